@@ -1,0 +1,86 @@
+//! Where the links go.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+
+/// Standard output, or a file that appears under its name only when it is whole.
+pub(super) enum Output<'a> {
+    Stream(&'a mut dyn Write, bool),
+    File {
+        temporary: NamedTempFile,
+        path: PathBuf,
+    },
+    /// A device or a pipe: it is written to, never replaced.
+    Device(fs::File, PathBuf),
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn open(path: &Path, stdout: &'a mut dyn Write) -> Result<Self, Failure> {
+        if path == Path::new("-") {
+            return Ok(Self::Stream(stdout, io::stdout().is_terminal()));
+        }
+        // A link stays a link: the file that it leads to is replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let fail = |error| failure(&path, error);
+        if path.exists() && !path.is_file() {
+            let device = fs::OpenOptions::new().write(true).open(&path).map_err(fail)?;
+            return Ok(Self::Device(device, path));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let temporary = builder().tempfile_in(folder.unwrap_or(Path::new("."))).map_err(fail)?;
+        Ok(Self::File { temporary, path })
+    }
+
+    /// Whether a person watches the links go by.
+    pub(super) fn is_terminal(&self) -> bool {
+        matches!(self, Self::Stream(_, true))
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Stream(stream, _) => stream.write_all(bytes).map_err(Failure::output),
+            Self::File { temporary, path } => {
+                temporary.write_all(bytes).map_err(|error| failure(path, error))
+            }
+            Self::Device(device, path) => device.write_all(bytes).map_err(|error| failure(path, error)),
+        }
+    }
+
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Stream(stream, _) => stream.flush().map_err(Failure::output),
+            Self::File { .. } | Self::Device(..) => Ok(()),
+        }
+    }
+
+    /// All links are made: give the file its name.
+    pub(super) fn commit(self) -> Result<(), Failure> {
+        match self {
+            Self::File { temporary, path } => {
+                temporary.persist(&path).map(drop).map_err(|error| failure(&path, error.error))
+            }
+            Self::Stream(..) | Self::Device(..) => Ok(()),
+        }
+    }
+}
+
+/// The file gets the permissions of any new file, as the umask has them.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".presign-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
+fn failure(path: &Path, error: io::Error) -> Failure {
+    Failure::Io { what: format!("cannot write {}", path.display()), error }
+}

@@ -1,0 +1,203 @@
+//! Reads one settings file. `ini_core` splits it into items; what stands here is what the AWS tools and
+//! s3cmd make of them. Values are verbatim but for outer white space: no escapes, quotes or inline comments.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use ini_core::{Item, Parser};
+use zeroize::Zeroizing;
+
+use super::ConfigError;
+
+/// Far above any settings file; keeps a device or a mistaken path from filling the memory.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// How a comment begins. `ini_core` knows one of the two, and only at the very start of a line.
+const COMMENT: [char; 2] = ['#', ';'];
+
+/// Whose file it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// A deeper indented line belongs to the block above it. A section or a name given twice is an error.
+    Aws,
+    /// Indentation means nothing. Of a name given twice the last counts.
+    S3cmd,
+}
+
+pub(super) struct Document {
+    pub(super) path: PathBuf,
+    sections: Vec<Section>,
+}
+
+pub(super) struct Section {
+    pub(super) name: String,
+    properties: Vec<Property>,
+}
+
+pub(super) struct Property {
+    name: String,
+    pub(super) value: Zeroizing<String>,
+    pub(super) line: u32,
+    indent: usize,
+    block: Vec<Property>,
+}
+
+impl Document {
+    /// What a file that is not there says.
+    pub(super) fn empty(path: PathBuf) -> Self {
+        let sections = Vec::new();
+        Self { path, sections }
+    }
+
+    /// `None` if there is no such file.
+    pub(super) fn read(path: &Path, dialect: Dialect) -> Result<Option<Self>, ConfigError> {
+        match read_bytes(path) {
+            Ok(bytes) => Self::parse(path, &bytes, dialect).map(Some),
+            // A path below a file that is no directory is missing too: HOME=/dev/null is common.
+            Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Ok(None)
+            }
+            Err(cause) => Err(ConfigError::Unreadable { path: path.to_owned(), cause }),
+        }
+    }
+
+    fn parse(path: &Path, bytes: &[u8], dialect: Dialect) -> Result<Self, ConfigError> {
+        let malformed = |line, problem| ConfigError::Malformed { path: path.to_owned(), line, problem };
+        let text = str::from_utf8(bytes).map_err(|error| {
+            let good = bytes.iter().take(error.valid_up_to());
+            let lines = 1 + good.filter(|&&byte| byte == b'\n').count();
+            malformed(u32::try_from(lines).unwrap_or(u32::MAX), "not UTF-8")
+        })?;
+        // Some editors begin a file with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+
+        let mut reader = Reader { dialect, sections: Vec::new(), current: 0 };
+        let mut items = Parser::new(text);
+        loop {
+            // The parser counts the lines behind it.
+            let line = items.line() + 1;
+            let Some(item) = items.next() else { break };
+            reader.take(item, line).map_err(|problem| malformed(line, problem))?;
+        }
+        Ok(Self { path: path.to_owned(), sections: reader.sections })
+    }
+
+    /// The last section whose name is accepted.
+    pub(super) fn section(&self, accepts: impl Fn(&str) -> bool) -> Option<&Section> {
+        let mut sections = self.sections.iter();
+        sections.rfind(|section| accepts(&section.name))
+    }
+}
+
+impl Section {
+    /// The property of that lower-case name, also if its value is empty.
+    pub(super) fn get(&self, name: &str) -> Option<&Property> {
+        last_named(&self.properties, name)
+    }
+
+    /// The property of that name inside a block.
+    pub(super) fn get_in(&self, block: &str, name: &str) -> Option<&Property> {
+        last_named(&self.get(block)?.block, name)
+    }
+}
+
+fn last_named<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
+    let mut properties = properties.iter();
+    properties.rfind(|property| property.name == name)
+}
+
+fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let file = File::open(path)?;
+    // Room for everything at once: a vector that grows leaves copies of secrets behind.
+    let room = file.metadata()?.len().min(MAX_BYTES) + 1;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(room).unwrap_or(0)));
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+/// Builds the sections, item by item. Its errors say what is wrong and leave the text out.
+struct Reader {
+    dialect: Dialect,
+    sections: Vec<Section>,
+    current: usize,
+}
+
+impl Reader {
+    fn take(&mut self, item: Item<'_>, line: u32) -> Result<(), &'static str> {
+        match item {
+            Item::SectionEnd | Item::Comment(_) | Item::Blank => Ok(()),
+            Item::Section(inner) => self.header(inner, true),
+            Item::Error(header) => self.header(header.strip_prefix('[').unwrap_or(header), false),
+            Item::Property(name, value) => self.property(name, value, line),
+        }
+    }
+
+    /// `rest` is what follows the `[`; if `closed`, a `]` at the very end of the line has been taken off.
+    fn header(&mut self, rest: &str, closed: bool) -> Result<(), &'static str> {
+        let (name, after) = match rest.split_once(']') {
+            Some(parts) => parts,
+            None if closed => (rest, ""),
+            None => return Err("a section's header without `]`"),
+        };
+        let after = after.trim_start();
+        if !after.is_empty() && !after.starts_with(COMMENT) {
+            return Err("text after a section's header");
+        }
+        let name = name.trim();
+        let known = self.sections.iter().position(|known| known.name == name);
+        match known {
+            Some(_) if self.dialect == Dialect::Aws => {
+                return Err("a section that was there before");
+            }
+            Some(index) => self.current = index,
+            None => {
+                self.current = self.sections.len();
+                self.sections.push(Section { name: name.to_owned(), properties: Vec::new() });
+            }
+        }
+        Ok(())
+    }
+
+    fn property(&mut self, name: &str, value: Option<&str>, line: u32) -> Result<(), &'static str> {
+        let indent = name.len() - name.trim_start().len();
+        let name = name.trim();
+        if name.starts_with(COMMENT) || (name.is_empty() && value.is_none()) {
+            return Ok(());
+        }
+        let Some(value) = value else {
+            return Err("neither a section's header nor `name = value`");
+        };
+        if name.is_empty() {
+            return Err("no name before `=`");
+        }
+        let Some(section) = self.sections.get_mut(self.current) else {
+            return Err("a setting before the first section's header");
+        };
+
+        let last = section.properties.last();
+        let in_block = self.dialect == Dialect::Aws && last.is_some_and(|last| indent > last.indent);
+        let siblings = match section.properties.last_mut() {
+            Some(above) if in_block && above.value.is_empty() => &mut above.block,
+            Some(_) if in_block => return Err("an indented line below a setting that has a value"),
+            _ => &mut section.properties,
+        };
+        let name = name.to_ascii_lowercase();
+        if self.dialect == Dialect::Aws && siblings.iter().any(|sibling| sibling.name == name) {
+            return Err("a setting that was there before");
+        }
+        siblings.push(Property {
+            name,
+            value: Zeroizing::new(value.trim().to_owned()),
+            line,
+            indent,
+            block: Vec::new(),
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Files that cannot be read or understood; and that no secret gets out.
+
+use std::{ffi::OsString, fs, os::unix::ffi::OsStringExt};
+
+use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
+
+/// Each with the line that is wrong.
+const MALFORMED: [(&str, u32, &str); 7] = [
+    ("[default]\nHIDDEN\n", 2, "neither a section's header nor"),
+    ("# x\n\n[HIDDEN\n", 3, "header without `]`"),
+    ("[default] HIDDEN\n", 1, "text after a section's header"),
+    ("[default]HIDDEN]\n", 1, "text after a section's header"),
+    ("# x\nsecret = HIDDEN\n[default]\n", 2, "before the first section"),
+    ("[default]\na = b\n;c\n= HIDDEN\n", 4, "no name before `=`"),
+    ("[default]\n\n# x\na = b\n[HIDDEN", 5, "header without `]`"),
+];
+
+/// Only AWS's files know blocks, and refuse what stands there twice.
+const MALFORMED_AWS: [(&str, u32, &str); 5] = [
+    ("[default]\na = b\n  HIDDEN = x\n", 3, "an indented line below"),
+    ("[default]\ns3 =\n\n  HIDDEN\n", 4, "neither a section's header nor"),
+    ("[a]\n[default]\n[a]\n", 3, "a section that was there before"),
+    ("[a]\nx = 1\n;\nX = HIDDEN\n", 4, "a setting that was there before"),
+    ("[a]\ns3 =\n x = 1\n x = HIDDEN\n", 4, "a setting that was there before"),
+];
+
+fn check(home: &Home, name: &str, line: u32, problem: &str) {
+    let error = message(home.look(None, name == ".s3cfg"));
+    let place = format!("{}:{line}: ", home.path(name).display());
+    assert!(error.starts_with(&place), "{error:?}, not {place:?}");
+    assert!(error.contains(problem), "{error:?}, not {problem:?}");
+}
+
+#[test]
+fn malformed_lines_are_named_by_number() {
+    for (content, line, problem) in MALFORMED {
+        for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+            for end in ["\n", "\r\n"] {
+                let home = Home::new().file(name, content.replace('\n', end));
+                check(&home, name, line, problem);
+            }
+        }
+    }
+    for (content, line, problem) in MALFORMED_AWS {
+        for name in [".aws/credentials", ".aws/config"] {
+            for end in ["\n", "\r\n"] {
+                let home = Home::new().file(name, content.replace('\n', end));
+                check(&home, name, line, problem);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_broken_config_file_is_an_error_for_the_environments_keys_too() {
+    let home = Home::new().config("HIDDEN").environment_keys();
+    check(&home, ".aws/config", 1, "neither");
+}
+
+#[test]
+fn files_must_be_utf8() {
+    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+        let content = [b"[default]\r\n# x\r\nHIDDEN = ".as_slice(), b"\xff\n", b"x\n"].concat();
+        check(&Home::new().file(name, content), name, 3, "not UTF-8");
+    }
+}
+
+#[test]
+fn unreadable_files() {
+    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+        let home = Home::new();
+        let path = home.path(name);
+        fs::create_dir_all(&path).unwrap();
+        let error = message(home.look(None, name == ".s3cfg"));
+        let place = format!("cannot read {}: ", path.display());
+        assert!(error.starts_with(&place), "{error}");
+        assert!(error.contains("directory"), "{error}");
+    }
+}
+
+#[test]
+fn a_file_has_a_limit() {
+    let padding = "#".repeat(1 << 20);
+    let home = Home::new().credentials(format!("[default]\n{}{padding}", aws_keys("A")));
+    assert!(home.error().starts_with("cannot read "));
+    let keys = format!("[default]\n{}", aws_keys("A"));
+    let padding = "#".repeat((1 << 20) - keys.len());
+    assert_eq!(Home::new().credentials(keys + &padding).load().access_key, "A");
+}
+
+#[test]
+fn variables_must_be_utf8() {
+    let bad = || OsString::from_vec(b"HIDDEN\xff".to_vec());
+    for variable in [
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_CREDENTIAL_EXPIRATION",
+        "AWS_PROFILE",
+        "AWS_REGION",
+        "AWS_DEFAULT_REGION",
+        "AWS_ENDPOINT_URL_S3",
+        "AWS_ENDPOINT_URL",
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    ] {
+        let home = Home::new().environment_keys().set(variable, bad());
+        assert_eq!(home.error(), format!("{variable} must be UTF-8"));
+    }
+}
+
+#[test]
+fn paths_need_not_be_utf8() {
+    let home = Home::new();
+    let mut path = home.path("keys").into_os_string().into_vec();
+    path.push(0xff);
+    let path = OsString::from_vec(path);
+    fs::write(&path, format!("[default]\n{}", aws_keys("A"))).unwrap();
+    let home = home.set("AWS_SHARED_CREDENTIALS_FILE", path);
+    assert_eq!(home.load().access_key, "A");
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let home = Home::new()
+        .environment_keys()
+        .set("AWS_SESSION_TOKEN", TOKEN)
+        .set("AWS_ENDPOINT_URL", "https://user:HIDDEN@host")
+        .s3cfg(format!("[default]\n{}", s3cmd_keys("A")));
+    let settings = home.load();
+    assert_eq!(*settings.secret_key, SECRET);
+    let debug = format!("{settings:?}");
+    assert!(debug.contains("ENV"));
+    for secret in [SECRET, TOKEN, "s3/cr+t", "t;o", "HIDDEN"] {
+        assert!(!debug.contains(secret), "{debug}");
+    }
+}

@@ -1,0 +1,91 @@
+//! How lines are read.
+
+use super::{Home, SECRET, TOKEN, aws_keys};
+
+/// Values come out as they stand in the file, from every place they can stand in.
+#[test]
+fn secrets_are_verbatim() {
+    for secret in [
+        SECRET,
+        TOKEN,
+        r"back\slash\\",
+        "a#b ;c",
+        "#;",
+        "\"quoted\"",
+        "'single'",
+        "==padded==",
+        "%(bucket)s%%",
+        "$HOME ${HOME}",
+        "[x]",
+        "näh",
+        "in  ner\tspace",
+    ] {
+        let aws = format!(
+            "[default]\naws_access_key_id=A\naws_secret_access_key = \t {secret} \t\naws_session_token={secret}"
+        );
+        let s3cmd = format!("[default]\naccess_key=A\nsecret_key =\t{secret} \naccess_token={secret}");
+        for home in [Home::new().credentials(&aws), Home::new().config(&aws), Home::new().s3cfg(&s3cmd)] {
+            let settings = home.load();
+            assert_eq!(*settings.secret_key, secret);
+            assert_eq!(settings.session_token.unwrap().as_str(), secret);
+        }
+        let home = Home::new().environment_keys();
+        let settings = home.set("AWS_SECRET_ACCESS_KEY", secret).load();
+        assert_eq!(*settings.secret_key, secret);
+    }
+}
+
+#[test]
+fn line_ends() {
+    let lines = format!("# one\n[default]\n\n{}region = eu-west-1", aws_keys("A"));
+    for end in ["\n", "\r\n"] {
+        let home = Home::new().credentials(lines.replace('\n', end));
+        let settings = home.load();
+        assert_eq!(settings.access_key, "A");
+        assert_eq!(*settings.secret_key, SECRET);
+        assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
+    }
+}
+
+#[test]
+fn comments_and_headers() {
+    let home = Home::new().credentials(format!(
+        "\u{feff}; one\n# two = 2\n  ; three\n\t# four\n   \n[ default ] # five\n;six=6\n{}#region = x\n",
+        aws_keys("A")
+    ));
+    let settings = home.load();
+    assert_eq!(settings.access_key, "A");
+    assert_eq!(settings.region, None);
+    for header in ["[default]  ", "[default]\t;x]", "[default]#", "[default] # [x]"] {
+        let home = Home::new().credentials(format!("{header}\n{}", aws_keys("A")));
+        assert_eq!(home.load().access_key, "A");
+    }
+}
+
+#[test]
+fn a_section_may_be_indented_as_a_whole() {
+    let home = Home::new().config(
+        "[default]\n  aws_access_key_id = A\n  aws_secret_access_key = b\n  s3 =\n\n    # x\n    addressing_style = path\n  region = eu-west-1\n",
+    );
+    let settings = home.load();
+    assert_eq!(settings.access_key, "A");
+    assert_eq!(settings.style, crate::config::Style::Path);
+    assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
+}
+
+#[test]
+fn a_block_ends_with_its_indentation() {
+    let home = Home::new().config(format!(
+        "[default]\ns3 =\n  region = inside\n{}[profile x]\n  region = eu-west-2\n",
+        aws_keys("A")
+    ));
+    assert_eq!(home.load().region, None);
+}
+
+#[test]
+fn an_empty_file_says_nothing() {
+    for content in ["", "\n", "# x", "[default]", "[default]\n[profile x]\n"] {
+        let home = Home::new().credentials(content).config(content).s3cfg(content);
+        assert!(home.error().starts_with("no keys found"));
+    }
+}

@@ -1,0 +1,103 @@
+//! Each test writes the files it needs into a home directory of its own and hands in the variables.
+
+mod errors;
+mod formats;
+mod profiles;
+mod s3cfg;
+mod sources;
+
+use std::{collections::BTreeMap, ffi::OsString, fs, path::PathBuf};
+
+use tempfile::TempDir;
+
+use super::{ConfigError, Lookup, Settings, load};
+
+/// Everything a file's syntax could trip over.
+const SECRET: &str = r##"s3/cr+t\n#a;b "c"=%d%(x)s"##;
+const TOKEN: &str = r##"t;o"k\en # ==%s"##;
+
+struct Home {
+    directory: TempDir,
+    variables: BTreeMap<&'static str, OsString>,
+}
+
+impl Home {
+    fn new() -> Self {
+        let directory = TempDir::new().unwrap();
+        let variables = BTreeMap::from([("HOME", directory.path().into())]);
+        Self { directory, variables }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    fn credentials(self, content: impl AsRef<[u8]>) -> Self {
+        self.file(".aws/credentials", content)
+    }
+
+    fn config(self, content: impl AsRef<[u8]>) -> Self {
+        self.file(".aws/config", content)
+    }
+
+    fn s3cfg(self, content: impl AsRef<[u8]>) -> Self {
+        self.file(".s3cfg", content)
+    }
+
+    fn set(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
+        self.variables.insert(name, value.into());
+        self
+    }
+
+    fn environment_keys(self) -> Self {
+        self.set("AWS_ACCESS_KEY_ID", "ENV").set("AWS_SECRET_ACCESS_KEY", SECRET)
+    }
+
+    fn look(&self, profile: Option<&str>, s3cfg_first: bool) -> Result<Settings, ConfigError> {
+        load(&Lookup { profile, s3cfg_first, environment: &|name| self.variables.get(name).cloned() })
+    }
+
+    fn load(&self) -> Settings {
+        self.look(None, false).unwrap()
+    }
+
+    fn profile(&self, name: &str) -> Settings {
+        self.look(Some(name), false).unwrap()
+    }
+
+    fn error(&self) -> String {
+        message(self.look(None, false))
+    }
+
+    fn profile_error(&self, name: &str) -> String {
+        message(self.look(Some(name), false))
+    }
+}
+
+/// The error's message, after a look for secrets in it.
+fn message(result: Result<Settings, ConfigError>) -> String {
+    let error = result.unwrap_err();
+    let (display, debug) = (error.to_string(), format!("{error:?}"));
+    for secret in [SECRET, TOKEN, "s3/cr+t", "t;o", "HIDDEN"] {
+        assert!(!display.contains(secret), "{display}");
+        assert!(!debug.contains(secret), "{debug}");
+    }
+    display
+}
+
+/// Keys as ~/.aws writes them.
+fn aws_keys(access_key: &str) -> String {
+    format!("aws_access_key_id = {access_key}\naws_secret_access_key = {SECRET}\n")
+}
+
+/// Keys as ~/.s3cfg writes them.
+fn s3cmd_keys(access_key: &str) -> String {
+    format!("access_key = {access_key}\nsecret_key = {SECRET}\n")
+}

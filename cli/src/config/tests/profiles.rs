@@ -1,0 +1,222 @@
+//! What a profile says: where it stands, and region, endpoint and the block `s3`.
+
+use super::{Home, SECRET, aws_keys};
+use crate::config::{Style, Version};
+
+fn with_config(config: &str) -> Home {
+    Home::new().credentials(format!("[default]\n{}", aws_keys("DEFAULT"))).config(config)
+}
+
+#[test]
+fn names_of_profiles() {
+    let config = format!(
+        "[profile work]\n{}[profile \"two words\"]\n{}[profile 'single']\n{}[profile\ttab ]\n{}\
+         [plain]\n{}[profile not one]\n{}[profiled]\n{}",
+        aws_keys("WORK"),
+        aws_keys("TWO"),
+        aws_keys("SINGLE"),
+        aws_keys("TAB"),
+        aws_keys("PLAIN"),
+        aws_keys("NOT"),
+        aws_keys("NOT"),
+    );
+    let home = Home::new().config(config);
+    assert_eq!(home.profile("work").access_key, "WORK");
+    assert_eq!(home.profile("two words").access_key, "TWO");
+    assert_eq!(home.profile("single").access_key, "SINGLE");
+    assert_eq!(home.profile("tab").access_key, "TAB");
+    for name in ["plain", "not one", "d", "profile work", "Work", ""] {
+        assert!(home.profile_error(name).contains("there is no profile"));
+    }
+    // The credentials file has names without the word.
+    let home = Home::new().credentials(format!("[profile work]\n{}", aws_keys("WORK")));
+    assert!(home.profile_error("work").contains("there is no profile"));
+}
+
+#[test]
+fn the_default_profile_has_two_names_in_the_config_file() {
+    let home = Home::new().config(format!("[default]\n{}", aws_keys("SHORT")));
+    assert_eq!(home.load().access_key, "SHORT");
+    let home = Home::new().config(format!(
+        "[profile default]\n{}[default]\n{}",
+        aws_keys("LONG"),
+        aws_keys("SHORT")
+    ));
+    assert_eq!(home.load().access_key, "LONG");
+}
+
+#[test]
+fn the_credentials_files_keys_win_as_a_set() {
+    let home = with_config(
+        "[default]\naws_access_key_id = CONFIG\naws_secret_access_key = x\naws_session_token = y\n",
+    );
+    let settings = home.load();
+    assert_eq!(settings.access_key, "DEFAULT");
+    assert_eq!(*settings.secret_key, SECRET);
+    assert!(settings.session_token.is_none());
+}
+
+#[test]
+fn names_of_settings_in_any_case() {
+    let home = Home::new().credentials(format!(
+        "[default]\nAWS_Access_Key_Id = A\nAWS_SECRET_ACCESS_KEY = {SECRET}\nRegion = eu-west-1\n"
+    ));
+    assert_eq!(home.load().access_key, "A");
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-1"));
+}
+
+#[test]
+fn keys_that_must_be_fetched() {
+    for setting in [
+        "role_arn",
+        "web_identity_token_file",
+        "sso_session",
+        "sso_start_url",
+        "sso_account_id",
+        "sso_role_name",
+        "login_session",
+    ] {
+        let line = format!("{setting} = HIDDEN\n");
+        let expected = format!(
+            "profile \"default\" has to fetch its keys ({setting}): run `aws configure \
+             export-credentials --format env --profile default` and use the variables it prints"
+        );
+        // They win over the static keys beside them, in either file.
+        let home = with_config(&format!("[default]\n{line}"));
+        assert_eq!(home.error(), expected);
+        assert_eq!(home.profile_error("default"), expected);
+        let home = Home::new().credentials(format!("[default]\n{line}{}", aws_keys("HIDDEN")));
+        assert_eq!(home.error(), expected);
+        // The environment's keys need none.
+        assert_eq!(home.environment_keys().load().access_key, "ENV");
+    }
+}
+
+#[test]
+fn a_credential_process_yields_only_to_the_credentials_file() {
+    let home = with_config("[default]\ncredential_process = HIDDEN\n");
+    assert_eq!(home.load().access_key, "DEFAULT");
+    let home = Home::new().config(format!("[default]\ncredential_process = HIDDEN\n{}", aws_keys("CONFIG")));
+    assert!(home.error().contains("credential_process"));
+    let home = Home::new().credentials("[default]\ncredential_process = HIDDEN\n").environment_keys();
+    assert!(home.profile_error("default").contains("credential_process"));
+    assert_eq!(home.load().access_key, "ENV");
+}
+
+#[test]
+fn regions() {
+    let home = Home::new().credentials(format!("[default]\nregion = eu-west-3\n{}", aws_keys("A")));
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-3"));
+    let home = home.config("[default]\nregion = eu-west-2\n");
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-2"));
+    let home = home.set("AWS_DEFAULT_REGION", "ap-east-1");
+    assert_eq!(home.load().region.as_deref(), Some("ap-east-1"));
+    let home = home.set("AWS_REGION", "us-west-2");
+    assert_eq!(home.load().region.as_deref(), Some("us-west-2"));
+    let home = home.set("AWS_REGION", "");
+    assert_eq!(home.load().region.as_deref(), Some("ap-east-1"));
+    let home = home.set("AWS_DEFAULT_REGION", "").config("[default]\nregion =\n");
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-3"));
+    assert_eq!(Home::new().environment_keys().load().region, None);
+}
+
+#[test]
+fn endpoints() {
+    let home = with_config(
+        "[default]\n\
+         services = storage\n\
+         endpoint_url = http://profile\n\
+         [services storage]\n\
+         sqs =\n  endpoint_url = http://sqs\n\
+         s3 =\n  endpoint_url = http://services\n\
+         dynamodb =\n  endpoint_url = http://dynamodb\n",
+    );
+    assert_eq!(home.load().endpoint.as_deref(), Some("http://services"));
+    let home = home.set("AWS_ENDPOINT_URL", "http://all");
+    assert_eq!(home.load().endpoint.as_deref(), Some("http://all"));
+    let home = home.set("AWS_ENDPOINT_URL_S3", "http://s3");
+    assert_eq!(home.load().endpoint.as_deref(), Some("http://s3"));
+    let home = home.set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "True");
+    assert_eq!(home.load().endpoint, None);
+
+    for services in ["services = storage\n[services storage]\nsqs =\n  endpoint_url = x\n", ""] {
+        let home = with_config(&format!("[default]\nendpoint_url = http://profile\n{services}"));
+        assert_eq!(home.load().endpoint.as_deref(), Some("http://profile"));
+    }
+    assert_eq!(with_config("").load().endpoint, None);
+}
+
+#[test]
+fn a_profile_may_ignore_endpoints() {
+    let home =
+        with_config("[default]\nignore_configured_endpoint_urls = TRUE\nendpoint_url = http://profile\n")
+            .set("AWS_ENDPOINT_URL_S3", "http://s3");
+    assert_eq!(home.load().endpoint, None);
+    let home = home.set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false");
+    assert_eq!(home.load().endpoint.as_deref(), Some("http://s3"));
+}
+
+#[test]
+fn an_unknown_services_section_is_an_error() {
+    let home = with_config("# one\n[default]\nservices = storage\n[services other]\n");
+    let file = home.path(".aws/config");
+    assert_eq!(home.error(), format!("{}:3: there is no section [services storage]", file.display()));
+}
+
+#[test]
+fn addressing_styles() {
+    for (word, style) in [("auto", Style::Auto), ("path", Style::Path), ("virtual", Style::Virtual)] {
+        let home = with_config(&format!(
+            "[default]\ns3 =\n    max_queue_size = 9\n    addressing_style = {word}\nregion = x\n"
+        ));
+        assert_eq!(home.load().style, style);
+        assert_eq!(home.load().region.as_deref(), Some("x"));
+    }
+    let home = with_config("[default]\ns3 =\n  # HIDDEN\n\n  addressing_style = HIDDEN\n");
+    assert_eq!(
+        home.error(),
+        format!("{}:5: addressing_style must be auto, path or virtual", home.path(".aws/config").display())
+    );
+    // Outside of the block it means nothing.
+    let home = with_config("[default]\naddressing_style = path\ns3 =\n");
+    assert_eq!(home.load().style, Style::Auto);
+}
+
+#[test]
+fn signature_versions() {
+    for (word, version) in
+        [("s3v4", Version::V4), ("v4", Version::V4), ("s3", Version::V2), ("v2", Version::V2)]
+    {
+        let home = with_config(&format!("[default]\ns3=\n\tsignature_version={word}\n"));
+        assert_eq!(home.load().version, Some(version));
+    }
+    assert_eq!(with_config("").load().version, None);
+    let home = with_config("[default]\ns3 =\n  signature_version = HIDDEN\n");
+    assert!(home.error().contains(":3: signature_version must be"));
+}
+
+#[test]
+fn the_profiles_settings_apply_to_the_environments_keys() {
+    let home = with_config(
+        "[default]\nregion = eu-west-1\n\
+         [profile work]\nregion = eu-west-2\nendpoint_url = http://work\ns3 =\n addressing_style = path\n",
+    )
+    .environment_keys();
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-1"));
+    let home = home.set("AWS_PROFILE", "work");
+    let settings = home.load();
+    assert_eq!(settings.access_key, "ENV");
+    assert_eq!(settings.region.as_deref(), Some("eu-west-2"));
+    assert_eq!(settings.endpoint.as_deref(), Some("http://work"));
+    assert_eq!(settings.style, Style::Path);
+}
+
+#[test]
+fn other_profiles_and_sections_do_not_matter() {
+    let home = with_config(
+        "[preview]\ncloudfront = true\n[sso-session mine]\nsso_start_url = https://x\n\
+         [profile sso]\nsso_session = mine\n[default]\nregion = eu-west-1\n",
+    );
+    assert_eq!(home.load().access_key, "DEFAULT");
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-1"));
+}

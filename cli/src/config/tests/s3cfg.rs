@@ -1,0 +1,194 @@
+//! What ~/.s3cfg says.
+
+use super::{Home, s3cmd_keys};
+use crate::config::{Settings, Style, Version};
+
+/// The settings s3cmd 2.4 dumps when nothing but the keys was given, as far as they matter.
+const DEFAULTS: &str = "access_token = \n\
+    bucket_location = US\n\
+    host_base = s3.amazonaws.com\n\
+    host_bucket = %(bucket)s.s3.amazonaws.com\n\
+    signature_v2 = False\n\
+    signurl_use_https = False\n\
+    use_https = True\n\
+    website_endpoint = http://%(bucket)s.s3-website-%(location)s.amazonaws.com/\n";
+
+fn home(lines: &str) -> Home {
+    Home::new().s3cfg(format!("[default]\n{}{lines}", s3cmd_keys("S3CMD")))
+}
+
+fn read(lines: &str) -> Settings {
+    home(lines).load()
+}
+
+#[test]
+fn defaults_say_nothing() {
+    for lines in [DEFAULTS, ""] {
+        let settings = read(lines);
+        assert_eq!(settings.access_key, "S3CMD");
+        assert!(settings.session_token.is_none());
+        assert_eq!(settings.credentials_expire_at, None);
+        assert_eq!(settings.region.as_deref(), Some("us-east-1"));
+        assert_eq!(settings.endpoint, None);
+        assert_eq!(settings.style, Style::VirtualIfDnsName);
+        assert_eq!(settings.version, None);
+    }
+}
+
+#[test]
+fn bucket_locations() {
+    for (location, region) in [
+        ("US", "us-east-1"),
+        ("us", "us-east-1"),
+        ("", "us-east-1"),
+        ("EU", "eu-west-1"),
+        ("eu", "eu-west-1"),
+        ("eu-central-1", "eu-central-1"),
+        ("AP-South-1", "ap-south-1"),
+    ] {
+        let settings = read(&format!("bucket_location = {location}\n"));
+        assert_eq!(settings.region.as_deref(), Some(region));
+    }
+}
+
+#[test]
+fn a_regional_aws_host_names_the_region_itself() {
+    let host = "host_base = s3.eu-central-1.amazonaws.com\n";
+    let settings = read(&format!("bucket_location = US\n{host}"));
+    assert_eq!(settings.region, None);
+    let settings = read(&format!("bucket_location = eu-central-1\n{host}"));
+    assert_eq!(settings.region.as_deref(), Some("eu-central-1"));
+}
+
+#[test]
+fn schemes() {
+    for (lines, scheme) in [
+        ("", "https"),
+        ("use_https = True\n", "https"),
+        ("use_https = False\n", "http"),
+        ("signurl_use_https = False\n", "https"),
+        ("use_https = True\nsignurl_use_https = False\n", "https"),
+        ("use_https = no\nsignurl_use_https = YES\n", "https"),
+        ("use_https = 0\nsignurl_use_https = off\n", "http"),
+    ] {
+        let settings = read(&format!("host_base = storage:7480\n{lines}"));
+        let expected = format!("{scheme}://storage:7480");
+        assert_eq!(settings.endpoint, Some(expected), "{lines}");
+    }
+}
+
+#[test]
+fn hosts() {
+    for host in ["", "s3.amazonaws.com", "S3.AmazonAWS.com", "https://s3.amazonaws.com"] {
+        let settings = read(&format!("host_base = {host}\nuse_https = False\n"));
+        assert_eq!(settings.endpoint, None, "{host}");
+    }
+    // As s3cmd: a scheme in host_base does not count.
+    for host in ["storage", "http://storage", "https://storage"] {
+        let settings = read(&format!("host_base = {host}\n"));
+        assert_eq!(settings.endpoint.as_deref(), Some("https://storage"));
+    }
+}
+
+#[test]
+fn styles() {
+    for (host_bucket, style) in [
+        ("%(bucket)s.storage", Style::VirtualIfDnsName),
+        ("storage/%(bucket)s", Style::VirtualIfDnsName),
+        ("storage", Style::Path),
+        ("%(location)s.storage", Style::Path),
+        ("", Style::Path),
+    ] {
+        let settings = read(&format!("host_base = storage\nhost_bucket = {host_bucket}\n"));
+        assert_eq!(settings.style, style, "{host_bucket}");
+    }
+    assert_eq!(read("host_base = storage\n").style, Style::VirtualIfDnsName);
+}
+
+#[test]
+fn versions() {
+    for word in ["True", "true", "yes", "On", "1"] {
+        let settings = read(&format!("signature_v2 = {word}\n"));
+        assert_eq!(settings.version, Some(Version::V2));
+    }
+    for word in ["False", "no", "OFF", "0"] {
+        assert_eq!(read(&format!("signature_v2 = {word}\n")).version, None);
+    }
+}
+
+#[test]
+fn neither_true_nor_false() {
+    for key in ["use_https", "signurl_use_https", "signature_v2"] {
+        for value in ["HIDDEN", ""] {
+            let home = home(&format!("signurl_use_https = True\n{key} = {value}\n"));
+            let expected = format!(
+                "{}:5: {key} must be true, yes, on, 1, false, no, off or 0",
+                home.path(".s3cfg").display()
+            );
+            assert_eq!(home.error(), expected);
+        }
+    }
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let home = home(
+        "bucket_location = EU\nhost_base = storage\nhost_bucket = %(bucket)s.storage\nsignature_v2 = True\n",
+    )
+    .set("AWS_REGION", "ap-east-1")
+    .set("AWS_ENDPOINT_URL", "http://127.0.0.1:9000");
+    let settings = home.load();
+    assert_eq!(settings.region.as_deref(), Some("ap-east-1"));
+    assert_eq!(settings.endpoint.as_deref(), Some("http://127.0.0.1:9000"));
+    // host_bucket was about another host.
+    assert_eq!(settings.style, Style::Auto);
+    assert_eq!(settings.version, Some(Version::V2));
+
+    let home = home.set("AWS_REGION", "").set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    let settings = home.load();
+    assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
+    assert_eq!(settings.endpoint.as_deref(), Some("https://storage"));
+    assert_eq!(settings.style, Style::VirtualIfDnsName);
+}
+
+#[test]
+fn aws_files_do_not_apply() {
+    let home = home(DEFAULTS).config(
+        "[default]\nregion = eu-west-2\nendpoint_url = http://profile\n\
+         s3 =\n  addressing_style = path\n  signature_version = s3\n",
+    );
+    for s3cfg_first in [false, true] {
+        let settings = home.look(None, s3cfg_first).unwrap();
+        assert_eq!(settings.region.as_deref(), Some("us-east-1"));
+        assert_eq!(settings.endpoint, None);
+        assert_eq!(settings.style, Style::VirtualIfDnsName);
+        assert_eq!(settings.version, None);
+    }
+}
+
+#[test]
+fn the_file_does_not_apply_to_other_keys() {
+    let home = home("bucket_location = EU\nhost_base = storage\nsignature_v2 = maybe\n").environment_keys();
+    for s3cfg_first in [false, true] {
+        let settings = home.look(None, s3cfg_first).unwrap();
+        assert_eq!(settings.access_key, "ENV");
+        assert_eq!(settings.region, None);
+        assert_eq!(settings.endpoint, None);
+        assert_eq!(settings.style, Style::Auto);
+    }
+}
+
+#[test]
+fn of_a_name_given_twice_the_last_counts() {
+    let settings = read(
+        "host_base = one\n  host_base = two\n[other]\nhost_base = three\n[default]\nbucket_location = EU\n",
+    );
+    assert_eq!(settings.endpoint.as_deref(), Some("https://two"));
+    assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
+}
+
+#[test]
+fn indentation_means_nothing() {
+    let home = Home::new().s3cfg("[default]\naccess_token =\n  access_key = A\n    secret_key = b\n");
+    assert_eq!(home.load().access_key, "A");
+}

@@ -1,0 +1,265 @@
+//! Which source's keys are taken.
+
+use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
+
+/// Keys in every source, each with a name of its own.
+fn everywhere() -> Home {
+    Home::new()
+        .environment_keys()
+        .credentials(format!("[default]\n{}[work]\n{}", aws_keys("DEFAULT"), aws_keys("WORK")))
+        .s3cfg(format!("[default]\n{}", s3cmd_keys("S3CMD")))
+}
+
+fn without_environment_keys() -> Home {
+    everywhere().set("AWS_ACCESS_KEY_ID", "").set("AWS_SECRET_ACCESS_KEY", "").set("AWS_SESSION_TOKEN", "")
+}
+
+#[test]
+fn a_named_profile_wins_over_all() {
+    let home = everywhere().set("AWS_PROFILE", "default");
+    assert_eq!(home.profile("work").access_key, "WORK");
+    assert_eq!(home.look(Some("work"), true).unwrap().access_key, "WORK");
+}
+
+#[test]
+fn the_environment_comes_second() {
+    let home = everywhere().set("AWS_PROFILE", "work");
+    for s3cfg_first in [false, true] {
+        let settings = home.look(None, s3cfg_first).unwrap();
+        assert_eq!(settings.access_key, "ENV");
+        assert_eq!(*settings.secret_key, SECRET);
+        assert!(settings.session_token.is_none());
+        assert_eq!(settings.source, "the environment");
+    }
+}
+
+#[test]
+fn empty_variables_are_unset_and_the_default_profile_follows() {
+    let home = without_environment_keys();
+    let settings = home.load();
+    assert_eq!(settings.access_key, "DEFAULT");
+    let file = home.path(".aws/credentials");
+    assert_eq!(settings.source, format!("profile \"default\" in {}", file.display()));
+    let home = home.set("AWS_PROFILE", "");
+    assert_eq!(home.load().access_key, "DEFAULT");
+}
+
+#[test]
+fn aws_profile_chooses_the_profile() {
+    let home = without_environment_keys().set("AWS_PROFILE", "work");
+    assert_eq!(home.load().access_key, "WORK");
+}
+
+#[test]
+fn s3cfg_comes_last_or_before_the_profiles() {
+    let home = without_environment_keys();
+    let settings = home.look(None, true).unwrap();
+    assert_eq!(settings.access_key, "S3CMD");
+    assert_eq!(settings.source, home.path(".s3cfg").display().to_string());
+
+    let home = home.credentials("[default]\nregion = eu-west-1\n");
+    assert_eq!(home.load().access_key, "S3CMD");
+}
+
+#[test]
+fn profiles_follow_an_s3cfg_without_keys() {
+    let home = without_environment_keys().s3cfg("[default]\naccess_key = \nsecret_key =\n");
+    assert_eq!(home.look(None, true).unwrap().access_key, "DEFAULT");
+    let home = without_environment_keys().s3cfg("[other]\naccess_key = a\nsecret_key = b\n");
+    assert_eq!(home.look(None, true).unwrap().access_key, "DEFAULT");
+}
+
+#[test]
+fn a_token_belongs_to_its_source() {
+    let token = format!("aws_session_token = {TOKEN}\n");
+    let home = Home::new()
+        .credentials(format!("[default]\n{}{token}", aws_keys("FILE")))
+        .s3cfg(format!("[default]\n{}access_token={TOKEN}\n", s3cmd_keys("S3CMD")));
+    let file = home.load();
+    assert_eq!(*file.secret_key, SECRET);
+    assert_eq!(file.session_token.unwrap().as_str(), TOKEN);
+    let s3cmd = home.look(None, true).unwrap();
+    assert_eq!(*s3cmd.secret_key, SECRET);
+    assert_eq!(s3cmd.session_token.unwrap().as_str(), TOKEN);
+
+    let home = home.environment_keys();
+    assert!(home.load().session_token.is_none());
+    let home = home.set("AWS_SESSION_TOKEN", TOKEN);
+    assert_eq!(home.load().session_token.unwrap().as_str(), TOKEN);
+}
+
+#[test]
+fn half_a_set_in_the_environment() {
+    let home = || without_environment_keys().set("AWS_PROFILE", "work");
+    let cases = [
+        ("AWS_ACCESS_KEY_ID", "HIDDEN", "AWS_SECRET_ACCESS_KEY"),
+        ("AWS_SECRET_ACCESS_KEY", SECRET, "AWS_ACCESS_KEY_ID"),
+        ("AWS_SESSION_TOKEN", TOKEN, "AWS_ACCESS_KEY_ID"),
+    ];
+    for (variable, value, missing) in cases {
+        let home = home().set(variable, value);
+        let expected = format!("half a set of keys in the environment: {missing} is missing");
+        assert_eq!(home.error(), expected);
+        assert_eq!(message(home.look(None, true)), expected);
+        // A profile asked for by name does not need the environment.
+        assert_eq!(home.profile("work").access_key, "WORK");
+    }
+}
+
+#[test]
+fn half_a_set_in_a_profile() {
+    let cases = [
+        ("aws_access_key_id = HIDDEN", "aws_secret_access_key"),
+        ("aws_secret_access_key = HIDDEN", "aws_access_key_id"),
+        ("aws_session_token = HIDDEN", "aws_access_key_id"),
+    ];
+    for (line, missing) in cases {
+        // The other file's whole set does not fill the gap.
+        let home = Home::new()
+            .credentials(format!("[default]\n{line}\n"))
+            .config(format!("[default]\n{}", aws_keys("CONFIG")))
+            .s3cfg(format!("[default]\n{}", s3cmd_keys("S3CMD")));
+        let file = home.path(".aws/credentials");
+        let expected =
+            format!("half a set of keys in profile \"default\" in {}: {missing} is missing", file.display());
+        assert_eq!(home.error(), expected);
+        assert_eq!(home.profile_error("default"), expected);
+    }
+}
+
+#[test]
+fn half_a_set_in_s3cfg() {
+    let cases = [
+        ("access_key = HIDDEN\nsecret_key = ", "secret_key"),
+        ("secret_key = HIDDEN", "access_key"),
+        ("access_token = HIDDEN", "access_key"),
+    ];
+    for (lines, missing) in cases {
+        let home = Home::new().s3cfg(format!("[default]\n{lines}\n"));
+        let file = home.path(".s3cfg");
+        let expected = format!("half a set of keys in {}: {missing} is missing", file.display());
+        assert_eq!(home.error(), expected);
+    }
+}
+
+#[test]
+fn nothing_found_says_where_it_looked() {
+    let home = Home::new();
+    for s3cfg_first in [false, true] {
+        let error = message(home.look(None, s3cfg_first));
+        for place in [
+            "AWS_ACCESS_KEY_ID".to_owned(),
+            "\"default\"".to_owned(),
+            home.path(".aws/credentials").display().to_string(),
+            home.path(".aws/config").display().to_string(),
+            home.path(".s3cfg").display().to_string(),
+        ] {
+            assert!(error.contains(&place), "{place} in {error}");
+        }
+    }
+}
+
+#[test]
+fn without_home_there_are_no_files() {
+    for home in ["", "/dev/null"] {
+        let home = everywhere().set("HOME", home);
+        assert_eq!(home.load().access_key, "ENV");
+        let home = home.set("AWS_ACCESS_KEY_ID", "");
+        let home = home.set("AWS_SECRET_ACCESS_KEY", "");
+        assert!(home.error().starts_with("no keys found"));
+        assert!(home.profile_error("work").contains("no profile \"work\""));
+    }
+}
+
+#[test]
+fn a_missing_profile_is_an_error() {
+    let home = without_environment_keys();
+    let files =
+        format!("{} and {}", home.path(".aws/credentials").display(), home.path(".aws/config").display());
+    let expected = format!("there is no profile \"nobody\" in {files}");
+    assert_eq!(home.profile_error("nobody"), expected);
+    let home = home.set("AWS_PROFILE", "nobody");
+    assert_eq!(home.error(), expected);
+    let home = home.environment_keys();
+    assert_eq!(home.error(), expected);
+    // AWS_PROFILE=default is a name like any other.
+    let home = Home::new().set("AWS_PROFILE", "default");
+    assert!(home.error().starts_with("there is no profile \"default\""));
+}
+
+#[test]
+fn s3cfg_before_the_profiles_does_not_ask_for_one() {
+    let home = without_environment_keys().set("AWS_PROFILE", "nobody").config("not a settings file");
+    assert_eq!(home.look(None, true).unwrap().access_key, "S3CMD");
+}
+
+#[test]
+fn a_named_profile_without_keys_is_an_error() {
+    let home = everywhere().config("[profile bare]\nregion = eu-west-1\n");
+    assert_eq!(home.profile_error("bare"), "profile \"bare\" has no keys");
+}
+
+#[test]
+fn a_profile_without_keys_is_passed_over() {
+    let home =
+        without_environment_keys().config("[profile bare]\nregion = eu-west-1\n").set("AWS_PROFILE", "bare");
+    let settings = home.load();
+    assert_eq!(settings.access_key, "S3CMD");
+    assert_eq!(settings.region.as_deref(), Some("us-east-1"));
+}
+
+#[test]
+fn files_named_by_variables() {
+    let home = without_environment_keys()
+        .file("a/keys", format!("[default]\n{}", aws_keys("ELSEWHERE")))
+        .file("a/settings", "[default]\nregion = eu-north-1\n")
+        .file("a/s3", format!("[default]\n{}", s3cmd_keys("S3ELSEWHERE")))
+        .set("AWS_SHARED_CREDENTIALS_FILE", "~/a/keys");
+    let settings = home.path("a/settings");
+    let home = home.set("AWS_CONFIG_FILE", settings).set("S3CMD_CONFIG", "~/a/s3");
+    assert_eq!(home.load().access_key, "ELSEWHERE");
+    assert_eq!(home.load().region.as_deref(), Some("eu-north-1"));
+    assert_eq!(home.look(None, true).unwrap().access_key, "S3ELSEWHERE");
+}
+
+#[test]
+fn a_file_named_by_a_variable_may_be_missing_only_for_aws() {
+    let home = without_environment_keys()
+        .set("AWS_SHARED_CREDENTIALS_FILE", "~/none")
+        .set("AWS_CONFIG_FILE", "~/none");
+    assert_eq!(home.load().access_key, "S3CMD");
+    let home = home.set("S3CMD_CONFIG", "~/no-s3cfg");
+    assert_eq!(
+        home.error(),
+        format!("S3CMD_CONFIG names a file that is not there: {}", home.path("no-s3cfg").display())
+    );
+}
+
+#[test]
+fn the_environments_keys_may_end() {
+    let variable = "AWS_CREDENTIAL_EXPIRATION";
+    // The last one has the form of botocore's `isoformat()`.
+    for text in [
+        "2024-02-29T12:00:00Z",
+        "2024-02-29T14:00:00+02:00",
+        "2024-02-29T12:00:00.75Z",
+        "2024-02-29T12:00:00+00:00",
+    ] {
+        let home = Home::new().environment_keys().set(variable, text);
+        assert_eq!(home.load().credentials_expire_at, Some(1_709_208_000));
+    }
+    for text in ["HIDDEN", "1709208000", "2024-02-30T12:00:00Z"] {
+        let home = Home::new().environment_keys().set(variable, text);
+        assert_eq!(home.error(), "AWS_CREDENTIAL_EXPIRATION must be an RFC 3339 time");
+    }
+}
+
+#[test]
+fn the_end_goes_with_the_environments_keys_only() {
+    let home = without_environment_keys().set("AWS_CREDENTIAL_EXPIRATION", "2024-02-29T12:00:00Z");
+    assert_eq!(home.load().credentials_expire_at, None);
+    assert_eq!(home.look(None, true).unwrap().credentials_expire_at, None);
+    assert_eq!(home.profile("work").credentials_expire_at, None);
+    let home = home.environment_keys().set("AWS_CREDENTIAL_EXPIRATION", "");
+    assert_eq!(home.load().credentials_expire_at, None);
+}

@@ -1,0 +1,81 @@
+//! One link.
+
+use std::ffi::OsStr;
+use std::io::Write;
+
+use presign::Expiry;
+use serde_json::{Map, Value, json};
+
+use crate::args::{LinkArgs, PlaceArgs, RequestArgs, SignurlArgs};
+use crate::failure::Failure;
+use crate::signer::{Pairs, expiry, signer, warn};
+use crate::values::{self, SignurlEnd};
+
+pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failure> {
+    let uri = args
+        .uri
+        .as_ref()
+        .ok_or_else(|| Failure::Usage("expected s3://bucket/key. Try 'presign --help'.".to_owned()))?;
+    let wish = Wish { uri, expiry: expiry(&args.end)?, signurl: false, json: args.json };
+    wish.print(&args.request, &args.place, stdout, stderr)
+}
+
+pub(crate) fn run_signurl(
+    args: &SignurlArgs,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<(), Failure> {
+    let expiry = match args.end {
+        SignurlEnd::In(seconds) => Expiry::In(seconds),
+        SignurlEnd::At(moment) => Expiry::At(moment),
+    };
+    let wish = Wish { uri: &args.uri, expiry, signurl: true, json: args.json };
+    wish.print(&args.request, &args.place, stdout, stderr)
+}
+
+/// What the two forms of the command differ in.
+struct Wish<'a> {
+    uri: &'a OsStr,
+    expiry: Expiry,
+    signurl: bool,
+    json: bool,
+}
+
+impl Wish<'_> {
+    fn print(
+        &self,
+        args: &RequestArgs,
+        place: &PlaceArgs,
+        stdout: &mut dyn Write,
+        stderr: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let (bucket, key) = values::bucket_and_key(self.uri)?;
+        if key.is_empty() && args.query.is_empty() && args.method.is_none() {
+            return Err(Failure::Usage(format!(
+                "{:?} names no key; a link to the bucket itself needs --query or --method",
+                self.uri
+            )));
+        }
+        let pairs = Pairs::new(args)?;
+        let signer = signer(place, bucket, self.signurl, stderr)?;
+        let link = signer.presign_request(&pairs.request(args, bucket, key, self.expiry))?;
+        if key.split('/').any(|segment| matches!(segment, "." | "..")) {
+            warn(
+                stderr,
+                "browsers and curl rewrite the key's . and .. segments before they send it (curl --path-as-is does not)",
+            );
+        }
+        if !self.json {
+            return writeln!(stdout, "{}", link.url).map_err(Failure::output);
+        }
+        let headers: Map<String, Value> =
+            link.headers.into_iter().map(|(name, value)| (name, value.into())).collect();
+        let object = json!({
+            "url": link.url,
+            "method": link.method,
+            "headers": headers,
+            "expires_at": link.expires_at,
+        });
+        writeln!(stdout, "{object}").map_err(Failure::output)
+    }
+}

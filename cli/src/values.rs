@@ -1,0 +1,147 @@
+//! Reading single values from the command line.
+
+use std::ffi::OsStr;
+use std::str::FromStr;
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::failure::Failure;
+
+/// `3600`, `7d`, `12h`, `30m` or `90s`, in seconds. Negative numbers are read, so that the limit can be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seconds(pub(crate) i64);
+
+impl FromStr for Seconds {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const RULE: &str = "expected a whole number of seconds, or 7d, 12h, 30m";
+        let units = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
+        let found = units.iter().find_map(|(unit, seconds)| Some((text.strip_suffix(*unit)?, *seconds)));
+        let (number, unit) = found.unwrap_or((text, 1));
+        integer(number).and_then(|number| number.checked_mul(unit)).map(Self).ok_or(RULE)
+    }
+}
+
+/// Epoch seconds or RFC 3339, in Unix seconds. A fraction of a second is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment(pub(crate) i64);
+
+impl FromStr for Moment {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        integer(text)
+            .or_else(|| Some(OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp()))
+            .map(Self)
+            .ok_or("expected epoch seconds, or RFC 3339 with Z or an offset: 2030-01-31T18:00:00+01:00")
+    }
+}
+
+/// The second word of `signurl`, as s3cmd has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SignurlEnd {
+    In(i64),
+    At(i64),
+}
+
+impl FromStr for SignurlEnd {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const RULE: &str = "expected epoch seconds, or +seconds from now";
+        match text.strip_prefix('+') {
+            Some(seconds) => integer(seconds).map(Self::In).ok_or(RULE),
+            None => integer(text).map(Self::At).ok_or(RULE),
+        }
+    }
+}
+
+/// Digits, with a minus sign at most: `str::parse` alone would take a plus as well.
+fn integer(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// `s3://bucket/key`: split after `s3://` at the first `/`, and nothing decoded. Without a slash the key is empty.
+pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
+    let refuse = |rule: &str| Failure::Usage(format!("{uri:?} {rule}: expected s3://bucket/key"));
+    let text = uri.to_str().ok_or_else(|| refuse("is not UTF-8"))?;
+    let rest = text.strip_prefix("s3://").ok_or_else(|| refuse("does not begin with s3://"))?;
+    let (bucket, key) = rest.split_once('/').unwrap_or((rest, ""));
+    if bucket.is_empty() { Err(refuse("names no bucket")) } else { Ok((bucket, key)) }
+}
+
+/// `Name: value`. What has no colon is not repeated: it may be a value.
+pub(crate) fn header(number: usize, text: &str) -> Result<(&str, &str), Failure> {
+    text.split_once(':')
+        .map(|(name, value)| (name, value.trim_matches([' ', '\t'])))
+        .ok_or_else(|| Failure::Usage(format!("--header number {number} has no colon: write 'Name: value'")))
+}
+
+/// `name=value`, or `name` for a parameter without a value.
+pub(crate) fn query(text: &str) -> (&str, &str) {
+    text.split_once('=').unwrap_or((text, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lives() {
+        for (text, seconds) in [
+            ("3600", 3600),
+            ("7d", 604_800),
+            ("12h", 43_200),
+            ("30m", 1800),
+            ("90s", 90),
+            ("-5", -5),
+            ("0", 0),
+        ] {
+            assert_eq!(text.parse(), Ok(Seconds(seconds)), "{text}");
+        }
+        for text in
+            ["", "d", "+5", "1.5", "7 d", "7D", "1e3", "99999999999999999999", "9223372036854775807d", "--5"]
+        {
+            assert!(text.parse::<Seconds>().is_err(), "{text}");
+        }
+    }
+
+    // date -u -d 2030-01-31T17:00:00Z +%s
+    #[test]
+    fn moments() {
+        for text in
+            ["1896109200", "2030-01-31T17:00:00Z", "2030-01-31T18:00:00+01:00", "2030-01-31T17:00:00.9Z"]
+        {
+            assert_eq!(text.parse(), Ok(Moment(1_896_109_200)), "{text}");
+        }
+        for text in ["", "tomorrow", "2030-01-31", "2030-01-31T17:00:00", "2030-02-30T17:00:00Z", "+3600"] {
+            assert!(text.parse::<Moment>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn signurl_ends() {
+        assert_eq!("+604800".parse(), Ok(SignurlEnd::In(604_800)));
+        assert_eq!("1657457538".parse(), Ok(SignurlEnd::At(1_657_457_538)));
+        for text in ["", "+", "+1d", "++5", "1.0", "Mon Jul 10"] {
+            assert!(text.parse::<SignurlEnd>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn uris() {
+        let split =
+            |uri: &str| bucket_and_key(OsStr::new(uri)).map(|(b, k)| (b.to_owned(), k.to_owned())).ok();
+        let some = |bucket: &str, key: &str| Some((bucket.to_owned(), key.to_owned()));
+        assert_eq!(split("s3://b/k"), some("b", "k"));
+        assert_eq!(split("s3://b//k/%2F?x#y"), some("b", "/k/%2F?x#y"));
+        assert_eq!(split("s3://b"), some("b", ""));
+        assert_eq!(split("s3://b/"), some("b", ""));
+        for uri in ["", "b/k", "s3:/b/k", "S3://b/k", "s3://", "s3:///k", "https://b/k"] {
+            assert_eq!(split(uri), None, "{uri}");
+        }
+    }
+}

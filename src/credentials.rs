@@ -1,0 +1,72 @@
+//! The access key, the secret key and the session token: checked once, wiped on drop, never printed.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::Error;
+
+/// Whose signature it is. `Debug` shows the access key alone.
+#[derive(Clone)]
+pub struct Credentials {
+    access_key: String,
+    secret_key: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
+}
+
+impl Credentials {
+    /// Checks and copies the keys.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] if a value is empty, has white space around it or a control character in it, or if the
+    /// access key is not printable ASCII. `/` and `+` are fine.
+    pub fn new(access_key: &str, secret_key: &str, session_token: Option<&str>) -> Result<Self, Error> {
+        check("access key", access_key)?;
+        if !access_key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+            return Err(Error::Credentials { name: "access key", rule: "must be printable ASCII" });
+        }
+        check("secret key", secret_key)?;
+        if let Some(token) = session_token {
+            check("session token", token)?;
+        }
+        Ok(Self {
+            access_key: access_key.to_owned(),
+            secret_key: Zeroizing::new(secret_key.to_owned()),
+            session_token: session_token.map(|token| Zeroizing::new(token.to_owned())),
+        })
+    }
+
+    /// The access key id, which stands in every link.
+    #[must_use]
+    pub fn access_key(&self) -> &str {
+        &self.access_key
+    }
+
+    pub(crate) fn secret_key(&self) -> &str {
+        &self.secret_key
+    }
+
+    pub(crate) fn session_token(&self) -> Option<&str> {
+        self.session_token.as_ref().map(|token| token.as_str())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("access_key", &self.access_key).finish_non_exhaustive()
+    }
+}
+
+/// White space or a line's end around a key is nearly always a slip of copy and paste, and signs a dead link.
+fn check(name: &'static str, value: &str) -> Result<(), Error> {
+    let rule = if value.is_empty() {
+        "must not be empty"
+    } else if value.trim() != value {
+        "must not begin or end with white space"
+    } else if value.chars().any(char::is_control) {
+        "must not contain control characters"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Credentials { name, rule })
+}

@@ -1,0 +1,299 @@
+//! Where: scheme, host, port and base path, and how a bucket is put into them.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use crate::text::Text;
+use crate::{Error, encode, error::quoted};
+
+/// The longest name that DNS carries, in bytes.
+const MAX_HOST_BYTES: usize = 253;
+
+/// How the bucket stands in the URL.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Addressing {
+    /// [`Path`](Self::Path) with an explicit endpoint; on AWS [`Virtual`](Self::Virtual) where the bucket is a
+    /// single DNS label (a dot would break TLS), else path.
+    #[default]
+    Auto,
+    /// `https://host/bucket/key`.
+    Path,
+    /// `https://bucket.host/key`. Every label of the bucket must be a DNS label, and the host no IP address.
+    Virtual,
+    /// `https://host/key`: the endpoint's host is the bucket.
+    Cname,
+}
+
+impl Addressing {
+    /// s3cmd's rule: virtual where every label of the bucket is a DNS label, else path.
+    #[must_use]
+    pub fn virtual_or_path(bucket: &str) -> Self {
+        if bucket.split('.').all(is_dns_label) { Self::Virtual } else { Self::Path }
+    }
+}
+
+impl FromStr for Addressing {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        match name {
+            "auto" => Ok(Self::Auto),
+            "path" => Ok(Self::Path),
+            "virtual" => Ok(Self::Virtual),
+            "cname" => Ok(Self::Cname),
+            _ => Err(Error::Choice {
+                name: "addressing",
+                allowed: "auto, path, virtual, cname",
+                value: quoted(name),
+            }),
+        }
+    }
+}
+
+/// A checked endpoint. All parts are ready to be written into a URL.
+#[derive(Debug, Clone)]
+pub(crate) struct Endpoint {
+    /// `https://` or `http://`.
+    scheme: &'static str,
+    /// Lower case; IPv6 in brackets; with `:port` unless it is the scheme's default.
+    host: String,
+    /// As given, without the slash at its end.
+    base_path: String,
+    is_ip: bool,
+    /// Given by the caller, or made from the region.
+    explicit: bool,
+}
+
+impl Endpoint {
+    /// AWS's own host for a region.
+    pub(crate) fn aws(region: &str) -> Result<Self, Error> {
+        let refuse = |rule| Err(Error::Region { region: quoted(region), rule });
+        if !is_dns_label(region) {
+            return refuse("must be a lower-case DNS label where it enters an AWS host");
+        }
+        // Partitions with other domains; `aws-global` and the like are names for no region at all.
+        if ["us-iso", "eu-iso", "eusc-", "aws-"].iter().any(|prefix| region.starts_with(prefix)) {
+            return refuse("has no host known here: give the endpoint");
+        }
+        let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
+        Ok(Self {
+            scheme: "https://",
+            host: format!("s3.{region}.amazonaws.com{suffix}"),
+            base_path: String::new(),
+            is_ip: false,
+            explicit: false,
+        })
+    }
+
+    /// Reads `[scheme://]host[:port][/base/path]`.
+    pub(crate) fn parse(endpoint: &str) -> Result<Self, Error> {
+        Self::read(endpoint).map_err(|rule| Error::Endpoint {
+            // What stands before an @ is a name and a password.
+            endpoint: if endpoint.contains('@') { "(not shown)".to_owned() } else { quoted(endpoint) },
+            rule,
+        })
+    }
+
+    fn read(endpoint: &str) -> Result<Self, &'static str> {
+        // What stands before :// is a scheme, so `localhost:9000` is a host and a port.
+        let (scheme, default_port, rest) = match endpoint.split_once("://") {
+            None => ("https://", 443, endpoint),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => ("https://", 443, rest),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => ("http://", 80, rest),
+            Some(_) => return Err("must begin with http:// or https:// (or with the host)"),
+        };
+        if rest.contains(['?', '#']) {
+            return Err("must have no query and no fragment");
+        }
+        let (authority, base_path) = match rest.find('/') {
+            Some(slash) => rest.split_at(slash),
+            None => (rest, ""),
+        };
+        if authority.contains('@') {
+            return Err("must not hold a user name or password");
+        }
+        let (host, port, is_ip) = split_host(authority)?;
+        let host = match port {
+            Some(port) if port != default_port => format!("{host}:{port}"),
+            _ => host,
+        };
+        let base_path = base_path.strip_suffix('/').unwrap_or(base_path);
+        check_base_path(base_path)?;
+        Ok(Self { scheme, host, base_path: base_path.to_owned(), is_ip, explicit: true })
+    }
+
+    /// The region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack and FIPS forms.
+    pub(crate) fn region(&self) -> Option<&str> {
+        let host = self.host.strip_suffix(".cn").unwrap_or(&self.host).strip_suffix(".amazonaws.com")?;
+        ["s3.dualstack.", "s3-fips.dualstack.", "s3-fips.", "s3."]
+            .iter()
+            .find_map(|service| host.strip_prefix(service))
+            .filter(|region| is_dns_label(region))
+    }
+
+    /// Whether AWS itself will answer.
+    pub(crate) fn is_aws(&self) -> bool {
+        self.host.ends_with(".amazonaws.com") || self.host.ends_with(".amazonaws.com.cn")
+    }
+
+    /// Fails if no bucket at all could be addressed so.
+    pub(crate) fn check(&self, addressing: Addressing) -> Result<(), Error> {
+        let refuse = |rule| Err(Error::Endpoint { endpoint: quoted(&self.host), rule });
+        match addressing {
+            Addressing::Virtual if self.is_ip => refuse("is an IP address: no bucket can stand before it"),
+            Addressing::Cname if !self.explicit => {
+                refuse("cannot be a bucket: cname needs an explicit endpoint")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// How a bucket is addressed here: [`Addressing::Auto`] decided, virtual checked.
+    pub(crate) fn place(&self, addressing: Addressing, bucket: &str) -> Result<Place<'_>, Error> {
+        let style = match addressing {
+            Addressing::Auto if !self.explicit && is_dns_label(bucket) => Addressing::Virtual,
+            Addressing::Auto => Addressing::Path,
+            style => style,
+        };
+        if style == Addressing::Virtual {
+            let rule = if Addressing::virtual_or_path(bucket) == Addressing::Path {
+                "is no DNS name: it cannot stand before the host, use path addressing"
+            } else if bucket.len() + 1 + self.host.len() > MAX_HOST_BYTES {
+                "is too long to stand before the host (253 bytes at most), use path addressing"
+            } else {
+                return Ok(Place { endpoint: self, style });
+            };
+            return Err(Error::Bucket { bucket: quoted(bucket), rule });
+        }
+        Ok(Place { endpoint: self, style })
+    }
+}
+
+/// An endpoint with the style that a bucket has in it.
+pub(crate) struct Place<'a> {
+    endpoint: &'a Endpoint,
+    style: Addressing,
+}
+
+impl Place<'_> {
+    pub(crate) fn scheme(&self) -> &'static str {
+        self.endpoint.scheme
+    }
+
+    /// The value of the `Host` header.
+    pub(crate) fn write_host(&self, out: &mut Text, bucket: &str) {
+        if self.style == Addressing::Virtual {
+            out.extend(bucket.as_bytes());
+            out.push(b'.');
+        }
+        out.extend(self.endpoint.host.as_bytes());
+    }
+
+    /// The path up to the key, which ends in a slash.
+    pub(crate) fn write_path(&self, out: &mut Text, bucket: &str) {
+        out.extend(self.endpoint.base_path.as_bytes());
+        if self.style == Addressing::Path {
+            write_bucket(out, bucket);
+        } else {
+            out.push(b'/');
+        }
+    }
+}
+
+/// `/bucket/`.
+pub(crate) fn write_bucket(out: &mut Text, bucket: &str) {
+    out.push(b'/');
+    encode::path(out, bucket.as_bytes());
+    out.push(b'/');
+}
+
+/// 1 to 63 of `a-z 0-9 -`, no hyphen at either end.
+pub(crate) fn is_dns_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+/// Host (canonical), port, and whether the host is an IP address.
+fn split_host(authority: &str) -> Result<(String, Option<u16>, bool), &'static str> {
+    if let Some(rest) = authority.strip_prefix('[') {
+        let (address, port) = rest.split_once(']').ok_or("has a [ without a ]")?;
+        // RFC 5952's form, which clients put into the Host header. A zone means nothing to anybody else.
+        let address: Ipv6Addr =
+            address.parse().map_err(|_| "has no IPv6 address (without zone) in its brackets")?;
+        let port = match port.strip_prefix(':') {
+            Some(port) => Some(parse_port(port)?),
+            None if port.is_empty() => None,
+            None => return Err("has something other than :port after the ]"),
+        };
+        return Ok((format!("[{address}]"), port, true));
+    }
+    let (host, port) = match authority.split_once(':') {
+        Some((host, port)) => (host, Some(parse_port(port)?)),
+        None => (authority, None),
+    };
+    let host = host.to_ascii_lowercase();
+    let is_ip = check_host(&host)?;
+    Ok((host, port, is_ip))
+}
+
+fn parse_port(port: &str) -> Result<u16, &'static str> {
+    const RULE: &str = "must have a port of 1..=65535 after the colon (IPv6 in brackets)";
+    if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(RULE);
+    }
+    port.parse().ok().filter(|port| *port != 0).ok_or(RULE)
+}
+
+/// Checks a lower-cased name; tells whether it is an IPv4 address.
+fn check_host(host: &str) -> Result<bool, &'static str> {
+    if host.is_empty() {
+        return Err("has no host");
+    }
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    if !host.bytes().all(known) {
+        return Err("must have a host of ASCII letters, digits, - . _ alone");
+    }
+    if host.len() > MAX_HOST_BYTES || host.split('.').any(|label| label.is_empty() || label.len() > 63) {
+        return Err("must have a host of at most 253 bytes in labels of 1 to 63");
+    }
+    // Clients read 127.1 and 0x7f.0.0.1 as addresses and send them rewritten, which breaks the signature.
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let numeric = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+    if numeric(last)
+        || last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    {
+        return match host.parse::<Ipv4Addr>() {
+            Ok(_) => Ok(true),
+            Err(_) => Err("ends in a number but is no IPv4 address of four decimal parts"),
+        };
+    }
+    Ok(false)
+}
+
+/// A base path goes out as it came in, so it has to be what a URL can carry.
+fn check_base_path(path: &str) -> Result<(), &'static str> {
+    let printable = |byte: u8| {
+        byte.is_ascii_graphic()
+            && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+    };
+    if !path.bytes().all(printable) {
+        return Err("must have a base path that is percent-encoded already");
+    }
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once('%') {
+        let digits = after.get(..2).unwrap_or_default();
+        if digits.len() < 2 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err("must have a base path whose every % begins a %XX");
+        }
+        rest = after;
+    }
+    // Clients resolve these before they send, %2e included, and the signature no longer fits.
+    let is_dots =
+        |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if path.split('/').any(is_dots) {
+        return Err("must have a base path without . and .. segments");
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! The caller's headers: signed, and to be sent as they were signed.
+
+use smallvec::SmallVec;
+
+use crate::{Error, Version, error::quoted, query, text::Text};
+
+/// Headers that proxies and clients change or drop on the way (signing one makes a link that breaks at the first
+/// proxy), and those that are set for every request anyhow.
+const REFUSED: [&str; 16] = [
+    "authorization",
+    "baggage",
+    "connection",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "te",
+    "traceparent",
+    "tracestate",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-amzn-trace-id",
+];
+
+pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
+
+pub(crate) type List<'a> = SmallVec<[(&'a str, &'a str); 8]>;
+
+/// The headers sorted by lower-cased name, values trimmed. Names keep their case until they are written.
+pub(crate) fn collect<'a>(headers: &[(&'a str, &'a str)], version: Version) -> Result<List<'a>, Error> {
+    let mut list = List::new();
+    for (name, value) in headers {
+        let value = value.trim_matches([' ', '\t']);
+        check(name, value, version).map_err(|rule| Error::Header { name: quoted(name), rule })?;
+        list.push((*name, value));
+    }
+    sort(&mut list);
+    let twice = list.windows(2).find_map(|pair| match pair {
+        [(one, _), (other, _)] if one.eq_ignore_ascii_case(other) => Some(*one),
+        _ => None,
+    });
+    match twice {
+        Some(name) => Err(Error::Header { name: quoted(name), rule: "is given twice" }),
+        None => Ok(list),
+    }
+}
+
+/// By lower-cased name.
+pub(crate) fn sort(list: &mut List) {
+    fn lowered(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().map(|byte| byte.to_ascii_lowercase())
+    }
+    list.sort_by(|one, other| lowered(one.0).cmp(lowered(other.0)));
+}
+
+fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> {
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err("must be a name of letters, digits and !#$%&'*+-.^_`|~");
+    }
+    // The signature's names are its own as headers too, but `Expires` is what an upload may say about its object.
+    let own = is_amz(name) && query::is_reserved(name);
+    if own || REFUSED.iter().any(|refused| refused.eq_ignore_ascii_case(name)) {
+        return Err("cannot be signed: the signature or the way to the storage sets it");
+    }
+    if value.chars().any(|char| char.is_control() && char != '\t') {
+        return Err("must have a value without control characters");
+    }
+    if name.eq_ignore_ascii_case(CONTENT_SHA256) && !is_payload_hash(value) {
+        return Err("must be 64 hexadecimal digits or UNSIGNED-PAYLOAD");
+    }
+    if version == Version::V2 && !is_v2_signed(name) {
+        return Err(
+            "cannot be signed by signature version 2, which knows content-type, content-md5 and x-amz-*",
+        );
+    }
+    Ok(())
+}
+
+/// RFC 9110 section 5.6.2.
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn is_payload_hash(value: &str) -> bool {
+    value == "UNSIGNED-PAYLOAD" || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn is_v2_signed(name: &str) -> bool {
+    ["content-type", "content-md5"].iter().any(|known| known.eq_ignore_ascii_case(name)) || is_amz(name)
+}
+
+/// Whether a header is one of those that Signature Version 2 lists by name.
+pub(crate) fn is_amz(name: &str) -> bool {
+    name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"))
+}
+
+/// The value of a header by its lower-case name.
+pub(crate) fn find<'a>(list: &List<'a>, name: &str) -> Option<&'a str> {
+    list.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+}
+
+pub(crate) fn write_name(out: &mut Text, name: &str) {
+    for byte in name.bytes() {
+        out.push(byte.to_ascii_lowercase());
+    }
+}
+
+/// The value as Signature Version 4 signs it: a run of white space counts as one space.
+pub(crate) fn write_collapsed(out: &mut Text, value: &str) {
+    let mut blank = false;
+    for byte in value.bytes() {
+        if matches!(byte, b' ' | b'\t') {
+            blank = true;
+            continue;
+        }
+        if blank {
+            out.push(b' ');
+            blank = false;
+        }
+        out.push(byte);
+    }
+}

@@ -1,0 +1,71 @@
+//! Presigned URLs for S3-compatible storage, made offline.
+//!
+//! A presigned URL is a temporary link to a private object. The storage's owner makes it from an access key and a
+//! secret key; whoever holds it can use it until it ends, and afterwards the storage answers `403 AccessDenied`.
+//! Nothing in this crate talks to a network.
+//!
+//! ```
+//! use presign::{Request, Signer};
+//!
+//! let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+//!     .endpoint("s-dt2.cloud.gcore.lu")
+//!     .region("s-dt2")
+//!     .build()?;
+//! let url = signer.presign(&Request::get("example-bucket", "image.jpg").expires_in(604_800))?;
+//! assert!(url.starts_with("https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg?X-Amz-Algorithm="));
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! # The way of the data
+//!
+//! ```text
+//! Signer      who and where:  credentials, endpoint, region, addressing, signature version
+//!   + Request what:           method, bucket, extra query, signed headers
+//!   + Expiry  until when:     TTL or moment, signing time, cache window
+//!   = Template   all constants encoded, sorted, hashed as far as they can be, with one hole
+//!   + key     -> URL          one pass writes the bytes that are signed and the bytes that are emitted
+//! ```
+//!
+//! [`Signer::presign`] fills a template once. [`Signer::template`] hands it out, for many keys:
+//!
+//! ```
+//! # use presign::{Request, Signer};
+//! # let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").build()?;
+//! let template = signer.template(&Request::get("example-bucket", "").expires_in(3600))?;
+//! let mut page = Vec::new();
+//! for key in ["a.jpg", "b.jpg"] {
+//!     template.append(key, &mut page)?;
+//!     page.push(b'\n');
+//! }
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! Keys are data, never paths: `//`, `..`, `%2F`, `+` and a leading `/` arrive at the storage as they were given.
+
+#![deny(unsafe_code)]
+
+mod credentials;
+mod day_keys;
+mod encode;
+mod endpoint;
+mod error;
+mod expiry;
+mod headers;
+mod query;
+mod request;
+mod sha256;
+mod signer;
+mod sigv2;
+mod sigv4;
+mod template;
+mod text;
+mod time;
+
+pub use credentials::Credentials;
+pub use endpoint::Addressing;
+pub use error::Error;
+pub use expiry::{DEFAULT_EXPIRES_IN, Expiry, MAX_EXPIRES_IN};
+pub use request::{MAX_KEY_BYTES, Request};
+pub use signer::{Presigned, Signer, SignerBuilder, Version};
+pub use template::{Stages, Template};
+pub use time::MAX_TIME;

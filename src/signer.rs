@@ -1,0 +1,322 @@
+//! What callers hold: who and where.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::day_keys::DayKeys;
+use crate::endpoint::{Addressing, Endpoint};
+use crate::error::quoted;
+use crate::expiry::{Life, Limits};
+use crate::template::{Kind, Stages, Template, into_string};
+use crate::time::{self, SECONDS_PER_DAY, Stamp};
+use crate::{Credentials, Error, Request, headers, query, request, sigv2, sigv4};
+
+/// The signature version.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Version {
+    /// Signature Version 4: what every storage takes. A link lives for 7 days at most.
+    #[default]
+    V4,
+    /// Signature Version 2: what `s3cmd signurl` makes. No limit of life; refused by newer storages and regions.
+    V2,
+}
+
+impl FromStr for Version {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        match name {
+            "v4" => Ok(Self::V4),
+            "v2" => Ok(Self::V2),
+            _ => Err(Error::Choice { name: "version", allowed: "v4, v2", value: quoted(name) }),
+        }
+    }
+}
+
+/// Makes links. Immutable; one signer serves all threads, and a process that forks.
+///
+/// It owns a copy of the credentials and keeps the signing keys of up to four days; both are wiped on drop. `Debug`
+/// shows neither.
+pub struct Signer {
+    credentials: Credentials,
+    endpoint: Endpoint,
+    region: String,
+    addressing: Addressing,
+    limits: Limits,
+    engine: Engine,
+}
+
+// A signer is made once and then stands still, so the size of the larger variant does not matter.
+#[allow(clippy::large_enum_variant)]
+enum Engine {
+    V4 { constants: sigv4::Constants, days: DayKeys },
+    V2(sigv2::Key),
+}
+
+/// A link and what belongs to it.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Presigned {
+    /// The link.
+    pub url: String,
+    /// The method that it allows, and no other.
+    pub method: String,
+    /// The headers that must be sent with it: lower-cased names, trimmed values. `Host` goes without saying.
+    pub headers: Vec<(String, String)>,
+    /// When it ends, in Unix seconds.
+    pub expires_at: i64,
+}
+
+impl Signer {
+    /// Starts with the keys. AWS, `us-east-1` and Signature Version 4 unless told otherwise.
+    pub fn builder<'a>(access_key: &'a str, secret_key: &'a str) -> SignerBuilder<'a> {
+        SignerBuilder {
+            access_key,
+            secret_key,
+            session_token: None,
+            region: None,
+            endpoint: None,
+            addressing: Addressing::Auto,
+            version: Version::V4,
+            limits: Limits::default(),
+        }
+    }
+
+    /// The link.
+    ///
+    /// # Errors
+    /// Whatever in the request breaks a rule, as [`Error`] says. No link is made then.
+    pub fn presign(&self, request: &Request) -> Result<String, Error> {
+        let mut url = Vec::new();
+        self.presign_into(request, &mut url)?;
+        Ok(into_string(url))
+    }
+
+    /// Append the link, which is ASCII, to `out`. On error nothing is appended.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn presign_into(&self, request: &Request, out: &mut Vec<u8>) -> Result<(), Error> {
+        check_key(request)?;
+        let template = self.settle(request)?;
+        template.append_checked(request.key, out);
+        Ok(())
+    }
+
+    /// The link with its method, the headers that must be sent, and its end.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn presign_request(&self, request: &Request) -> Result<Presigned, Error> {
+        check_key(request)?;
+        let template = self.settle(request)?;
+        let mut url = Vec::new();
+        template.append_checked(request.key, &mut url);
+        let headers = headers::collect(request.headers, self.version())?;
+        Ok(Presigned {
+            url: into_string(url),
+            method: request.method.to_owned(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned()))
+                .collect(),
+            expires_at: template.expires_at,
+        })
+    }
+
+    /// The link with its key left open, for many keys. The clock is read here, once.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`]; [`Error::KeyInTemplate`] if the request's key is not empty.
+    pub fn template(&self, request: &Request) -> Result<Template, Error> {
+        if !request.key.is_empty() {
+            return Err(Error::KeyInTemplate);
+        }
+        self.settle(request)
+    }
+
+    /// What is computed on the way to the link.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn stages(&self, request: &Request) -> Result<Stages, Error> {
+        check_key(request)?;
+        let template = self.settle(request)?;
+        Ok(template.stages(request.key))
+    }
+
+    /// The region in the signature.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// The signature version.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        match self.engine {
+            Engine::V4 { .. } => Version::V4,
+            Engine::V2(_) => Version::V2,
+        }
+    }
+
+    /// Whether AWS itself will answer the links.
+    #[must_use]
+    pub fn is_aws(&self) -> bool {
+        self.endpoint.is_aws()
+    }
+
+    /// The one way from a request to a template: all checks, then the text.
+    fn settle(&self, request: &Request) -> Result<Template, Error> {
+        let version = self.version();
+        request.check()?;
+        query::check(request.query, version)?;
+        let headers = headers::collect(request.headers, version)?;
+        let place = self.endpoint.place(self.addressing, request.bucket)?;
+        let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
+        let life = Life::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
+        let kind = match &self.engine {
+            Engine::V4 { constants, days } => {
+                let key = days.get(life.signed_at / SECONDS_PER_DAY, || {
+                    let stamp = Stamp::new(life.signed_at);
+                    sigv4::derive_key(self.credentials.secret_key(), &stamp, &self.region)
+                });
+                Kind::V4(sigv4::Template::new(constants, &place, request, headers, life, key))
+            }
+            Engine::V2(key) => {
+                Kind::V2(sigv2::Template::new(key, &self.credentials, &place, request, headers, life))
+            }
+        };
+        Ok(Template { kind, expires_at: life.expires_at })
+    }
+}
+
+fn check_key(request: &Request) -> Result<(), Error> {
+    if request.object_only && request.key.is_empty() {
+        return Err(Error::KeyEmpty);
+    }
+    request::check_key(request.key)
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signer")
+            .field("credentials", &self.credentials)
+            .field("endpoint", &self.endpoint)
+            .field("region", &self.region)
+            .field("addressing", &self.addressing)
+            .field("version", &self.version())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The settings of a [`Signer`]; every setter takes the value or an `Option` of it, where `None` is the default.
+#[derive(Clone)]
+#[must_use = "a builder does nothing before build()"]
+pub struct SignerBuilder<'a> {
+    access_key: &'a str,
+    secret_key: &'a str,
+    session_token: Option<&'a str>,
+    region: Option<&'a str>,
+    endpoint: Option<&'a str>,
+    addressing: Addressing,
+    version: Version,
+    limits: Limits,
+}
+
+impl<'a> SignerBuilder<'a> {
+    /// The token that goes with temporary keys. It becomes a part of every link.
+    pub fn session_token(self, token: impl Into<Option<&'a str>>) -> Self {
+        Self { session_token: token.into(), ..self }
+    }
+
+    /// The region in the signature: 1 to 64 printable ASCII characters without `/` and space. Default: what an
+    /// explicit AWS endpoint names, else `us-east-1`.
+    pub fn region(self, region: impl Into<Option<&'a str>>) -> Self {
+        Self { region: region.into(), ..self }
+    }
+
+    /// `[http://|https://]host[:port][/base/path]`; a bare host means https. Default: AWS's host of the region.
+    pub fn endpoint(self, endpoint: impl Into<Option<&'a str>>) -> Self {
+        Self { endpoint: endpoint.into(), ..self }
+    }
+
+    /// How the bucket stands in the URL.
+    pub fn addressing(self, addressing: Addressing) -> Self {
+        Self { addressing, ..self }
+    }
+
+    /// The signature version.
+    pub fn version(self, version: Version) -> Self {
+        Self { version, ..self }
+    }
+
+    /// The longest life in seconds (1 or more), for storages whose limit is not seven days. It replaces Version 4's
+    /// limit, and then binds Version 2 too, which has none otherwise.
+    pub fn max_expires_in(mut self, seconds: impl Into<Option<i64>>) -> Self {
+        self.limits.max_expires_in = seconds.into();
+        self
+    }
+
+    /// When the credentials die (Unix seconds), and every link with them: a link that would end later is refused.
+    pub fn credentials_expire_at(mut self, unix: impl Into<Option<i64>>) -> Self {
+        self.limits.credentials_expire_at = unix.into();
+        self
+    }
+
+    /// Checks everything and copies it.
+    ///
+    /// # Errors
+    /// Whatever setting breaks a rule, as [`Error`] says.
+    pub fn build(self) -> Result<Signer, Error> {
+        let credentials = Credentials::new(self.access_key, self.secret_key, self.session_token)?;
+        let limits = self.limits.check()?;
+        if let Some(region) = self.region {
+            check_region(region)?;
+        }
+        let (endpoint, region) = match self.endpoint {
+            None => {
+                let region = self.region.unwrap_or("us-east-1");
+                (Endpoint::aws(region)?, region.to_owned())
+            }
+            Some(endpoint) => {
+                let endpoint = Endpoint::parse(endpoint)?;
+                let region = agree(self.region, endpoint.region())?.to_owned();
+                (endpoint, region)
+            }
+        };
+        endpoint.check(self.addressing)?;
+        let engine = match self.version {
+            Version::V4 => {
+                let constants = sigv4::Constants::new(&credentials, &region);
+                Engine::V4 { constants, days: DayKeys::default() }
+            }
+            Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
+                return Err(Error::Version2OnAws { region: quoted(&region) });
+            }
+            Version::V2 => Engine::V2(sigv2::Key::new(credentials.secret_key())),
+        };
+        Ok(Signer { credentials, endpoint, region, addressing: self.addressing, limits, engine })
+    }
+}
+
+fn check_region(region: &str) -> Result<(), Error> {
+    let printable = region.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
+    if (1..=64).contains(&region.len()) && printable {
+        return Ok(());
+    }
+    Err(Error::Region {
+        region: quoted(region),
+        rule: "must be 1 to 64 printable ASCII characters without / and space",
+    })
+}
+
+/// The region asked for, the endpoint's own, or the default; the first two must not differ.
+fn agree<'a>(asked: Option<&'a str>, endpoint: Option<&'a str>) -> Result<&'a str, Error> {
+    match (asked, endpoint) {
+        (Some(region), Some(endpoint_region)) if region != endpoint_region => {
+            Err(Error::RegionMismatch { region: quoted(region), endpoint_region: quoted(endpoint_region) })
+        }
+        (region, endpoint_region) => Ok(region.or(endpoint_region).unwrap_or("us-east-1")),
+    }
+}

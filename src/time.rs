@@ -1,0 +1,120 @@
+//! Unix seconds to `20130524T000000Z`, the one form of time that a signature knows.
+
+use crate::Error;
+
+/// 9999-12-31T23:59:59Z in Unix seconds: the last moment that the four digits of a year can say.
+pub const MAX_TIME: i64 = 253_402_300_799;
+
+pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
+
+/// `20130524T000000Z`, with its date at the front.
+pub(crate) struct Stamp([u8; 16]);
+
+impl Stamp {
+    /// The stamp of a moment within 0..=[`MAX_TIME`].
+    pub(crate) fn new(unix: i64) -> Self {
+        let (year, month, day) = civil(unix / SECONDS_PER_DAY);
+        let second = unix % SECONDS_PER_DAY;
+        let [y1, y2] = two_digits(year / 100);
+        let [y3, y4] = two_digits(year % 100);
+        let [m1, m2] = two_digits(month);
+        let [d1, d2] = two_digits(day);
+        let [h1, h2] = two_digits(second / 3600);
+        let [n1, n2] = two_digits(second / 60 % 60);
+        let [s1, s2] = two_digits(second % 60);
+        Self([y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'])
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// `20130524`.
+    pub(crate) fn date(&self) -> &[u8] {
+        self.0.split_at(8).0
+    }
+}
+
+/// Fails unless `value` is within 0..=[`MAX_TIME`].
+pub(crate) fn check(name: &'static str, value: i64) -> Result<i64, Error> {
+    if (0..=MAX_TIME).contains(&value) { Ok(value) } else { Err(Error::Time { name, value }) }
+}
+
+/// Now, in Unix seconds.
+pub(crate) fn now() -> Result<i64, Error> {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()
+        .and_then(|since| i64::try_from(since.as_secs()).ok())
+        .filter(|now| *now <= MAX_TIME)
+        .ok_or(Error::Clock)
+}
+
+/// Two decimal digits of a number within 0..=99.
+fn two_digits(number: i64) -> [u8; 2] {
+    // A remainder of a division by ten is one digit, whatever comes in.
+    let digit = |value: i64| b'0' + u8::try_from(value.rem_euclid(10)).unwrap_or(0);
+    [digit(number / 10), digit(number)]
+}
+
+/// Year, month and day of a day counted from 1970-01-01. The year is taken to begin in March, so that the leap day
+/// comes last and the months' lengths follow one line (30.6 days a month).
+fn civil(days: i64) -> (i64, i64, i64) {
+    const DAYS_PER_ERA: i64 = 146_097; // 400 years
+    let shifted = days + 719_468; // days since 0000-03-01
+    let era = shifted / DAYS_PER_ERA;
+    let day_of_era = shifted % DAYS_PER_ERA;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    (year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Expected values are GNU date's: date -u -d @SECONDS +%Y%m%dT%H%M%SZ
+    #[test]
+    fn stamps_as_gnu_date_writes_them() {
+        for (unix, stamp) in [
+            (0, "19700101T000000Z"),
+            (951_782_399, "20000228T235959Z"),
+            (951_782_400, "20000229T000000Z"),
+            (951_868_800, "20000301T000000Z"),
+            (1_369_353_600, "20130524T000000Z"),
+            (1_709_164_799, "20240228T235959Z"),
+            (1_735_689_599, "20241231T235959Z"),
+            (4_107_542_400, "21000301T000000Z"),
+            (MAX_TIME, "99991231T235959Z"),
+        ] {
+            assert_eq!(Stamp::new(unix).as_bytes(), stamp.as_bytes(), "{unix}");
+        }
+    }
+
+    /// Every day of eight centuries, counted the slow way.
+    #[test]
+    fn every_day_follows_the_one_before() {
+        let (mut year, mut month, mut day) = (1970, 1, 1);
+        for days in 0..800 * 365 {
+            assert_eq!(civil(days), (year, month, day));
+            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let length = match month {
+                2 if leap => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            day += 1;
+            if day > length {
+                (day, month) = (1, month + 1);
+            }
+            if month > 12 {
+                (month, year) = (1, year + 1);
+            }
+        }
+    }
+}
