@@ -113,7 +113,7 @@ pub enum Error {
     },
 
     /// A setting of no or negative length.
-    #[error("{name} must be {least} seconds or more, got {value}")]
+    #[error("{name} must be {}, got {value}", or_more(*least))]
     TooShort {
         /// `max_expires_in` or `stable_for`.
         name: &'static str,
@@ -124,7 +124,7 @@ pub enum Error {
     },
 
     /// A life of no or negative length, or longer than the limit.
-    #[error("expires_in must be 1..={} seconds, got {value}{}", limit_text(*limit), window(*stable_for))]
+    #[error("expires_in must be {}, got {value}{}", up_to(*limit), window(*stable_for))]
     ExpiresIn {
         /// The life as given, seconds.
         value: i64,
@@ -196,8 +196,12 @@ pub enum Error {
     Clock,
 }
 
-fn limit_text(limit: Option<i64>) -> String {
-    limit.map(|limit| limit.to_string()).unwrap_or_default()
+fn or_more(least: i64) -> String {
+    format!("{least} second{} or more", if least == 1 { "" } else { "s" })
+}
+
+fn up_to(limit: Option<i64>) -> String {
+    limit.map_or_else(|| or_more(1), |limit| format!("1..={limit} seconds"))
 }
 
 fn window(stable_for: i64) -> String {

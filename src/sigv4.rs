@@ -120,7 +120,7 @@ impl Template {
             }
         }
         text.extend(b"\n\n");
-        write_names(&mut text, &headers, b";");
+        write_names(&mut text, &headers);
         text.push(b'\n');
         text.extend(payload.as_bytes());
 
@@ -210,7 +210,7 @@ fn write_query(
         text.extend(token);
     }
     own(text, "X-Amz-SignedHeaders");
-    write_names(text, headers, b"%3B");
+    write_encoded_names(text, headers);
     own(text, ""); // all that sort after
 }
 
@@ -220,12 +220,23 @@ fn separate(text: &mut Text, start: usize) {
     }
 }
 
-fn write_names(text: &mut Text, headers: &List, separator: &[u8]) {
+/// `a;b;host`.
+fn write_names(text: &mut Text, headers: &List) {
     for (index, (name, _)) in headers.iter().enumerate() {
         if index > 0 {
-            text.extend(separator);
+            text.push(b';');
         }
         headers::write_name(text, name);
+    }
+}
+
+/// `a%3Bb%3Bhost`. A header's name is a token, which may hold `+`, `&` or `#`.
+fn write_encoded_names(text: &mut Text, headers: &List) {
+    for (index, (name, _)) in headers.iter().enumerate() {
+        if index > 0 {
+            text.extend(b"%3B");
+        }
+        name.bytes().for_each(|byte| encode::component(text, &[byte.to_ascii_lowercase()]));
     }
 }
 

@@ -1,0 +1,60 @@
+//! Signing a link with a warm signer allocates the link and nothing else. A program of its own, since it counts every
+//! allocation of the process.
+#![allow(clippy::unwrap_used)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use presign::{Request, Signer, Version};
+
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call goes to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.with(|count| count.set(count.get() + 1));
+        // SAFETY: the caller's promises are the system allocator's.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promises are the system allocator's.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations(work: impl FnOnce()) -> usize {
+    let before = ALLOCATIONS.with(Cell::get);
+    work();
+    ALLOCATIONS.with(Cell::get) - before
+}
+
+#[test]
+fn one_link_is_one_allocation() {
+    let headers = [("content-type", "application/pdf"), ("x-amz-meta-a", "1")];
+    let query = [("versionId", "abc"), ("response-content-disposition", "attachment; filename=\"a b.pdf\"")];
+    for version in [Version::V4, Version::V2] {
+        let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+            .version(version)
+            .build()
+            .unwrap();
+        let plain = Request::get("example-bucket", "photos/2026/ümläut image.jpg");
+        for request in [plain, plain.headers(&headers).query(&query)] {
+            drop(signer.presign(&request).unwrap());
+            assert_eq!(allocations(|| drop(signer.presign(&request))), 1, "{request:?}");
+
+            let mut room = Vec::with_capacity(4096);
+            assert_eq!(allocations(|| signer.presign_into(&request, &mut room).unwrap()), 0, "{request:?}");
+        }
+        let template = signer.template(&Request::get("example-bucket", "")).unwrap();
+        let mut room = Vec::with_capacity(4096);
+        assert_eq!(allocations(|| template.append("image.jpg", &mut room).unwrap()), 0);
+    }
+}

@@ -1,0 +1,55 @@
+//! No text that the library makes about itself holds a secret.
+#![allow(clippy::unwrap_used)]
+
+use presign::{Credentials, Request, Signer, Version};
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const TOKEN: &str = "FwoGZXIvYXdzEXAMPLETOKEN";
+const HEADER: &str = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
+
+fn holds_none(text: &str) {
+    for secret in [SECRET, TOKEN, HEADER] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[test]
+fn debug_shows_the_access_key_alone() {
+    for version in [Version::V4, Version::V2] {
+        let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET)
+            .session_token(TOKEN)
+            .version(version)
+            .build()
+            .unwrap();
+        let text = format!("{signer:?} {signer:#?}");
+        assert!(text.contains("AKIAIOSFODNN7EXAMPLE"));
+        holds_none(&text);
+    }
+    holds_none(&format!("{:?}", Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET, Some(TOKEN)).unwrap()));
+}
+
+#[test]
+fn a_request_shows_no_header_s_value() {
+    let headers = [("x-amz-server-side-encryption-customer-key", HEADER)];
+    let text = format!("{:?}", Request::get("b", "k").headers(&headers));
+    assert!(text.contains("x-amz-server-side-encryption-customer-key"));
+    holds_none(&text);
+}
+
+#[test]
+fn errors_show_none() {
+    let broken = format!("{SECRET}\n");
+    let error = Signer::builder("AKIAIOSFODNN7EXAMPLE", &broken).build().unwrap_err();
+    holds_none(&format!("{error} {error:?}"));
+    // A frequent slip: the two keys changed places.
+    let error = Signer::builder(&broken, "AKIAIOSFODNN7EXAMPLE").build().unwrap_err();
+    holds_none(&format!("{error} {error:?}"));
+    let broken = format!("{TOKEN}\u{7}");
+    let error = Signer::builder("a", SECRET).session_token(broken.as_str()).build().unwrap_err();
+    holds_none(&format!("{error} {error:?}"));
+    let value = format!("{HEADER}\n{HEADER}");
+    let headers = [("x-amz-meta-a", value.as_str())];
+    let signer = Signer::builder("a", SECRET).build().unwrap();
+    let error = signer.presign(&Request::get("b", "k").headers(&headers)).unwrap_err();
+    holds_none(&format!("{error} {error:?}"));
+}

@@ -1,0 +1,120 @@
+//! One signer for many threads, around midnight, and across a fork.
+#![allow(clippy::unwrap_used)]
+
+mod naive;
+
+use std::thread;
+
+use presign::{Request, Signer};
+
+const MIDNIGHT: i64 = 1_369_353_600;
+
+fn signer() -> Signer {
+    Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        .endpoint("https://s-dt2.cloud.gcore.lu")
+        .region("s-dt2")
+        .build()
+        .unwrap()
+}
+
+fn link(signer: &Signer, sign_at: i64) -> String {
+    signer.presign(&Request::get("b", "k").sign_at(sign_at).expires_in(60)).unwrap()
+}
+
+fn expected(sign_at: i64) -> String {
+    let case = naive::Case {
+        access_key: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        secret_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
+        session_token: None,
+        region: "s-dt2".to_owned(),
+        endpoint: "https://s-dt2.cloud.gcore.lu".to_owned(),
+        addressing: naive::Addressing::Path,
+        method: "GET".to_owned(),
+        bucket: "b".to_owned(),
+        key: "k".to_owned(),
+        query: Vec::new(),
+        headers: Vec::new(),
+        sign_at,
+        life: 60,
+    };
+    naive::v4(&case).url
+}
+
+/// Around midnight, four days apart (a day's slot is taken by another), and back again.
+fn moments() -> impl Iterator<Item = i64> {
+    let days = [0, 1, 0, -1, 4, 0, 8, 4, -4, 0];
+    days.into_iter().flat_map(|day| [-1, 0, 1].map(|second| MIDNIGHT + day * 86_400 + second))
+}
+
+#[test]
+fn right_in_any_order_of_times() {
+    let signer = signer();
+    for moment in moments() {
+        assert_eq!(link(&signer, moment), expected(moment));
+    }
+}
+
+#[test]
+fn right_from_eight_threads_that_push_out_each_other_s_days() {
+    let signer = signer();
+    let wanted: Vec<(i64, String)> = moments().map(|moment| (moment, expected(moment))).collect();
+    thread::scope(|scope| {
+        for offset in 0..8 {
+            let (signer, wanted) = (&signer, &wanted);
+            scope.spawn(move || {
+                for (moment, link_wanted) in wanted.iter().cycle().skip(offset * 3).take(3_000) {
+                    assert_eq!(&link(signer, *moment), link_wanted);
+                }
+            });
+        }
+    });
+}
+
+/// A fork copies the day keys in whatever state other threads have them. The child must sign, and sign right.
+#[cfg(unix)]
+#[test]
+fn right_in_the_child_of_a_fork() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    let signer = signer();
+    let wanted: Vec<(i64, String)> = moments().map(|moment| (moment, expected(moment))).collect();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    moments().for_each(|moment| drop(link(&signer, moment)));
+                }
+            });
+        }
+        let results: Vec<i32> = (0..50).map(|_| in_a_child(|| sign_all(&signer, &wanted))).collect();
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(results, [0; 50]);
+    });
+}
+
+#[cfg(unix)]
+fn sign_all(signer: &Signer, wanted: &[(i64, String)]) -> bool {
+    // Comparing without assert!: a panic in the child would take locks that other threads may have held.
+    wanted.iter().all(|(moment, link_wanted)| &link(signer, *moment) == link_wanted)
+}
+
+/// The exit status of a forked child that does `work`; it is killed after ten seconds.
+#[cfg(unix)]
+fn in_a_child(work: impl Fn() -> bool) -> i32 {
+    // SAFETY: the child calls code that allocates (glibc's malloc is usable after fork) and ends with _exit, so
+    // nothing of the test harness runs in it.
+    let child = unsafe { libc::fork() };
+    assert!(child >= 0, "fork failed");
+    if child == 0 {
+        // SAFETY: both only concern the calling process.
+        unsafe {
+            libc::alarm(10);
+            libc::_exit(i32::from(!work()));
+        }
+    }
+    let mut status = 0;
+    // SAFETY: the child is ours and is waited for once; the pointer is to a live integer.
+    assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+    status
+}
