@@ -18,6 +18,11 @@ pub(crate) fn path(out: &mut Text, bytes: &[u8]) {
     }
 }
 
+/// The length of what [`path`] appends.
+pub(crate) fn path_len(bytes: &[u8]) -> usize {
+    bytes.iter().map(|byte| if is_unreserved(*byte) || *byte == b'/' { 1 } else { 3 }).sum()
+}
+
 /// Append a query name, a query value, or anything else that is not a path: `/` becomes `%2F`.
 #[inline]
 pub(crate) fn component(out: &mut Text, bytes: &[u8]) {
@@ -99,6 +104,7 @@ mod tests {
             let expected = if kept { char::from(byte).to_string() } else { escaped };
             assert_eq!(written(|text| component(text, &[byte])), expected);
             let expected = if byte == b'/' { "/".to_owned() } else { expected };
+            assert_eq!(path_len(&[byte]), expected.len());
             assert_eq!(written(|text| path(text, &[byte])), expected);
         }
     }

@@ -63,7 +63,7 @@ mod time;
 
 pub use credentials::Credentials;
 pub use endpoint::Addressing;
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use expiry::{DEFAULT_EXPIRES_IN, Expiry, MAX_EXPIRES_IN};
 pub use request::{MAX_KEY_BYTES, Request};
 pub use signer::{Presigned, Signer, SignerBuilder, Version};

@@ -103,6 +103,34 @@ impl Signer {
         Ok(())
     }
 
+    /// Write the link, which is ASCII, to the front of `out`, and return its length. If `out` is shorter than that, it
+    /// is left as it was.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn presign_to(&self, request: &Request, out: &mut [u8]) -> Result<usize, Error> {
+        check_key(request)?;
+        Ok(self.settle(request)?.write_checked(request.key, out))
+    }
+
+    /// A length in bytes that the link does not exceed. Nothing is signed.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn bound(&self, request: &Request) -> Result<usize, Error> {
+        check_key(request)?;
+        Ok(self.settle(request)?.bound(request.key))
+    }
+
+    /// The headers that must be sent with the link: lower-cased names in order, and trimmed values.
+    ///
+    /// # Errors
+    /// [`Error::Header`].
+    pub fn signed_headers(&self, request: &Request) -> Result<Vec<(String, String)>, Error> {
+        let headers = headers::collect(request.headers, self.version())?;
+        Ok(headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned())).collect())
+    }
+
     /// The link with its method, the headers that must be sent, and its end.
     ///
     /// # Errors
@@ -112,14 +140,10 @@ impl Signer {
         let template = self.settle(request)?;
         let mut url = Vec::new();
         template.append_checked(request.key, &mut url);
-        let headers = headers::collect(request.headers, self.version())?;
         Ok(Presigned {
             url: into_string(url),
             method: request.method.to_owned(),
-            headers: headers
-                .iter()
-                .map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned()))
-                .collect(),
+            headers: self.signed_headers(request)?,
             expires_at: template.expires_at,
         })
     }

@@ -136,6 +136,11 @@ impl Template {
         ])
     }
 
+    /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
+    pub(crate) fn bound(&self) -> usize {
+        (self.text.len() - self.url) + 3 * 28
+    }
+
     /// Returns where in it the encoded key lies.
     fn write_string_to_sign(&self, key: &str, out: &mut Text) -> std::ops::Range<usize> {
         out.extend(self.text.piece(0..self.resource));

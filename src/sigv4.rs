@@ -144,6 +144,11 @@ impl Template {
         ])
     }
 
+    /// The length of a link without its key.
+    pub(crate) fn bound(&self) -> usize {
+        (self.query - self.url) + 1 + (self.headers - self.query) + 64
+    }
+
     /// Returns where in it the encoded key lies.
     fn write_canonical_request(&self, key: &str, out: &mut Text) -> std::ops::Range<usize> {
         out.extend(self.text.piece(0..self.url));

@@ -1,7 +1,7 @@
 //! A link with a hole for the key.
 
 use crate::text::Text;
-use crate::{Error, request, sigv2, sigv4};
+use crate::{Error, encode, request, sigv2, sigv4};
 
 /// A link with everything settled but the key. Made by [`Signer::template`](crate::Signer::template); it holds the
 /// signing time, the end and the day's signing key, and needs its signer no longer.
@@ -34,10 +34,27 @@ pub struct Stages {
 pub(crate) struct Link<'a>(pub(crate) [&'a [u8]; 5]);
 
 impl Link<'_> {
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|piece| piece.len()).sum()
+    }
+
     pub(crate) fn append_to(&self, out: &mut Vec<u8>) {
-        out.reserve(self.0.iter().map(|piece| piece.len()).sum());
+        out.reserve(self.len());
         for piece in self.0 {
             out.extend_from_slice(piece);
+        }
+    }
+
+    /// Writes to the front of `out` if the whole link has room there.
+    fn write_to(&self, out: &mut [u8]) {
+        if out.len() < self.len() {
+            return;
+        }
+        let mut rest = out;
+        for piece in self.0 {
+            let (front, behind) = rest.split_at_mut(piece.len());
+            front.copy_from_slice(piece);
+            rest = behind;
         }
     }
 }
@@ -72,14 +89,49 @@ impl Template {
         Ok(())
     }
 
+    /// Write the link for one key, which is ASCII, to the front of `out`, and return its length. If `out` is shorter
+    /// than that, it is left as it was.
+    ///
+    /// # Errors
+    /// As for [`Template::presign`].
+    pub fn write(&self, key: &str, out: &mut [u8]) -> Result<usize, Error> {
+        if key.is_empty() {
+            return Err(Error::KeyEmpty);
+        }
+        request::check_key(key)?;
+        Ok(self.write_checked(key, out))
+    }
+
+    /// A length in bytes that the link for this key does not exceed. Nothing is signed.
+    #[must_use]
+    pub fn bound(&self, key: &str) -> usize {
+        let constant = match &self.kind {
+            Kind::V4(template) => template.bound(),
+            Kind::V2(template) => template.bound(),
+        };
+        constant + encode::path_len(key.as_bytes())
+    }
+
     /// Any checked key; an empty one addresses the bucket.
     pub(crate) fn append_checked(&self, key: &str, out: &mut Vec<u8>) {
         let mut scratch = Text::default();
+        self.sign(key, &mut scratch).append_to(out);
+    }
+
+    /// As [`Template::append_checked`], and as [`Template::write`].
+    pub(crate) fn write_checked(&self, key: &str, out: &mut [u8]) -> usize {
+        let mut scratch = Text::default();
+        let link = self.sign(key, &mut scratch);
+        link.write_to(out);
+        link.len()
+    }
+
+    #[inline]
+    fn sign<'a>(&'a self, key: &str, scratch: &'a mut Text) -> Link<'a> {
         match &self.kind {
-            Kind::V4(template) => template.sign(key, &mut scratch),
-            Kind::V2(template) => template.sign(key, &mut scratch),
+            Kind::V4(template) => template.sign(key, scratch),
+            Kind::V2(template) => template.sign(key, scratch),
         }
-        .append_to(out);
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {

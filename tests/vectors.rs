@@ -92,6 +92,26 @@ fn version_2() {
     });
 }
 
+/// Writing into the caller's room: the length is told, the bound holds, and too little room is left as it was.
+#[test]
+fn room_of_the_caller_s() {
+    for (json, version) in
+        [(include_str!("vectors/sigv4.json"), Version::V4), (include_str!("vectors/sigv2.json"), Version::V2)]
+    {
+        each_case(json, version, |case, signer, request| {
+            let url = signer.presign(request).unwrap();
+            let bound = signer.bound(request).unwrap();
+            assert!(url.len() <= bound && bound <= url.len() + 84, "{}: {bound}", case.name);
+            let mut room = vec![b'.'; url.len() + 1];
+            assert_eq!(signer.presign_to(request, &mut room), Ok(url.len()));
+            assert_eq!(room, format!("{url}.").as_bytes());
+            let mut room = vec![b'.'; url.len() - 1];
+            assert_eq!(signer.presign_to(request, &mut room), Ok(url.len()));
+            assert!(room.iter().all(|byte| *byte == b'.'), "{}", case.name);
+        });
+    }
+}
+
 /// A template's links are the single call's links.
 #[test]
 fn a_template_makes_the_same_links() {

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use presign::{Request, Signer, Template};
 
@@ -98,11 +98,15 @@ impl<'a> Links<'a> {
         let mut shares = keys.chunks(share);
         let first = shares.next().unwrap_or_default();
         thread::scope(|scope| {
-            let others: Vec<_> = shares.map(|keys| scope.spawn(move || sign(keys))).collect();
+            let others: Vec<_> = shares
+                .map(|keys| (keys, thread::Builder::new().spawn_scoped(scope, move || sign(keys))))
+                .collect();
             let mut parts = vec![sign(first)];
-            parts.extend(others.into_iter().map(|thread| match thread.join() {
-                Ok(part) => part,
-                Err(panic) => std::panic::resume_unwind(panic),
+            parts.extend(others.into_iter().map(|(keys, thread)| match thread.map(ScopedJoinHandle::join) {
+                Ok(Ok(part)) => part,
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                // The system has no more threads for us: their shares are signed here.
+                Err(_) => sign(keys),
             }));
             parts.into_iter().collect()
         })

@@ -16,6 +16,14 @@ impl HmacKey {
     /// A key that stands for nothing yet.
     pub(crate) const BLANK: Self = Self { inner: [0; 8], outer: [0; 8] };
 
+    pub(crate) fn words(&self) -> impl Iterator<Item = &u32> {
+        self.inner.iter().chain(&self.outer)
+    }
+
+    pub(crate) fn words_mut(&mut self) -> impl Iterator<Item = &mut u32> {
+        self.inner.iter_mut().chain(&mut self.outer)
+    }
+
     pub(crate) fn new(key: &[u8; 32]) -> Self {
         let state = |pad: u8| {
             let mut block = Zeroizing::new([pad; 64]);

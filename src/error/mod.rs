@@ -3,6 +3,10 @@
 //! Every message names the thing, its value and the limit. Values that may be secret (keys, tokens, header values,
 //! user-info in an endpoint) have no place in any variant, so no message and no `Debug` can show them.
 
+mod kind;
+
+pub use kind::ErrorKind;
+
 /// Why no link was made. Nothing was written when one of these is returned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -1,0 +1,120 @@
+//! The kinds of errors, as every language sees them: a number for C, a name for exceptions, a sentence for both.
+
+use super::Error;
+
+/// What an [`Error`] is about. The numbers are C's `presign_status`: they are never given to another kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[repr(i32)]
+pub enum ErrorKind {
+    /// The access key, the secret key or the session token.
+    Credentials = 1,
+    /// The region.
+    Region = 2,
+    /// The endpoint.
+    Endpoint = 3,
+    /// A name or number that is none of those to choose from.
+    Choice = 4,
+    /// The bucket.
+    Bucket = 5,
+    /// The key.
+    Key = 6,
+    /// The method.
+    Method = 7,
+    /// A query parameter.
+    Query = 8,
+    /// A header.
+    Header = 9,
+    /// A moment outside the years 1970 to 9999, the clock's included.
+    Time = 10,
+    /// A life or an end outside its limits, or both given.
+    Expires = 11,
+    /// An end that is not after the signing time.
+    ExpiresInPast = 12,
+    /// An end after that of the credentials.
+    CredentialsExpire = 13,
+    /// Signature Version 2 where AWS does not take it.
+    Version2 = 14,
+}
+
+impl ErrorKind {
+    /// Every kind, by number.
+    pub const ALL: [Self; 14] = [
+        Self::Credentials,
+        Self::Region,
+        Self::Endpoint,
+        Self::Choice,
+        Self::Bucket,
+        Self::Key,
+        Self::Method,
+        Self::Query,
+        Self::Header,
+        Self::Time,
+        Self::Expires,
+        Self::ExpiresInPast,
+        Self::CredentialsExpire,
+        Self::Version2,
+    ];
+
+    /// What is wrong, without the value at hand.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Credentials => "the access key, the secret key or the session token breaks a rule",
+            Self::Region => "the region breaks a rule, or does not fit the endpoint",
+            Self::Endpoint => "the endpoint cannot be read, or does not fit the addressing",
+            Self::Choice => "a value is none of those to choose from",
+            Self::Bucket => "the bucket's name breaks a rule, or does not fit the addressing",
+            Self::Key => {
+                "the key is empty where an object is needed, given where it must be open, or over 1024 bytes"
+            }
+            Self::Method => "the method is not 1 to 32 letters A-Z",
+            Self::Query => "a query parameter is the signature's own, or cannot be signed",
+            Self::Header => "a header cannot be signed, is given twice, or has a control character in it",
+            Self::Time => "a moment lies outside the years 1970 to 9999",
+            Self::Expires => "the life or the end is outside its limits, or not given exactly once",
+            Self::ExpiresInPast => "the end is not after the signing time",
+            Self::CredentialsExpire => "the link would end after its credentials",
+            Self::Version2 => "AWS does not take signature version 2 in this region",
+        }
+    }
+}
+
+impl Error {
+    /// What it is about.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Credentials { .. } => ErrorKind::Credentials,
+            Self::Region { .. } | Self::RegionMismatch { .. } => ErrorKind::Region,
+            Self::Endpoint { .. } => ErrorKind::Endpoint,
+            Self::Choice { .. } => ErrorKind::Choice,
+            Self::Bucket { .. } => ErrorKind::Bucket,
+            Self::KeyInTemplate | Self::KeyEmpty | Self::KeyTooLong { .. } => ErrorKind::Key,
+            Self::Method { .. } => ErrorKind::Method,
+            Self::Query { .. } => ErrorKind::Query,
+            Self::Header { .. } => ErrorKind::Header,
+            Self::Time { .. } | Self::Clock => ErrorKind::Time,
+            Self::TooShort { .. }
+            | Self::ExpiresIn { .. }
+            | Self::ExpiresAtTooFar { .. }
+            | Self::EndOutOfRange { .. }
+            | Self::BothEnds => ErrorKind::Expires,
+            Self::ExpiresAtPast { .. } => ErrorKind::ExpiresInPast,
+            Self::CredentialsExpire { .. } => ErrorKind::CredentialsExpire,
+            Self::Version2OnAws { .. } => ErrorKind::Version2,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_kinds_are_listed_by_number() {
+        for (number, kind) in (1..).zip(ErrorKind::ALL) {
+            assert_eq!(kind as i32, number);
+        }
+    }
+}
