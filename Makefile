@@ -23,7 +23,8 @@ check: $(VENV)/.installed
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --workspace
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict --ignore-missing-imports tests
+	for folder in tests/storages tests/differential; do \
+	  MYPYPATH=tests:$$folder $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases $$folder || exit 1; done
 
 fmt: $(VENV)/.installed
 	$(CARGO) fmt --all

@@ -55,7 +55,7 @@ const V2_SIGNED_NAMES: &str = "acl cors delete lifecycle location logging notifi
     response-content-encoding response-content-language response-content-type response-expires \
     tagging torrent uploadId uploads versionId versioning versions website";
 
-/// Signature Version 4 in the query (signing-rules C.1).
+/// Signature Version 4 in the query.
 pub fn v4(case: &Case) -> Stages {
     let place = Place::of(case);
     let date_time = date_time(case.sign_at);
@@ -106,7 +106,7 @@ pub fn signing_key(case: &Case) -> Vec<u8> {
     hmac_sha256(&service, "aws4_request")
 }
 
-/// Signature Version 2 in the query (signing-rules C.2, "Ours").
+/// Signature Version 2 in the query.
 pub fn v2(case: &Case) -> Stages {
     let place = Place::of(case);
     let expires = case.sign_at + case.life;

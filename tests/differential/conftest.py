@@ -1,0 +1,33 @@
+"""What the comparisons share: the run's seed and size, and a clean environment."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+
+@pytest.fixture
+def seed(capsys: pytest.CaptureFixture[str]) -> int:
+    """Print this run's seed; PRESIGN_TEST_SEED repeats a run."""
+    chosen = int(os.environ.get("PRESIGN_TEST_SEED", random.SystemRandom().getrandbits(32)))
+    with capsys.disabled():
+        print(f"\nPRESIGN_TEST_SEED={chosen}")
+    return chosen
+
+
+@pytest.fixture
+def cases() -> int:
+    """How many random requests one test makes; PRESIGN_TEST_CASES sets it."""
+    return int(os.environ.get("PRESIGN_TEST_CASES", "2000"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the machine's own AWS settings away from the programs that are compared with."""
+    for name in list(os.environ):
+        if name.startswith("AWS_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)

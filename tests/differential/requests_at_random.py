@@ -1,0 +1,251 @@
+"""Random requests that are valid, and as nasty as valid allows."""
+
+from __future__ import annotations
+
+import dataclasses
+import string
+from ipaddress import IPv6Address
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+LETTERS_DIGITS = string.ascii_letters + string.digits
+LABEL = string.ascii_lowercase + string.digits
+TOKEN = LETTERS_DIGITS + "!#$%&'*+-.^_`|~"
+PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+# Decomposed and composed letters, signs that case-fold or normalise to others, and the ends of planes.
+UNICODE = "e\u0301éüß文件жђю😀\u200d\ufeff\uffff\U0010ffff\u212b\u2126ﬁ\u202e"
+# NUL cannot travel in a program's arguments.
+CONTROLS = "".join(map(chr, range(1, 0x20))) + "\x7f\x80\x9f"
+KEY_PARTS = [
+    *("//", "/", ".", "..", "/./", "/../"),
+    *("%", "%2F", "%20", "%zz", "+", " ", "&", "=", "?", "#", "~", "${k}"),
+]
+
+END_OF_2100 = 4133980799
+PLAIN_BASES = ["", "", "", "/", "/base", "/base/path/", "/a.b~c-d_e"]
+# Ours keeps a base path as it is given, already encoded; botocore's clients encode its `%` once more.
+ENCODED_BASES = [*PLAIN_BASES, "/%7Eu/%2F"]
+PATH, VIRTUAL, CNAME, AUTO = "path", "virtual", "cname", "auto"
+# What every server with V2 signs, and a few names that none signs. What only some sign is an error here,
+# though botocore signs more.
+V2_SUBRESOURCES = [
+    *("acl", "cors", "delete", "lifecycle", "location", "logging", "notification", "policy"),
+    *("requestPayment", "tagging", "torrent", "uploads", "versioning", "versions", "website"),
+]
+V2_VALUES = [
+    *("partNumber", "uploadId", "versionId", "response-cache-control", "response-content-disposition"),
+    *("response-content-encoding", "response-content-language", "response-content-type", "response-expires"),
+]
+UNSIGNED_WITH_V2 = ["prefix", "delimiter", "list-type", "max-keys", "x-id", "marker", "Acl", "a b", "ü"]
+V4_NAMES = [
+    *V2_SUBRESOURCES,
+    *V2_VALUES,
+    *("prefix", "x-amz-meta-q", "X-Amz-Zone", "X-Amz", "Y", "~", "accelerate"),
+]
+V4_HEADERS = [
+    *("Content-Type", "content-md5", "Content-Disposition", "Cache-Control", "Range", "If-Match", "x-custom"),
+    *("x-amz-acl", "X-Amz-Server-Side-Encryption", "x-amz-tagging", "zz", "!odd'name", "x_y", "x.y", "x-y"),
+]
+V2_HEADERS = ["Content-Type", "content-MD5", "x-amz-acl", "X-Amz-Server-Side-Encryption", "x-amz-tagging"]
+
+
+class Keys(TypedDict):
+    """What the storage gave its user."""
+
+    access_key: str
+    secret_key: str
+    token: str | None
+
+
+@dataclasses.dataclass
+class Request:
+    """One request: what the command is given and what the other program signs."""
+
+    version: str = "v4"
+    access_key: str = "AKIAIOSFODNN7EXAMPLE"
+    secret_key: str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    token: str | None = None
+    region: str = "us-east-1"
+    endpoint: str | None = None
+    # As the command is told it, where that differs: a bare host, an address that is not canonical.
+    endpoint_given: str | None = None
+    addressing: str = PATH
+    method: str = "GET"
+    bucket: str = "bucket"
+    key: str = "key"
+    query: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    headers: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    sign_at: int = 0
+    life: int = 3600
+    # Say when the link ends rather than how long it lives.
+    until: bool = False
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that hold the keys."""
+        token = {} if self.token is None else {"AWS_SESSION_TOKEN": self.token}
+        return {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.secret_key, **token}
+
+    def arguments(self) -> list[str]:
+        """Return the command's arguments; `--name=value`, since a value may begin with a dash."""
+        end = f"--expires-at={self.sign_at + self.life}" if self.until else f"--expires-in={self.life}"
+        arguments = [f"s3://{self.bucket}/{self.key}", f"--region={self.region}"]
+        arguments += [end, f"--sign-at={self.sign_at}"]
+        if self.endpoint is not None:
+            arguments.append(f"--endpoint-url={self.endpoint_given or self.endpoint}")
+        if self.version == "v2":
+            arguments.append("--v2")
+        if self.addressing != AUTO:
+            arguments.append(f"--addressing-style={self.addressing}")
+        if self.method != "GET":
+            arguments.append(f"--method={self.method}")
+        arguments += [f"--query={name}={value}" for name, value in self.query]
+        arguments += [f"--header={name}: {value}" for name, value in self.headers]
+        return arguments
+
+
+def text(rng: Random, alphabet: str, least: int, most: int) -> str:
+    """Return a string of `least` to `most` characters."""
+    return "".join(rng.choices(alphabet, k=rng.randint(least, most)))
+
+
+def nasty(rng: Random, most: int) -> str:
+    """Return a string of 1 to `most` bytes of anything."""
+    pools = [LETTERS_DIGITS, PRINTABLE, UNICODE, CONTROLS]
+    pieces = [rng.choice(KEY_PARTS) if rng.random() < 0.3 else text(rng, rng.choice(pools), 1, 6)]
+    while rng.random() < 0.8:
+        pieces.append(rng.choice(KEY_PARTS) if rng.random() < 0.3 else text(rng, rng.choice(pools), 1, 6))
+    return cut("".join(pieces), most)
+
+
+def cut(value: str, most: int) -> str:
+    """Return the whole characters of the first `most` bytes."""
+    return value.encode()[:most].decode(errors="ignore") or "k"
+
+
+def key(rng: Random) -> str:
+    """Return a key of 1 to 1024 bytes; lengths around the ends of SHA-256's blocks come by themselves."""
+    kind = rng.random()
+    if kind < 0.2:
+        return text(rng, rng.choice([LETTERS_DIGITS + "/._-", PRINTABLE]), 1, 1024)
+    if kind < 0.25:
+        return cut(text(rng, UNICODE + CONTROLS, 1024, 1024), 1024)
+    return nasty(rng, 1024)
+
+
+def label(rng: Random) -> str:
+    """Return a DNS label that every program takes for a bucket: 3 to 63 characters."""
+    inner = text(rng, LABEL + "-", 1, rng.choice([8, 61]))
+    return rng.choice(string.ascii_lowercase) + inner + rng.choice(LABEL)
+
+
+def free_bucket(rng: Random) -> str:
+    """Return any name that may stand in a path."""
+    if rng.random() < 0.7:
+        return text(rng, LETTERS_DIGITS + "_-", 1, 40) + rng.choice(["", ".x", ".Y-z"])
+    return rng.choice(["b", ""]) + text(rng, PRINTABLE.replace("/", "") + "é文😀 ", 1, 20).strip() + "b"
+
+
+def port(rng: Random) -> str:
+    """Return a port or none; each scheme's own is likely."""
+    return rng.choice(["", "", ":443", ":80", ":8080", f":{rng.randint(1, 65535)}"])
+
+
+def endpoint(rng: Random, *, named: bool, bases: Sequence[str] = PLAIN_BASES) -> tuple[str, str]:
+    """Return an endpoint and the way to tell it; `named` keeps addresses out."""
+    scheme = rng.choice(["https", "https", "http"])
+    hosts = ["localhost", "minio", "s-dt2.cloud.gcore.lu", "S3.Example.COM", f"{label(rng)}.example"]
+    if not named:
+        hosts += ["127.0.0.1", "10.1.2.3", "[::1]", "[ipv6]", "[ipv6]"]
+    host = given = rng.choice(hosts)
+    if host == "[ipv6]":
+        groups = [rng.choice([0, 0, 1, rng.getrandbits(16)]) for _ in range(8)]
+        # Only a plain address: one with an IPv4 address inside has two canonical forms.
+        groups[0] = 0x2001
+        address = IPv6Address(sum(group << (16 * (7 - i)) for i, group in enumerate(groups)))
+        host, given = f"[{address.compressed}]", f"[{address.exploded.upper()}]"
+    rest = port(rng) + rng.choice(bases)
+    bare = scheme == "https" and rng.random() < 0.2
+    return f"{scheme}://{host}{rest}", f"{given}{rest}" if bare else f"{scheme}://{given}{rest}"
+
+
+def header_value(rng: Random, unicode: str = "éü文😀") -> str:
+    """Return a header's value; its white space is SP and TAB, HTTP's own, not whatever Unicode adds."""
+    words = [text(rng, PRINTABLE, 0, 8), text(rng, PRINTABLE + unicode, 0, 3), "a,b", '"q  q"', "%20+"]
+    rng.shuffle(words)
+    gaps = [rng.choice(["", " ", "  ", "\t", " \t  "]) for _ in words]
+    return "".join(word + gap for word, gap in zip(words[: rng.randint(0, 5)], gaps, strict=False))
+
+
+def headers(rng: Random, version: str) -> list[tuple[str, str]]:
+    """Return signed headers of different names."""
+    names = rng.sample(V4_HEADERS if version == "v4" else V2_HEADERS, rng.choice([0, 0, 1, 2, 4]))
+    names += [f"x-amz-meta-{text(rng, TOKEN.lower(), 1, 8)}" for _ in range(rng.choice([0, 0, 1, 3]))]
+    chosen = {name.lower(): (name, header_value(rng)) for name in names}
+    if version == "v4" and rng.random() < 0.1:
+        payload = rng.choice(["UNSIGNED-PAYLOAD", f"{rng.getrandbits(256):064x}"])
+        chosen["x-amz-content-sha256"] = ("X-Amz-Content-Sha256", payload)
+    return list(chosen.values())
+
+
+def query(rng: Random, version: str) -> list[tuple[str, str]]:
+    """Return query pairs; with V4 a name may come more than once."""
+    count = rng.choice([0, 0, 1, 2, 5])
+    if version == "v4":
+        # The command takes `name=value`, so a name without `=`.
+        names = [rng.choice([rng.choice(V4_NAMES), nasty(rng, 12).replace("=", "-")]) for _ in range(count)]
+        return [(name, rng.choice(["", "1", nasty(rng, 40)])) for name in names]
+    names = rng.sample(V2_SUBRESOURCES + V2_VALUES + UNSIGNED_WITH_V2, count)
+    return [(name, rng.choice(["", "1", nasty(rng, 40)])) for name in names]
+
+
+def times(rng: Random) -> tuple[int, int]:
+    """Return a signing time from 1970 to the end of 2100, and a life of 1 to 604800 seconds."""
+    # Ends of days and years, leap days, 2100 that has none, and the end of 32 bits.
+    edges = [0, 59, 86399, 86400, 951782400, 951868799, 1709164800, 1735689599, 2147483647, 2147483648]
+    edges += [4107542399, 4107542400, END_OF_2100]
+    life = rng.choice([1, 59, 3600, 604799, 604800, rng.randint(1, 604800), rng.randint(1, 604800)])
+    return rng.choice([rng.choice(edges), *[rng.randint(0, END_OF_2100) for _ in range(3)]]), life
+
+
+def credentials(rng: Random) -> Keys:
+    """Return keys and perhaps a token, with everything in them that is allowed."""
+    secret = text(rng, LETTERS_DIGITS + "/+=#;\\%'", 1, rng.choice([8, 40, 100])) + rng.choice(["", " é x"])
+    token = text(rng, LETTERS_DIGITS + "/+=", 0, 400) + rng.choice(["x", "a b~c", "%2B&?"])
+    return {
+        "access_key": text(rng, rng.choice([LETTERS_DIGITS, PRINTABLE]), 1, 32),
+        "secret_key": secret,
+        "token": token if rng.random() < 0.4 else None,
+    }
+
+
+def free_form(rng: Random) -> Request:
+    """Return a request that no operation of a client would be free enough to make."""
+    version = rng.choice(["v4", "v4", "v2"])
+    addressing = rng.choice([PATH, PATH, VIRTUAL, CNAME, AUTO])
+    sign_at, life = times(rng)
+    canonical, given = endpoint(rng, named=addressing in (VIRTUAL, CNAME), bases=ENCODED_BASES)
+    bucket = free_bucket(rng)
+    if addressing == VIRTUAL:
+        bucket = ".".join(label(rng)[:20].rstrip("-") for _ in range(rng.choice([1, 1, 2])))
+    request = Request(
+        version=version,
+        **credentials(rng),
+        region=text(rng, rng.choice([LABEL + "-", PRINTABLE.replace("/", "")]), 1, 64),
+        endpoint=canonical,
+        endpoint_given=given,
+        addressing=addressing,
+        method=rng.choice(["GET", "PUT", "HEAD", "DELETE", "POST", text(rng, string.ascii_uppercase, 1, 32)]),
+        bucket=bucket,
+        key=key(rng),
+        query=query(rng, version),
+        headers=headers(rng, version),
+        sign_at=sign_at,
+        life=life,
+        until=rng.random() < 0.3,
+    )
+    if request.query and rng.random() < 0.1:
+        request.key = ""
+    return request

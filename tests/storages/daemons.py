@@ -1,0 +1,135 @@
+"""The programs of one storage: started in order, killed in reverse, their logs shown when a start fails."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+import pytest
+from wire import LOOPBACK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# A storage gets its own block of ports, below the ones that the kernel hands out by itself.
+BLOCK = 64
+FIRST_PORT, LAST_PORT = 12_000, 32_000
+START_SECONDS = 60
+TAIL_LINES = 25
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports() -> int:
+    """First port of a block of 64 that nobody listens on."""
+    blocks = list(range(FIRST_PORT, LAST_PORT - BLOCK, BLOCK))
+    # At random, because two runs of the tests may look at the same time.
+    random.shuffle(blocks)
+    for first in blocks:
+        if all(_is_free(port) for port in range(first, first + BLOCK)):
+            return first
+    pytest.fail(f"no {BLOCK} free ports in a row between {FIRST_PORT} and {LAST_PORT}")
+
+
+def program(name: str, *, install: str, path: str | None = None) -> str:
+    """Full name of a program; a missing one fails the test, because a skipped proof proves nothing."""
+    found = shutil.which(name, path=path)
+    if found is None:
+        pytest.fail(f"{name} is missing: {install}", pytrace=False)
+    return found
+
+
+def ini(sections: Mapping[str, Mapping[str, object]]) -> str:
+    """Text of a configuration file."""
+    return "".join(
+        f"[{section}]\n" + "".join(f"{name} = {value}\n" for name, value in settings.items())
+        for section, settings in sections.items()
+    )
+
+
+class Daemons:
+    """Programs that live as long as the `with` block, with their output in one folder."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.environment = environment
+        self._running: list[subprocess.Popen[bytes]] = []
+        # Kills the program when the tests die without a chance to clean up.
+        setpriv = program("setpriv", install="apt-get install -y util-linux")
+        self._leash = [setpriv, "--pdeathsig", "KILL", "--"]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Nothing in these storages is worth an orderly end.
+        for process in reversed(self._running):
+            process.kill()
+            process.wait()
+
+    def start(self, name: str, *command: str) -> None:
+        """Start a program that stays in the foreground; its output goes to `name.log`."""
+        with (self.folder / f"{name}.log").open("wb") as log:
+            self._running.append(
+                subprocess.Popen(
+                    [*self._leash, *command],
+                    env=self.environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    # Ctrl-C in the terminal is for the tests, which then stop their programs.
+                    start_new_session=True,
+                )
+            )
+
+    def call(self, *command: str) -> None:
+        """Run a program to its end, which must be a good one; its output goes to `setup.log`."""
+        try:
+            with (self.folder / "setup.log").open("ab") as log:
+                subprocess.run(
+                    command,
+                    env=self.environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    timeout=START_SECONDS,
+                    check=True,
+                )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            pytest.fail(f"{error}\n{self.tails()}", pytrace=False)
+
+    def wait_for_http(self, port: int) -> None:
+        """Wait until something answers on this port, or show why nothing does."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and all(p.poll() is None for p in self._running):
+            connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+            with suppress(OSError, http.client.HTTPException):
+                connection.request("GET", "/")
+                connection.getresponse().read()
+                return
+            connection.close()
+            time.sleep(0.05)
+        pytest.fail(f"nothing answers on port {port}\n{self.tails()}", pytrace=False)
+
+    def tails(self) -> str:
+        """Last lines of every log."""
+        logs = sorted(self.folder.glob("*.log"))
+        return "\n".join(f"--- {log.name}\n{_tail(log)}" for log in logs)
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-TAIL_LINES:])

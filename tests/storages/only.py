@@ -1,0 +1,8 @@
+"""Marks for the tests that make sense on one storage or in one version alone."""
+
+import pytest
+
+rgw = pytest.mark.parametrize("storage", ["rgw"], indirect=True)
+swift = pytest.mark.parametrize("storage", ["swift"], indirect=True)
+v4 = pytest.mark.parametrize("version", ["v4"], indirect=True)
+v2 = pytest.mark.parametrize("version", ["v2"], indirect=True)
