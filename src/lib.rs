@@ -69,3 +69,8 @@ pub use request::{MAX_KEY_BYTES, Request};
 pub use signer::{Presigned, Signer, SignerBuilder, Version};
 pub use template::{Stages, Template};
 pub use time::MAX_TIME;
+
+/// The README's examples are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
