@@ -52,7 +52,7 @@ pub(crate) fn run(
         // Whoever feeds keys slowly sees each link as soon as it is made.
         output.flush()?;
     }
-    progress.finish();
+    drop(progress);
     output.commit()
 }
 

@@ -31,8 +31,11 @@ impl Progress {
     pub(super) fn advance(&self, read: u64) {
         self.0.set_position(read);
     }
+}
 
-    pub(super) fn finish(&self) {
+/// However the batch ends: the bar must not stand in the way of a message.
+impl Drop for Progress {
+    fn drop(&mut self) {
         self.0.finish_and_clear();
     }
 }

@@ -160,9 +160,9 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// The first value that is not empty, the config file's before the credentials file's.
+    /// The first value that is not empty, the credentials file's before the config file's, as in botocore.
     fn find(&self, get: impl Fn(&'a Section) -> Option<&'a Property>) -> Option<(&'a Path, &'a Property)> {
-        let places = self.config.into_iter().chain(self.credentials);
+        let places = self.credentials.into_iter().chain(self.config);
         places
             .filter_map(|place| Some((place.path, get(place.section)?)))
             .find(|(_, property)| !property.value.is_empty())

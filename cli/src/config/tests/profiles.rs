@@ -107,7 +107,10 @@ fn a_credential_process_yields_only_to_the_credentials_file() {
 fn regions() {
     let home = Home::new().credentials(format!("[default]\nregion = eu-west-3\n{}", aws_keys("A")));
     assert_eq!(home.load().region.as_deref(), Some("eu-west-3"));
+    // As botocore has it, the credentials file wins.
     let home = home.config("[default]\nregion = eu-west-2\n");
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-3"));
+    let home = home.credentials(format!("[default]\nregion =\n{}", aws_keys("A")));
     assert_eq!(home.load().region.as_deref(), Some("eu-west-2"));
     let home = home.set("AWS_DEFAULT_REGION", "ap-east-1");
     assert_eq!(home.load().region.as_deref(), Some("ap-east-1"));
@@ -115,8 +118,6 @@ fn regions() {
     assert_eq!(home.load().region.as_deref(), Some("us-west-2"));
     let home = home.set("AWS_REGION", "");
     assert_eq!(home.load().region.as_deref(), Some("ap-east-1"));
-    let home = home.set("AWS_DEFAULT_REGION", "").config("[default]\nregion =\n");
-    assert_eq!(home.load().region.as_deref(), Some("eu-west-3"));
     assert_eq!(Home::new().environment_keys().load().region, None);
 }
 
