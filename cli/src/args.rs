@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use presign::Addressing;
 
-use crate::values::{Moment, Seconds, SignurlEnd};
+use crate::values::{Moment, Seconds};
 
 const HELP: &str = "\
 Examples:
@@ -69,7 +70,7 @@ pub(crate) struct SignurlArgs {
     pub(crate) uri: OsString,
     /// The end: epoch seconds, or +seconds from now
     #[arg(value_name = "EPOCH|+SECONDS", allow_hyphen_values = true)]
-    pub(crate) end: SignurlEnd,
+    pub(crate) end: String,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
@@ -142,7 +143,7 @@ pub(crate) struct PlaceArgs {
     pub(crate) region: Option<String>,
     /// Where the bucket stands: auto, path, virtual, or cname (the host is the bucket)
     #[arg(long, value_name = "STYLE")]
-    pub(crate) addressing_style: Option<String>,
+    pub(crate) addressing_style: Option<Addressing>,
     /// Sign with signature version 2: no limit of life, refused by newer storages
     #[arg(long)]
     pub(crate) v2: bool,

@@ -27,8 +27,8 @@ pub(crate) fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let (bucket, prefix) = values::bucket_and_key(&args.uri)?;
     let pairs = Pairs::new(&args.request)?;
+    let (bucket, prefix) = values::bucket_and_key(&args.uri)?;
     let signer = signer(&args.place, bucket, false, stderr)?;
     let request = pairs.request(&args.request, bucket, "", expiry(&args.end)?);
     let links = Links::new(&signer, request, args)?;
@@ -115,6 +115,7 @@ impl<'a> Links<'a> {
 
 /// The keys of a list, chunk by chunk.
 struct Keys<'a> {
+    path: &'a Path,
     reader: BufReader<Box<dyn Read>>,
     prefix: &'a str,
     end: u8,
@@ -125,7 +126,7 @@ struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn open(path: &Path, stdin: Box<dyn Read>, prefix: &'a str, end: u8) -> Result<Self, Failure> {
+    fn open(path: &'a Path, stdin: Box<dyn Read>, prefix: &'a str, end: u8) -> Result<Self, Failure> {
         let fail = |error| Failure::Io { what: format!("cannot read {}", path.display()), error };
         let (input, size): (Box<dyn Read>, _) = if path == Path::new("-") {
             (stdin, None)
@@ -134,7 +135,15 @@ impl<'a> Keys<'a> {
             let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
             (Box::new(file), size)
         };
-        Ok(Self { reader: BufReader::with_capacity(256 * 1024, input), prefix, end, line: 0, read: 0, size })
+        Ok(Self {
+            path,
+            reader: BufReader::with_capacity(256 * 1024, input),
+            prefix,
+            end,
+            line: 0,
+            read: 0,
+            size,
+        })
     }
 
     /// The next keys, and the failure that follows them. No keys and no failure: the end.
@@ -158,7 +167,7 @@ impl<'a> Keys<'a> {
         let mut line = Vec::new();
         let read = self.reader.by_ref().take(most).read_until(self.end, &mut line);
         self.line += 1;
-        let fail = |error| Failure::Io { what: format!("cannot read key {}", self.line), error };
+        let fail = |error| Failure::Io { what: format!("cannot read {}", self.path.display()), error };
         self.read += read.map_err(fail)? as u64;
         if line.is_empty() {
             return Ok(None);

@@ -12,12 +12,13 @@ use crate::signer::{Pairs, expiry, signer, warn};
 use crate::values::{self, SignurlEnd};
 
 pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failure> {
+    let pairs = Pairs::new(&args.request)?;
     let uri = args
         .uri
         .as_ref()
         .ok_or_else(|| Failure::Usage("expected s3://bucket/key. Try 'presign --help'.".to_owned()))?;
     let wish = Wish { uri, expiry: expiry(&args.end)?, signurl: false, json: args.json };
-    wish.print(&args.request, &args.place, stdout, stderr)
+    wish.print(&args.request, &pairs, &args.place, stdout, stderr)
 }
 
 pub(crate) fn run_signurl(
@@ -25,12 +26,13 @@ pub(crate) fn run_signurl(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let expiry = match args.end {
+    let pairs = Pairs::new(&args.request)?;
+    let expiry = match args.end.parse()? {
         SignurlEnd::In(seconds) => Expiry::In(seconds),
         SignurlEnd::At(moment) => Expiry::At(moment),
     };
     let wish = Wish { uri: &args.uri, expiry, signurl: true, json: args.json };
-    wish.print(&args.request, &args.place, stdout, stderr)
+    wish.print(&args.request, &pairs, &args.place, stdout, stderr)
 }
 
 /// What the two forms of the command differ in.
@@ -45,6 +47,7 @@ impl Wish<'_> {
     fn print(
         &self,
         args: &RequestArgs,
+        pairs: &Pairs,
         place: &PlaceArgs,
         stdout: &mut dyn Write,
         stderr: &mut dyn Write,
@@ -56,7 +59,6 @@ impl Wish<'_> {
                 self.uri
             )));
         }
-        let pairs = Pairs::new(args)?;
         let signer = signer(place, bucket, self.signurl, stderr)?;
         let link = signer.presign_request(&pairs.request(args, bucket, key, self.expiry))?;
         if key.split('/').any(|segment| matches!(segment, "." | "..")) {

@@ -31,7 +31,7 @@ pub(crate) fn signer(
         .credentials_expire_at(settings.credentials_expire_at)
         .region(place.region.as_deref().or(settings.region.as_deref()))
         .endpoint(place.endpoint_url.as_deref().or(settings.endpoint.as_deref()))
-        .addressing(addressing(place, &settings, bucket)?)
+        .addressing(addressing(place, &settings, bucket))
         .max_expires_in(place.max_expires_in.map(|seconds| seconds.0))
         .version(version)
         .build()?;
@@ -41,16 +41,16 @@ pub(crate) fn signer(
     Ok(signer)
 }
 
-fn addressing(place: &PlaceArgs, settings: &Settings, bucket: &str) -> Result<Addressing, Failure> {
-    Ok(match (&place.addressing_style, settings.style) {
-        (Some(style), _) => style.parse()?,
+fn addressing(place: &PlaceArgs, settings: &Settings, bucket: &str) -> Addressing {
+    match (place.addressing_style, settings.style) {
+        (Some(style), _) => style,
         (None, Style::Auto) => Addressing::Auto,
         (None, Style::Path) => Addressing::Path,
         (None, Style::Virtual) => Addressing::Virtual,
         // s3cmd's style is about s3cmd's host, not about one given here.
         (None, Style::VirtualIfDnsName) if place.endpoint_url.is_some() => Addressing::Auto,
         (None, Style::VirtualIfDnsName) => Addressing::virtual_or_path(bucket),
-    })
+    }
 }
 
 /// A warning never stops a link, not even where stderr is closed.
@@ -70,6 +70,8 @@ pub(crate) struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
+    /// To be called before any other word is looked at: where a header's quotes were forgotten, its value stands
+    /// where another word is expected, and a message would repeat it.
     pub(crate) fn new(args: &'a RequestArgs) -> Result<Self, Failure> {
         Ok(Self {
             query: args.query.iter().map(|text| values::query(text)).collect(),

@@ -47,14 +47,16 @@ pub(crate) enum SignurlEnd {
 }
 
 impl FromStr for SignurlEnd {
-    type Err = &'static str;
+    type Err = Failure;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const RULE: &str = "expected epoch seconds, or +seconds from now";
+    fn from_str(text: &str) -> Result<Self, Failure> {
         match text.strip_prefix('+') {
-            Some(seconds) => integer(seconds).map(Self::In).ok_or(RULE),
-            None => integer(text).map(Self::At).ok_or(RULE),
+            Some(seconds) => integer(seconds).map(Self::In),
+            None => integer(text).map(Self::At),
         }
+        .ok_or_else(|| {
+            Failure::Usage(format!("{text:?} is no end: expected epoch seconds, or +seconds from now"))
+        })
     }
 }
 
@@ -73,11 +75,13 @@ pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
     if bucket.is_empty() { Err(refuse("names no bucket")) } else { Ok((bucket, key)) }
 }
 
-/// `Name: value`. What has no colon is not repeated: it may be a value.
+/// `Name: value`. What has no colon is not repeated: it may be a value. No value at all is what is left of
+/// `--header Name: value` without quotes.
 pub(crate) fn header(number: usize, text: &str) -> Result<(&str, &str), Failure> {
-    text.split_once(':')
-        .map(|(name, value)| (name, value.trim_matches([' ', '\t'])))
-        .ok_or_else(|| Failure::Usage(format!("--header number {number} has no colon: write 'Name: value'")))
+    text.split_once(':').filter(|(_, value)| !value.trim().is_empty()).ok_or_else(|| {
+        let rule = "must be 'Name: value', in quotes where it has spaces";
+        Failure::Usage(format!("--header number {number} {rule}"))
+    })
 }
 
 /// `name=value`, or `name` for a parameter without a value.
@@ -124,8 +128,8 @@ mod tests {
 
     #[test]
     fn signurl_ends() {
-        assert_eq!("+604800".parse(), Ok(SignurlEnd::In(604_800)));
-        assert_eq!("1657457538".parse(), Ok(SignurlEnd::At(1_657_457_538)));
+        assert_eq!("+604800".parse::<SignurlEnd>().unwrap(), SignurlEnd::In(604_800));
+        assert_eq!("1657457538".parse::<SignurlEnd>().unwrap(), SignurlEnd::At(1_657_457_538));
         for text in ["", "+", "+1d", "++5", "1.0", "Mon Jul 10"] {
             assert!(text.parse::<SignurlEnd>().is_err(), "{text}");
         }

@@ -32,7 +32,7 @@ impl<'a> Output<'a> {
             return Ok(Self::Device(device, path));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let temporary = builder().tempfile_in(folder.unwrap_or(Path::new("."))).map_err(fail)?;
+        let temporary = builder(&path).tempfile_in(folder.unwrap_or(Path::new("."))).map_err(fail)?;
         Ok(Self::File { temporary, path })
     }
 
@@ -69,15 +69,18 @@ impl<'a> Output<'a> {
     }
 }
 
-/// The file gets the permissions of any new file, as the umask has them.
-fn builder() -> tempfile::Builder<'static, 'static> {
+/// The file gets the permissions of the one that it replaces, or of any new file, as the umask has them.
+fn builder(path: &Path) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".presign-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        let mode = fs::metadata(path).map_or(0o666, |file| file.permissions().mode() & 0o777);
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
+    #[cfg(not(unix))]
+    let _ = path;
     builder
 }
 

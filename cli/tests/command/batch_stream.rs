@@ -1,0 +1,201 @@
+//! A batch in a pipe: links come as keys come, memory does not grow, and a reader may go.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::runner::{Presign, feed, parameter, place};
+
+/// Far longer than a machine under load needs; only a failure waits for it.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// A batch that is fed and read key by key.
+struct Pipe {
+    child: Child,
+    end: u8,
+    stdin: ChildStdin,
+    links: Receiver<String>,
+}
+
+impl Pipe {
+    fn open(words: &[&str]) -> Self {
+        let end = if words.contains(&"--null") { 0 } else { b'\n' };
+        let words = ["batch", "s3://bucket/", "--endpoint-url", "h"].iter().chain(words);
+        let mut child = Presign::new().command(words).stdin(Stdio::piped()).spawn().unwrap();
+        let stdin = child.stdin.take().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (sender, links) = channel();
+        thread::spawn(move || {
+            for link in stdout.split(end) {
+                // A test that has failed listens no more.
+                let _ = sender.send(String::from_utf8(link.unwrap()).unwrap());
+            }
+        });
+        Self { child, end, stdin, links }
+    }
+
+    /// Feed one key and wait for its link.
+    fn link(&mut self, key: &str) -> String {
+        self.stdin.write_all(&[key.as_bytes(), &[self.end]].concat()).unwrap();
+        let link = self.links.recv_timeout(DEADLINE).unwrap();
+        assert_eq!(place(&link), format!("https://h/bucket/{key}"));
+        link
+    }
+
+    fn close(mut self) {
+        drop(self.stdin);
+        assert!(self.links.recv().is_err(), "a link too many");
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn a_key_yields_its_link_before_the_next_is_fed() {
+    for words in [&[][..], &["--threads", "2"], &["--v2"], &["--null"]] {
+        let mut pipe = Pipe::open(words);
+        for number in 0..10 {
+            pipe.link(&format!("key{number}"));
+        }
+        pipe.close();
+    }
+}
+
+/// What stands in the pipe without its line's end is no key yet.
+#[test]
+fn half_a_line_waits_for_the_rest() {
+    let mut pipe = Pipe::open(&[]);
+    pipe.stdin.write_all(b"a\nb").unwrap();
+    assert_eq!(place(&pipe.links.recv_timeout(DEADLINE).unwrap()), "https://h/bucket/a");
+    assert!(pipe.links.recv_timeout(Duration::from_millis(100)).is_err());
+    pipe.stdin.write_all(b"c\nd").unwrap();
+    assert_eq!(place(&pipe.links.recv_timeout(DEADLINE).unwrap()), "https://h/bucket/bc");
+    drop(pipe.stdin);
+    assert_eq!(place(&pipe.links.recv_timeout(DEADLINE).unwrap()), "https://h/bucket/d");
+    assert!(pipe.child.wait().unwrap().success());
+}
+
+/// A pipe may live for hours: a life counts from the moment of signing, while an end or a signing time is fixed.
+#[test]
+fn a_life_reads_the_clock_anew() {
+    let mut pipes = [
+        Pipe::open(&["--expires-in", "60"]),
+        Pipe::open(&[]),
+        Pipe::open(&["--expires-at", &in_an_hour()]),
+        Pipe::open(&["--sign-at", "1369353600", "--expires-in", "60"]),
+        Pipe::open(&["--expires-in", "60", "--v2"]),
+        Pipe::open(&["--expires-at", &in_an_hour(), "--v2"]),
+    ];
+    let time = |link: &String| {
+        parameter(link, "X-Amz-Date").or_else(|| parameter(link, "Expires")).map(str::to_owned).unwrap()
+    };
+    let first = pipes.each_mut().map(|pipe| pipe.link("key"));
+    thread::sleep(Duration::from_millis(1100));
+    let second = pipes.each_mut().map(|pipe| pipe.link("key"));
+    let fixed: Vec<bool> = first.iter().zip(&second).map(|(one, other)| time(one) == time(other)).collect();
+    assert_eq!(fixed, [false, false, true, true, false, true]);
+    for (index, (one, other)) in first.iter().zip(&second).enumerate() {
+        assert_eq!(one == other, fixed[index], "{one} {other}");
+    }
+    pipes.into_iter().for_each(Pipe::close);
+}
+
+fn in_an_hour() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    (now.as_secs() + 3600).to_string()
+}
+
+/// 300 000 keys are 30 MB of links. Version 2, because it is the quicker one where nothing is optimised.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_list() {
+    const KEYS: usize = 300_000;
+    const MOST_KIB: u64 = 32 * 1024;
+    let words = ["batch", "s3://bucket/", "--endpoint-url", "h", "--v2", "--threads", "2"];
+    let mut child = Presign::new().command(words).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // The pipe stays open until the measure is taken: what has ended has no memory.
+    let feeder = thread::spawn(move || {
+        let keys: String = (0..KEYS).map(|number| format!("{number}\n")).collect();
+        stdin.write_all(keys.as_bytes()).unwrap();
+        stdin
+    });
+    let mut links = BufReader::new(child.stdout.take().unwrap());
+    let mut link = Vec::new();
+    for _ in 0..KEYS {
+        link.clear();
+        links.read_until(b'\n', &mut link).unwrap();
+    }
+    assert!(link.starts_with(b"https://h/bucket/299999?"));
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let peak: u64 = peak.trim().strip_suffix(" kB").unwrap().parse().unwrap();
+    drop(feeder.join().unwrap());
+    assert_eq!(links.read_to_end(&mut link).unwrap(), 0);
+    assert!(child.wait().unwrap().success());
+    assert!(peak < MOST_KIB, "{peak} KiB");
+}
+
+/// It is refused as soon as it is too long for a key, and the rest is not read.
+#[test]
+fn a_line_without_end_does_not_fill_the_memory() {
+    const LINE: usize = 100_000_000;
+    // What a pipe and a read buffer hold, with plenty to spare.
+    const MOST: usize = 4_000_000;
+    let mut child = Presign::new().command(["batch", "s3://bucket/"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut written = 0;
+    while written < LINE {
+        match stdin.write(&[b'x'; 65_536]) {
+            Ok(bytes) => written += bytes,
+            Err(error) => {
+                assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+                break;
+            }
+        }
+    }
+    assert!(written < MOST, "{written} bytes were taken");
+    let output = child.wait_with_output().unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{message}");
+    assert!(message.contains("line 1") && message.contains("1024"), "{message}");
+}
+
+/// The reader takes one line and goes, as `head -1` does.
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let presign = Presign::new().file("keys", "key\n".repeat(100_000));
+    for words in [
+        &["batch", "s3://bucket/", "keys"][..],
+        &["batch", "s3://bucket/", "keys", "--threads", "2"],
+        &["batch", "s3://bucket/", "keys", "--null"],
+    ] {
+        let start = Instant::now();
+        let list = if words.contains(&"--null") { "key\0".repeat(100_000) } else { String::new() };
+        let words = words.iter().map(|word| if list.is_empty() || *word != "keys" { *word } else { "-" });
+        let mut child = presign.command(words).stdin(Stdio::piped()).spawn().unwrap();
+        let feeder = feed(&mut child, list.into_bytes());
+        let mut stdout = child.stdout.take().unwrap();
+        stdout.read_exact(&mut [0; 100]).unwrap();
+        drop(stdout);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+        assert!(start.elapsed() < DEADLINE);
+        feeder.join().unwrap();
+    }
+}
+
+/// Nobody reads at all.
+#[test]
+fn a_pipe_that_was_never_open_ends_quietly() {
+    for words in
+        [&["s3://bucket/key"][..], &["signurl", "s3://bucket/key", "+60", "--endpoint-url", "h"], &["--help"]]
+    {
+        let mut child = Presign::new().command(words).stdin(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        // The command may have written before the pipe was closed; both ways it has nothing to say.
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{words:?}");
+    }
+}

@@ -1,0 +1,240 @@
+//! One link: what the options mean, and what comes out.
+
+use serde_json::{Value, json};
+
+use crate::runner::{Presign, SIGN_AT, URI, parameter, place};
+use crate::vectors::{V2, V4, parts, url};
+
+/// The seed's example at the vectors' signing time, which `words` follow.
+const SEED: [&str; 7] = [
+    "s3://example-bucket/image.jpg",
+    "--endpoint-url",
+    "s-dt2.cloud.gcore.lu",
+    "--region",
+    "s-dt2",
+    "--sign-at",
+    SIGN_AT,
+];
+
+/// Its name among the vectors: signed at [`SIGN_AT`], ends seven days later.
+const LONGEST: &str = "the seed's example, the longest life";
+
+fn seed(words: &[&str]) -> String {
+    Presign::new().link(SEED.iter().chain(words))
+}
+
+/// The seed's example signed so many seconds after [`SIGN_AT`].
+fn later(seconds: i64, words: &[&str]) -> String {
+    let sign_at = (1_369_353_600 + seconds).to_string();
+    Presign::new().link(SEED[..6].iter().copied().chain([sign_at.as_str()]).chain(words.iter().copied()))
+}
+
+#[test]
+fn the_seeds_command() {
+    let words = "s3://example-bucket/image.jpg --expires-in 604800 --endpoint-url s-dt2.cloud.gcore.lu \
+                 --region s-dt2 --sign-at 1369353600";
+    assert_eq!(Presign::new().link(words.split(' ')), url(V4, LONGEST));
+}
+
+#[test]
+fn a_life_may_have_a_unit() {
+    for life in ["604800", "604800s", "10080m", "168h", "7d", "0604800"] {
+        assert_eq!(seed(&["--expires-in", life]), url(V4, LONGEST), "{life}");
+    }
+    for (life, seconds) in [("12h", "43200"), ("30m", "1800"), ("90s", "90"), ("1", "1")] {
+        assert_eq!(parameter(&seed(&["--expires-in", life]), "X-Amz-Expires"), Some(seconds), "{life}");
+    }
+}
+
+#[test]
+fn an_end_is_a_moment_in_any_of_its_forms() {
+    for end in [
+        "1369958400",
+        "2013-05-31T00:00:00Z",
+        "2013-05-31t00:00:00z",
+        "2013-05-31T02:00:00+02:00",
+        "2013-05-30T18:30:00-05:30",
+        "2013-05-31T00:00:00.999Z",
+    ] {
+        assert_eq!(seed(&["--expires-at", end]), url(V4, LONGEST), "{end}");
+    }
+}
+
+#[test]
+fn the_signing_time_is_a_moment_in_any_of_its_forms() {
+    for sign_at in ["1369353600", "2013-05-24T00:00:00Z", "2013-05-23T17:00:00-07:00"] {
+        let words = SEED[..6].iter().copied().chain([sign_at, "--expires-in", "7d"]);
+        assert_eq!(Presign::new().link(words), url(V4, LONGEST), "{sign_at}");
+    }
+}
+
+#[test]
+fn a_life_is_an_hour_unless_told_otherwise() {
+    let words = "s3://mybucket/a+b --endpoint-url https://s-dt2.cloud.gcore.lu --sign-at 1369353600";
+    assert_eq!(Presign::new().link(words.split(' ')), url(V4, "key 'a+b'"));
+    let words = format!("{words} --v2");
+    assert_eq!(parts(&Presign::new().link(words.split(' '))), parts(&url(V2, "key 'a+b'")));
+}
+
+/// The signing time is rounded down and the window added to the life: 6 days and 1 day are the vector's 7.
+#[test]
+fn a_stable_link_is_the_same_within_its_window() {
+    for seconds in [0, 1, 86_399] {
+        for window in ["86400", "24h", "1d"] {
+            let link = later(seconds, &["--expires-in", "6d", "--stable-for", window]);
+            assert_eq!(link, url(V4, LONGEST), "{seconds}");
+        }
+    }
+    let next = later(86_400, &["--expires-in", "6d", "--stable-for", "1d"]);
+    assert_eq!(parameter(&next, "X-Amz-Date"), Some("20130525T000000Z"));
+    assert_eq!(parameter(&next, "X-Amz-Expires"), Some("604800"));
+    // 0 is off.
+    assert_eq!(seed(&["--expires-in", "7d", "--stable-for", "0"]), url(V4, LONGEST));
+}
+
+/// With an end the window rounds the signing time alone; Version 2 does not know it.
+#[test]
+fn a_stable_link_keeps_its_end() {
+    assert_eq!(later(5000, &["--expires-at", "1369958400", "--stable-for", "2h"]), url(V4, LONGEST));
+    let old = later(5000, &["--expires-at", "1369958400", "--stable-for", "2h", "--v2"]);
+    assert_eq!(parts(&old), parts(&url(V2, LONGEST)));
+}
+
+#[test]
+fn version_2_has_no_limit_of_life() {
+    assert_eq!(parts(&seed(&["--expires-in", "7d", "--v2"])), parts(&url(V2, LONGEST)));
+    assert_eq!(parameter(&seed(&["--expires-in", "3650d", "--v2"]), "Expires"), Some("1684713600"));
+    assert_eq!(parameter(&seed(&["--expires-at", "253402300799", "--v2"]), "Expires"), Some("253402300799"));
+}
+
+#[test]
+fn a_storage_may_have_another_limit() {
+    let month = seed(&["--expires-in", "30d", "--max-expires-in", "30d"]);
+    assert_eq!(parameter(&month, "X-Amz-Expires"), Some("2592000"));
+}
+
+#[test]
+fn json_has_the_link_and_what_goes_with_it() {
+    let json = |words: &[&str]| -> Value {
+        let line = seed(&[words, &["--json"]].concat());
+        serde_json::from_str(&line).unwrap()
+    };
+    assert_eq!(
+        json(&["--expires-in", "7d"]),
+        json!({"url": url(V4, LONGEST), "method": "GET", "headers": {}, "expires_at": 1_369_958_400})
+    );
+    let upload = json(&[
+        "--method",
+        "PUT",
+        "--header",
+        "Content-Type:\ttext/plain; charset=utf-8 ",
+        "--header",
+        "X-Amz-Meta-A: a  b",
+        "--stable-for",
+        "1h",
+    ]);
+    let members: Vec<_> = upload.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(members, ["expires_at", "headers", "method", "url"]);
+    assert_eq!(upload["method"], "PUT");
+    // The headers as they must be sent: not with their inner spaces collapsed, as they are signed.
+    assert_eq!(
+        upload["headers"],
+        json!({"content-type": "text/plain; charset=utf-8", "x-amz-meta-a": "a  b"})
+    );
+    assert_eq!(upload["expires_at"], 1_369_353_600 + 3600 + 3600);
+    let names = parameter(upload["url"].as_str().unwrap(), "X-Amz-SignedHeaders");
+    assert_eq!(names, Some("content-type%3Bhost%3Bx-amz-meta-a"));
+    let old = json(&["--expires-in", "7d", "--v2"]);
+    assert_eq!(parts(old["url"].as_str().unwrap()), parts(&url(V2, LONGEST)));
+    assert_eq!(old["expires_at"], 1_369_958_400);
+}
+
+/// The vectors' bucket-level URLs; with and without the slash, the parameter with and without its `=`.
+#[test]
+fn a_link_to_the_bucket_itself() {
+    let words = "--endpoint-url https://s-dt2.cloud.gcore.lu --sign-at 1369353600";
+    for uri in ["s3://mybucket", "s3://mybucket/"] {
+        for query in ["acl", "acl="] {
+            let link = Presign::new().link([uri, "--query", query].into_iter().chain(words.split(' ')));
+            assert_eq!(link, url(V4, "bucket acl"), "{uri} {query}");
+        }
+        let link = Presign::new().link([uri, "--method", "HEAD"].into_iter().chain(words.split(' ')));
+        assert_eq!(place(&link), "https://s-dt2.cloud.gcore.lu/mybucket/", "{uri}");
+    }
+}
+
+/// The word is split after `s3://` at the first slash; everything behind it is the key.
+#[test]
+fn a_key_is_taken_as_it_stands() {
+    for (uri, path) in [
+        ("s3://b//k/%2F?x#y", "/b//k/%252F%3Fx%23y"),
+        ("s3://b/s3://c/k", "/b/s3%3A//c/k"),
+        ("s3://b/k/", "/b/k/"),
+        ("s3://b/ k ", "/b/%20k%20"),
+        ("s3://b/\n", "/b/%0A"),
+        ("s3://b/a+b&c=\"d\"", "/b/a%2Bb%26c%3D%22d%22"),
+        ("s3://b/a\u{301}\u{e1}", "/b/a%CC%81%C3%A1"),
+        ("s3://b.c_D/k", "/b.c_D/k"),
+    ] {
+        let link = Presign::new().link([uri, "--endpoint-url", "h"]);
+        assert_eq!(place(&link), format!("https://h{path}"), "{uri}");
+    }
+    let longest = "ü".repeat(512);
+    let link = Presign::new().link([format!("s3://b/{longest}").as_str(), "--endpoint-url", "h"]);
+    assert_eq!(place(&link), format!("https://h/b/{}", "%C3%BC".repeat(512)));
+}
+
+/// Browsers and curl would send something else than was signed.
+#[test]
+fn a_key_with_dots_is_signed_and_warned_about() {
+    for key in ["..", ".", "a/../b", "./a"] {
+        let outcome = Presign::new().run([format!("s3://b/{key}").as_str(), "--endpoint-url", "h"]);
+        assert!(outcome.stderr.starts_with("presign: warning: "), "{outcome:?}");
+        assert_eq!(place(&outcome.line()), format!("https://h/b/{key}"));
+    }
+    for key in ["...", "a..b", ".a", "%2e%2e"] {
+        Presign::new().link([format!("s3://b/{key}").as_str(), "--endpoint-url", "h"]);
+    }
+}
+
+/// A word that looks like an option follows `--`.
+#[test]
+fn options_may_stand_before_the_uri() {
+    let words = ["--expires-in=7d"].iter().chain(&SEED[1..]).chain(&["--", SEED[0]]);
+    assert_eq!(Presign::new().link(words), url(V4, LONGEST));
+}
+
+#[test]
+fn a_link_signed_now_holds_the_time_of_now() {
+    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let before = now();
+    let line = Presign::new().link([URI, "--json", "--expires-in", "60", "--endpoint-url", "h", "--v2"]);
+    let end = serde_json::from_str::<Value>(&line).unwrap()["expires_at"].as_u64().unwrap();
+    assert!((before + 60..=now() + 60).contains(&end), "{line}");
+}
+
+#[test]
+fn help_and_version_are_no_failures() {
+    for (word, text) in [("--help", "s3://example-bucket/image.jpg"), ("--version", "presign ")] {
+        let outcome = Presign::bare().run([word]);
+        assert!(outcome.stdout.contains(text), "{outcome:?}");
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""));
+    }
+}
+
+/// The examples that the help shows must work. `find` stands in front of the last.
+#[test]
+fn the_helps_examples_work() {
+    let help = Presign::bare().run(["--help"]).stdout;
+    let (_, after) = help.split_once("Examples:\n").unwrap();
+    let examples: Vec<&str> = after.lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(examples.len(), 6, "{after}");
+    for example in examples {
+        let (_, words) = example.rsplit_once("presign ").unwrap();
+        let words = words.replace("'Content-Type: application/pdf'", "Content-Type:application/pdf");
+        // A moment that will not pass.
+        let words = words.replace("2030-", "9000-");
+        let outcome = Presign::new().run_with(words.split(' '), "a\n");
+        assert!(outcome.line().contains("example-bucket"), "{example}");
+    }
+}

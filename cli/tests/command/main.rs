@@ -1,0 +1,18 @@
+//! The command as a whole: its words, its output, its exit code, in an environment of the test's own.
+//!
+//! One program, so that all files share the runner. Expected URLs are those of `tests/vectors`, which are botocore's.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod batch;
+mod batch_output;
+mod batch_stream;
+mod link;
+mod refusals;
+mod request_refusals;
+mod runner;
+mod secrets;
+mod settings;
+mod signurl;
+mod sources;
+mod vectors;

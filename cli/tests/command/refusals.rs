@@ -1,0 +1,192 @@
+//! What is refused about times, words and the `s3://` URI; and the form of every refusal.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use crate::request_refusals;
+use crate::runner::{Presign, URI};
+
+/// Exit code, the words behind `presign`, and what the message must say. `URI` alone stands for any object.
+pub(crate) type Case = (i32, &'static [&'static str], &'static [&'static str]);
+
+const LIVES: &[Case] = &[
+    (1, &[URI, "--expires-in", "0"], &["expires_in", "1..=604800 seconds", "got 0"]),
+    (1, &[URI, "--expires-in", "-5"], &["expires_in", "1..=604800 seconds", "got -5"]),
+    (1, &[URI, "--expires-in", "-1d"], &["1..=604800", "got -86400"]),
+    (1, &[URI, "--expires-in", "604801"], &["1..=604800", "got 604801"]),
+    (1, &[URI, "--expires-in", "8d"], &["1..=604800", "got 691200"]),
+    (1, &[URI, "--expires-in", "9223372036854775807"], &["1..=604800", "got 9223372036854775807"]),
+    (
+        1,
+        &[URI, "--expires-in", "7d", "--stable-for", "60"],
+        &["1..=604800", "got 604800", "stable_for adds 60"],
+    ),
+    (1, &[URI, "--expires-in", "61", "--max-expires-in", "60"], &["1..=60 ", "got 61"]),
+    (1, &["--v2", URI, "--expires-in", "61", "--max-expires-in", "60"], &["1..=60 ", "got 61"]),
+    (1, &["--v2", URI, "--expires-in", "0"], &["expires_in", "1 second or more", "got 0"]),
+    (1, &["--v2", URI, "--expires-in", "-5"], &["expires_in", "1 second or more", "got -5"]),
+    (
+        1,
+        &["--v2", URI, "--expires-in", "9223372036854775807"],
+        &["expires_in 9223372036854775807", "year 9999"],
+    ),
+    (1, &[URI, "--expires-in", "1", "--sign-at", "253402300799"], &["expires_in 1", "year 9999"]),
+    (1, &[URI, "--max-expires-in", "0"], &["max_expires_in", "1 second", "got 0"]),
+    (1, &[URI, "--stable-for", "-1"], &["stable_for", "0 second", "got -1"]),
+    (2, &[URI, "--expires-in", "soon"], &["'soon'", "--expires-in", "7d, 12h, 30m"]),
+    (2, &[URI, "--expires-in", "1.5"], &["'1.5'", "--expires-in", "seconds"]),
+    (2, &[URI, "--expires-in", "+60"], &["'+60'", "--expires-in"]),
+    (2, &[URI, "--expires-in", "7w"], &["'7w'", "--expires-in"]),
+    (2, &[URI, "--expires-in", ""], &["''", "--expires-in"]),
+    (2, &[URI, "--expires-in", "99999999999999999999"], &["'99999999999999999999'", "--expires-in"]),
+    (2, &[URI, "--stable-for", "1 h"], &["'1 h'", "--stable-for"]),
+    (2, &[URI, "--max-expires-in", "x"], &["'x'", "--max-expires-in"]),
+];
+
+const ENDS: &[Case] = &[
+    (1, &[URI, "--expires-at", "1657457538"], &["expires_at 1657457538", "not after the signing time"]),
+    (1, &[URI, "--expires-at", "2022-07-10T12:52:18Z"], &["expires_at 1657457538", "not after"]),
+    (1, &[URI, "--sign-at", "100", "--expires-at", "100"], &["expires_at 100", "signing time 100"]),
+    (
+        1,
+        &[URI, "--sign-at", "100", "--expires-at", "100", "--stable-for", "1h"],
+        &["expires_at 100", "signing time 100"],
+    ),
+    (1, &["--v2", URI, "--sign-at", "100", "--expires-at", "99"], &["expires_at 99", "signing time 100"]),
+    // How far Version 4 reaches, and what reaches further.
+    (
+        1,
+        &[URI, "--sign-at", "1369353600", "--expires-at", "1369958401"],
+        &["expires_at 1369958401", "604801 seconds", "604800", "1369958400", "version 2 has no such limit"],
+    ),
+    (
+        1,
+        &[URI, "--sign-at", "1369353660", "--expires-at", "1369958460", "--stable-for", "1h"],
+        &["expires_at 1369958460", "604860 seconds", "604800", "1369958400"],
+    ),
+    (
+        1,
+        &[URI, "--sign-at", "100", "--expires-at", "161", "--max-expires-in", "60"],
+        &["expires_at 161", "61 seconds", "60", "160"],
+    ),
+    (1, &[URI, "--expires-at", "-1"], &["expires_at", "0..=253402300799", "got -1"]),
+    (
+        1,
+        &["--v2", URI, "--expires-at", "253402300800"],
+        &["expires_at", "0..=253402300799", "got 253402300800"],
+    ),
+    (1, &[URI, "--sign-at", "-1"], &["sign_at", "0..=253402300799", "got -1"]),
+    (1, &[URI, "--sign-at", "253402300800"], &["sign_at", "0..=253402300799", "got 253402300800"]),
+    (2, &[URI, "--expires-in", "60", "--expires-at", "2000000000"], &["--expires-in", "--expires-at"]),
+    (2, &[URI, "--expires-at", "tomorrow"], &["'tomorrow'", "--expires-at", "RFC 3339"]),
+    (2, &[URI, "--expires-at", "2030-01-31"], &["'2030-01-31'", "--expires-at", "RFC 3339"]),
+    (2, &[URI, "--expires-at", "2030-01-31T18:00:00"], &["--expires-at", "Z or an offset"]),
+    (2, &[URI, "--expires-at", "2030-02-30T18:00:00Z"], &["'2030-02-30T18:00:00Z'", "--expires-at"]),
+    (2, &[URI, "--expires-at", "+60"], &["'+60'", "--expires-at"]),
+    (2, &[URI, "--sign-at", "now"], &["'now'", "--sign-at", "RFC 3339"]),
+];
+
+const WORDS: &[Case] = &[
+    (2, &[], &["s3://bucket/key", "--help"]),
+    (2, &["--json"], &["s3://bucket/key"]),
+    (2, &["s3://b"], &["\"s3://b\"", "no key", "--query or --method"]),
+    (2, &["s3://b/"], &["\"s3://b/\"", "no key", "--query or --method"]),
+    (2, &["s3://b/", "--json"], &["\"s3://b/\"", "no key"]),
+    (2, &["s3://"], &["\"s3://\"", "no bucket"]),
+    (2, &["s3:///key"], &["\"s3:///key\"", "no bucket"]),
+    (2, &[""], &["does not begin with s3://"]),
+    (2, &["bucket/key"], &["\"bucket/key\"", "does not begin with s3://"]),
+    (2, &["S3://bucket/key"], &["\"S3://bucket/key\"", "does not begin with s3://"]),
+    (2, &["s3:/bucket/key"], &["does not begin with s3://"]),
+    (2, &["https://bucket/key"], &["does not begin with s3://"]),
+    (2, &[" s3://bucket/key"], &["does not begin with s3://"]),
+    (2, &[URI, "another"], &["a word too many"]),
+    (2, &[URI, "s3://bucket/another"], &["a word too many"]),
+    (2, &[URI, "signurl"], &["a word too many"]),
+    (2, &[URI, "--header", "X-Key:", "value"], &["a word too many"]),
+    (2, &["--v2", "batch", "s3://bucket/"], &["a word too many", "after signurl or batch"]),
+    (2, &[URI, "--bogus"], &["'--bogus'"]),
+    (2, &[URI, "-x"], &["'-x'"]),
+    (2, &[URI, "--header", "value"], &["--header number 1", "'Name: value'"]),
+    (2, &[URI, "--header", "A: 1", "--header", "value"], &["--header number 2", "'Name: value'"]),
+    (2, &[URI, "--region"], &["--region"]),
+    (2, &[URI, "--region", "a", "--region", "b"], &["--region", "multiple times"]),
+    (2, &[URI, "--expires-in", "1", "--expires-in", "2"], &["--expires-in", "multiple times"]),
+    (2, &[URI, "--v2=no"], &["--v2"]),
+    (2, &[URI, "--threads", "2"], &["'--threads'"]),
+    (2, &["batch"], &["<URI>"]),
+    (2, &["batch", "bucket/"], &["\"bucket/\"", "does not begin with s3://"]),
+    (2, &["batch", "s3://"], &["no bucket"]),
+    (2, &["batch", "s3://b", "-", "value"], &["a word too many"]),
+    (2, &["batch", "s3://b", "--threads", "-1"], &["-1"]),
+    (2, &["batch", "s3://b", "--threads", "many"], &["'many'", "--threads"]),
+    (2, &["batch", "s3://b", "--json"], &["'--json'"]),
+];
+
+/// Every case that a line of words can say.
+pub(crate) fn cases() -> Vec<Case> {
+    [LIVES, ENDS, WORDS, request_refusals::PLACES, request_refusals::REQUESTS].concat()
+}
+
+/// One line for what the command refuses; clap adds how it is used. `HIDDEN` stands for what must not be repeated.
+pub(crate) fn check(message: &str, code: i32, says: &[&str], words: &[&str]) {
+    assert!(!message.contains("HIDDEN"), "{words:?}: {message:?}");
+    for part in says {
+        assert!(message.contains(part), "{words:?}: {message:?} does not say {part:?}");
+    }
+    let lines = message.lines().filter(|line| !line.starts_with("presign: warning: "));
+    assert!(code == 2 || lines.count() == 1, "{words:?}: {message:?}");
+}
+
+#[test]
+fn each_is_named_with_value_and_limit() {
+    for (code, words, says) in cases() {
+        check(&Presign::new().run(words).refusal(code), code, says, words);
+    }
+}
+
+/// Whatever is wrong with a request is said before any key is read, even where there is none.
+#[test]
+fn a_batch_refuses_the_same_before_it_reads_a_key() {
+    let objects = cases().into_iter().filter(|(_, words, _)| words.contains(&URI));
+    let mut count = 0;
+    for (code, words, says) in objects.filter(|(_, words, _)| !words.contains(&"--threads")) {
+        let options = words.iter().filter(|word| **word != URI);
+        // What stands alone behind the URI would be the list of keys.
+        if words.iter().any(|word| ["another", "signurl", "value", "s3://bucket/another"].contains(word)) {
+            continue;
+        }
+        count += 1;
+        let output = "links";
+        let presign = Presign::new();
+        let words: Vec<&str> =
+            ["batch", "s3://bucket/"].iter().chain(options).chain(&["-o", output]).copied().collect();
+        check(&presign.run(&words).refusal(code), code, says, &words);
+        assert!(!presign.path(output).exists(), "{words:?}");
+    }
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn words_must_be_utf8() {
+    let bad = OsStr::from_bytes(b"s3://bucket/key\xff");
+    let message = Presign::new().run([bad]).refusal(2);
+    assert!(message.contains("UTF-8"), "{message}");
+    let message = Presign::new().run([OsStr::new("batch"), bad]).refusal(2);
+    assert!(message.contains("UTF-8"), "{message}");
+    for option in ["--query", "--header", "--region", "--profile", "--method"] {
+        let bad = OsStr::from_bytes(b"A: HIDDEN\xff");
+        let message = Presign::new().run([OsStr::new(URI), OsStr::new(option), bad]).refusal(2);
+        assert!(message.contains("UTF-8") && !message.contains("HIDDEN"), "{message}");
+    }
+}
+
+/// A link that would die with its credentials is none.
+#[test]
+fn a_link_must_not_outlive_its_credentials() {
+    let presign = Presign::new().set("AWS_CREDENTIAL_EXPIRATION", "2013-05-24T01:00:00Z");
+    let words = |life| [URI, "--endpoint-url", "h", "--sign-at", "1369353600", "--expires-in", life];
+    presign.link(words("3600"));
+    let message = presign.run(words("3601")).refusal(1);
+    check(&message, 1, &["end at 1369357201", "expire at 1369357200"], &[]);
+}

@@ -1,0 +1,182 @@
+//! Runs the command with the variables and files that a test names, and no others.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+
+use tempfile::TempDir;
+
+/// The vectors' keys.
+pub(crate) const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
+pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+/// 2013-05-24T00:00:00Z, at which most vectors are signed.
+pub(crate) const SIGN_AT: &str = "1369353600";
+
+/// An object that no test cares about.
+pub(crate) const URI: &str = "s3://bucket/key";
+
+/// The command in a home directory of its own, which is the working directory too.
+pub(crate) struct Presign {
+    home: TempDir,
+    variables: BTreeMap<OsString, OsString>,
+}
+
+impl Presign {
+    /// No files and no variables but `HOME`.
+    pub(crate) fn bare() -> Self {
+        let home = TempDir::new().unwrap();
+        let variables = BTreeMap::from([("HOME".into(), home.path().into())]);
+        Self { home, variables }
+    }
+
+    /// The vectors' keys in the environment.
+    pub(crate) fn new() -> Self {
+        Self::bare().set("AWS_ACCESS_KEY_ID", ACCESS_KEY).set("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+    }
+
+    pub(crate) fn set(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.variables.insert(name.into(), value.into());
+        self
+    }
+
+    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    pub(crate) fn command(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_presign"));
+        command.args(args).env_clear().envs(&self.variables).current_dir(self.home.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Run to the end, with nothing to read.
+    pub(crate) fn run(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Outcome {
+        self.outcome(self.command(args).output().unwrap())
+    }
+
+    /// Run to the end, with something on standard input, which the command need not read.
+    pub(crate) fn run_with(
+        &self,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+        stdin: impl Into<Vec<u8>>,
+    ) -> Outcome {
+        let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
+        let feeder = feed(&mut child, stdin.into());
+        let output = child.wait_with_output().unwrap();
+        feeder.join().unwrap();
+        self.outcome(output)
+    }
+
+    /// The link on standard output: one line there, nothing on standard error.
+    pub(crate) fn link(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> String {
+        self.run(args).quiet_line()
+    }
+
+    /// The secret key must not get out of any run, so every test is a test of that.
+    fn outcome(&self, output: Output) -> Outcome {
+        let outcome = Outcome {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        };
+        let secret = self.variables.get(OsStr::new("AWS_SECRET_ACCESS_KEY")).and_then(|key| key.to_str());
+        for form in secret.filter(|secret| !secret.is_empty()).into_iter().flat_map(forms) {
+            assert!(!outcome.stdout.contains(&form), "{outcome:?} shows {form}");
+            assert!(!outcome.stderr.contains(&form), "{outcome:?} shows {form}");
+        }
+        outcome
+    }
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// `None`: a signal ended it.
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Outcome {
+    /// The one line of a run in which all went well.
+    pub(crate) fn quiet_line(self) -> String {
+        assert_eq!(self.stderr, "", "{self:?}");
+        self.line()
+    }
+
+    /// The one line of a run that may have warned.
+    pub(crate) fn line(self) -> String {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        let line = self.stdout.strip_suffix('\n').unwrap_or_else(|| panic!("no line's end: {self:?}"));
+        assert!(!line.is_empty() && !line.contains('\n'), "{self:?}");
+        line.to_owned()
+    }
+
+    /// The message of a run that failed and wrote no link.
+    pub(crate) fn refusal(self, code: i32) -> String {
+        assert_eq!(self.stdout, "", "{self:?}");
+        self.failure(code)
+    }
+
+    /// The message of a run that failed, perhaps after some links.
+    pub(crate) fn failure(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert!(self.stderr.starts_with("presign: ") && self.stderr.ends_with('\n'), "{self:?}");
+        self.stderr
+    }
+}
+
+/// Write to a child's standard input and close it. A child that has gone is none of the feeder's business.
+pub(crate) fn feed(child: &mut Child, bytes: Vec<u8>) -> thread::JoinHandle<()> {
+    let mut stdin = child.stdin.take().unwrap();
+    thread::spawn(move || match stdin.write_all(&bytes) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => panic!("{error}"),
+        _ => {}
+    })
+}
+
+/// A value as it is, percent-encoded, and as `Debug` would have it.
+pub(crate) fn forms(value: &str) -> [String; 3] {
+    let debug = format!("{value:?}");
+    [value.to_owned(), percent_encoded(value), debug[1..debug.len() - 1].to_owned()]
+}
+
+pub(crate) fn percent_encoded(value: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    value.bytes().map(encode).collect()
+}
+
+/// The values of a query parameter as they stand in the URL.
+pub(crate) fn parameter<'a>(url: &'a str, name: &str) -> Option<&'a str> {
+    let (_, query) = url.split_once('?')?;
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(own, _)| *own == name)
+        .map(|(_, value)| value)
+}
+
+/// A link without its query.
+pub(crate) fn place(url: &str) -> &str {
+    url.split_once('?').unwrap().0
+}

@@ -1,0 +1,176 @@
+//! That no secret gets out. The runner looks for the secret key in everything that any test prints; here every refusal
+//! is run again with keys, token and headers that no encoding leaves as they are.
+
+use crate::refusals::cases;
+use crate::runner::{Outcome, Presign, URI, forms, percent_encoded};
+
+const SECRET: &str = "s3cr+t/\"q\" \\ 'ü%41=;#$&";
+const TOKEN: &str = "t0k+n/\"q\" \\ 'ü%41=;#$&";
+const VALUE: &str = "v4l+e/\"q\" \\ 'ü%41=;#$&";
+
+fn presign() -> Presign {
+    let presign = Presign::bare().set("AWS_ACCESS_KEY_ID", "AKIA/+=").set("AWS_SECRET_ACCESS_KEY", SECRET);
+    presign.set("AWS_SESSION_TOKEN", TOKEN)
+}
+
+/// The command without keys in the environment, and a file that holds the same set.
+fn presign_with_file(name: &str, content: &str) -> Presign {
+    let content = content.replace("SECRET", SECRET).replace("TOKEN", TOKEN);
+    Presign::bare().file(name, content)
+}
+
+/// Nothing of the three may stand anywhere, but for the token, which is part of a link in its encoded form.
+fn check(outcome: &Outcome) {
+    for form in [SECRET, VALUE].into_iter().flat_map(forms) {
+        assert!(!outcome.stdout.contains(&form), "{outcome:?} shows {form}");
+        assert!(!outcome.stderr.contains(&form), "{outcome:?} shows {form}");
+    }
+    let encoded = percent_encoded(TOKEN);
+    let without = outcome.stdout.replace(&encoded, "");
+    for form in forms(TOKEN) {
+        assert!(!without.contains(&form), "{outcome:?} shows {form}");
+        assert!(!outcome.stderr.contains(&form), "{outcome:?} shows {form}");
+    }
+    assert!(outcome.stderr.find("panicked").is_none(), "{outcome:?}");
+}
+
+#[test]
+fn refusals_show_none() {
+    let header = format!("X-Amz-Meta-A: {VALUE}");
+    for (code, words, _) in cases() {
+        let outcome = presign().run(words);
+        check(&outcome);
+        assert_eq!(outcome.code, Some(code), "{words:?}");
+        // Once more with a header; it comes first, so that it is taken in by then.
+        if words.contains(&URI) {
+            check(&presign().run(["--header", &header].iter().chain(words)));
+        }
+    }
+}
+
+#[test]
+fn headers_that_are_refused_show_no_value() {
+    for name in ["Host", "Authorization", "X-Amz-Security-Token", "x-amz-content-sha256", "X Y", "", "Ä"] {
+        check(&presign().run([URI, "--header", &format!("{name}: {VALUE}")]));
+    }
+    for header in [format!("A: \n{VALUE}"), format!("A: {VALUE}\u{7f}"), VALUE.replace(':', "")] {
+        let outcome = presign().run([URI, "--header", &header]);
+        check(&outcome);
+        assert_eq!(outcome.stdout, "", "{outcome:?}");
+    }
+    // Without quotes a shell splits the header at its space; neither half is then a header that was asked for.
+    for words in [
+        &[URI, "--header", "Authorization:", VALUE][..],
+        &["signurl", URI, "+60", "--header", "Authorization:", VALUE],
+        &["batch", "s3://bucket", "keys", "--header", "Authorization:", VALUE],
+    ] {
+        let outcome = presign().run(words);
+        check(&outcome);
+        outcome.refusal(2);
+    }
+}
+
+#[test]
+fn links_show_none_but_the_token() {
+    let header = format!("x-amz-meta-a: {VALUE}");
+    for words in [
+        &[URI][..],
+        &[URI, "--v2"],
+        &[URI, "--json"],
+        &[URI, "--v2", "--json"],
+        &["signurl", URI, "+60"],
+        &["signurl", URI, "+60", "--json"],
+        &["batch", "s3://bucket/"],
+        &["batch", "s3://bucket/", "--v2"],
+    ] {
+        for endpoint in [&["--endpoint-url", "h"][..], &[]] {
+            let words = [words, endpoint].concat();
+            let outcome = presign().run_with(&words, "key\n");
+            check(&outcome);
+            assert!(outcome.stdout.contains(&percent_encoded(TOKEN)), "{outcome:?}");
+            // --json shows the headers that must be sent: the caller's own words.
+            if !words.contains(&"--json") {
+                let outcome = presign().run_with(words.iter().copied().chain(["--header", &header]), "key\n");
+                check(&outcome);
+                outcome.line();
+            }
+        }
+    }
+}
+
+#[test]
+fn batches_that_fail_show_none() {
+    for keys in [&b"a\n\nb\n"[..], b"a\r\n", b"\xff\n", &[b'a'; 2000]] {
+        let outcome = presign().run_with(["batch", "s3://bucket/", "--endpoint-url", "h"], keys);
+        check(&outcome);
+        outcome.failure(1);
+    }
+    for words in [
+        &["batch", "s3://bucket/", "nowhere"][..],
+        &["batch", "s3://bucket/", "-o", "/nowhere/links"],
+        &["batch", "s3://bucket/", "."],
+    ] {
+        let outcome = presign().run(words);
+        check(&outcome);
+        outcome.refusal(1);
+    }
+}
+
+/// A secret in the wrong place of a file: the message names file and line alone.
+#[test]
+fn files_show_none() {
+    let aws = "[default]\naws_access_key_id = A\naws_secret_access_key = SECRET\naws_session_token = TOKEN\n";
+    let s3cmd = "[default]\naccess_key = A\nsecret_key = SECRET\naccess_token = TOKEN\n";
+    for (name, keys) in [(".aws/credentials", aws), (".aws/config", aws), (".s3cfg", s3cmd)] {
+        let outcome = presign_with_file(name, keys).run([URI, "--endpoint-url", "h"]);
+        check(&outcome);
+        assert!(outcome.line().contains(&percent_encoded(TOKEN)));
+        for content in [
+            "SECRET\n",
+            "[SECRET\n",
+            "[default] TOKEN\n",
+            "[default]\n= SECRET\n",
+            "[default]\naws_secret_access_key SECRET\n",
+            "[default]\nSECRET\n",
+            "secret_key = SECRET\n",
+            "[default]\naws_secret_access_key = SECRET\nsecret_key = SECRET\n",
+            "[default]\naws_session_token = TOKEN\naccess_token = TOKEN\n",
+            "[default]\ns3 =\n  addressing_style = SECRET\nuse_https = SECRET\naccess_key = a\nsecret_key = b\n",
+        ] {
+            let outcome = presign_with_file(name, content).run([URI, "--endpoint-url", "h"]);
+            check(&outcome);
+            outcome.refusal(1);
+        }
+    }
+}
+
+#[test]
+fn variables_show_none() {
+    for name in
+        ["AWS_SESSION_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_CREDENTIAL_EXPIRATION", "AWS_ACCESS_KEY_ID"]
+    {
+        for value in [format!(" {SECRET}"), format!("{SECRET}\n"), format!("{SECRET}\u{1}")] {
+            let outcome = presign().set(name, value.as_str()).run([URI, "--endpoint-url", "h"]);
+            check(&outcome);
+            outcome.refusal(1);
+        }
+    }
+}
+
+/// Without its quotes a header's value stands where another word is expected, and no message may repeat it.
+#[test]
+fn a_header_without_its_quotes_shows_no_value() {
+    for words in [
+        &["--header", "X-Amz-Meta-A:", VALUE][..],
+        &["--header", "X-Amz-Meta-A:", VALUE, URI],
+        &[URI, "--header", "X-Amz-Meta-A:", VALUE],
+        &["signurl", URI, "--header", "X-Amz-Meta-A:", VALUE],
+        &["signurl", URI, "--header", "X-Amz-Meta-A:", VALUE, "+3600"],
+        &["batch", "s3://bucket", "--header", "X-Amz-Meta-A:", VALUE],
+        &["batch", "--header", "X-Amz-Meta-A:", VALUE],
+    ] {
+        let outcome = presign().run(words);
+        check(&outcome);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{outcome:?}");
+    }
+}

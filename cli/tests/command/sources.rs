@@ -1,0 +1,233 @@
+//! Whose keys are taken: the access key in the link tells.
+
+use std::fs;
+
+use crate::refusals::check;
+use crate::runner::{Presign, URI, parameter};
+
+const GCORE: [&str; 2] = ["--endpoint-url", "s-dt2.cloud.gcore.lu"];
+const EXPORT: &str = "aws configure export-credentials --format env";
+
+fn aws(name: &str) -> String {
+    format!("aws_access_key_id = {name}\naws_secret_access_key = HIDDEN{name}\n")
+}
+
+fn s3cmd(name: &str) -> String {
+    format!("access_key = {name}\nsecret_key = HIDDEN{name}\n")
+}
+
+/// Keys in every source, each named after it.
+fn everywhere() -> Presign {
+    without_environment().set("AWS_ACCESS_KEY_ID", "ENV").set("AWS_SECRET_ACCESS_KEY", "HIDDENENV")
+}
+
+fn without_environment() -> Presign {
+    Presign::bare()
+        .file(".aws/credentials", format!("[default]\n{}[work]\n{}", aws("DEFAULT"), aws("WORK")))
+        .file(".aws/config", format!("[profile config]\n{}[default]\nregion = eu-west-1\n", aws("CONFIG")))
+        .file(".s3cfg", format!("[default]\n{}", s3cmd("S3CMD")))
+}
+
+/// The access key of a plain link and of one that `signurl` makes.
+fn used(presign: &Presign, words: &[&str]) -> [String; 2] {
+    let plain = presign.link([&[URI], &GCORE[..], words].concat());
+    let credential = parameter(&plain, "X-Amz-Credential").unwrap();
+    let batch =
+        presign.run_with([&["batch", "s3://bucket/"], &GCORE[..], words].concat(), "key\n").quiet_line();
+    assert_eq!(parameter(&batch, "X-Amz-Credential"), Some(credential), "a batch uses the same keys");
+    let signurl = presign.link([&["signurl", URI, "+60"], &GCORE[..], words].concat());
+    [credential.split_once("%2F").unwrap().0, parameter(&signurl, "AWSAccessKeyId").unwrap()]
+        .map(str::to_owned)
+}
+
+/// The message of a plain run; of `signurl` too, where the same is expected.
+fn refused(presign: &Presign, words: &[&str], says: &[&str]) {
+    for form in [&[URI][..], &["signurl", URI, "+60"], &["batch", "s3://bucket/"]] {
+        let words = [form, &GCORE, words].concat();
+        check(&presign.run(&words).refusal(1), 1, says, &words);
+    }
+}
+
+#[test]
+fn a_profile_asked_for_comes_first() {
+    let presign = everywhere().set("AWS_PROFILE", "default");
+    assert_eq!(used(&presign, &["--profile", "work"]), ["WORK", "WORK"]);
+    assert_eq!(used(&presign, &["--profile", "config"]), ["CONFIG", "CONFIG"]);
+    assert_eq!(used(&presign, &["--profile", "default"]), ["DEFAULT", "DEFAULT"]);
+}
+
+#[test]
+fn the_environment_comes_second() {
+    assert_eq!(used(&everywhere().set("AWS_PROFILE", "work"), &[]), ["ENV", "ENV"]);
+}
+
+#[test]
+fn then_the_profile_and_s3cfg_which_change_places_for_signurl() {
+    assert_eq!(used(&without_environment(), &[]), ["DEFAULT", "S3CMD"]);
+    assert_eq!(used(&without_environment().set("AWS_PROFILE", "work"), &[]), ["WORK", "S3CMD"]);
+    assert_eq!(used(&without_environment().set("AWS_PROFILE", "config"), &[]), ["CONFIG", "S3CMD"]);
+    // Empty variables count as unset.
+    let empty =
+        everywhere().set("AWS_ACCESS_KEY_ID", "").set("AWS_SECRET_ACCESS_KEY", "").set("AWS_PROFILE", "");
+    assert_eq!(used(&empty, &[]), ["DEFAULT", "S3CMD"]);
+}
+
+#[test]
+fn one_of_the_files_is_enough() {
+    let only = Presign::bare().file(".s3cfg", format!("[default]\n{}", s3cmd("S3CMD")));
+    assert_eq!(used(&only, &[]), ["S3CMD", "S3CMD"]);
+    let only = Presign::bare().file(".aws/credentials", format!("[default]\n{}", aws("DEFAULT")));
+    assert_eq!(used(&only, &[]), ["DEFAULT", "DEFAULT"]);
+    let only = Presign::bare().file(".aws/config", format!("[default]\n{}", aws("CONFIG")));
+    assert_eq!(used(&only, &[]), ["CONFIG", "CONFIG"]);
+    // A file without keys is passed over.
+    let only = Presign::bare()
+        .file(".aws/config", "[default]\nregion = eu-west-1\n")
+        .file(".s3cfg", format!("[default]\n{}", s3cmd("S3CMD")));
+    assert_eq!(used(&only, &[]), ["S3CMD", "S3CMD"]);
+}
+
+#[test]
+fn files_named_by_variables() {
+    let presign = Presign::bare()
+        .file("keys", format!("[default]\n{}", aws("ELSEWHERE")))
+        .file("s3", format!("[default]\n{}", s3cmd("S3ELSEWHERE")));
+    let (keys, s3) = (presign.path("keys"), presign.path("s3"));
+    let presign = presign.set("AWS_SHARED_CREDENTIALS_FILE", keys).set("S3CMD_CONFIG", s3);
+    assert_eq!(used(&presign, &[]), ["ELSEWHERE", "S3ELSEWHERE"]);
+}
+
+/// A token of one source does not go with the keys of another.
+#[test]
+fn nothing_is_mixed() {
+    let presign = Presign::bare()
+        .file(".aws/credentials", format!("[default]\n{}aws_session_token = FILETOKEN\n", aws("DEFAULT")))
+        .file(".s3cfg", format!("[default]\n{}access_token = S3TOKEN\n", s3cmd("S3CMD")));
+    let words = [&[URI], &GCORE[..]].concat();
+    let token =
+        |presign: &Presign| parameter(&presign.link(&words), "X-Amz-Security-Token").map(str::to_owned);
+    assert_eq!(token(&presign).as_deref(), Some("FILETOKEN"));
+    let signurl = presign.link([&["signurl", URI, "+60"], &GCORE[..]].concat());
+    assert_eq!(parameter(&signurl, "x-amz-security-token"), Some("S3TOKEN"));
+    let presign = presign.set("AWS_ACCESS_KEY_ID", "ENV").set("AWS_SECRET_ACCESS_KEY", "HIDDENENV");
+    assert_eq!(token(&presign), None);
+    let presign = presign.set("AWS_SESSION_TOKEN", "ENVTOKEN");
+    assert_eq!(token(&presign).as_deref(), Some("ENVTOKEN"));
+}
+
+#[test]
+fn no_keys_at_all() {
+    let presign = Presign::bare();
+    let home = presign.home().display().to_string();
+    refused(
+        &presign,
+        &[],
+        &[
+            "no keys found",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "profile \"default\"",
+            &format!("{home}/.aws/credentials"),
+            &format!("{home}/.aws/config"),
+            &format!("{home}/.s3cfg"),
+        ],
+    );
+}
+
+/// Another source that has everything does not help.
+#[test]
+fn half_a_set_of_keys() {
+    for (variable, missing) in [
+        ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
+        ("AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID"),
+    ] {
+        let presign = without_environment().set(variable, "HIDDEN");
+        refused(&presign, &[], &["half a set of keys in the environment", &format!("{missing} is missing")]);
+    }
+    for (line, missing) in [
+        ("aws_access_key_id = HIDDEN", "aws_secret_access_key is missing"),
+        ("aws_secret_access_key = HIDDEN", "aws_access_key_id is missing"),
+    ] {
+        let presign = everywhere().file(".aws/credentials", format!("[default]\n{line}\n"));
+        let file = presign.path(".aws/credentials").display().to_string();
+        refused(&presign, &["--profile", "default"], &["half a set", "profile \"default\"", &file, missing]);
+    }
+    for (line, missing) in
+        [("access_key = HIDDEN", "secret_key is missing"), ("secret_key = HIDDEN", "access_key is missing")]
+    {
+        let presign = Presign::bare().file(".s3cfg", format!("[default]\n{line}\n"));
+        let file = presign.path(".s3cfg").display().to_string();
+        refused(&presign, &[], &["half a set", &file, missing]);
+    }
+}
+
+#[test]
+fn a_profile_that_is_not_there() {
+    refused(&everywhere(), &["--profile", "nobody"], &["no profile \"nobody\"", ".aws/credentials"]);
+    let presign = Presign::new().set("AWS_PROFILE", "nobody");
+    refused(&presign, &[], &["no profile \"nobody\"", ".aws/config"]);
+}
+
+#[test]
+fn a_profile_whose_keys_have_to_be_fetched() {
+    for setting in ["sso_session", "credential_process", "role_arn", "web_identity_token_file"] {
+        let presign = Presign::bare().file(".aws/config", format!("[profile far]\n{setting} = HIDDEN\n"));
+        refused(&presign, &["--profile", "far"], &["profile \"far\"", setting, EXPORT]);
+        refused(&presign.set("AWS_PROFILE", "far"), &[], &["profile \"far\"", setting, EXPORT]);
+    }
+}
+
+#[test]
+fn files_that_cannot_be_understood() {
+    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+        for (content, line) in [
+            ("[default]\naws_secret_access_key HIDDEN\n", 2),
+            ("\n\n[HIDDEN\n", 3),
+            ("secret_key = HIDDEN\n", 1),
+            ("[default]\n= HIDDEN\n", 2),
+        ] {
+            let presign = Presign::bare().file(name, content);
+            let place = format!("{}:{line}: ", presign.path(name).display());
+            refused(&presign, &[], &[&place]);
+        }
+        let presign = Presign::bare().file(name, b"[default]\nregion = HIDDEN\xff\n");
+        refused(&presign, &[], &[&format!("{}:2: not UTF-8", presign.path(name).display())]);
+    }
+}
+
+/// A folder in a file's place: permissions would not stop a test that runs as root.
+#[test]
+fn files_that_cannot_be_read() {
+    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+        let presign = Presign::bare();
+        fs::create_dir_all(presign.path(name)).unwrap();
+        refused(&presign, &[], &[&format!("cannot read {}: ", presign.path(name).display()), "directory"]);
+    }
+    let presign = Presign::bare().set("S3CMD_CONFIG", "/nowhere/s3cfg");
+    refused(&presign, &[], &["S3CMD_CONFIG", "/nowhere/s3cfg"]);
+}
+
+#[test]
+fn keys_that_cannot_be_used() {
+    for (variable, name) in [
+        ("AWS_ACCESS_KEY_ID", "access key"),
+        ("AWS_SECRET_ACCESS_KEY", "secret key"),
+        ("AWS_SESSION_TOKEN", "session token"),
+    ] {
+        for (value, rule) in [
+            (" HIDDEN", "white space"),
+            ("HIDDEN\n", "white space"),
+            ("HIDDEN\t", "white space"),
+            ("HID\u{1}DEN", "control characters"),
+        ] {
+            refused(&Presign::new().set(variable, value), &[], &[name, rule]);
+        }
+    }
+    refused(&Presign::new().set("AWS_ACCESS_KEY_ID", "ÄHIDDEN"), &[], &["access key", "printable ASCII"]);
+    refused(
+        &Presign::new().set("AWS_CREDENTIAL_EXPIRATION", "HIDDEN"),
+        &[],
+        &["AWS_CREDENTIAL_EXPIRATION", "RFC 3339"],
+    );
+}
