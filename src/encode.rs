@@ -3,38 +3,52 @@
 //! AWS's `UriEncode`: every byte but `A-Z a-z 0-9 - . _ ~` becomes `%XX` with upper-case digits; `/` stays in a path
 //! and nowhere else. Nothing is decoded or normalised first, so a key's `%20` becomes `%2520`.
 
-use crate::text::Text;
-
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
-/// Append a key or bucket as a part of a path: `/` stays.
-#[inline]
-pub(crate) fn path(out: &mut Text, bytes: &[u8]) {
-    // Nearly every key is clean. A fold without an early exit is what the compiler turns into vector code.
-    if bytes.iter().fold(true, |clean, byte| clean & (is_unreserved(*byte) | (*byte == b'/'))) {
-        out.extend(bytes);
-    } else {
-        encode(out, bytes, |byte| is_unreserved(byte) || byte == b'/');
-    }
+/// A key or bucket on its way into a path, where `/` stays.
+#[derive(Clone, Copy)]
+pub(crate) struct PathText<'a> {
+    bytes: &'a [u8],
+    is_clean: bool,
 }
 
-/// The length of what [`path`] appends.
-pub(crate) fn path_len(bytes: &[u8]) -> usize {
-    bytes.iter().map(|byte| if is_unreserved(*byte) || *byte == b'/' { 1 } else { 3 }).sum()
+impl<'a> PathText<'a> {
+    #[inline]
+    pub(crate) fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        // Nearly every key is clean. A fold without an early exit is what the compiler turns into vector code.
+        let is_clean = bytes.iter().fold(true, |clean, byte| clean & is_in_path(*byte));
+        Self { bytes, is_clean }
+    }
+
+    /// The length of what [`PathText::write`] appends, at most.
+    #[inline]
+    pub(crate) fn bound(self) -> usize {
+        if self.is_clean { self.bytes.len() } else { 3 * self.bytes.len() }
+    }
+
+    #[inline]
+    pub(crate) fn write(self, out: &mut Vec<u8>) {
+        if self.is_clean {
+            out.extend_from_slice(self.bytes);
+        } else {
+            encode(out, self.bytes, is_in_path);
+        }
+    }
 }
 
 /// Append a query name, a query value, or anything else that is not a path: `/` becomes `%2F`.
 #[inline]
-pub(crate) fn component(out: &mut Text, bytes: &[u8]) {
+pub(crate) fn component(out: &mut Vec<u8>, bytes: &[u8]) {
     encode(out, bytes, is_unreserved);
 }
 
-fn encode(out: &mut Text, bytes: &[u8], keep: impl Fn(u8) -> bool) {
+fn encode(out: &mut Vec<u8>, bytes: &[u8], keep: impl Fn(u8) -> bool) {
     for &byte in bytes {
         if keep(byte) {
             out.push(byte);
         } else {
-            out.extend(&escape(byte));
+            out.extend_from_slice(&escape(byte));
         }
     }
 }
@@ -47,9 +61,46 @@ pub(crate) fn encoded(text: &str) -> impl Iterator<Item = u8> + '_ {
     })
 }
 
+/// Kinds of bytes, as bits: a table answers for short texts faster than comparisons do.
+pub(crate) mod kinds {
+    /// Not one of `a-z 0-9 -`, which make DNS labels.
+    pub(crate) const NO_LABEL: u8 = 1;
+    /// Not printable ASCII, or a slash.
+    pub(crate) const NO_PLAIN: u8 = 2;
+
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation,
+        reason = "done when this is compiled"
+    )]
+    const TABLE: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut number = 0;
+        while number < 256 {
+            let byte = number as u8;
+            let label = byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            let plain = byte.is_ascii_graphic() && byte != b'/';
+            table[number] = if label { 0 } else { NO_LABEL } | if plain { 0 } else { NO_PLAIN };
+            number += 1;
+        }
+        table
+    };
+
+    /// The kinds of all bytes of a text together.
+    #[inline]
+    pub(crate) fn of(text: &str) -> u8 {
+        text.bytes().fold(0, |kinds, byte| kinds | TABLE.get(usize::from(byte)).copied().unwrap_or_default())
+    }
+}
+
 #[inline]
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
+}
+
+#[inline]
+fn is_in_path(byte: u8) -> bool {
+    is_unreserved(byte) | (byte == b'/')
 }
 
 fn escape(byte: u8) -> [u8; 3] {
@@ -70,7 +121,7 @@ pub(crate) fn hex(digest: &[u8; 32]) -> [u8; 64] {
 }
 
 /// Append a number that is not negative, in decimal.
-pub(crate) fn decimal(out: &mut Text, number: i64) {
+pub(crate) fn decimal(out: &mut Vec<u8>, number: i64) {
     let mut digits = [0_u8; 19];
     let mut rest = number.unsigned_abs();
     let mut used = 0;
@@ -82,17 +133,17 @@ pub(crate) fn decimal(out: &mut Text, number: i64) {
             break;
         }
     }
-    out.extend(digits.split_at(digits.len() - used).1);
+    out.extend_from_slice(digits.split_at(digits.len() - used).1);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn written(write: impl Fn(&mut Text)) -> String {
-        let mut text = Text::default();
+    fn written(write: impl Fn(&mut Vec<u8>)) -> String {
+        let mut text = Vec::new();
         write(&mut text);
-        String::from_utf8(text.as_bytes().to_vec()).unwrap()
+        String::from_utf8(text).unwrap()
     }
 
     /// RFC 3986 section 2.3 names the unreserved characters; all others are escaped.
@@ -104,8 +155,11 @@ mod tests {
             let expected = if kept { char::from(byte).to_string() } else { escaped };
             assert_eq!(written(|text| component(text, &[byte])), expected);
             let expected = if byte == b'/' { "/".to_owned() } else { expected };
-            assert_eq!(path_len(&[byte]), expected.len());
-            assert_eq!(written(|text| path(text, &[byte])), expected);
+            if byte.is_ascii() {
+                let text = char::from(byte).to_string();
+                assert_eq!(written(|out| PathText::new(&text).write(out)), expected);
+                assert_eq!(PathText::new(&text).bound(), expected.len());
+            }
         }
     }
 

@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use crate::text::Text;
-use crate::{Error, encode, error::quoted};
+use crate::encode::{PathText, kinds};
+use crate::{Error, error::quoted};
 
 /// The longest name that DNS carries, in bytes.
 const MAX_HOST_BYTES: usize = 253;
@@ -53,12 +53,13 @@ impl FromStr for Addressing {
 /// A checked endpoint. All parts are ready to be written into a URL.
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
-    /// `https://` or `http://`.
-    scheme: &'static str,
+    is_https: bool,
     /// Lower case; IPv6 in brackets; with `:port` unless it is the scheme's default.
     host: String,
-    /// As given, without the slash at its end.
+    /// As given, with a slash at its end: `/`, or `/base/`.
     base_path: String,
+    /// Host and base path in one, as they follow the scheme.
+    host_and_base: String,
     is_ip: bool,
     /// Given by the caller, or made from the region.
     explicit: bool,
@@ -76,13 +77,7 @@ impl Endpoint {
             return refuse("has no host known here: give the endpoint");
         }
         let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
-        Ok(Self {
-            scheme: "https://",
-            host: format!("s3.{region}.amazonaws.com{suffix}"),
-            base_path: String::new(),
-            is_ip: false,
-            explicit: false,
-        })
+        Ok(Self::new(true, format!("s3.{region}.amazonaws.com{suffix}"), "", false, false))
     }
 
     /// Reads `[scheme://]host[:port][/base/path]`.
@@ -96,10 +91,10 @@ impl Endpoint {
 
     fn read(endpoint: &str) -> Result<Self, &'static str> {
         // What stands before :// is a scheme, so `localhost:9000` is a host and a port.
-        let (scheme, default_port, rest) = match endpoint.split_once("://") {
-            None => ("https://", 443, endpoint),
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => ("https://", 443, rest),
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => ("http://", 80, rest),
+        let (is_https, rest) = match endpoint.split_once("://") {
+            None => (true, endpoint),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
             Some(_) => return Err("must begin with http:// or https:// (or with the host)"),
         };
         if rest.contains(['?', '#']) {
@@ -114,12 +109,17 @@ impl Endpoint {
         }
         let (host, port, is_ip) = split_host(authority)?;
         let host = match port {
-            Some(port) if port != default_port => format!("{host}:{port}"),
+            Some(port) if port != if is_https { 443 } else { 80 } => format!("{host}:{port}"),
             _ => host,
         };
         let base_path = base_path.strip_suffix('/').unwrap_or(base_path);
         check_base_path(base_path)?;
-        Ok(Self { scheme, host, base_path: base_path.to_owned(), is_ip, explicit: true })
+        Ok(Self::new(is_https, host, base_path, is_ip, true))
+    }
+
+    fn new(is_https: bool, host: String, base_path: &str, is_ip: bool, explicit: bool) -> Self {
+        let host_and_base = format!("{host}{base_path}/");
+        Self { is_https, host, base_path: format!("{base_path}/"), host_and_base, is_ip, explicit }
     }
 
     /// The region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack and FIPS forms.
@@ -150,67 +150,82 @@ impl Endpoint {
 
     /// How a bucket is addressed here: [`Addressing::Auto`] decided, virtual checked.
     pub(crate) fn place(&self, addressing: Addressing, bucket: &str) -> Result<Place<'_>, Error> {
-        let style = match addressing {
-            Addressing::Auto if !self.explicit && is_dns_label(bucket) => Addressing::Virtual,
-            Addressing::Auto => Addressing::Path,
-            style => style,
+        let (style, is_dns_name) = match addressing {
+            Addressing::Auto if !self.explicit && is_dns_label(bucket) => (Addressing::Virtual, true),
+            Addressing::Auto => (Addressing::Path, false),
+            Addressing::Virtual => (addressing, Addressing::virtual_or_path(bucket) == Addressing::Virtual),
+            Addressing::Path | Addressing::Cname => (addressing, false),
         };
-        if style == Addressing::Virtual {
-            let rule = if Addressing::virtual_or_path(bucket) == Addressing::Path {
-                "is no DNS name: it cannot stand before the host, use path addressing"
-            } else if bucket.len() + 1 + self.host.len() > MAX_HOST_BYTES {
-                "is too long to stand before the host (253 bytes at most), use path addressing"
-            } else {
-                return Ok(Place { endpoint: self, style });
-            };
-            return Err(Error::Bucket { bucket: quoted(bucket), rule });
+        let place = Place { endpoint: self, style };
+        if style != Addressing::Virtual {
+            return Ok(place);
         }
-        Ok(Place { endpoint: self, style })
+        let rule = if !is_dns_name {
+            "is no DNS name: it cannot stand before the host, use path addressing"
+        } else if bucket.len() + 1 + self.host.len() > MAX_HOST_BYTES {
+            "is too long to stand before the host (253 bytes at most), use path addressing"
+        } else {
+            return Ok(place);
+        };
+        Err(Error::Bucket { bucket: quoted(bucket), rule })
     }
 }
 
 /// An endpoint with the style that a bucket has in it.
+#[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     endpoint: &'a Endpoint,
     style: Addressing,
 }
 
 impl Place<'_> {
-    pub(crate) fn scheme(&self) -> &'static str {
-        self.endpoint.scheme
+    /// What scheme, host and base path take, in bytes, at most.
+    pub(crate) fn len(&self) -> usize {
+        8 + self.endpoint.host_and_base.len()
+    }
+
+    /// The URL up to the key. Returns where in `out` the path begins.
+    pub(crate) fn write_url(&self, out: &mut Vec<u8>, bucket: &str) -> usize {
+        // Two literals: text whose length is known beforehand is copied without a call.
+        if self.endpoint.is_https {
+            out.extend_from_slice(b"https://");
+        } else {
+            out.extend_from_slice(b"http://");
+        }
+        if self.style == Addressing::Virtual {
+            out.extend_from_slice(bucket.as_bytes());
+            out.push(b'.');
+        }
+        out.extend_from_slice(self.endpoint.host_and_base.as_bytes());
+        let path = out.len() - self.endpoint.base_path.len();
+        if self.style == Addressing::Path {
+            PathText::new(bucket).write(out);
+            out.push(b'/');
+        }
+        path
     }
 
     /// The value of the `Host` header.
-    pub(crate) fn write_host(&self, out: &mut Text, bucket: &str) {
+    pub(crate) fn write_host(&self, out: &mut Vec<u8>, bucket: &str) {
         if self.style == Addressing::Virtual {
-            out.extend(bucket.as_bytes());
+            out.extend_from_slice(bucket.as_bytes());
             out.push(b'.');
         }
-        out.extend(self.endpoint.host.as_bytes());
-    }
-
-    /// The path up to the key, which ends in a slash.
-    pub(crate) fn write_path(&self, out: &mut Text, bucket: &str) {
-        out.extend(self.endpoint.base_path.as_bytes());
-        if self.style == Addressing::Path {
-            write_bucket(out, bucket);
-        } else {
-            out.push(b'/');
-        }
+        out.extend_from_slice(self.endpoint.host.as_bytes());
     }
 }
 
 /// `/bucket/`.
-pub(crate) fn write_bucket(out: &mut Text, bucket: &str) {
+pub(crate) fn write_bucket(out: &mut Vec<u8>, bucket: &str) {
     out.push(b'/');
-    encode::path(out, bucket.as_bytes());
+    PathText::new(bucket).write(out);
     out.push(b'/');
 }
 
 /// 1 to 63 of `a-z 0-9 -`, no hyphen at either end.
 pub(crate) fn is_dns_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
-        && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && kinds::of(label) & kinds::NO_LABEL == 0
         && !label.starts_with('-')
         && !label.ends_with('-')
 }

@@ -79,6 +79,7 @@ impl Life {
     /// window is added to it, so that a link handed out late in the window still lives as long as was asked for.
     /// With an end, the end stays; V4 signs the rounded time, and V2, which does not know the signing time, the same
     /// as ever.
+    #[inline]
     pub(crate) fn new(
         expiry: Expiry,
         sign_at: i64,

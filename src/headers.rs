@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Error, Version, error::quoted, query, text::Text};
+use crate::{Error, Version, encode, error::quoted, query};
 
 /// Headers that proxies and clients change or drop on the way (signing one makes a link that breaks at the first
 /// proxy), and those that are set for every request anyhow.
@@ -27,7 +27,7 @@ const REFUSED: [&str; 16] = [
 
 pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
-pub(crate) type List<'a> = SmallVec<[(&'a str, &'a str); 8]>;
+pub(crate) type List<'a> = SmallVec<[(&'a str, &'a str); 4]>;
 
 /// The headers sorted by lower-cased name, values trimmed. Names keep their case until they are written.
 pub(crate) fn collect<'a>(headers: &[(&'a str, &'a str)], version: Version) -> Result<List<'a>, Error> {
@@ -49,11 +49,17 @@ pub(crate) fn collect<'a>(headers: &[(&'a str, &'a str)], version: Version) -> R
 }
 
 /// By lower-cased name.
-pub(crate) fn sort(list: &mut List) {
-    fn lowered(name: &str) -> impl Iterator<Item = u8> {
-        name.bytes().map(|byte| byte.to_ascii_lowercase())
-    }
+pub(crate) fn sort(list: &mut [(&str, &str)]) {
     list.sort_by(|one, other| lowered(one.0).cmp(lowered(other.0)));
+}
+
+fn lowered(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
+/// How many of a sorted list stand before a lower-case name.
+pub(crate) fn count_before(list: &[(&str, &str)], name: &str) -> usize {
+    list.partition_point(|(other, _)| lowered(other).lt(name.bytes()))
 }
 
 fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> {
@@ -98,18 +104,24 @@ pub(crate) fn is_amz(name: &str) -> bool {
 }
 
 /// The value of a header by its lower-case name.
-pub(crate) fn find<'a>(list: &List<'a>, name: &str) -> Option<&'a str> {
+pub(crate) fn find<'a>(list: &[(&'a str, &'a str)], name: &str) -> Option<&'a str> {
     list.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
 }
 
-pub(crate) fn write_name(out: &mut Text, name: &str) {
-    for byte in name.bytes() {
-        out.push(byte.to_ascii_lowercase());
-    }
+pub(crate) fn write_name(out: &mut Vec<u8>, name: &str) {
+    out.extend(lowered(name));
 }
 
-/// The value as Signature Version 4 signs it: a run of white space counts as one space.
-pub(crate) fn write_collapsed(out: &mut Text, value: &str) {
+/// A name is a token, which may hold `+`, `&` or `#`.
+pub(crate) fn write_encoded_name(out: &mut Vec<u8>, name: &str) {
+    lowered(name).for_each(|byte| encode::component(out, &[byte]));
+}
+
+/// `name:value` on a line of its own, as Signature Version 4 signs it: a run of white space counts as one space.
+pub(crate) fn write_line(out: &mut Vec<u8>, (name, value): &(&str, &str)) {
+    out.push(b'\n');
+    write_name(out, name);
+    out.push(b':');
     let mut blank = false;
     for byte in value.bytes() {
         if matches!(byte, b' ' | b'\t') {

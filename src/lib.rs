@@ -45,12 +45,12 @@
 #![deny(unsafe_code)]
 
 mod credentials;
-mod day_keys;
 mod encode;
 mod endpoint;
 mod error;
 mod expiry;
 mod headers;
+mod moments;
 mod query;
 mod request;
 mod sha256;
@@ -58,7 +58,6 @@ mod signer;
 mod sigv2;
 mod sigv4;
 mod template;
-mod text;
 mod time;
 
 pub use credentials::Credentials;

@@ -1,10 +1,8 @@
 //! The caller's query parameters.
 
-use std::cmp::Ordering;
-
 use smallvec::SmallVec;
 
-use crate::{Error, Version, encode, error::quoted, text::Text};
+use crate::{Error, Version, encode, error::quoted};
 
 /// The signature's own parameters, of both versions. A caller who could set one could contradict the signature.
 const RESERVED: [&str; 11] = [
@@ -74,8 +72,6 @@ const V2_DISPUTED: [&str; 16] = [
     "storageClass",
 ];
 
-pub(crate) type Pairs<'a> = SmallVec<[(&'a str, &'a str); 8]>;
-
 /// Fails on a name that cannot be a caller's.
 pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Error> {
     for (name, value) in query {
@@ -105,37 +101,80 @@ fn is_amz_meta(name: &str) -> bool {
     name.get(..11).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-meta-"))
 }
 
-/// In canonical order: by encoded name, then by encoded value. Encoding changes the order (`a-b` before `a b`, but
-/// `a%20b` before `a-b`), so it comes first.
-pub(crate) fn canonical<'a>(query: &[(&'a str, &'a str)]) -> Pairs<'a> {
-    let mut pairs = Pairs::from_slice(query);
-    let order = |one: &str, other: &str| encode::encoded(one).cmp(encode::encoded(other));
-    pairs.sort_by(|one, other| order(one.0, other.0).then_with(|| order(one.1, other.1)));
-    pairs
+type Pairs<'a> = SmallVec<[(&'a str, &'a str); 4]>;
+
+/// The caller's pairs in canonical order: by encoded name, then by encoded value. Encoding changes the order (`é` sorts
+/// behind `z`, and `%C3%A9` before it), so it comes first.
+///
+/// The signature's own names stand together, from a first to a last; nearly all others sort before or after all of them.
+pub(crate) struct Sorted<'a> {
+    pairs: Pairs<'a>,
+    first: usize,
+    last: usize,
 }
 
-/// Whether a parameter of the caller's stands before one of the signature's, whose name needs no encoding.
-pub(crate) fn precedes(name: &str, own: &str) -> bool {
-    encode::encoded(name).cmp(own.bytes()) == Ordering::Less
+impl<'a> Sorted<'a> {
+    #[inline]
+    pub(crate) fn new(query: &[(&'a str, &'a str)], first: &str, last: &str) -> Self {
+        if query.is_empty() {
+            return Self { pairs: Pairs::new(), first: 0, last: 0 };
+        }
+        let order = |one: &str, other: &str| encode::encoded(one).cmp(encode::encoded(other));
+        let mut pairs = Pairs::from_slice(query);
+        pairs.sort_by(|one, other| order(one.0, other.0).then_with(|| order(one.1, other.1)));
+        let count_before =
+            |own: &str| pairs.partition_point(|(name, _)| encode::encoded(name).lt(own.bytes()));
+        let (first, last) = (count_before(first), count_before(last));
+        Self { pairs, first, last }
+    }
+
+    pub(crate) fn before(&self) -> &[(&'a str, &'a str)] {
+        self.pairs.get(..self.first).unwrap_or_default()
+    }
+
+    pub(crate) fn between(&self) -> &[(&'a str, &'a str)] {
+        self.pairs.get(self.first..self.last).unwrap_or_default()
+    }
+
+    pub(crate) fn after(&self) -> &[(&'a str, &'a str)] {
+        self.pairs.get(self.last..).unwrap_or_default()
+    }
+}
+
+/// Put a pair into the query that stands in `out` from `start` on: before the first name that sorts after its own, so
+/// that of the same name the one put in first stays first.
+pub(crate) fn insert(out: &mut Vec<u8>, start: usize, pair: (&str, &str)) {
+    let mut at = start;
+    for parameter in out.get(start..).unwrap_or_default().split(|byte| *byte == b'&') {
+        let name = parameter.split(|byte| *byte == b'=').next().unwrap_or_default();
+        if encode::encoded(pair.0).lt(name.iter().copied()) {
+            break;
+        }
+        at += parameter.len() + 1;
+    }
+    let mut text = Vec::new();
+    write_pair(&mut text, pair);
+    text.push(b'&');
+    out.splice(at..at, text);
 }
 
 /// `name=value`, also for an empty value: servers read `?acl` and `?acl=` alike, and some refuse the first.
-pub(crate) fn write_pair(out: &mut Text, (name, value): (&str, &str)) {
+pub(crate) fn write_pair(out: &mut Vec<u8>, (name, value): (&str, &str)) {
     encode::component(out, name.as_bytes());
     out.push(b'=');
     encode::component(out, value.as_bytes());
 }
 
 /// What Signature Version 2 signs of a query: `?name=value&name`, sorted by name, values raw.
-pub(crate) fn write_v2_subresources(out: &mut Text, query: &[(&str, &str)]) {
+pub(crate) fn write_v2_subresources(out: &mut Vec<u8>, query: &[(&str, &str)]) {
     let mut pairs: Pairs = query.iter().copied().filter(|(name, _)| V2_SIGNED.contains(name)).collect();
     pairs.sort_unstable();
     for (index, (name, value)) in pairs.iter().enumerate() {
         out.push(if index == 0 { b'?' } else { b'&' });
-        out.extend(name.as_bytes());
+        out.extend_from_slice(name.as_bytes());
         if !value.is_empty() {
             out.push(b'=');
-            out.extend(value.as_bytes());
+            out.extend_from_slice(value.as_bytes());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the link allows: method, bucket, key, query and headers.
 
-use crate::{DEFAULT_EXPIRES_IN, Error, Expiry, error::quoted};
+use crate::encode::kinds;
+use crate::{DEFAULT_EXPIRES_IN, Error, Expiry, Version, error::quoted, headers};
 
 /// The longest key that any known storage takes, in bytes of UTF-8.
 pub const MAX_KEY_BYTES: usize = 1024;
@@ -118,6 +119,16 @@ impl<'a> Request<'a> {
         Self { headers: pairs, ..self }
     }
 
+    /// The headers that must be sent with the link: lower-cased names in order, and trimmed values. The same for both
+    /// versions, but for what Signature Version 2 refuses.
+    ///
+    /// # Errors
+    /// [`Error::Header`].
+    pub fn signed_headers(&self, version: Version) -> Result<Vec<(String, String)>, Error> {
+        let headers = headers::collect(self.headers, version)?;
+        Ok(headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned())).collect())
+    }
+
     /// What holds for every version and addressing. Query and headers have modules of their own.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if !(1..=32).contains(&self.method.len())
@@ -125,9 +136,11 @@ impl<'a> Request<'a> {
         {
             return Err(Error::Method { method: quoted(self.method) });
         }
+        // Nearly every bucket is plain; only the others need a closer look.
         let rule = match self.bucket {
             "" => "must not be empty",
             "." | ".." => "must not be . or ..",
+            bucket if kinds::of(bucket) & kinds::NO_PLAIN == 0 => return Ok(()),
             bucket if bucket.contains('/') => "must not contain a slash",
             bucket if bucket.chars().any(char::is_control) => "must not contain control characters",
             _ => return Ok(()),

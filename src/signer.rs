@@ -3,12 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::day_keys::DayKeys;
 use crate::endpoint::{Addressing, Endpoint};
 use crate::error::quoted;
 use crate::expiry::{Life, Limits};
-use crate::template::{Kind, Stages, Template, into_string};
-use crate::time::{self, SECONDS_PER_DAY, Stamp};
+use crate::headers::List;
+use crate::moments::{Moment, Moments};
+use crate::template::{Settled, Stages, Template, copy_whole, into_string};
+use crate::time;
 use crate::{Credentials, Error, Request, headers, query, request, sigv2, sigv4};
 
 /// The signature version.
@@ -49,7 +50,7 @@ pub struct Signer {
 // A signer is made once and then stands still, so the size of the larger variant does not matter.
 #[allow(clippy::large_enum_variant)]
 enum Engine {
-    V4 { constants: sigv4::Constants, days: DayKeys },
+    V4 { constants: sigv4::Constants, moments: Moments },
     V2(sigv2::Key),
 }
 
@@ -98,8 +99,8 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn presign_into(&self, request: &Request, out: &mut Vec<u8>) -> Result<(), Error> {
         check_key(request)?;
-        let template = self.settle(request)?;
-        template.append_checked(request.key, out);
+        let mut desk = self.desk(request)?;
+        self.settle(request, &mut desk)?.append(request.key, out);
         Ok(())
     }
 
@@ -109,8 +110,9 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn presign_to(&self, request: &Request, out: &mut [u8]) -> Result<usize, Error> {
-        check_key(request)?;
-        Ok(self.settle(request)?.write_checked(request.key, out))
+        let mut url = Vec::new();
+        self.presign_into(request, &mut url)?;
+        Ok(copy_whole(&url, out))
     }
 
     /// A length in bytes that the link does not exceed. Nothing is signed.
@@ -119,7 +121,8 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn bound(&self, request: &Request) -> Result<usize, Error> {
         check_key(request)?;
-        Ok(self.settle(request)?.bound(request.key))
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.template().bound_checked(request.key))
     }
 
     /// The headers that must be sent with the link: lower-cased names in order, and trimmed values.
@@ -127,8 +130,7 @@ impl Signer {
     /// # Errors
     /// [`Error::Header`].
     pub fn signed_headers(&self, request: &Request) -> Result<Vec<(String, String)>, Error> {
-        let headers = headers::collect(request.headers, self.version())?;
-        Ok(headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned())).collect())
+        request.signed_headers(self.version())
     }
 
     /// The link with its method, the headers that must be sent, and its end.
@@ -137,14 +139,15 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn presign_request(&self, request: &Request) -> Result<Presigned, Error> {
         check_key(request)?;
-        let template = self.settle(request)?;
+        let mut desk = self.desk(request)?;
+        let settled = self.settle(request, &mut desk)?;
         let mut url = Vec::new();
-        template.append_checked(request.key, &mut url);
+        settled.append(request.key, &mut url);
         Ok(Presigned {
             url: into_string(url),
             method: request.method.to_owned(),
             headers: self.signed_headers(request)?,
-            expires_at: template.expires_at,
+            expires_at: settled.expires_at(),
         })
     }
 
@@ -156,7 +159,8 @@ impl Signer {
         if !request.key.is_empty() {
             return Err(Error::KeyInTemplate);
         }
-        self.settle(request)
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.template())
     }
 
     /// What is computed on the way to the link.
@@ -165,8 +169,8 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn stages(&self, request: &Request) -> Result<Stages, Error> {
         check_key(request)?;
-        let template = self.settle(request)?;
-        Ok(template.stages(request.key))
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.template().stages(request.key))
     }
 
     /// The region in the signature.
@@ -190,29 +194,43 @@ impl Signer {
         self.endpoint.is_aws()
     }
 
-    /// The one way from a request to a template: all checks, then the text.
-    fn settle(&self, request: &Request) -> Result<Template, Error> {
+    fn desk<'a>(&self, request: &Request<'a>) -> Result<Desk<'a>, Error> {
+        let headers = headers::collect(request.headers, self.version())?;
+        Ok(Desk { headers, moment: Moment::default() })
+    }
+
+    /// The one way from a request to a link or a template: all checks, and what depends on the signing time.
+    #[inline]
+    fn settle<'a>(&'a self, request: &'a Request<'a>, desk: &'a mut Desk<'_>) -> Result<Settled<'a>, Error> {
         let version = self.version();
         request.check()?;
         query::check(request.query, version)?;
-        let headers = headers::collect(request.headers, version)?;
         let place = self.endpoint.place(self.addressing, request.bucket)?;
         let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
         let life = Life::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
-        let kind = match &self.engine {
-            Engine::V4 { constants, days } => {
-                let key = days.get(life.signed_at / SECONDS_PER_DAY, || {
-                    let stamp = Stamp::new(life.signed_at);
-                    sigv4::derive_key(self.credentials.secret_key(), &stamp, &self.region)
-                });
-                Kind::V4(sigv4::Template::new(constants, &place, request, headers, life, key))
+        Ok(match &self.engine {
+            Engine::V4 { constants, moments } => {
+                moments.get(
+                    life.signed_at,
+                    &mut desk.moment,
+                    |stamp| sigv4::derive_key(self.credentials.secret_key(), stamp, &self.region),
+                    |stamp, key| constants.to_sign.state(stamp, key),
+                );
+                let Desk { headers, moment } = desk;
+                Settled::V4(sigv4::Parts { constants, place, request, headers, life, moment })
             }
             Engine::V2(key) => {
-                Kind::V2(sigv2::Template::new(key, &self.credentials, &place, request, headers, life))
+                let (credentials, headers) = (&self.credentials, &desk.headers);
+                Settled::V2(sigv2::Parts { key, credentials, place, request, headers, life })
             }
-        };
-        Ok(Template { kind, expires_at: life.expires_at })
+        })
     }
+}
+
+/// What is made for one link and only borrowed from then on, since moving it would show in the time.
+struct Desk<'a> {
+    headers: List<'a>,
+    moment: Moment,
 }
 
 fn check_key(request: &Request) -> Result<(), Error> {
@@ -313,7 +331,7 @@ impl<'a> SignerBuilder<'a> {
         let engine = match self.version {
             Version::V4 => {
                 let constants = sigv4::Constants::new(&credentials, &region);
-                Engine::V4 { constants, days: DayKeys::default() }
+                Engine::V4 { constants, moments: Moments::default() }
             }
             Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
                 return Err(Error::Version2OnAws { region: quoted(&region) });

@@ -7,12 +7,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
+use zeroize::Zeroize;
 
+use crate::encode::PathText;
 use crate::endpoint::{Place, write_bucket};
 use crate::expiry::Life;
 use crate::headers::{self, List};
-use crate::template::{Link, Stages};
-use crate::text::Text;
+use crate::template::Stages;
+use crate::template::text_len;
 use crate::{Credentials, Request, encode, query};
 
 /// The regions in which AWS still takes Signature Version 2, for buckets made before June 2020.
@@ -42,122 +44,179 @@ impl Key {
     fn sign(&self, message: &[u8]) -> [u8; 20] {
         self.0.clone().chain_update(message).finalize().into_bytes().into()
     }
+
+    /// Sign what stands in `out` from `link` on, and put the signature in its place.
+    fn close(&self, out: &mut Vec<u8>, link: usize, has_headers: bool) {
+        let mut base64 = [0; 28];
+        if let Some(string_to_sign) = out.get_mut(link..) {
+            // 20 bytes are 28 characters of base64, so there is always room.
+            let _ = STANDARD.encode_slice(self.sign(string_to_sign), &mut base64);
+            if has_headers {
+                string_to_sign.zeroize(); // their values may be keys
+            }
+        }
+        out.truncate(link);
+        encode::component(out, &base64);
+    }
 }
 
-/// Everything but the key, in one text:
+/// All that a link is made of but its key. A link is written with its string to sign behind it, which the signature
+/// then takes the place of:
 ///
 /// ```text
-/// GET\n\n\n1657457538\n/bucket/ | ?acl    | https://host/bucket/ | ?acl=&AWSAccessKeyId=...&Signature= | &x-amz-...
-///                               resource  url                    query                                 token
+/// https://host/bucket/ | key | ?acl=&AWSAccessKeyId=...&Signature= | GET\n\n\n1657457538\n/bucket/ | key | ?acl
+/// head                         tail                                | sign head                         sign tail
 /// ```
-pub(crate) struct Template {
-    text: Text,
-    resource: usize,
-    url: usize,
-    query: usize,
-    token: usize,
-    key: Key,
+pub(crate) struct Parts<'a> {
+    pub(crate) key: &'a Key,
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) place: Place<'a>,
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) life: Life,
 }
 
-impl Template {
-    /// Lay out all constants. `key` is the signer's.
-    pub(crate) fn new<'a>(
-        key: &Key,
-        credentials: &'a Credentials,
-        place: &Place,
-        request: &Request<'a>,
-        mut headers: List<'a>,
-        life: Life,
-    ) -> Self {
-        let mut text = Text::default();
-        for part in [
-            request.method,
-            headers::find(&headers, "content-md5").unwrap_or_default(),
-            headers::find(&headers, "content-type").unwrap_or_default(),
-        ] {
-            text.extend(part.as_bytes());
-            text.push(b'\n');
+impl Parts<'_> {
+    /// Append the link for a key to `out`. The same steps as [`Template::append`], without its copies.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let key = PathText::new(key);
+        out.reserve(self.room() + 2 * key.bound());
+        self.place.write_url(out, self.request.bucket);
+        let start = out.len();
+        key.write(out);
+        let end = out.len();
+        self.write_tail(out);
+        let link = out.len();
+        self.write_sign_head(out);
+        out.extend_from_within(start..end);
+        query::write_v2_subresources(out, self.request.query);
+        self.key.close(out, link, !self.headers.is_empty());
+        self.write_token(out);
+    }
+
+    pub(crate) fn template(&self) -> Template {
+        let written = |write: &dyn Fn(&mut Vec<u8>)| {
+            let mut text = Vec::new();
+            write(&mut text);
+            text
+        };
+        Template {
+            head: written(&|text| {
+                self.place.write_url(text, self.request.bucket);
+            }),
+            tail: written(&|text| self.write_tail(text)),
+            sign_head: written(&|text| self.write_sign_head(text)),
+            sign_tail: written(&|text| query::write_v2_subresources(text, self.request.query)),
+            token: written(&|text| self.write_token(text)),
+            has_headers: !self.headers.is_empty(),
+            key: self.key.clone(),
         }
-        encode::decimal(&mut text, life.expires_at);
-        text.push(b'\n');
-        if let Some(token) = credentials.session_token() {
+    }
+
+    /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 256 bytes.
+    fn room(&self) -> usize {
+        let token = self.credentials.session_token().map_or(0, str::len);
+        let access_key = self.credentials.access_key();
+        256 + self.place.len()
+            + 6 * self.request.bucket.len()
+            + self.request.method.len()
+            + 3 * access_key.len()
+            + 4 * token
+            + 4 * text_len(self.request.query)
+            + text_len(self.headers)
+    }
+
+    fn write_tail(&self, out: &mut Vec<u8>) {
+        out.push(b'?');
+        for pair in self.request.query {
+            query::write_pair(out, *pair);
+            out.push(b'&');
+        }
+        out.extend_from_slice(b"AWSAccessKeyId=");
+        encode::component(out, self.credentials.access_key().as_bytes());
+        out.extend_from_slice(b"&Expires=");
+        encode::decimal(out, self.life.expires_at);
+        out.extend_from_slice(b"&Signature=");
+    }
+
+    fn write_sign_head(&self, out: &mut Vec<u8>) {
+        let value = |name| headers::find(self.headers, name).unwrap_or_default();
+        for part in [self.request.method, value("content-md5"), value("content-type")] {
+            out.extend_from_slice(part.as_bytes());
+            out.push(b'\n');
+        }
+        encode::decimal(out, self.life.expires_at);
+        out.push(b'\n');
+        let mut headers = List::from_slice(self.headers);
+        if let Some(token) = self.credentials.session_token() {
             headers.push((TOKEN, token));
             headers::sort(&mut headers);
         }
         for (name, value) in headers.iter().filter(|(name, _)| headers::is_amz(name)) {
-            headers::write_name(&mut text, name);
-            text.push(b':');
-            text.extend(value.as_bytes());
-            text.push(b'\n');
+            headers::write_name(out, name);
+            out.push(b':');
+            out.extend_from_slice(value.as_bytes());
+            out.push(b'\n');
         }
         // The resource always names the bucket and never the base path, whatever the URL looks like.
-        write_bucket(&mut text, request.bucket);
-        let resource = text.len();
-        query::write_v2_subresources(&mut text, request.query);
-
-        let url = text.len();
-        text.extend(place.scheme().as_bytes());
-        place.write_host(&mut text, request.bucket);
-        place.write_path(&mut text, request.bucket);
-        let query = text.len();
-        text.push(b'?');
-        for pair in request.query {
-            query::write_pair(&mut text, *pair);
-            text.push(b'&');
-        }
-        text.extend(b"AWSAccessKeyId=");
-        encode::component(&mut text, credentials.access_key().as_bytes());
-        text.extend(b"&Expires=");
-        encode::decimal(&mut text, life.expires_at);
-        text.extend(b"&Signature=");
-        let token = text.len();
-        if let Some(token) = credentials.session_token() {
-            text.push(b'&');
-            query::write_pair(&mut text, (TOKEN, token));
-        }
-        Self { text, resource, url, query, token, key: key.clone() }
+        write_bucket(out, self.request.bucket);
     }
 
-    /// One link: the key is percent-encoded once, for the string to sign, and copied from there into the URL.
-    pub(crate) fn sign<'a>(&'a self, key: &str, scratch: &'a mut Text) -> Link<'a> {
-        let encoded = self.write_string_to_sign(key, scratch);
-        let signature = self.key.sign(scratch.as_bytes());
-        let mut base64 = [0; 28];
-        // 20 bytes are 28 characters of base64, so there is always room.
-        let length = STANDARD.encode_slice(signature, &mut base64).unwrap_or_default();
-        let end = scratch.len();
-        encode::component(scratch, base64.split_at(length).0);
-        Link([
-            self.text.piece(self.url..self.query),
-            scratch.piece(encoded),
-            self.text.piece(self.query..self.token),
-            scratch.piece(end..scratch.len()),
-            self.text.piece(self.token..self.text.len()),
-        ])
+    fn write_token(&self, out: &mut Vec<u8>) {
+        if let Some(token) = self.credentials.session_token() {
+            out.push(b'&');
+            query::write_pair(out, (TOKEN, token));
+        }
+    }
+}
+
+/// Everything but the key, written once.
+pub(crate) struct Template {
+    head: Vec<u8>,
+    tail: Vec<u8>,
+    sign_head: Vec<u8>,
+    sign_tail: Vec<u8>,
+    token: Vec<u8>,
+    has_headers: bool,
+    key: Key,
+}
+
+impl Template {
+    /// Append the link for a key to `out`.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let link = self.write(key, out);
+        self.key.close(out, link, self.has_headers);
+        out.extend_from_slice(&self.token);
+    }
+
+    /// The link up to its signature, and the string to sign behind it. Returns where the one ends and the other begins.
+    fn write(&self, key: &str, out: &mut Vec<u8>) -> usize {
+        let key = PathText::new(key);
+        out.extend_from_slice(&self.head);
+        let start = out.len();
+        key.write(out);
+        let end = out.len();
+        out.extend_from_slice(&self.tail);
+        let link = out.len();
+        out.extend_from_slice(&self.sign_head);
+        out.extend_from_within(start..end);
+        out.extend_from_slice(&self.sign_tail);
+        link
     }
 
     /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
     pub(crate) fn bound(&self) -> usize {
-        (self.text.len() - self.url) + 3 * 28
-    }
-
-    /// Returns where in it the encoded key lies.
-    fn write_string_to_sign(&self, key: &str, out: &mut Text) -> std::ops::Range<usize> {
-        out.extend(self.text.piece(0..self.resource));
-        let start = out.len();
-        encode::path(out, key.as_bytes());
-        let end = out.len();
-        out.extend(self.text.piece(self.resource..self.url));
-        start..end
+        self.head.len() + self.tail.len() + 3 * 28 + self.token.len()
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {
-        let mut text = Text::default();
-        self.write_string_to_sign(key, &mut text);
+        let mut out = Vec::new();
+        let link = self.write(key, &mut out);
+        let string_to_sign = out.get(link..).unwrap_or_default();
         Stages {
             canonical_request: String::new(),
-            string_to_sign: String::from_utf8_lossy(text.as_bytes()).into_owned(),
-            signature: STANDARD.encode(self.key.sign(text.as_bytes())),
+            string_to_sign: String::from_utf8_lossy(string_to_sign).into_owned(),
+            signature: STANDARD.encode(self.key.sign(string_to_sign)),
         }
     }
 }

@@ -1,47 +1,67 @@
-//! Signature Version 4 in the query: a template with a hole for the key.
+//! Signature Version 4 in the query.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
+//!
+//! A link and its canonical request share their longest part, the path and the query. So the canonical request is
+//! written where the link will stand, behind the scheme and the host:
+//!
+//! ```text
+//! https://host | /bucket/ | key | \n | X-Amz-Algorithm=...&X-Amz-SignedHeaders=host | \nhost:...\nUNSIGNED-PAYLOAD
+//! head           path       key   gap  query                                          rest
+//! ```
+//!
+//! From the path on, with the method before it, that is what is hashed. Then the gap becomes a `?`, and the signature
+//! takes the place of the rest.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
+use crate::encode::PathText;
 use crate::endpoint::Place;
 use crate::expiry::Life;
-use crate::headers::{self, List};
-use crate::sha256::{self, HmacKey, State};
-use crate::template::{Link, Stages};
-use crate::text::Text;
+use crate::headers;
+use crate::moments::Moment;
+use crate::sha256::{self, HmacKey};
+use crate::template::{Stages, text_len};
 use crate::time::Stamp;
 use crate::{Credentials, Request, encode, query};
 
-const ALGORITHM: &[u8] = b"AWS4-HMAC-SHA256";
-const SERVICE_AND_END: &[u8] = b"/s3/aws4_request";
+mod string_to_sign;
+
+pub(crate) use string_to_sign::StringToSign;
+use string_to_sign::put;
+
+const MARK: &[u8] = b"&X-Amz-Signature=";
 
 /// What a signer's links have in common, percent-encoded once.
 pub(crate) struct Constants {
-    /// `AKIA...%2F`: the credential up to the date.
-    credential_head: Text,
-    /// `%2Fregion%2Fs3%2Faws4_request`: the credential after the date.
-    credential_tail: Text,
-    token: Option<Zeroizing<Vec<u8>>>,
-    region: String,
+    /// `X-Amz-Algorithm=...&X-Amz-Credential=AKIA...%2F`: up to the date.
+    before_date: Vec<u8>,
+    /// `%2Fregion%2Fs3%2Faws4_request&X-Amz-Date=`: from the date to the time.
+    before_time: Vec<u8>,
+    /// `&X-Amz-Security-Token=...`, or nothing.
+    token: Zeroizing<Vec<u8>>,
+    pub(crate) to_sign: StringToSign,
 }
 
 impl Constants {
     pub(crate) fn new(credentials: &Credentials, region: &str) -> Self {
-        let encoded = |parts: &[&[u8]]| {
-            let mut text = Text::default();
-            parts.iter().for_each(|part| encode::component(&mut text, part));
-            text
+        let encoded = |before: &[u8], text: &str, after: &[u8]| {
+            let mut out = before.to_vec();
+            encode::component(&mut out, text.as_bytes());
+            out.extend_from_slice(after);
+            out
         };
+        let algorithm_and_name = b"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=";
+        let token = credentials.session_token();
         Self {
-            credential_head: encoded(&[credentials.access_key().as_bytes(), b"/"]),
-            credential_tail: encoded(&[b"/", region.as_bytes(), SERVICE_AND_END]),
-            token: credentials
-                .session_token()
-                .map(|token| Zeroizing::new(encoded(&[token.as_bytes()]).as_bytes().to_vec())),
-            region: region.to_owned(),
+            before_date: encoded(algorithm_and_name, credentials.access_key(), b"%2F"),
+            before_time: encoded(b"%2F", region, b"%2Fs3%2Faws4_request&X-Amz-Date="),
+            token: Zeroizing::new(
+                token.map_or_else(Vec::new, |token| encoded(b"&X-Amz-Security-Token=", token, b"")),
+            ),
+            to_sign: StringToSign::new(region),
         }
     }
 }
@@ -49,7 +69,7 @@ impl Constants {
 /// The signing key of a day: four HMACs, each the key of the next.
 pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacKey {
     let secret = Zeroizing::new([b"AWS4", secret_key.as_bytes()].concat());
-    let date = hmac(&secret, stamp.date());
+    let date = hmac(&secret, &stamp.date);
     let region = hmac(&*date, region.as_bytes());
     let service = hmac(&*region, b"s3");
     HmacKey::new(&hmac(&*service, b"aws4_request"))
@@ -61,268 +81,218 @@ fn hmac(key: &[u8], message: &[u8]) -> Zeroizing<[u8; 32]> {
     Zeroizing::new(mac.chain_update(message).finalize().into_bytes().into())
 }
 
-/// Everything but the key, in the order in which it is written:
-///
-/// ```text
-/// GET\n | https://host | /bucket/ | X-Amz-Algorithm=...&X-Amz-SignedHeaders=host | &X-Amz-Signature= | \nhost:...
-///       url            path       query                                          mark                 headers
-/// ```
-///
-/// The canonical request is the method, the path, the key, the query and the headers; the URL is all from `url` to
-/// `path`, the key, and all from `query` to `headers`.
+/// All that a link is made of but its key.
+pub(crate) struct Parts<'a> {
+    pub(crate) constants: &'a Constants,
+    pub(crate) place: Place<'a>,
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) life: Life,
+    pub(crate) moment: &'a Moment,
+}
+
+impl Parts<'_> {
+    /// Append the link for a key to `out`. The same steps as [`Template::append`], without its copies.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let key = PathText::new(key);
+        out.reserve(self.room() + key.bound());
+        let path = self.place.write_url(out, self.request.bucket);
+        key.write(out);
+        let gap = out.len();
+        let query_end = self.write_tail(out);
+        let seal = Seal { path, gap, query_end, has_headers: !self.headers.is_empty() };
+        seal.close(out, self.request.method, &self.constants.to_sign, self.moment);
+    }
+
+    pub(crate) fn template(self) -> Template {
+        let (mut head, mut tail) = (Vec::new(), Vec::new());
+        let path = self.place.write_url(&mut head, self.request.bucket);
+        let query_end = self.write_tail(&mut tail);
+        Template {
+            method: self.request.method.to_owned(),
+            path,
+            head,
+            query_end,
+            tail,
+            has_headers: !self.headers.is_empty(),
+            to_sign: self.constants.to_sign.clone(),
+            moment: self.moment.clone(),
+        }
+    }
+
+    /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 320 bytes.
+    fn room(&self) -> usize {
+        let Constants { before_date, before_time, token, .. } = self.constants;
+        let scope = before_date.len() + before_time.len() + token.len();
+        let place = 2 * self.place.len() + 4 * self.request.bucket.len();
+        320 + scope + place + 3 * text_len(self.request.query) + 5 * text_len(self.headers)
+    }
+
+    /// From the gap behind the key on. Returns where the query ends.
+    fn write_tail(&self, out: &mut Vec<u8>) -> usize {
+        out.push(b'\n');
+        // By lower-cased name, `host` among the others.
+        let (before, after) = self.headers.split_at(headers::count_before(self.headers, "host"));
+        self.write_query(out, before, after);
+        let query_end = out.len();
+        before.iter().for_each(|header| headers::write_line(out, header));
+        out.extend_from_slice(b"\nhost:");
+        self.place.write_host(out, self.request.bucket);
+        after.iter().for_each(|header| headers::write_line(out, header));
+        out.extend_from_slice(b"\n\n");
+        write_names(out, before, after, headers::write_name, b";");
+        out.push(b'\n');
+        match headers::find(self.headers, headers::CONTENT_SHA256) {
+            None => out.extend_from_slice(b"UNSIGNED-PAYLOAD"),
+            Some(payload) => out.extend_from_slice(payload.as_bytes()),
+        }
+        query_end
+    }
+
+    /// In canonical order: the caller's pairs are put where they sort among the signature's own.
+    fn write_query(&self, out: &mut Vec<u8>, before: &[(&str, &str)], after: &[(&str, &str)]) {
+        let pairs = query::Sorted::new(self.request.query, "X-Amz-Algorithm", "X-Amz-SignedHeaders");
+        for pair in pairs.before() {
+            query::write_pair(out, *pair);
+            out.push(b'&');
+        }
+        let start = out.len();
+        let stamp = self.moment.stamp();
+        out.extend_from_slice(&self.constants.before_date);
+        out.extend_from_slice(&stamp.date);
+        out.extend_from_slice(&self.constants.before_time);
+        out.extend_from_slice(&stamp.bytes());
+        out.extend_from_slice(b"&X-Amz-Expires=");
+        encode::decimal(out, self.life.seconds());
+        out.extend_from_slice(&self.constants.token);
+        out.extend_from_slice(b"&X-Amz-SignedHeaders=");
+        write_names(out, before, after, headers::write_encoded_name, b"%3B");
+        for pair in pairs.between() {
+            query::insert(out, start, *pair);
+        }
+        for pair in pairs.after() {
+            out.push(b'&');
+            query::write_pair(out, *pair);
+        }
+    }
+}
+
+/// `a;host;x`.
+fn write_names(
+    out: &mut Vec<u8>,
+    before: &[(&str, &str)],
+    after: &[(&str, &str)],
+    write: fn(&mut Vec<u8>, &str),
+    separator: &[u8],
+) {
+    for (name, _) in before {
+        write(out, name);
+        out.extend_from_slice(separator);
+    }
+    out.extend_from_slice(b"host");
+    for (name, _) in after {
+        out.extend_from_slice(separator);
+        write(out, name);
+    }
+}
+
+/// Everything but the key, written once.
 pub(crate) struct Template {
-    text: Text,
-    url: usize,
+    method: String,
+    /// Up to the key; where the path begins in it.
+    head: Vec<u8>,
     path: usize,
-    query: usize,
-    mark: usize,
-    headers: usize,
+    /// From the gap on; where the query ends in it.
+    tail: Vec<u8>,
+    query_end: usize,
+    has_headers: bool,
     to_sign: StringToSign,
+    moment: Moment,
 }
 
 impl Template {
-    /// Lay out all constants. `key` is the day's signing key.
-    pub(crate) fn new(
-        constants: &Constants,
-        place: &Place,
-        request: &Request,
-        mut headers: List,
-        life: Life,
-        key: HmacKey,
-    ) -> Self {
-        let mut text = Text::default();
-        text.extend(request.method.as_bytes());
-        text.push(b'\n');
-        let url = text.len();
-        text.extend(place.scheme().as_bytes());
-        place.write_host(&mut text, request.bucket);
-        let path = text.len();
-        place.write_path(&mut text, request.bucket);
-        let query = text.len();
-
-        let payload = headers::find(&headers, headers::CONTENT_SHA256).unwrap_or("UNSIGNED-PAYLOAD");
-        headers.push(("host", "")); // its value is written from the place itself
-        headers::sort(&mut headers);
-        let stamp = Stamp::new(life.signed_at);
-        write_query(&mut text, constants, request, &headers, life, &stamp);
-        let mark = text.len();
-        text.extend(b"&X-Amz-Signature=");
-        let headers_start = text.len();
-
-        for (name, value) in &headers {
-            text.push(b'\n');
-            headers::write_name(&mut text, name);
-            text.push(b':');
-            if *name == "host" {
-                place.write_host(&mut text, request.bucket);
-            } else {
-                headers::write_collapsed(&mut text, value);
-            }
-        }
-        text.extend(b"\n\n");
-        write_names(&mut text, &headers);
-        text.push(b'\n');
-        text.extend(payload.as_bytes());
-
-        let to_sign = StringToSign::new(&stamp, &constants.region, key);
-        Self { text, url, path, query, mark, headers: headers_start, to_sign }
+    /// Append the link for a key to `out`.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let seal = self.write(key, out);
+        seal.close(out, &self.method, &self.to_sign, &self.moment);
     }
 
-    /// One link: the key is percent-encoded once, for the canonical request, and copied from there into the URL.
-    pub(crate) fn sign<'a>(&'a self, key: &str, scratch: &'a mut Text) -> Link<'a> {
-        let encoded = self.write_canonical_request(key, scratch);
-        sha256::pad(scratch);
-        let signature = self.to_sign.sign(&encode::hex(&sha256::digest(scratch)));
-        let end = scratch.len();
-        scratch.extend(&encode::hex(&signature));
-        Link([
-            self.text.piece(self.url..self.query),
-            scratch.piece(encoded),
-            b"?",
-            self.text.piece(self.query..self.headers),
-            scratch.piece(end..scratch.len()),
-        ])
+    fn write(&self, key: &str, out: &mut Vec<u8>) -> Seal {
+        // The signature, and the padding of the canonical request, need less than 160 bytes.
+        let key = PathText::new(key);
+        out.reserve(self.head.len() + key.bound() + self.tail.len() + 160);
+        let start = out.len();
+        out.extend_from_slice(&self.head);
+        key.write(out);
+        let gap = out.len();
+        out.extend_from_slice(&self.tail);
+        Seal { path: start + self.path, gap, query_end: gap + self.query_end, has_headers: self.has_headers }
     }
 
     /// The length of a link without its key.
     pub(crate) fn bound(&self) -> usize {
-        (self.query - self.url) + 1 + (self.headers - self.query) + 64
-    }
-
-    /// Returns where in it the encoded key lies.
-    fn write_canonical_request(&self, key: &str, out: &mut Text) -> std::ops::Range<usize> {
-        out.extend(self.text.piece(0..self.url));
-        out.extend(self.text.piece(self.path..self.query));
-        let start = out.len();
-        encode::path(out, key.as_bytes());
-        let end = out.len();
-        out.push(b'\n');
-        out.extend(self.text.piece(self.query..self.mark));
-        out.extend(self.text.piece(self.headers..self.text.len()));
-        start..end
+        self.head.len() + self.query_end + MARK.len() + 64
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {
-        let mut text = Text::default();
-        self.write_canonical_request(key, &mut text);
-        let canonical_request = String::from_utf8_lossy(text.as_bytes()).into_owned();
-        sha256::pad(&mut text);
-        let digest = encode::hex(&sha256::digest(&text));
-        let signature = encode::hex(&self.to_sign.sign(&digest));
+        let mut out = Vec::new();
+        let seal = self.write(key, &mut out);
+        let mut canonical_request = self.method.clone().into_bytes();
+        canonical_request.push(b'\n');
+        canonical_request.extend_from_slice(out.get(seal.path..).unwrap_or_default());
+        let digest = encode::hex(&seal.digest(&mut out, &self.method));
+        let signature = encode::hex(&self.to_sign.sign(&self.moment, &digest));
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Stages {
-            canonical_request,
-            string_to_sign: self.to_sign.text(&digest),
-            signature: String::from_utf8_lossy(&signature).into_owned(),
+            canonical_request: text(&canonical_request),
+            string_to_sign: text(&self.to_sign.text(&self.moment, &digest)),
+            signature: text(&signature),
         }
     }
 }
 
-/// The query in canonical order: the caller's pairs are put where they sort among the signature's own.
-fn write_query(
-    text: &mut Text,
-    constants: &Constants,
-    request: &Request,
-    headers: &List,
-    life: Life,
-    stamp: &Stamp,
-) {
-    let pairs = query::canonical(request.query);
-    let mut pairs = pairs.iter().peekable();
-    let start = text.len();
-    let mut own = |text: &mut Text, name: &str| {
-        while let Some(pair) = pairs.next_if(|(other, _)| name.is_empty() || query::precedes(other, name)) {
-            separate(text, start);
-            query::write_pair(text, *pair);
+/// Where the parts of a link lie that is not signed yet.
+struct Seal {
+    path: usize,
+    gap: usize,
+    query_end: usize,
+    has_headers: bool,
+}
+
+impl Seal {
+    /// Sign, and turn the canonical request into the link.
+    fn close(&self, out: &mut Vec<u8>, method: &str, to_sign: &StringToSign, moment: &Moment) {
+        let digest = self.digest(out, method);
+        let signature = to_sign.sign(moment, &encode::hex(&digest));
+        if let Some(gap) = out.get_mut(self.gap) {
+            *gap = b'?';
         }
-        if !name.is_empty() {
-            separate(text, start);
-            text.extend(name.as_bytes());
-            text.push(b'=');
+        // What is cut off holds the headers' values, which may be keys.
+        if self.has_headers
+            && let Some(rest) = out.get_mut(self.query_end..)
+        {
+            rest.zeroize();
         }
-    };
-    own(text, "X-Amz-Algorithm");
-    text.extend(ALGORITHM);
-    own(text, "X-Amz-Credential");
-    text.extend(constants.credential_head.as_bytes());
-    text.extend(stamp.date());
-    text.extend(constants.credential_tail.as_bytes());
-    own(text, "X-Amz-Date");
-    text.extend(stamp.as_bytes());
-    own(text, "X-Amz-Expires");
-    encode::decimal(text, life.seconds());
-    if let Some(token) = &constants.token {
-        own(text, "X-Amz-Security-Token");
-        text.extend(token);
+        out.truncate(self.query_end);
+        out.extend_from_slice(MARK);
+        out.extend_from_slice(&encode::hex(&signature));
     }
-    own(text, "X-Amz-SignedHeaders");
-    write_encoded_names(text, headers);
-    own(text, ""); // all that sort after
-}
 
-fn separate(text: &mut Text, start: usize) {
-    if text.len() > start {
-        text.push(b'&');
-    }
-}
-
-/// `a;b;host`.
-fn write_names(text: &mut Text, headers: &List) {
-    for (index, (name, _)) in headers.iter().enumerate() {
-        if index > 0 {
-            text.push(b';');
+    /// The canonical request's digest; its padding is left behind it in `out`.
+    fn digest(&self, out: &mut Vec<u8>, method: &str) -> [u8; 32] {
+        // The first block is put together elsewhere, since the method does not stand before the path: at most 32
+        // letters and a newline. A query is longer than a block, so there are always 64 bytes to take from the path.
+        let mut front = [0; 33 + 64];
+        let rest = put(put(&mut front, method.as_bytes()), b"\n");
+        let method_line = 33 + 64 - rest.len();
+        sha256::pad(out, self.path, method_line);
+        let message = out.get(self.path..).unwrap_or_default();
+        if let Some(block) = message.first_chunk::<64>() {
+            put(rest, block);
         }
-        headers::write_name(text, name);
+        let mut state = sha256::INITIAL;
+        sha256::compress(&mut state, front.split_at(64).0.as_chunks().0);
+        sha256::compress(&mut state, message.split_at(64 - method_line).1.as_chunks().0);
+        sha256::bytes(&state)
     }
-}
-
-/// `a%3Bb%3Bhost`. A header's name is a token, which may hold `+`, `&` or `#`.
-fn write_encoded_names(text: &mut Text, headers: &List) {
-    for (index, (name, _)) in headers.iter().enumerate() {
-        if index > 0 {
-            text.extend(b"%3B");
-        }
-        name.bytes().for_each(|byte| encode::component(text, &[byte.to_ascii_lowercase()]));
-    }
-}
-
-/// At most 124 bytes before the hole (a region has 64 at most), 64 in it, 9 or more of padding: four blocks.
-const ROOM: usize = 256;
-
-/// `AWS4-HMAC-SHA256`, time and scope, then a hole for the canonical request's digest, then HMAC's padding.
-///
-/// The text before the hole is 60 bytes and the region's. Where it fills a block, that block is hashed once, on top
-/// of the HMAC's inner pad.
-struct StringToSign {
-    bytes: [u8; ROOM],
-    hole: usize,
-    /// Where the part that is hashed for each key begins and ends: multiples of 64.
-    start: usize,
-    end: usize,
-    /// The inner hash up to `start`.
-    state: State,
-    key: HmacKey,
-}
-
-impl StringToSign {
-    fn new(stamp: &Stamp, region: &str, key: HmacKey) -> Self {
-        let mut bytes = [0; ROOM];
-        let parts: [&[u8]; 8] = [
-            ALGORITHM,
-            b"\n",
-            stamp.as_bytes(),
-            b"\n",
-            stamp.date(),
-            b"/",
-            region.as_bytes(),
-            b"/s3/aws4_request\n",
-        ];
-        let mut rest = bytes.as_mut_slice();
-        for part in parts {
-            rest = put(rest, part);
-        }
-        let hole = ROOM - rest.len();
-        let length = hole + 64;
-        let start = hole - hole % 64;
-        let end = (length + 9).next_multiple_of(64);
-        // FIPS 180-4's padding. The HMAC's inner pad, one block, counts into the length.
-        let bits = ((64 + length) as u64) * 8;
-        let (padding, _) = bytes.split_at_mut(end);
-        let (_, padding) = padding.split_at_mut(length);
-        put(padding, &[0x80]);
-        let (_, count) = padding.split_at_mut(padding.len() - 8);
-        put(count, &bits.to_be_bytes());
-        let mut state = key.inner;
-        sha256::compress(&mut state, blocks(&bytes, 0, start));
-        Self { bytes, hole, start, end, state, key }
-    }
-
-    fn with_digest(&self, digest: &[u8; 64]) -> [u8; ROOM] {
-        let mut bytes = self.bytes;
-        if let Some(hole) = bytes.get_mut(self.hole..) {
-            put(hole, digest);
-        }
-        bytes
-    }
-
-    fn sign(&self, digest: &[u8; 64]) -> [u8; 32] {
-        let mut state = self.state;
-        sha256::compress(&mut state, blocks(&self.with_digest(digest), self.start, self.end));
-        self.key.finish(&state)
-    }
-
-    fn text(&self, digest: &[u8; 64]) -> String {
-        let bytes = self.with_digest(digest);
-        String::from_utf8_lossy(bytes.split_at(self.hole + 64).0).into_owned()
-    }
-}
-
-fn blocks(bytes: &[u8; ROOM], start: usize, end: usize) -> &[sha256::Block] {
-    bytes.get(start..end).unwrap_or_default().as_chunks().0
-}
-
-/// Copy `part` to the front of `room` and return what is left of it.
-fn put<'a>(room: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
-    let (front, rest) = room.split_at_mut(part.len());
-    front.copy_from_slice(part);
-    rest
 }

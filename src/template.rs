@@ -1,20 +1,54 @@
 //! A link with a hole for the key.
 
-use crate::text::Text;
-use crate::{Error, encode, request, sigv2, sigv4};
+use crate::encode::PathText;
+use crate::{Error, request, sigv2, sigv4};
 
 /// A link with everything settled but the key. Made by [`Signer::template`](crate::Signer::template); it holds the
 /// signing time, the end and the day's signing key, and needs its signer no longer.
 pub struct Template {
-    pub(crate) kind: Kind,
-    pub(crate) expires_at: i64,
+    kind: Kind,
+    expires_at: i64,
 }
 
-// Both live on the stack where one link is signed; boxing the larger would cost the allocation it saves.
+// A template is made once for many keys: the size of the larger variant does not matter.
 #[allow(clippy::large_enum_variant)]
-pub(crate) enum Kind {
+enum Kind {
     V4(sigv4::Template),
     V2(sigv2::Template),
+}
+
+/// A request that passed all checks: what a template is written from, or a single link.
+#[allow(clippy::large_enum_variant, reason = "it lives on the stack for one link")]
+pub(crate) enum Settled<'a> {
+    V4(sigv4::Parts<'a>),
+    V2(sigv2::Parts<'a>),
+}
+
+impl Settled<'_> {
+    /// The link for a checked key; an empty one addresses the bucket.
+    #[inline]
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        match self {
+            Self::V4(parts) => parts.append(key, out),
+            Self::V2(parts) => parts.append(key, out),
+        }
+    }
+
+    pub(crate) fn expires_at(&self) -> i64 {
+        match self {
+            Self::V4(parts) => parts.life.expires_at,
+            Self::V2(parts) => parts.life.expires_at,
+        }
+    }
+
+    pub(crate) fn template(self) -> Template {
+        let expires_at = self.expires_at();
+        let kind = match self {
+            Self::V4(parts) => Kind::V4(parts.template()),
+            Self::V2(parts) => Kind::V2(parts.template()),
+        };
+        Template { kind, expires_at }
+    }
 }
 
 /// What is computed on the way to a URL, for comparing with what a storage says it computed.
@@ -28,35 +62,6 @@ pub struct Stages {
     pub string_to_sign: String,
     /// As in the URL before percent-encoding: 64 hexadecimal digits, or base64 for Version 2.
     pub signature: String,
-}
-
-/// A signed link: pieces of a template and of the scratch text, to be put one after the other.
-pub(crate) struct Link<'a>(pub(crate) [&'a [u8]; 5]);
-
-impl Link<'_> {
-    pub(crate) fn len(&self) -> usize {
-        self.0.iter().map(|piece| piece.len()).sum()
-    }
-
-    pub(crate) fn append_to(&self, out: &mut Vec<u8>) {
-        out.reserve(self.len());
-        for piece in self.0 {
-            out.extend_from_slice(piece);
-        }
-    }
-
-    /// Writes to the front of `out` if the whole link has room there.
-    fn write_to(&self, out: &mut [u8]) {
-        if out.len() < self.len() {
-            return;
-        }
-        let mut rest = out;
-        for piece in self.0 {
-            let (front, behind) = rest.split_at_mut(piece.len());
-            front.copy_from_slice(piece);
-            rest = behind;
-        }
-    }
 }
 
 impl Template {
@@ -81,11 +86,11 @@ impl Template {
     /// # Errors
     /// As for [`Template::presign`].
     pub fn append(&self, key: &str, out: &mut Vec<u8>) -> Result<(), Error> {
-        if key.is_empty() {
-            return Err(Error::KeyEmpty);
+        check_object(key)?;
+        match &self.kind {
+            Kind::V4(template) => template.append(key, out),
+            Kind::V2(template) => template.append(key, out),
         }
-        request::check_key(key)?;
-        self.append_checked(key, out);
         Ok(())
     }
 
@@ -95,43 +100,27 @@ impl Template {
     /// # Errors
     /// As for [`Template::presign`].
     pub fn write(&self, key: &str, out: &mut [u8]) -> Result<usize, Error> {
-        if key.is_empty() {
-            return Err(Error::KeyEmpty);
-        }
-        request::check_key(key)?;
-        Ok(self.write_checked(key, out))
+        let mut url = Vec::new();
+        self.append(key, &mut url)?;
+        Ok(copy_whole(&url, out))
     }
 
     /// A length in bytes that the link for this key does not exceed. Nothing is signed.
-    #[must_use]
-    pub fn bound(&self, key: &str) -> usize {
+    ///
+    /// # Errors
+    /// As for [`Template::presign`].
+    pub fn bound(&self, key: &str) -> Result<usize, Error> {
+        check_object(key)?;
+        Ok(self.bound_checked(key))
+    }
+
+    /// As [`Template::bound`], for any checked key.
+    pub(crate) fn bound_checked(&self, key: &str) -> usize {
         let constant = match &self.kind {
             Kind::V4(template) => template.bound(),
             Kind::V2(template) => template.bound(),
         };
-        constant + encode::path_len(key.as_bytes())
-    }
-
-    /// Any checked key; an empty one addresses the bucket.
-    pub(crate) fn append_checked(&self, key: &str, out: &mut Vec<u8>) {
-        let mut scratch = Text::default();
-        self.sign(key, &mut scratch).append_to(out);
-    }
-
-    /// As [`Template::append_checked`], and as [`Template::write`].
-    pub(crate) fn write_checked(&self, key: &str, out: &mut [u8]) -> usize {
-        let mut scratch = Text::default();
-        let link = self.sign(key, &mut scratch);
-        link.write_to(out);
-        link.len()
-    }
-
-    #[inline]
-    fn sign<'a>(&'a self, key: &str, scratch: &'a mut Text) -> Link<'a> {
-        match &self.kind {
-            Kind::V4(template) => template.sign(key, scratch),
-            Kind::V2(template) => template.sign(key, scratch),
-        }
+        constant + PathText::new(key).bound()
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {
@@ -140,6 +129,24 @@ impl Template {
             Kind::V2(template) => template.stages(key),
         }
     }
+}
+
+/// Templates are for objects: an empty key there is a slip.
+fn check_object(key: &str) -> Result<(), Error> {
+    if key.is_empty() { Err(Error::KeyEmpty) } else { request::check_key(key) }
+}
+
+/// The length of pairs with a separator behind each half, for reckoning room.
+pub(crate) fn text_len(pairs: &[(&str, &str)]) -> usize {
+    pairs.iter().map(|(name, value)| name.len() + value.len() + 4).sum()
+}
+
+/// Copies the link to the front of `out` if it has room there. Returns the link's length.
+pub(crate) fn copy_whole(link: &[u8], out: &mut [u8]) -> usize {
+    if let Some(front) = out.get_mut(..link.len()) {
+        front.copy_from_slice(link);
+    }
+    link.len()
 }
 
 /// A link is ASCII by construction, so nothing is ever replaced; the check costs a few nanoseconds.

@@ -58,7 +58,7 @@ impl ErrorKind {
 
     /// What is wrong, without the value at hand.
     #[must_use]
-    pub fn message(self) -> &'static str {
+    pub const fn message(self) -> &'static str {
         match self {
             Self::Credentials => "the access key, the secret key or the session token breaks a rule",
             Self::Region => "the region breaks a rule, or does not fit the endpoint",

@@ -13,17 +13,6 @@ pub(crate) struct HmacKey {
 }
 
 impl HmacKey {
-    /// A key that stands for nothing yet.
-    pub(crate) const BLANK: Self = Self { inner: [0; 8], outer: [0; 8] };
-
-    pub(crate) fn words(&self) -> impl Iterator<Item = &u32> {
-        self.inner.iter().chain(&self.outer)
-    }
-
-    pub(crate) fn words_mut(&mut self) -> impl Iterator<Item = &mut u32> {
-        self.inner.iter_mut().chain(&mut self.outer)
-    }
-
     pub(crate) fn new(key: &[u8; 32]) -> Self {
         let state = |pad: u8| {
             let mut block = Zeroizing::new([pad; 64]);
@@ -36,16 +25,20 @@ impl HmacKey {
         };
         Self { inner: state(0x36), outer: state(0x5c) }
     }
+}
 
-    /// The outer half: hash the inner half's digest. One block.
-    #[inline]
-    pub(crate) fn finish(&self, inner: &State) -> [u8; 32] {
-        let mut block: Block = [0; 64];
-        block.split_at_mut(32).0.copy_from_slice(&bytes(inner));
-        block[32] = 0x80;
-        block[62..].copy_from_slice(&(96 * 8_u16).to_be_bytes()); // the outer pad and a digest, in bits
-        let mut state = self.outer;
-        compress(&mut state, &[block]);
-        bytes(&state)
+/// The outer half of an HMAC: hash the inner half's digest on top of the outer pad's state. One block.
+#[inline]
+pub(crate) fn finish(outer: &State, inner: &State) -> [u8; 32] {
+    let mut block: Block = [0; 64];
+    let (digest, padding) = block.split_at_mut(32);
+    digest.copy_from_slice(&bytes(inner));
+    let (end_bit, length) = padding.split_at_mut(30);
+    if let Some(first) = end_bit.first_mut() {
+        *first = 0x80;
     }
+    length.copy_from_slice(&(96 * 8_u16).to_be_bytes()); // the outer pad and a digest, in bits
+    let mut state = *outer;
+    compress(&mut state, &[block]);
+    bytes(&state)
 }

@@ -3,9 +3,7 @@
 
 mod hmac;
 
-pub(crate) use self::hmac::HmacKey;
-
-use crate::text::Text;
+pub(crate) use self::hmac::{HmacKey, finish};
 
 /// The chaining value between two blocks.
 pub(crate) type State = [u32; 8];
@@ -21,22 +19,22 @@ pub(crate) fn compress(state: &mut State, blocks: &[Block]) {
     sha2::block_api::compress256(state, blocks);
 }
 
-/// Append FIPS 180-4's padding: a one bit, zeros, and the message's length in bits, up to a whole number of blocks.
+/// Append FIPS 180-4's padding to a message: a one bit, zeros, and the message's length in bits, up to a whole number
+/// of blocks. The message is what stands in `out` from `start` on, with `before` bytes in front of it elsewhere.
 #[inline]
-pub(crate) fn pad(message: &mut Text) {
-    let bits = (message.len() as u64) * 8;
-    message.push(0x80);
-    let to_length = (64 + 56 - message.len() % 64) % 64;
-    message.fill(to_length, 0);
-    message.extend(&bits.to_be_bytes());
-}
-
-/// The digest of a message that [`pad`] has padded.
-#[inline]
-pub(crate) fn digest(padded: &Text) -> [u8; 32] {
-    let mut state = INITIAL;
-    compress(&mut state, padded.as_bytes().as_chunks().0);
-    bytes(&state)
+pub(crate) fn pad(out: &mut Vec<u8>, start: usize, before: usize) {
+    const PADDING: [u8; 64] = {
+        let mut padding = [0; 64];
+        padding[0] = 0x80;
+        padding
+    };
+    let length = before + out.len() - start;
+    let bits = (length as u64) * 8;
+    // One byte and eight of length at least. A whole block is laid down and cut: that needs no call for the copy.
+    let filled = out.len() + 1 + (64 + 55 - length % 64) % 64;
+    out.extend_from_slice(&PADDING);
+    out.truncate(filled);
+    out.extend_from_slice(&bits.to_be_bytes());
 }
 
 #[inline]
@@ -57,11 +55,21 @@ mod tests {
     #[test]
     fn every_length_pads_as_sha2_does() {
         for length in 0..300_usize {
-            let message: Vec<u8> = (0..=255).cycle().take(length).collect();
-            let mut text = Text::default();
-            text.extend(&message);
-            pad(&mut text);
-            assert_eq!(digest(&text), <[u8; 32]>::from(Sha256::digest(&message)), "{length} bytes");
+            for before in [0, 1, 63, 64, 65] {
+                let message: Vec<u8> = (0..=255).cycle().take(before + length).collect();
+                let mut padded = [b"elsewhere", &message[before..]].concat();
+                pad(&mut padded, b"elsewhere".len(), before);
+                let hashed = [&message[..before], &padded[b"elsewhere".len()..]].concat();
+                let (blocks, rest) = hashed.as_chunks();
+                assert!(rest.is_empty());
+                let mut state = INITIAL;
+                compress(&mut state, blocks);
+                assert_eq!(
+                    bytes(&state),
+                    <[u8; 32]>::from(Sha256::digest(&message)),
+                    "{before} + {length} bytes"
+                );
+            }
         }
     }
 }

@@ -1,0 +1,290 @@
+//! What depends on the signing time alone, for the last days used.
+//!
+//! SigV4's signing key depends on the secret, the day, the region and the service; deriving it costs twice as much as
+//! the rest of a link. A [`Signer`](crate::Signer) keeps four, each with the last second that was signed with it, so
+//! that links of the same second share the first block of their string to sign as well.
+//!
+//! Many threads read at once, so each slot is a sequence lock made of atomics: a reader copies the words and takes
+//! them only if the sequence number was even and the same before and after. Nobody ever waits: who finds a slot being
+//! written derives the key again. So a fork in the middle of a write leaves the child with a slow slot at worst, where
+//! a lock would leave it hanging.
+
+#[cfg(loom)]
+use loom::sync::atomic::{AtomicU32, Ordering, fence};
+#[cfg(not(loom))]
+use std::sync::atomic::{AtomicU32, Ordering, fence};
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::sha256::{HmacKey, State};
+use crate::time::{SECONDS_PER_DAY, Stamp};
+
+/// A signing time and what is computed from it, as the words that a slot keeps: the string to sign's state, hashed as
+/// far as the time reaches; the day's key, inner and outer; the stamp and the time itself.
+#[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct Moment([State; 4]);
+
+impl Moment {
+    fn new(signed_at: i64, stamp: &Stamp, key: &HmacKey, state: State) -> Self {
+        let [one, two, three, four] = stamp.words();
+        let [high, low] = halves(signed_at);
+        Self([state, key.inner, key.outer, [one, two, three, four, high, low, 0, 0]])
+    }
+
+    #[inline]
+    pub(crate) fn state(&self) -> State {
+        let [state, ..] = self.0;
+        state
+    }
+
+    pub(crate) fn key(&self) -> HmacKey {
+        let [_, inner, outer, _] = self.0;
+        HmacKey { inner, outer }
+    }
+
+    #[inline]
+    pub(crate) fn outer(&self) -> &State {
+        let [_, _, outer, _] = &self.0;
+        outer
+    }
+
+    #[inline]
+    pub(crate) fn stamp(&self) -> Stamp {
+        let [.., [one, two, three, four, ..]] = self.0;
+        Stamp::from_words([one, two, three, four])
+    }
+
+    fn is_of(&self, signed_at: i64) -> bool {
+        let [.., [_, _, _, _, high, low, ..]] = self.0;
+        [high, low] == halves(signed_at)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the two halves are all of it")]
+fn halves(time: i64) -> [u32; 2] {
+    [(time >> 32) as u32, time as u32]
+}
+
+const SLOTS: usize = 4;
+
+/// At most four days' keys; a day's slot is its number modulo four, so neighbouring days never push each other out.
+#[derive(Default)]
+pub(crate) struct Moments([Slot<32>; SLOTS]);
+
+impl Moments {
+    /// What belongs to a signing time. The day's key is derived, and the state hashed from it, if not at hand.
+    ///
+    /// It goes to the caller's place: what was read a word at a time is slow to move.
+    #[inline]
+    pub(crate) fn get(
+        &self,
+        signed_at: i64,
+        moment: &mut Moment,
+        derive: impl FnOnce(&Stamp) -> HmacKey,
+        hash: impl FnOnce(&Stamp, &HmacKey) -> State,
+    ) {
+        // Days up to the year 9999 fit into 22 bits.
+        let day = u32::try_from(signed_at / SECONDS_PER_DAY).unwrap_or_default();
+        let [one, two, three, four] = &self.0;
+        let slot = match day % 4 {
+            0 => one,
+            1 => two,
+            2 => three,
+            _ => four,
+        };
+        let is_kept = slot.read(day, moment.0.as_flattened_mut());
+        if is_kept && moment.is_of(signed_at) {
+            return;
+        }
+        let stamp = Stamp::new(signed_at);
+        let key = if is_kept { moment.key() } else { derive(&stamp) };
+        *moment = Moment::new(signed_at, &stamp, &key, hash(&stamp, &key));
+        slot.write(day, moment.0.as_flattened());
+    }
+}
+
+/// The number of words is open so that the model checker can do with fewer.
+struct Slot<const WORDS: usize> {
+    /// Odd while a write is under way.
+    sequence: AtomicU32,
+    /// The day plus one; 0 is an empty slot.
+    day: AtomicU32,
+    words: [AtomicU32; WORDS],
+}
+
+impl<const WORDS: usize> Default for Slot<WORDS> {
+    fn default() -> Self {
+        Self {
+            sequence: AtomicU32::new(0),
+            day: AtomicU32::new(0),
+            words: std::array::from_fn(|_| AtomicU32::new(0)),
+        }
+    }
+}
+
+impl<const WORDS: usize> Slot<WORDS> {
+    /// Copies the words; they are good only if this returns true.
+    #[inline]
+    fn read(&self, day: u32, words: &mut [u32]) -> bool {
+        let before = self.sequence.load(Ordering::Acquire);
+        if before % 2 == 1 || self.day.load(Ordering::Relaxed) != day + 1 {
+            return false;
+        }
+        for (word, kept) in words.iter_mut().zip(&self.words) {
+            *word = kept.load(Ordering::Relaxed);
+        }
+        // The loads above stay above: whatever a writer changed in between shows in the number.
+        fence(Ordering::Acquire);
+        self.sequence.load(Ordering::Relaxed) == before
+    }
+
+    fn write(&self, day: u32, words: &[u32]) {
+        let before = self.sequence.load(Ordering::Relaxed);
+        let claimed = before.is_multiple_of(2)
+            && self
+                .sequence
+                .compare_exchange(before, before.wrapping_add(1), Ordering::Acquire, Ordering::Relaxed)
+                .is_ok();
+        if !claimed {
+            return; // another thread is writing; ours will be derived again if it is needed again
+        }
+        // The stores below stay below: who sees one of them sees the odd number as well.
+        fence(Ordering::Release);
+        self.day.store(day + 1, Ordering::Relaxed);
+        for (kept, word) in self.words.iter().zip(words) {
+            kept.store(*word, Ordering::Relaxed);
+        }
+        self.sequence.store(before.wrapping_add(2), Ordering::Release);
+    }
+}
+
+impl<const WORDS: usize> Drop for Slot<WORDS> {
+    fn drop(&mut self) {
+        for word in &mut self.words {
+            #[cfg(not(loom))]
+            word.get_mut().zeroize();
+            #[cfg(loom)]
+            word.with_mut(Zeroize::zeroize);
+        }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    fn key_of(stamp: &Stamp) -> HmacKey {
+        let word = u32::from_be_bytes(stamp.date.last_chunk().copied().unwrap_or_default());
+        HmacKey { inner: [word; 8], outer: [!word; 8] }
+    }
+
+    fn state_of(stamp: &Stamp, key: &HmacKey) -> State {
+        let [.., seconds, _] = stamp.bytes();
+        let [first, ..] = key.inner;
+        [first ^ u32::from(seconds); 8]
+    }
+
+    /// Asks for a moment, checks it, and counts how often a key was derived and a state hashed.
+    fn ask(moments: &Moments, counts: &Cell<(u32, u32)>, signed_at: i64) {
+        let (derived, hashed) = counts.get();
+        let mut moment = Moment::default();
+        moments.get(
+            signed_at,
+            &mut moment,
+            |stamp| {
+                counts.set((derived + 1, hashed));
+                key_of(stamp)
+            },
+            |stamp, key| {
+                counts.set((counts.get().0, hashed + 1));
+                state_of(stamp, key)
+            },
+        );
+        let stamp = Stamp::new(signed_at);
+        let key = key_of(&stamp);
+        assert_eq!(moment.stamp().bytes(), stamp.bytes());
+        assert_eq!((moment.key().inner, *moment.outer()), (key.inner, key.outer));
+        assert_eq!(moment.state(), state_of(&stamp, &key));
+        assert!(moment.is_of(signed_at));
+    }
+
+    #[test]
+    fn four_days_are_kept_and_a_fifth_takes_the_place_of_its_namesake() {
+        let (moments, counts) = (Moments::default(), Cell::default());
+        let ask_days =
+            |days: &[i64]| days.iter().for_each(|day| ask(&moments, &counts, day * SECONDS_PER_DAY));
+        ask_days(&[20_000, 19_999, 20_001, 20_002]);
+        assert_eq!(counts.get(), (4, 4));
+        ask_days(&[20_002, 20_000, 19_999, 20_001, 20_000]);
+        assert_eq!(counts.get(), (4, 4), "a kept moment is not computed again");
+        ask_days(&[20_004, 20_000]);
+        assert_eq!(counts.get(), (6, 6), "20 004 pushed out 20 000");
+        ask_days(&[0, 0]);
+        assert_eq!(counts.get(), (7, 7), "the first day of all is kept like any other");
+    }
+
+    #[test]
+    fn another_second_of_the_day_needs_no_other_key() {
+        let (moments, counts) = (Moments::default(), Cell::default());
+        for second in [0, 0, 1, 1, 0, 86_399] {
+            ask(&moments, &counts, 20_000 * SECONDS_PER_DAY + second);
+        }
+        assert_eq!(counts.get(), (1, 4));
+    }
+
+    #[test]
+    fn a_slot_left_in_the_middle_of_a_write_is_neither_read_nor_waited_for() {
+        let (moments, counts) = (Moments::default(), Cell::default());
+        ask(&moments, &counts, 8 * SECONDS_PER_DAY);
+        moments.0[0].sequence.fetch_add(1, Ordering::Relaxed); // as a fork may leave it
+        for day in [8, 12, 8] {
+            ask(&moments, &counts, day * SECONDS_PER_DAY);
+        }
+        assert_eq!(counts.get(), (4, 4));
+    }
+}
+
+/// Run by `make loom`: every order in which the threads' steps can meet.
+#[cfg(all(test, loom))]
+mod model {
+    use loom::{sync::Arc, thread};
+
+    use super::*;
+
+    fn check(slot: &Slot<2>) {
+        for day in [4, 8] {
+            let mut words = [0; 2];
+            if slot.read(day, &mut words) {
+                assert_eq!(words, [day; 2]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_reader_gets_the_old_the_new_or_nothing() {
+        loom::model(|| {
+            let slot = Arc::new(Slot::<2>::default());
+            slot.write(4, &[4, 4]);
+            let written = slot.clone();
+            let writer = thread::spawn(move || written.write(8, &[8, 8]));
+            check(&slot);
+            writer.join().unwrap();
+            check(&slot);
+        });
+    }
+
+    #[test]
+    fn two_writers_never_mix() {
+        loom::model(|| {
+            let slot = Arc::new(Slot::<2>::default());
+            let written = slot.clone();
+            let writer = thread::spawn(move || written.write(8, &[8, 8]));
+            slot.write(4, &[4, 4]);
+            check(&slot);
+            writer.join().unwrap();
+            check(&slot);
+        });
+    }
+}

@@ -1,0 +1,90 @@
+//! `AWS4-HMAC-SHA256`, time and scope, then a hole for the canonical request's digest, then HMAC's padding.
+
+use crate::moments::Moment;
+use crate::sha256::{self, HmacKey, State};
+use crate::time::Stamp;
+
+/// At most 124 bytes before the hole (a region has 64 at most), 64 in it, 9 or more of padding: four blocks.
+const ROOM: usize = 256;
+
+/// Where the time and the date stand.
+const STAMP: usize = 17;
+const DATE: usize = 34;
+
+/// All but the digest and the time is the same for all links of a signer.
+///
+/// The text before the hole is 60 bytes and the region's. Where it fills a block, that block is hashed once for a
+/// signing time, on top of the HMAC's inner pad; a region of 1 to 3 bytes leaves nothing to hash before the digest.
+#[derive(Clone)]
+pub(crate) struct StringToSign {
+    bytes: [u8; ROOM],
+    hole: usize,
+    /// Where the part that is hashed for each key begins and ends: multiples of 64.
+    start: usize,
+    end: usize,
+}
+
+impl StringToSign {
+    pub(crate) fn new(region: &str) -> Self {
+        let mut bytes = [0; ROOM];
+        let parts: [&[u8]; 5] = [
+            b"AWS4-HMAC-SHA256\n",
+            b"yyyymmddThhmmssZ\n",
+            b"yyyymmdd/",
+            region.as_bytes(),
+            b"/s3/aws4_request\n",
+        ];
+        let left = parts.into_iter().fold(bytes.as_mut_slice(), put).len();
+        let hole = ROOM - left;
+        let length = hole + 64;
+        let end = (length + 9).next_multiple_of(64);
+        // FIPS 180-4's padding. The HMAC's inner pad, one block, counts into the length.
+        let bits = ((64 + length) as u64) * 8;
+        put(bytes.split_at_mut(length).1, &[0x80]);
+        put(bytes.split_at_mut(end - 8).1, &bits.to_be_bytes());
+        Self { bytes, hole, start: hole - hole % 64, end }
+    }
+
+    /// The inner hash of what does not depend on the key.
+    pub(crate) fn state(&self, stamp: &Stamp, key: &HmacKey) -> State {
+        let mut bytes = self.bytes;
+        put_stamp(&mut bytes, stamp);
+        let mut state = key.inner;
+        sha256::compress(&mut state, bytes.split_at(self.start).0.as_chunks().0);
+        state
+    }
+
+    /// The signature of a canonical request with this digest.
+    #[inline]
+    pub(crate) fn sign(&self, moment: &Moment, digest: &[u8; 64]) -> [u8; 32] {
+        let bytes = self.filled(moment, digest);
+        let mut state = moment.state();
+        let (hashed, _) = bytes.split_at(self.end);
+        sha256::compress(&mut state, hashed.split_at(self.start).1.as_chunks().0);
+        sha256::finish(moment.outer(), &state)
+    }
+
+    pub(crate) fn text(&self, moment: &Moment, digest: &[u8; 64]) -> Vec<u8> {
+        self.filled(moment, digest).split_at(self.hole + 64).0.to_vec()
+    }
+
+    #[inline]
+    fn filled(&self, moment: &Moment, digest: &[u8; 64]) -> [u8; ROOM] {
+        let mut bytes = self.bytes;
+        put_stamp(&mut bytes, &moment.stamp());
+        put(bytes.split_at_mut(self.hole).1, digest);
+        bytes
+    }
+}
+
+fn put_stamp(bytes: &mut [u8; ROOM], stamp: &Stamp) {
+    put(bytes.split_at_mut(STAMP).1, &stamp.bytes());
+    put(bytes.split_at_mut(DATE).1, &stamp.date);
+}
+
+/// Copy `part` to the front of `room`, which is not shorter, and return what is left of it.
+pub(super) fn put<'a>(room: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
+    let (front, rest) = room.split_at_mut(part.len());
+    front.copy_from_slice(part);
+    rest
+}
