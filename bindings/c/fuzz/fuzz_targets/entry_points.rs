@@ -1,0 +1,222 @@
+//! The entry points of libpresign with whatever comes: none may panic, and all must agree with each other.
+//!
+//! An input is text, so that seeds can be read: a line of numbers, then lines of strings, then lines that begin with
+//! `q` or `h` (a query parameter or a header, `name=value`) or `k` (a key of a batch).
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use libpresign::{
+    presign_batch_options, presign_link_end, presign_pair, presign_request, presign_signed_headers,
+    presign_signer, presign_signer_free, presign_signer_new, presign_signer_options, presign_status,
+    presign_str, presign_url, presign_url_bound, presign_url_ex, presign_urls, presign_urls_bound,
+};
+
+const OK: presign_status = 0;
+const ERR_KEY: presign_status = 6;
+const ERR_TOO_SMALL: presign_status = 35;
+const ERR_PANIC: presign_status = 37;
+
+const UNTOUCHED: u8 = 0xee;
+
+fn string(bytes: &[u8]) -> presign_str {
+    presign_str { ptr: bytes.as_ptr().cast(), len: bytes.len() }
+}
+
+struct Input<'a> {
+    numbers: [i64; 10],
+    strings: [&'a [u8]; 8],
+    query: Vec<presign_pair>,
+    headers: Vec<presign_pair>,
+    keys: Vec<presign_str>,
+}
+
+impl<'a> Input<'a> {
+    fn read(data: &'a [u8]) -> Self {
+        let mut lines = data.split(|byte| *byte == b'\n');
+        let mut input =
+            Self { numbers: [0; 10], strings: [b""; 8], query: vec![], headers: vec![], keys: vec![] };
+        let numbers = String::from_utf8_lossy(lines.next().unwrap_or_default());
+        for (number, text) in input.numbers.iter_mut().zip(numbers.split(' ')) {
+            *number = text.parse().unwrap_or_default();
+        }
+        for (string, line) in input.strings.iter_mut().zip(&mut lines) {
+            *string = line;
+        }
+        for line in lines {
+            let Some((kind, rest)) = line.split_first() else { continue };
+            let mut halves = rest.splitn(2, |byte| *byte == b'=');
+            let mut half = || string(halves.next().unwrap_or_default());
+            match kind {
+                b'q' => input.query.push(presign_pair { name: half(), value: half() }),
+                b'h' => input.headers.push(presign_pair { name: half(), value: half() }),
+                b'k' => input.keys.push(string(rest)),
+                _ => {}
+            }
+        }
+        input
+    }
+
+    fn options(&self) -> presign_signer_options {
+        let [access_key, secret_key, session_token, region, endpoint, ..] = self.strings.map(string);
+        presign_signer_options {
+            struct_size: size_of::<presign_signer_options>(),
+            access_key,
+            secret_key,
+            session_token,
+            region,
+            endpoint,
+            addressing: self.numbers[0] as u32,
+            version: self.numbers[1] as u32,
+            max_expires_in: self.numbers[2],
+            credentials_expire_at: self.numbers[3],
+        }
+    }
+
+    fn request(&self) -> presign_request {
+        let [.., method, bucket, key] = self.strings.map(string);
+        presign_request {
+            struct_size: size_of::<presign_request>(),
+            method,
+            bucket,
+            key,
+            query: self.query.as_ptr(),
+            query_count: self.query.len(),
+            headers: self.headers.as_ptr(),
+            headers_count: self.headers.len(),
+            sign_at: self.numbers[4],
+            expires_at: self.numbers[5],
+            stable_for: self.numbers[6],
+            expires_in: self.numbers[7] as u32,
+            reserved: 0,
+        }
+    }
+}
+
+/// The status, and the text where there is one. Tried with room of `cap` bytes, and then with just enough.
+fn text(
+    cap: usize,
+    call: impl Fn(*mut i8, usize, *mut usize) -> presign_status,
+) -> (presign_status, Vec<u8>) {
+    let mut out = vec![UNTOUCHED; cap + 1];
+    let mut len = usize::MAX;
+    let mut status = call(out.as_mut_ptr().cast(), cap, &raw mut len);
+    assert_ne!(status, ERR_PANIC);
+    let is_untouched = |bytes: &[u8]| bytes.iter().all(|byte| *byte == UNTOUCHED);
+    if status == ERR_TOO_SMALL {
+        assert!(is_untouched(&out) && len >= cap);
+        out = vec![UNTOUCHED; len + 2];
+        status = call(out.as_mut_ptr().cast(), len + 1, &raw mut len);
+        assert_eq!((status, out.len()), (OK, len + 2), "just enough is enough");
+    }
+    if status != OK {
+        assert!(is_untouched(&out) && len == usize::MAX);
+        return (status, vec![]);
+    }
+    assert!(out[len] == 0 && is_untouched(&out[len + 1..]));
+    out.truncate(len);
+    (status, out)
+}
+
+fn one_link(
+    signer: *const presign_signer,
+    request: &presign_request,
+    cap: usize,
+) -> (presign_status, Vec<u8>) {
+    // SAFETY: all that is pointed to lives in the caller.
+    let (status, url) = text(cap, |out, cap, len| unsafe { presign_url_ex(signer, request, out, cap, len) });
+    assert!(url.iter().all(u8::is_ascii_graphic));
+    let mut bound = usize::MAX;
+    // SAFETY: as above.
+    assert_eq!(unsafe { presign_url_bound(signer, request, &raw mut bound) }, status);
+    assert!(bound > url.len());
+    let mut end = i64::MIN;
+    // SAFETY: as above.
+    let end_status = unsafe { presign_link_end(signer, request, &raw mut end) };
+    assert!(end_status == status || status == ERR_KEY);
+    assert_eq!(end_status == OK, (0..=253_402_300_799).contains(&end));
+    // SAFETY: as above.
+    let (headers, _) = text(cap, |out, cap, len| unsafe { presign_signed_headers(request, out, cap, len) });
+    assert!(status != OK || headers == OK);
+    if request.query_count == 0
+        && request.headers_count == 0
+        && request.stable_for == 0
+        && request.expires_at == 0
+    {
+        let presign_request { method, bucket, key, sign_at, expires_in, .. } = *request;
+        // SAFETY: as above.
+        let flat = text(cap, |out, cap, len| unsafe {
+            presign_url(signer, method, bucket, key, sign_at, expires_in, out, cap, len)
+        });
+        // Of two mistakes each may tell another.
+        assert_eq!((flat.0 == OK, &flat.1), (status == OK, &url));
+    }
+    (status, url)
+}
+
+fn many_links(
+    signer: *const presign_signer,
+    request: &presign_request,
+    keys: &[presign_str],
+    cap: usize,
+    threads: u32,
+) {
+    let request = presign_request { key: string(b""), ..*request };
+    let options =
+        presign_batch_options { struct_size: size_of::<presign_batch_options>(), threads, reserved: 0 };
+    let call = |out: &mut [u8], offsets: &mut [u64], bad: &mut usize| {
+        // SAFETY: all that is pointed to lives here or in the caller.
+        unsafe {
+            presign_urls(
+                signer,
+                &raw const request,
+                keys.as_ptr(),
+                keys.len(),
+                &raw const options,
+                out.as_mut_ptr().cast(),
+                out.len(),
+                offsets.as_mut_ptr(),
+                bad,
+            )
+        }
+    };
+    let (mut out, mut offsets, mut bad) = (vec![0; cap], vec![u64::MAX; keys.len() + 1], 77);
+    let mut status = call(&mut out, &mut offsets, &mut bad);
+    if status == ERR_TOO_SMALL {
+        assert!(offsets[..keys.len()].iter().all(|offset| *offset == u64::MAX));
+        out = vec![0; offsets[keys.len()] as usize];
+        status = call(&mut out, &mut offsets, &mut bad);
+        assert_eq!(status, OK, "just enough is enough");
+    }
+    let mut bound = u64::MAX;
+    // SAFETY: as above.
+    let bound_status =
+        unsafe { presign_urls_bound(signer, &raw const request, keys.as_ptr(), keys.len(), &raw mut bound) };
+    assert_eq!(bound_status, status);
+    if status != OK {
+        assert_ne!(status, ERR_PANIC);
+        assert!(bad < keys.len() || bad == usize::MAX);
+        assert!(offsets.iter().all(|offset| *offset == u64::MAX));
+        return;
+    }
+    assert!(bad == 77 && bound >= offsets[keys.len()]);
+    for (key, ends) in keys.iter().zip(offsets.windows(2)) {
+        let single = presign_request { key: *key, ..request };
+        assert_eq!(one_link(signer, &single, 0), (OK, out[ends[0] as usize..ends[1] as usize].to_vec()));
+    }
+}
+
+fuzz_target!(|data: &[u8]| {
+    let input = Input::read(data);
+    let mut signer: *mut presign_signer = std::ptr::null_mut();
+    // SAFETY: the strings live in `data`.
+    let status = unsafe { presign_signer_new(&input.options(), &raw mut signer) };
+    assert_ne!(status, ERR_PANIC);
+    assert_eq!(signer.is_null(), status != OK);
+    if status == OK {
+        let cap = input.numbers[8].rem_euclid(4096) as usize;
+        one_link(signer, &input.request(), cap);
+        many_links(signer, &input.request(), &input.keys, cap, input.numbers[9] as u32);
+        // SAFETY: it was made above.
+        unsafe { presign_signer_free(signer) };
+    }
+});

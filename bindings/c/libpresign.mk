@@ -1,0 +1,75 @@
+# libpresign for C and C++ programs: make install, uninstall, bench-c. Included by the Makefile, run in its folder.
+
+PREFIX ?= /usr/local
+# The files for pkg-config cannot say a place with spaces in it.
+ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
+ifneq ($(filter-out 0 1,$(words $(PREFIX)) $(words $(LIBDIR)) $(words $(INCLUDEDIR))),)
+$(error PREFIX, LIBDIR and INCLUDEDIR must not have spaces in them)
+endif
+endif
+override PREFIX := $(abspath $(PREFIX))
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+override LIBDIR := $(abspath $(LIBDIR))
+override INCLUDEDIR := $(abspath $(INCLUDEDIR))
+CMAKEDIR := $(LIBDIR)/cmake/presign
+
+# The version stands in Cargo.toml and nowhere else.
+VERSION := $(shell sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+SOVERSION := $(firstword $(subst ., ,$(VERSION)))
+
+C_PACKAGE := bindings/c/package
+C_RELEASE := $(CARGO_TARGET_DIR)/release
+C_BUILT := $(C_RELEASE)/libpresign.native-libs
+C_SOURCES := Cargo.toml Cargo.lock $(wildcard bindings/c/Cargo.toml bindings/c/build.rs) \
+             $(shell find src bindings/c/src -name '*.rs' 2>/dev/null)
+
+INSTALLED_NAMES := $(INCLUDEDIR)/presign.h $(INCLUDEDIR)/presign.hpp \
+  $(LIBDIR)/libpresign.a $(LIBDIR)/libpresign.so $(LIBDIR)/libpresign.so.$(SOVERSION) \
+  $(LIBDIR)/pkgconfig/presign.pc $(CMAKEDIR)/presign-config.cmake $(CMAKEDIR)/presign-config-version.cmake
+
+# A prefix inside the .pc file, so that `pkg-config --define-prefix` can move it.
+FILL = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SOVERSION@|$(SOVERSION)|g' -e 's|@PREFIX@|$(PREFIX)|g' \
+  -e 's|@PC_LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|g' \
+  -e 's|@PC_INCLUDEDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(INCLUDEDIR))|g' \
+  -e "s|@TO_LIBDIR@|$$(realpath -m --relative-to=$(CMAKEDIR) $(LIBDIR))|g" \
+  -e "s|@TO_INCLUDEDIR@|$$(realpath -m --relative-to=$(CMAKEDIR) $(INCLUDEDIR))|g" \
+  -e "s|@NATIVE_LIBS@|$$(cat $(C_BUILT))|g" \
+  -e "s|@NATIVE_LIBS_LIST@|$$(tr ' ' ';' <$(C_BUILT))|g"
+
+.PHONY: install uninstall bench-c
+
+# Both libraries, and beside them what a program that links the static one must link too. rustc tells that; its libgcc_s
+# is left out because every C compiler adds the libgcc that fits, and with -static that is another.
+# A rule with a file, so that `sudo make install` after `make $(C_BUILT)` needs no cargo.
+$(C_BUILT): $(C_SOURCES)
+	mkdir -p $(@D)
+	$(CARGO) rustc --color never --release --locked -p presign-c --lib -- --print native-static-libs 2>$@.log \
+	  || { cat $@.log >&2; exit 1; }
+	sed -n 's/^note: native-static-libs: //p' $@.log | sed 's/-lgcc_s *//' >$@.new
+	test -s $@.new || { echo "rustc did not say what the static library needs" >&2; exit 1; }
+	mv $@.new $@
+	rm $@.log
+
+# The loader's cache, at the end, is the machine's own: nothing under DESTDIR is for it.
+install: $(C_BUILT)
+	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)"
+	install -m 644 include/presign.h include/presign.hpp "$(DESTDIR)$(INCLUDEDIR)"
+	install -m 644 $(C_RELEASE)/libpresign.a "$(DESTDIR)$(LIBDIR)"
+	install -m 755 $(C_RELEASE)/libpresign.so "$(DESTDIR)$(LIBDIR)/libpresign.so.$(VERSION)"
+	ln -sf libpresign.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libpresign.so.$(SOVERSION)"
+	ln -sf libpresign.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libpresign.so"
+	$(FILL) $(C_PACKAGE)/presign.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/presign.pc"
+	$(FILL) $(C_PACKAGE)/presign-config.cmake.in >"$(DESTDIR)$(CMAKEDIR)/presign-config.cmake"
+	$(FILL) $(C_PACKAGE)/presign-config-version.cmake.in >"$(DESTDIR)$(CMAKEDIR)/presign-config-version.cmake"
+	chmod 644 "$(DESTDIR)$(LIBDIR)/pkgconfig/presign.pc" "$(DESTDIR)$(CMAKEDIR)/"*.cmake
+	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" = 0 ]; then ldconfig || true; fi
+
+# The folders that others share stay.
+uninstall:
+	rm -f $(foreach name,$(INSTALLED_NAMES),"$(DESTDIR)$(name)") "$(DESTDIR)$(LIBDIR)/libpresign.so.$(SOVERSION)."*
+	if [ -d "$(DESTDIR)$(CMAKEDIR)" ]; then rmdir "$(DESTDIR)$(CMAKEDIR)"; fi
+
+# One link from C beside the same call in Rust. Fails above the bar, so it wants a quiet machine.
+bench-c: $(C_BUILT)
+	benches/c/compare.sh

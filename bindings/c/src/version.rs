@@ -1,0 +1,23 @@
+//! The library's version, which stands in Cargo.toml and nowhere else.
+
+use crate::boundary::export;
+
+export! {
+    /// The version of the library that the program runs with, as PRESIGN_VERSION_NUMBER is that of the header that it
+    /// was compiled with.
+    fn presign_version_number() -> u32 {
+        const {
+            number(env!("CARGO_PKG_VERSION_MAJOR")) * 1_000_000
+                + number(env!("CARGO_PKG_VERSION_MINOR")) * 1_000
+                + number(env!("CARGO_PKG_VERSION_PATCH"))
+        }
+    }
+}
+
+/// Evaluated while compiling.
+const fn number(digits: &str) -> u32 {
+    match u32::from_str_radix(digits, 10) {
+        Ok(number) if number < 1_000 => number,
+        _ => u32::MAX,
+    }
+}

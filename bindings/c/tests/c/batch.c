@@ -1,0 +1,204 @@
+/* Many links: the same as one by one, with any number of threads; and every wrong argument. */
+#include "check.h"
+
+enum { MANY = 1000, LONGEST = 24 };
+
+typedef struct {
+    char bytes[MANY][LONGEST];
+    presign_str strings[MANY];
+} key_list;
+
+static key_list *make_keys(void) {
+    key_list *keys = (key_list *)malloc(sizeof *keys);
+    for (int i = 0; i < MANY; ++i) {
+        /* Spaces and signs become longer, so that the links differ in length. */
+        const int len = snprintf(keys->bytes[i], LONGEST, "%d%.*s", i, i % 7, " +/%\303\251");
+        keys->strings[i].ptr = keys->bytes[i];
+        keys->strings[i].len = (size_t)len;
+        if (i % 7 == 5)
+            --keys->strings[i].len; /* Not half a letter. */
+    }
+    return keys;
+}
+
+static presign_request open_request(void) {
+    presign_request request = request_of_the_vectors();
+    request.key = presign_cstr(NULL);
+    return request;
+}
+
+static presign_batch_options with_threads(uint32_t threads) {
+    presign_batch_options options;
+    memset(&options, 0, sizeof options);
+    options.struct_size = sizeof options;
+    options.threads = threads;
+    return options;
+}
+
+static void batch_is_the_same_as_one_by_one(const presign_signer *signer) {
+    key_list *keys = make_keys();
+    const presign_request request = open_request();
+    uint64_t bound = 0, total = 0;
+    CHECK_STATUS(presign_urls_bound(signer, &request, keys->strings, MANY, &bound), PRESIGN_OK);
+    char *one_by_one = (char *)malloc(bound + 1), *out = (char *)malloc(bound);
+    uint64_t *starts = (uint64_t *)malloc((MANY + 1) * sizeof *starts);
+    uint64_t *offsets = (uint64_t *)malloc((MANY + 1) * sizeof *offsets);
+    for (int i = 0; i < MANY; ++i) {
+        presign_request single = request;
+        single.key = keys->strings[i];
+        size_t len = 0;
+        CHECK_STATUS(presign_url_ex(signer, &single, one_by_one + total, bound + 1 - total, &len), PRESIGN_OK);
+        starts[i] = total;
+        total += len;
+    }
+    starts[MANY] = total;
+    const uint32_t threads[] = {0, 1, 2, 3, 7, 15, 1000, UINT32_MAX - 1, PRESIGN_THREADS_ALL};
+    for (size_t i = 0; i < sizeof threads / sizeof threads[0]; ++i) {
+        const presign_batch_options options = with_threads(threads[i]);
+        /* Enough for the bound, and just enough for the links. */
+        const size_t caps[2] = {(size_t)bound, (size_t)total};
+        for (int j = 0; j < 2; ++j) {
+            size_t bad = 77;
+            memset(out, 0, bound);
+            memset(offsets, 0xff, (MANY + 1) * sizeof *offsets);
+            CHECK_STATUS(presign_urls(signer, &request, keys->strings, MANY, &options, out, caps[j], offsets, &bad),
+                         PRESIGN_OK);
+            CHECK(memcmp(offsets, starts, (MANY + 1) * sizeof *offsets) == 0);
+            CHECK(memcmp(out, one_by_one, total) == 0 && bad == 77);
+        }
+        size_t bad = 77;
+        memset(offsets, 0xff, (MANY + 1) * sizeof *offsets);
+        CHECK_STATUS(presign_urls(signer, &request, keys->strings, MANY, &options, out, (size_t)total - 1, offsets, &bad),
+                     PRESIGN_ERR_BUFFER_TOO_SMALL);
+        for (int j = 0; j < MANY; ++j)
+            CHECK(offsets[j] == UINT64_MAX);
+        CHECK(offsets[MANY] == total && bad == 77);
+    }
+    free(one_by_one);
+    free(out);
+    free(starts);
+    free(offsets);
+    free(keys);
+}
+
+static void refuse(const presign_signer *signer, const presign_request *request, const presign_str *keys, size_t n,
+                   const presign_batch_options *options, presign_status expected, size_t expected_bad) {
+    static char out[4096 * 8];
+    uint64_t offsets[129], bound = 77;
+    memset(offsets, 0xff, sizeof offsets);
+    size_t bad = 77;
+    CHECK_STATUS(presign_urls(signer, request, keys, n, options, out, sizeof out, offsets, &bad), expected);
+    CHECK(bad == expected_bad);
+    for (int i = 0; i < 129; ++i)
+        CHECK(offsets[i] == UINT64_MAX);
+    if (options == NULL) {
+        CHECK_STATUS(presign_urls_bound(signer, request, keys, n, &bound), expected);
+        CHECK(bound == 77);
+    }
+    /* The same, where there is no room: a key that is wrong comes before room that is short. */
+    CHECK_STATUS(presign_urls(signer, request, keys, n, options, NULL, 0, offsets, &bad), expected);
+    CHECK(bad == expected_bad && offsets[0] == UINT64_MAX);
+}
+
+static void first_bad_key_is_told(const presign_signer *signer) {
+    static char long_key[1025];
+    memset(long_key, 'k', sizeof long_key);
+    const presign_request request = open_request();
+    const presign_batch_options two = with_threads(2);
+    const struct {
+        presign_str key;
+        presign_status status;
+    } wrong[] = {
+        {{NULL, 0}, PRESIGN_ERR_KEY},
+        {{"", 0}, PRESIGN_ERR_KEY},
+        {{long_key, sizeof long_key}, PRESIGN_ERR_KEY},
+        {{NULL, 3}, PRESIGN_ERR_NULL_POINTER},
+        {{"\377", 1}, PRESIGN_ERR_UTF8},
+        {{"short", SIZE_MAX}, PRESIGN_ERR_TOO_LARGE},
+        {{"short", (size_t)1 << 40}, PRESIGN_ERR_TOO_LARGE},
+    };
+    presign_str keys[128];
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; ++i) {
+        for (size_t j = 0; j < 128; ++j)
+            keys[j] = PRESIGN_STR("k");
+        keys[100] = keys[127] = wrong[i].key;
+        refuse(signer, &request, keys, 128, NULL, wrong[i].status, 100);
+        refuse(signer, &request, keys, 128, &two, wrong[i].status, 100);
+        keys[0] = wrong[(i + 1) % 7].key;
+        refuse(signer, &request, keys, 128, &two, wrong[(i + 1) % 7].status, 0);
+    }
+}
+
+static void arguments_are_checked(const presign_signer *signer) {
+    const presign_str keys[1] = {PRESIGN_STR("k")};
+    presign_request request = open_request();
+    char out[1024];
+    uint64_t offsets[2] = {7, 7}, bound = 7;
+    size_t bad = 77;
+
+    CHECK_STATUS(presign_urls(NULL, &request, keys, 1, NULL, out, sizeof out, offsets, &bad), PRESIGN_ERR_NULL_POINTER);
+    CHECK(bad == SIZE_MAX);
+    CHECK_STATUS(presign_urls(signer, NULL, keys, 1, NULL, out, sizeof out, offsets, &bad), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls(signer, &request, NULL, 1, NULL, out, sizeof out, offsets, &bad), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls(signer, &request, keys, 1, NULL, NULL, 1, offsets, &bad), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls(signer, &request, keys, 1, NULL, out, sizeof out, NULL, &bad), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls(signer, &request, keys, 1, NULL, out, sizeof out, offsets, NULL), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls(signer, &request, NULL, 0, NULL, out, sizeof out, NULL, &bad), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls(signer, &request, keys, 1, NULL, out, SIZE_MAX, offsets, &bad), PRESIGN_ERR_TOO_LARGE);
+    CHECK_STATUS(presign_urls_bound(NULL, &request, keys, 1, &bound), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls_bound(signer, NULL, keys, 1, &bound), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls_bound(signer, &request, NULL, 1, &bound), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_urls_bound(signer, &request, keys, 1, NULL), PRESIGN_ERR_NULL_POINTER);
+    CHECK(bound == 7 && offsets[0] == 7 && offsets[1] == 7 && bad == SIZE_MAX);
+
+    const size_t counts[] = {SIZE_MAX,          SIZE_MAX - 1,    SIZE_MAX / 2,    SIZE_MAX / 8,
+                             SIZE_MAX / 16 + 2, (size_t)1 << 60, (size_t)1 << 48, (size_t)1 << 32};
+    for (int i = 0; i < 8; ++i) {
+        CHECK_STATUS(presign_urls(signer, &request, keys, counts[i], NULL, out, sizeof out, offsets, &bad),
+                     PRESIGN_ERR_TOO_LARGE);
+        CHECK_STATUS(presign_urls_bound(signer, &request, keys, counts[i], &bound), PRESIGN_ERR_TOO_LARGE);
+    }
+
+    presign_batch_options options = with_threads(0);
+    const size_t sizes[] = {0, 8, sizeof options - 1, 4097, SIZE_MAX};
+    for (int i = 0; i < 5; ++i) {
+        options.struct_size = sizes[i];
+        refuse(signer, &request, keys, 1, &options, PRESIGN_ERR_STRUCT_SIZE, SIZE_MAX);
+    }
+    options = with_threads(0);
+    options.reserved = 1;
+    refuse(signer, &request, keys, 1, &options, PRESIGN_ERR_STRUCT_SIZE, SIZE_MAX);
+
+    request.key = PRESIGN_STR("k");
+    refuse(signer, &request, keys, 1, NULL, PRESIGN_ERR_KEY, SIZE_MAX);
+    request = open_request();
+    request.expires_in = 0;
+    refuse(signer, &request, keys, 1, NULL, PRESIGN_ERR_EXPIRES, SIZE_MAX);
+    request = open_request();
+    request.bucket = PRESIGN_STR("a/b");
+    refuse(signer, &request, keys, 1, NULL, PRESIGN_ERR_BUCKET, SIZE_MAX);
+}
+
+static void no_keys_are_no_links(const presign_signer *signer) {
+    const presign_request request = open_request();
+    uint64_t offset = 7, bound = 7;
+    size_t bad = 77;
+    CHECK_STATUS(presign_urls(signer, &request, NULL, 0, NULL, NULL, 0, &offset, &bad), PRESIGN_OK);
+    CHECK_STATUS(presign_urls_bound(signer, &request, NULL, 0, &bound), PRESIGN_OK);
+    CHECK(offset == 0 && bound == 0 && bad == 77);
+}
+
+int main(void) {
+    presign_signer_options options = options_of_the_vectors();
+    for (uint32_t version = PRESIGN_SIGNATURE_V2; version <= PRESIGN_SIGNATURE_V4; version += 2) {
+        presign_signer *signer = NULL;
+        options.version = version;
+        CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
+        batch_is_the_same_as_one_by_one(signer);
+        first_bad_key_is_told(signer);
+        arguments_are_checked(signer);
+        no_keys_are_no_links(signer);
+        presign_signer_free(signer);
+    }
+    return 0;
+}

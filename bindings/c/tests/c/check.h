@@ -1,0 +1,76 @@
+/* What the tests share. They are C99 and C++17 at once. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "presign.h"
+
+#define CHECK(condition) \
+    do { \
+        if (!(condition)) { \
+            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+            exit(1); \
+        } \
+    } while (0)
+
+#define CHECK_STATUS(call, expected) \
+    do { \
+        const presign_status got = (call); \
+        if (got != (expected)) { \
+            fprintf(stderr, "%s:%d: %s\n  is %d (%s), not %s\n", __FILE__, __LINE__, #call, (int)got, \
+                    presign_status_message(got), #expected); \
+            exit(1); \
+        } \
+    } while (0)
+
+/* 2013-05-24T00:00:00Z, as in AWS's documentation and in the vectors. */
+#define SIGN_AT INT64_C(1369353600)
+
+static inline presign_signer_options options_of_the_vectors(void) {
+    presign_signer_options options;
+    memset(&options, 0, sizeof options);
+    options.struct_size = sizeof options;
+    options.access_key = PRESIGN_STR("AKIAIOSFODNN7EXAMPLE");
+    options.secret_key = PRESIGN_STR("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    options.endpoint = PRESIGN_STR("https://s-dt2.cloud.gcore.lu");
+    options.region = PRESIGN_STR("s-dt2");
+    return options;
+}
+
+static inline presign_signer *signer_of_the_vectors(void) {
+    const presign_signer_options options = options_of_the_vectors();
+    presign_signer *signer = NULL;
+    CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
+    return signer;
+}
+
+/* The first of the vectors: see URL. */
+static inline presign_request request_of_the_vectors(void) {
+    presign_request request;
+    memset(&request, 0, sizeof request);
+    request.struct_size = sizeof request;
+    request.method = PRESIGN_STR("GET");
+    request.bucket = PRESIGN_STR("example-bucket");
+    request.key = PRESIGN_STR("image.jpg");
+    request.sign_at = SIGN_AT;
+    request.expires_in = 60480;
+    return request;
+}
+
+#define URL \
+    "https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" \
+    "AKIAIOSFODNN7EXAMPLE%2F20130524%2Fs-dt2%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=60480" \
+    "&X-Amz-SignedHeaders=host&X-Amz-Signature=5403e20ddc55458a13e983c90a264d3a16ddb70f9dc2dda6633b3e271ffe27e6"
+#define URL_LEN (sizeof(URL) - 1)
+
+/* A call that gives URL. */
+static inline presign_status sign(const presign_signer *signer, char *out, size_t cap, size_t *len) {
+    return presign_url(signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), PRESIGN_STR("image.jpg"), SIGN_AT,
+                       60480, out, cap, len);
+}
+
+#endif

@@ -1,0 +1,170 @@
+/* Every case of tests/vectors through every function that makes links. The driver writes vectors.inc. */
+#include "check.h"
+
+typedef struct {
+    const char *name;
+    uint32_t version;
+    uint32_t addressing;
+    presign_str session_token;
+    presign_str region;
+    presign_str endpoint;
+    presign_str method;
+    presign_str bucket;
+    presign_str key;
+    size_t query_first;
+    size_t query_count;
+    size_t headers_first;
+    size_t headers_count;
+    int64_t sign_at;
+    uint32_t expires_in;
+    presign_str url;
+    presign_str lines; /* The headers to send. */
+} vector;
+
+#include "vectors.inc"
+
+static int same_text(const char *text, size_t len, presign_str expected) {
+    return len == expected.len && memcmp(text, expected.ptr, len) == 0;
+}
+
+/* The number of query parameters of a URL that are `parameter`. */
+static int times_in(presign_str url, const char *parameter, size_t len) {
+    int times = 0;
+    const char *end = url.ptr + url.len;
+    const char *at = (const char *)memchr(url.ptr, '?', url.len);
+    while (at != NULL) {
+        ++at;
+        const char *next = (const char *)memchr(at, '&', (size_t)(end - at));
+        const size_t this_len = (size_t)((next != NULL ? next : end) - at);
+        times += this_len == len && memcmp(at, parameter, len) == 0;
+        at = next;
+    }
+    return times;
+}
+
+/* Version 4's query has one order. Version 2's is free, so there the parameters are compared as a set. */
+static int same_url(const vector *vector, const char *url, size_t len) {
+    const presign_str expected = vector->url;
+    if (vector->version == PRESIGN_SIGNATURE_V4)
+        return same_text(url, len, expected);
+    const char *mark = (const char *)memchr(expected.ptr, '?', expected.len);
+    const size_t path = (size_t)(mark - expected.ptr) + 1;
+    if (len != expected.len || memcmp(url, expected.ptr, path) != 0)
+        return 0;
+    const presign_str got = {url, len};
+    for (const char *at = expected.ptr + path, *end = expected.ptr + expected.len; at < end;) {
+        const char *next = (const char *)memchr(at, '&', (size_t)(end - at));
+        next = next != NULL ? next : end;
+        const size_t this_len = (size_t)(next - at);
+        if (times_in(got, at, this_len) != times_in(expected, at, this_len))
+            return 0;
+        at = next + 1;
+    }
+    return 1;
+}
+
+static presign_signer *signer_of(const vector *vector) {
+    presign_signer_options options = options_of_the_vectors();
+    options.session_token = vector->session_token;
+    options.region = vector->region;
+    options.endpoint = vector->endpoint;
+    options.addressing = vector->addressing;
+    options.version = vector->version;
+    presign_signer *signer = NULL;
+    CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
+    return signer;
+}
+
+static presign_request request_of(const vector *vector) {
+    presign_request request = request_of_the_vectors();
+    request.method = vector->method;
+    request.bucket = vector->bucket;
+    request.key = vector->key;
+    request.query = pairs + vector->query_first;
+    request.query_count = vector->query_count;
+    request.headers = pairs + vector->headers_first;
+    request.headers_count = vector->headers_count;
+    request.sign_at = vector->sign_at;
+    request.expires_in = vector->expires_in;
+    return request;
+}
+
+static void check_ex(const vector *vector, const presign_signer *signer, const presign_request *request) {
+    size_t bound = 0;
+    CHECK_STATUS(presign_url_bound(signer, request, &bound), PRESIGN_OK);
+    CHECK(bound > vector->url.len && bound < vector->url.len + 100);
+    /* Exact memory, so that a byte too many is seen. */
+    char *out = (char *)malloc(vector->url.len + 1);
+    size_t len = 0;
+    CHECK_STATUS(presign_url_ex(signer, request, out, vector->url.len + 1, &len), PRESIGN_OK);
+    CHECK(same_url(vector, out, len) && out[len] == '\0');
+    free(out);
+    int64_t end = 0;
+    CHECK_STATUS(presign_link_end(signer, request, &end), PRESIGN_OK);
+    CHECK(end == vector->sign_at + vector->expires_in);
+    char lines[1024];
+    CHECK_STATUS(presign_signed_headers(request, lines, sizeof lines, &len), PRESIGN_OK);
+    CHECK(same_text(lines, len, vector->lines) && lines[len] == '\0');
+}
+
+static void check_until(const vector *vector, const presign_signer *signer, presign_request request) {
+    char out[8192];
+    size_t len = 0;
+    request.expires_at = vector->sign_at + vector->expires_in;
+    request.expires_in = 0;
+    CHECK_STATUS(presign_url_ex(signer, &request, out, sizeof out, &len), PRESIGN_OK);
+    CHECK(same_url(vector, out, len));
+}
+
+static void check_flat(const vector *vector, const presign_signer *signer) {
+    char out[8192];
+    size_t len = 0;
+    CHECK_STATUS(presign_url(signer, vector->method, vector->bucket, vector->key, vector->sign_at,
+                             vector->expires_in, out, sizeof out, &len),
+                 PRESIGN_OK);
+    CHECK(same_url(vector, out, len) && out[len] == '\0');
+    len = 0;
+    CHECK_STATUS(presign_url_until(signer, vector->method, vector->bucket, vector->key, vector->sign_at,
+                                   vector->sign_at + vector->expires_in, out, sizeof out, &len),
+                 PRESIGN_OK);
+    CHECK(same_url(vector, out, len) && out[len] == '\0');
+}
+
+static void check_batch(const vector *vector, const presign_signer *signer, presign_request request) {
+    const presign_str keys[2] = {vector->key, vector->key};
+    const size_t exact = 2 * vector->url.len;
+    uint64_t bound = 0, offsets[3] = {7, 7, 7};
+    size_t bad = 5;
+    request.key = presign_cstr(NULL);
+    CHECK_STATUS(presign_urls_bound(signer, &request, keys, 2, &bound), PRESIGN_OK);
+    CHECK(bound >= exact && bound < exact + 200);
+    char *out = (char *)malloc(exact);
+    CHECK_STATUS(presign_urls(signer, &request, keys, 2, NULL, out, exact - 1, offsets, &bad),
+                 PRESIGN_ERR_BUFFER_TOO_SMALL);
+    CHECK(offsets[0] == 7 && offsets[1] == 7 && offsets[2] == exact && bad == 5);
+    CHECK_STATUS(presign_urls(signer, &request, keys, 2, NULL, out, exact, offsets, &bad), PRESIGN_OK);
+    CHECK(offsets[0] == 0 && offsets[1] == vector->url.len && offsets[2] == exact);
+    CHECK(same_url(vector, out, vector->url.len));
+    CHECK(same_url(vector, out + vector->url.len, vector->url.len));
+    free(out);
+}
+
+int main(void) {
+    const size_t count = sizeof vectors / sizeof vectors[0];
+    CHECK(count > 180);
+    for (size_t i = 0; i < count; ++i) {
+        const vector *vector = &vectors[i];
+        printf("%s\n", vector->name);
+        fflush(stdout);
+        presign_signer *signer = signer_of(vector);
+        const presign_request request = request_of(vector);
+        check_ex(vector, signer, &request);
+        check_until(vector, signer, request);
+        if (vector->query_count == 0 && vector->headers_count == 0)
+            check_flat(vector, signer);
+        if (vector->key.len > 0)
+            check_batch(vector, signer, request);
+        presign_signer_free(signer);
+    }
+    return 0;
+}

@@ -1,0 +1,85 @@
+//! `include/presign.h` is what cbindgen makes of the crate. After a change of the crate,
+//! `PRESIGN_WRITE_HEADER=1 cargo test -p presign-c header` writes it anew.
+
+use std::fs;
+use std::io::Write;
+
+use quote::ToTokens;
+use syn::{Item, ItemFn};
+
+use crate::build::here;
+
+/// In the order in which the header's reader meets their contents.
+const MODULES: [&str; 7] = ["version", "status", "inputs", "signer", "url", "request", "batch"];
+
+/// A module as cbindgen can read it: it knows no macros, so each `export!` becomes the function that it stands for.
+fn plain_source(module: &str) -> String {
+    let path = here("src").join(module).with_extension("rs");
+    let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+    let mut source = String::new();
+    for item in file.items {
+        let item = match item {
+            Item::Macro(call) if call.mac.path.is_ident("export") => {
+                let function: ItemFn = syn::parse2(call.mac.tokens).unwrap();
+                let (attributes, signature) = (&function.attrs, &function.sig);
+                quote::quote! {
+                    #(#attributes)* #[unsafe(no_mangle)] pub unsafe extern "C" #signature {}
+                }
+            }
+            Item::Const(_) | Item::Struct(_) | Item::Type(_) => item.into_token_stream(),
+            _ => continue,
+        };
+        source += &format!("{item}\n");
+    }
+    source
+}
+
+fn version_macros() -> String {
+    let mut version = env!("CARGO_PKG_VERSION").split(['.', '-']);
+    let mut next = || version.next().unwrap().to_owned();
+    format!(
+        "\n// The version of this header.\n\
+         #define PRESIGN_VERSION_MAJOR {}\n#define PRESIGN_VERSION_MINOR {}\n#define PRESIGN_VERSION_PATCH {}\n\
+         #define PRESIGN_VERSION_STRING \"{}\"\n\
+         #define PRESIGN_VERSION_NUMBER \\\n    \
+         (PRESIGN_VERSION_MAJOR * 1000000 + PRESIGN_VERSION_MINOR * 1000 + PRESIGN_VERSION_PATCH)\n\n\
+         // A string literal as a presign_str.\n\
+         #ifdef __cplusplus\n\
+         #define PRESIGN_STR(literal) (presign_str{{\"\" literal, sizeof(\"\" literal) - 1}})\n\
+         #else\n\
+         #define PRESIGN_STR(literal) ((presign_str){{\"\" literal, sizeof(\"\" literal) - 1}})\n\
+         #endif",
+        next(),
+        next(),
+        next(),
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+fn rendered() -> String {
+    let mut config = cbindgen::Config::from_file(here("cbindgen.toml")).unwrap();
+    config.after_includes = Some(version_macros());
+    let mut source = tempfile::Builder::new().suffix(".rs").tempfile().unwrap();
+    for module in MODULES {
+        source.write_all(plain_source(module).as_bytes()).unwrap();
+    }
+    let mut header = Vec::new();
+    cbindgen::Builder::new()
+        .with_config(config)
+        .with_src(source.path())
+        .generate()
+        .unwrap()
+        .write(&mut header);
+    String::from_utf8(header).unwrap()
+}
+
+#[test]
+fn the_header_is_what_cbindgen_makes() {
+    let path = here("../../include/presign.h");
+    let rendered = rendered();
+    if std::env::var_os("PRESIGN_WRITE_HEADER").is_some() {
+        fs::write(&path, &rendered).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == rendered, "write it anew: PRESIGN_WRITE_HEADER=1 cargo test -p presign-c header");
+}

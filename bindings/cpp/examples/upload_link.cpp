@@ -1,0 +1,63 @@
+// A link for uploading an object of one content type, and the headers that must be sent with it:
+//
+//   upload_link BUCKET KEY CONTENT_TYPE [SIGN_AT]
+//   curl -T FILE -H 'content-type: ...' 'https://...'
+//
+// Keys and place come from the environment, as in one_link.cpp. Written without exceptions.
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include <presign.hpp>
+
+static std::string_view from_environment(const char *name) {
+    const char *value = std::getenv(name);
+    return value == nullptr ? std::string_view() : value;
+}
+
+static presign_status print_link(const presign::request &request) noexcept {
+    presign::signer_options options;
+    options.access_key = from_environment("AWS_ACCESS_KEY_ID");
+    options.secret_key = from_environment("AWS_SECRET_ACCESS_KEY");
+    options.session_token = from_environment("AWS_SESSION_TOKEN");
+    options.region = from_environment("AWS_REGION");
+    options.endpoint = from_environment("AWS_ENDPOINT_URL");
+
+    presign::signer signer;
+    std::string url, headers;
+    presign_status status = presign::signer::try_make(options, signer);
+    if (status == PRESIGN_OK) {
+        status = signer.try_url(request, url);
+    }
+    if (status == PRESIGN_OK) {
+        status = presign::try_signed_headers(request, headers);
+    }
+    if (status == PRESIGN_OK) {
+        std::printf("%s\n%s", url.c_str(), headers.c_str());
+    }
+    return status;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 4 || argc > 5) {
+        std::fputs("usage: upload_link BUCKET KEY CONTENT_TYPE [SIGN_AT]\n", stderr);
+        return 2;
+    }
+    const presign_pair headers[] = {presign::pair("Content-Type", argv[3])};
+    presign::request request;
+    request.method = "PUT";
+    request.bucket = argv[1];
+    request.key = argv[2];
+    request.headers = headers;
+    request.expires_in = 900;
+    if (argc > 4) {
+        request.sign_at = std::strtoll(argv[4], nullptr, 10);
+    }
+    const presign_status status = print_link(request);
+    if (status != PRESIGN_OK) {
+        std::fprintf(stderr, "upload_link: %s\n", presign_status_message(status));
+    }
+    return status == PRESIGN_OK ? 0 : 1;
+}

@@ -1,0 +1,34 @@
+// What the programs here sign: the case "aws documentation" of tests/vectors/sigv4.json.
+#ifndef GIVEN_HPP
+#define GIVEN_HPP
+
+#include <presign.hpp>
+
+#include <string_view>
+
+constexpr std::string_view documented_url =
+    "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+    "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
+    "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
+    "&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
+
+inline presign::signer_options given_options() {
+    presign::signer_options options;
+    options.access_key = "AKIAIOSFODNN7EXAMPLE";
+    options.secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    options.region = "us-east-1";
+    options.endpoint = "https://s3.amazonaws.com";
+    options.addressing = presign::addressing::virtual_host;
+    return options;
+}
+
+inline presign::request given_request() {
+    presign::request request;
+    request.bucket = "examplebucket";
+    request.key = "test.txt";
+    request.expires_in = 86400;
+    request.sign_at = 1369353600;
+    return request;
+}
+
+#endif

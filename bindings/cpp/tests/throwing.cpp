@@ -1,0 +1,157 @@
+// The forms that throw: what they return, and what the exception says.
+
+#include <array>
+#include <ctime>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "check.hpp"
+#include "given.hpp"
+
+static_assert(!std::is_copy_constructible_v<presign::signer> && !std::is_copy_assignable_v<presign::signer>);
+static_assert(std::is_nothrow_move_constructible_v<presign::signer>);
+static_assert(std::is_nothrow_move_assignable_v<presign::signer>);
+static_assert(std::is_base_of_v<std::exception, presign::error>);
+static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "it would not outlive the view");
+
+template <class Call> static presign::error thrown(Call call) {
+    try {
+        call();
+    } catch (const presign::error &problem) {
+        return problem;
+    }
+    CHECK(!"nothing was thrown");
+    std::abort();
+}
+
+static void moves() {
+    presign::signer first(given_options());
+    presign::signer second(std::move(first));
+    CHECK(first.get() == nullptr);
+    CHECK(second.url(given_request()) == documented_url);
+    CHECK(thrown([&] { first.url(given_request()); }).status() == PRESIGN_ERR_NULL_POINTER);
+    first = std::move(second);
+    CHECK(first.url(given_request()) == documented_url);
+    first = presign::signer(given_options());
+    CHECK(first.url(given_request()) == documented_url);
+    first = presign::signer();
+    CHECK(first.get() == nullptr);
+}
+
+static void errors_have_their_status() {
+    presign::signer_options options = given_options();
+    options.secret_key = "";
+    const presign::error problem = thrown([&] { presign::signer signer(options); });
+    CHECK(problem.status() == PRESIGN_ERR_CREDENTIALS);
+    CHECK(problem.bad_key() == presign::error::no_key);
+    CHECK(std::string(problem.what()) == presign_status_message(PRESIGN_ERR_CREDENTIALS));
+
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    request.expires_in = 604801;
+    CHECK(thrown([&] { signer.url(request); }).status() == PRESIGN_ERR_EXPIRES);
+    CHECK(thrown([&] { signer.link_end(request); }).status() == PRESIGN_ERR_EXPIRES);
+    CHECK(thrown([&] { signer.url("get", "bucket", "key", 60); }).status() == PRESIGN_ERR_METHOD);
+}
+
+// Every field must arrive: what each of them changes is known.
+static void options_and_requests_arrive() {
+    presign::signer_options options = given_options();
+    options.version = presign::version::v2;
+    options.addressing = presign::addressing::path;
+    options.session_token = "token";
+    options.max_expires_in = 100;
+    options.credentials_expire_at = 1369353600 + 50;
+    const presign::signer signer(options);
+    presign::request request = given_request();
+    CHECK(thrown([&] { signer.url(request); }).status() == PRESIGN_ERR_EXPIRES);
+    request.expires_in = 51;
+    CHECK(thrown([&] { signer.url(request); }).status() == PRESIGN_ERR_CREDENTIALS_EXPIRE);
+    request.expires_in = 50;
+    CHECK(signer.link_end(request) == 1369353650);
+    const std::array<presign_pair, 1> query = {presign::pair("versionId", "a b")};
+    request.query = query;
+    const std::string url = signer.url(request);
+    CHECK(url.rfind("https://s3.amazonaws.com/examplebucket/test.txt?", 0) == 0);
+    CHECK(url.find("Expires=1369353650") != std::string::npos);
+    CHECK(url.find("versionId=a%20b") != std::string::npos);
+    CHECK(url.find("token") != std::string::npos);
+
+    const presign::signer v4(given_options());
+    request = given_request();
+    request.stable_for = 7;
+    CHECK(v4.link_end(request) == 1369353600 - 1369353600 % 7 + 86400 + 7);
+    request = given_request();
+    request.expires_in = 0;
+    request.expires_at = 1369353600 + 86400;
+    CHECK(v4.url(request) == documented_url);
+    const std::vector<presign_pair> headers = {presign::pair("Range", "bytes=0-9"), presign::pair("If-Match", " x ")};
+    request.headers = headers;
+    CHECK(v4.url(request).find("X-Amz-SignedHeaders=host%3Bif-match%3Brange&") != std::string::npos);
+    CHECK(presign::signed_headers(request) == "if-match: x\r\nrange: bytes=0-9\r\n");
+}
+
+static void without_sign_at_the_clock_is_read() {
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    request.sign_at.reset();
+    const std::int64_t before = std::time(nullptr);
+    const std::int64_t end = signer.link_end(request);
+    CHECK(end >= before + 86400 && end <= std::time(nullptr) + 86400);
+}
+
+// Links that have no room on the stack of the call, and those that just have: the caller's buffer gets the same.
+static void long_links() {
+    for (std::size_t length = 600; length < 1200; length++) {
+        presign::signer_options options = given_options();
+        const std::string token(length, 't');
+        options.session_token = token;
+        const presign::signer signer(options);
+        char room[4096];
+        std::size_t len = 0;
+        CHECK(signer.try_url(given_request(), room, sizeof room, len) == PRESIGN_OK);
+        CHECK(signer.url(given_request()) == std::string_view(room, len));
+        CHECK(len > length && length + 500 > len);
+    }
+}
+
+static void batches() {
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    request.key = "";
+    const std::vector<std::string> keys = {"a", "test.txt", "b/c"};
+    const presign::batch links = signer.urls(request, keys);
+    CHECK(links.size() == 3 && links.offsets.size() == 4 && links.offsets.back() == links.text.size());
+    CHECK(links[1] == documented_url);
+    request.key = "b/c";
+    CHECK(links[2] == signer.url(request));
+    request.key = "";
+
+    const char *const words[] = {"test.txt"};
+    CHECK(signer.urls(request, words)[0] == documented_url);
+    CHECK(signer.urls(request, std::vector<std::string_view>{"test.txt"}, 4)[0] == documented_url);
+    CHECK(signer.urls(request, std::vector<std::string>()).size() == 0);
+
+    // Version 2's signatures differ in length, so the room made for them is more than they take.
+    presign::signer_options options = given_options();
+    options.version = presign::version::v2;
+    const presign::batch v2 = presign::signer(options).urls(request, std::vector<std::string>(100, "test.txt"));
+    CHECK(v2.offsets.back() == v2.text.size() && v2[99] == v2[0]);
+
+    const presign::error problem = thrown([&] { signer.urls(request, std::vector<std::string>{"a", "b", ""}); });
+    CHECK(problem.status() == PRESIGN_ERR_KEY && problem.bad_key() == 2);
+    request.bucket = "";
+    const presign::error other = thrown([&] { signer.urls(request, keys); });
+    CHECK(other.status() == PRESIGN_ERR_BUCKET && other.bad_key() == presign::error::no_key);
+}
+
+int main() {
+    moves();
+    errors_have_their_status();
+    options_and_requests_arrive();
+    without_sign_at_the_clock_is_read();
+    long_links();
+    batches();
+}
