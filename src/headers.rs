@@ -32,6 +32,9 @@ pub(crate) type List<'a> = SmallVec<[(&'a str, &'a str); 4]>;
 /// The headers sorted by lower-cased name, values trimmed. Names keep their case until they are written.
 pub(crate) fn collect<'a>(headers: &[(&'a str, &'a str)], version: Version) -> Result<List<'a>, Error> {
     let mut list = List::new();
+    if headers.is_empty() {
+        return Ok(list);
+    }
     for (name, value) in headers {
         let value = value.trim_matches([' ', '\t']);
         check(name, value, version).map_err(|rule| Error::Header { name: quoted(name), rule })?;

@@ -10,9 +10,9 @@
 //! a lock would leave it hanging.
 
 #[cfg(loom)]
-use loom::sync::atomic::{AtomicU32, Ordering, fence};
+use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 #[cfg(not(loom))]
-use std::sync::atomic::{AtomicU32, Ordering, fence};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -22,54 +22,65 @@ use crate::time::{SECONDS_PER_DAY, Stamp};
 /// A signing time and what is computed from it, as the words that a slot keeps: the string to sign's state, hashed as
 /// far as the time reaches; the day's key, inner and outer; the stamp and the time itself.
 #[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct Moment([State; 4]);
+pub(crate) struct Moment([[u64; 4]; 4]);
 
 impl Moment {
     fn new(signed_at: i64, stamp: &Stamp, key: &HmacKey, state: State) -> Self {
-        let [one, two, three, four] = stamp.words();
-        let [high, low] = halves(signed_at);
-        Self([state, key.inner, key.outer, [one, two, three, four, high, low, 0, 0]])
+        let [date, time] = stamp.words();
+        let signed_at = signed_at.cast_unsigned();
+        Self([packed(&state), packed(&key.inner), packed(&key.outer), [date, time, signed_at, 0]])
     }
 
     #[inline]
     pub(crate) fn state(&self) -> State {
-        let [state, ..] = self.0;
-        state
+        let [state, ..] = &self.0;
+        unpacked(state)
     }
 
     pub(crate) fn key(&self) -> HmacKey {
-        let [_, inner, outer, _] = self.0;
-        HmacKey { inner, outer }
+        let [_, inner, outer, _] = &self.0;
+        HmacKey { inner: unpacked(inner), outer: unpacked(outer) }
     }
 
     #[inline]
-    pub(crate) fn outer(&self) -> &State {
+    pub(crate) fn outer(&self) -> State {
         let [_, _, outer, _] = &self.0;
-        outer
+        unpacked(outer)
     }
 
     #[inline]
     pub(crate) fn stamp(&self) -> Stamp {
-        let [.., [one, two, three, four, ..]] = self.0;
-        Stamp::from_words([one, two, three, four])
+        let [.., [date, time, ..]] = self.0;
+        Stamp::from_words([date, time])
     }
 
-    fn is_of(&self, signed_at: i64) -> bool {
-        let [.., [_, _, _, _, high, low, ..]] = self.0;
-        [high, low] == halves(signed_at)
+    #[inline]
+    fn is_of(&self, time: i64) -> bool {
+        let [.., [_, _, signed_at, _]] = self.0;
+        signed_at == time.cast_unsigned()
     }
 }
 
+/// Two words in one: half as many steps for a slot.
+fn packed(state: &State) -> [u64; 4] {
+    let (pairs, _) = state.as_chunks::<2>();
+    std::array::from_fn(|index| {
+        pairs.get(index).map_or(0, |[low, high]| u64::from(*high) << 32 | u64::from(*low))
+    })
+}
+
+#[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the two halves are all of it")]
-fn halves(time: i64) -> [u32; 2] {
-    [(time >> 32) as u32, time as u32]
+fn unpacked([one, two, three, four]: &[u64; 4]) -> State {
+    let high = |word: &u64| (word >> 32) as u32;
+    [*one as u32, high(one), *two as u32, high(two), *three as u32, high(three), *four as u32, high(four)]
 }
 
 const SLOTS: usize = 4;
 
 /// At most four days' keys; a day's slot is its number modulo four, so neighbouring days never push each other out.
 #[derive(Default)]
-pub(crate) struct Moments([Slot<32>; SLOTS]);
+pub(crate) struct Moments([Slot<16>; SLOTS]);
 
 impl Moments {
     /// What belongs to a signing time. The day's key is derived, and the state hashed from it, if not at hand.
@@ -109,7 +120,7 @@ struct Slot<const WORDS: usize> {
     sequence: AtomicU32,
     /// The day plus one; 0 is an empty slot.
     day: AtomicU32,
-    words: [AtomicU32; WORDS],
+    words: [AtomicU64; WORDS],
 }
 
 impl<const WORDS: usize> Default for Slot<WORDS> {
@@ -117,7 +128,7 @@ impl<const WORDS: usize> Default for Slot<WORDS> {
         Self {
             sequence: AtomicU32::new(0),
             day: AtomicU32::new(0),
-            words: std::array::from_fn(|_| AtomicU32::new(0)),
+            words: std::array::from_fn(|_| AtomicU64::new(0)),
         }
     }
 }
@@ -125,7 +136,7 @@ impl<const WORDS: usize> Default for Slot<WORDS> {
 impl<const WORDS: usize> Slot<WORDS> {
     /// Copies the words; they are good only if this returns true.
     #[inline]
-    fn read(&self, day: u32, words: &mut [u32]) -> bool {
+    fn read(&self, day: u32, words: &mut [u64]) -> bool {
         let before = self.sequence.load(Ordering::Acquire);
         if before % 2 == 1 || self.day.load(Ordering::Relaxed) != day + 1 {
             return false;
@@ -138,7 +149,7 @@ impl<const WORDS: usize> Slot<WORDS> {
         self.sequence.load(Ordering::Relaxed) == before
     }
 
-    fn write(&self, day: u32, words: &[u32]) {
+    fn write(&self, day: u32, words: &[u64]) {
         let before = self.sequence.load(Ordering::Relaxed);
         let claimed = before.is_multiple_of(2)
             && self
@@ -205,7 +216,7 @@ mod tests {
         let stamp = Stamp::new(signed_at);
         let key = key_of(&stamp);
         assert_eq!(moment.stamp().bytes(), stamp.bytes());
-        assert_eq!((moment.key().inner, *moment.outer()), (key.inner, key.outer));
+        assert_eq!((moment.key().inner, moment.outer()), (key.inner, key.outer));
         assert_eq!(moment.state(), state_of(&stamp, &key));
         assert!(moment.is_of(signed_at));
     }
@@ -255,9 +266,9 @@ mod model {
 
     fn check(slot: &Slot<2>) {
         for day in [4, 8] {
-            let mut words = [0; 2];
+            let mut words = [0_u64; 2];
             if slot.read(day, &mut words) {
-                assert_eq!(words, [day; 2]);
+                assert_eq!(words, [u64::from(day); 2]);
             }
         }
     }

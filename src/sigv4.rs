@@ -178,6 +178,7 @@ impl Parts<'_> {
 }
 
 /// `a;host;x`.
+#[inline]
 fn write_names(
     out: &mut Vec<u8>,
     before: &[(&str, &str)],

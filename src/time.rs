@@ -29,21 +29,18 @@ impl Stamp {
 
     /// From what [`Stamp::words`] gave.
     #[inline]
-    pub(crate) fn from_words([one, two, three, four]: [u32; 4]) -> Self {
-        let bytes = |low: u32, high: u32| (u64::from(high) << 32 | u64::from(low)).to_le_bytes();
-        Self { date: bytes(one, two), time: bytes(three, four) }
+    pub(crate) fn from_words([date, time]: [u64; 2]) -> Self {
+        Self { date: date.to_le_bytes(), time: time.to_le_bytes() }
     }
 
     /// The bytes as words, for a cache that keeps words.
-    #[expect(clippy::cast_possible_truncation, reason = "the two halves are all of it")]
-    pub(crate) fn words(&self) -> [u32; 4] {
-        let (date, time) = (u64::from_le_bytes(self.date), u64::from_le_bytes(self.time));
-        [date as u32, (date >> 32) as u32, time as u32, (time >> 32) as u32]
+    pub(crate) fn words(&self) -> [u64; 2] {
+        [u64::from_le_bytes(self.date), u64::from_le_bytes(self.time)]
     }
 
     #[inline]
     pub(crate) fn bytes(&self) -> [u8; 16] {
-        let (date, time) = (u64::from_le_bytes(self.date), u64::from_le_bytes(self.time));
+        let [date, time] = self.words();
         (u128::from(time) << 64 | u128::from(date)).to_le_bytes()
     }
 }

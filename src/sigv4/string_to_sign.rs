@@ -61,7 +61,7 @@ impl StringToSign {
         let mut state = moment.state();
         let (hashed, _) = bytes.split_at(self.end);
         sha256::compress(&mut state, hashed.split_at(self.start).1.as_chunks().0);
-        sha256::finish(moment.outer(), &state)
+        sha256::finish(&moment.outer(), &state)
     }
 
     pub(crate) fn text(&self, moment: &Moment, digest: &[u8; 64]) -> Vec<u8> {
