@@ -3,6 +3,7 @@
 CARGO ?= cargo
 PYTHON ?= python3
 CARGO_TARGET_DIR ?= target
+override CARGO_TARGET_DIR := $(abspath $(CARGO_TARGET_DIR))
 export CARGO_TARGET_DIR
 
 VENV := .venv

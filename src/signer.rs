@@ -68,6 +68,17 @@ pub struct Presigned {
     pub expires_at: i64,
 }
 
+/// Without the URL, which lets in whoever reads it, and without the headers' values.
+impl fmt::Debug for Presigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presigned")
+            .field("method", &self.method)
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Signer {
     /// Starts with the keys. AWS, `us-east-1` and Signature Version 4 unless told otherwise.
     pub fn builder<'a>(access_key: &'a str, secret_key: &'a str) -> SignerBuilder<'a> {
@@ -264,6 +275,19 @@ pub struct SignerBuilder<'a> {
     addressing: Addressing,
     version: Version,
     limits: Limits,
+}
+
+/// Without the secret key and the token, and without the endpoint, in which somebody may have put a password.
+impl fmt::Debug for SignerBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignerBuilder")
+            .field("access_key", &self.access_key)
+            .field("region", &self.region)
+            .field("addressing", &self.addressing)
+            .field("version", &self.version)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> SignerBuilder<'a> {

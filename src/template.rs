@@ -131,6 +131,13 @@ impl Template {
     }
 }
 
+/// Without the text, which may hold a token and headers' values.
+impl std::fmt::Debug for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Template").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
 /// Templates are for objects: an empty key there is a slip.
 fn check_object(key: &str) -> Result<(), Error> {
     if key.is_empty() { Err(Error::KeyEmpty) } else { request::check_key(key) }

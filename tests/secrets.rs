@@ -29,6 +29,19 @@ fn debug_shows_the_access_key_alone() {
 }
 
 #[test]
+fn what_is_made_shows_neither_itself_nor_its_headers() {
+    let builder = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET).session_token(TOKEN);
+    holds_none(&format!("{builder:?}"));
+    let signer = builder.build().unwrap();
+    let headers = [("x-amz-server-side-encryption-customer-key", HEADER)];
+    let link = signer.presign_request(&Request::get("b", "k").headers(&headers)).unwrap();
+    let template = signer.template(&Request::get("b", "").headers(&headers)).unwrap();
+    let text = format!("{link:?} {template:?}");
+    assert!(!text.contains("X-Amz-Signature"), "{text}");
+    holds_none(&text);
+}
+
+#[test]
 fn a_request_shows_no_header_s_value() {
     let headers = [("x-amz-server-side-encryption-customer-key", HEADER)];
     let text = format!("{:?}", Request::get("b", "k").headers(&headers));

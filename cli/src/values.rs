@@ -75,11 +75,11 @@ pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
     if bucket.is_empty() { Err(refuse("names no bucket")) } else { Ok((bucket, key)) }
 }
 
-/// `Name: value`. What has no colon is not repeated: it may be a value. No value at all is what is left of
-/// `--header Name: value` without quotes.
+/// `Name: value`. What has no colon is not repeated: it may be a value. Nothing at all behind the colon is what is left
+/// of `--header Name: value` without quotes; an empty value has a space there.
 pub(crate) fn header(number: usize, text: &str) -> Result<(&str, &str), Failure> {
-    text.split_once(':').filter(|(_, value)| !value.trim().is_empty()).ok_or_else(|| {
-        let rule = "must be 'Name: value', in quotes where it has spaces";
+    text.split_once(':').filter(|(_, value)| !value.is_empty()).ok_or_else(|| {
+        let rule = "must be 'Name: value', in quotes where it has spaces ('Name: ' for an empty value)";
         Failure::Usage(format!("--header number {number} {rule}"))
     })
 }
