@@ -315,7 +315,7 @@ presign_status presign_url_ex(const presign_signer *signer,
                               size_t out_cap,
                               size_t *out_len);
 
-// How much room is enough for the link of a request. Nothing is signed: it costs far less than the link.
+// How much room is enough for the link of a request. Nothing is signed: it costs less than the link.
 //
 // bound: an out_cap in bytes, room for the NUL included, that is never too small.
 //
@@ -326,7 +326,7 @@ presign_status presign_url_bound(const presign_signer *signer,
 
 // When the links of a request end.
 //
-// request: its key does not matter.
+// request: what its key says does not matter.
 // expires_at: the end in Unix seconds, with stable_for reckoned in.
 //
 // Errors: those of presign_url_ex but PRESIGN_ERR_KEY and PRESIGN_ERR_BUFFER_TOO_SMALL.

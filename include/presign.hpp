@@ -145,8 +145,8 @@ public:
   std::string url(std::string_view method, std::string_view bucket, std::string_view key,
                   std::uint32_t expires_in) const;
 
-  /* The link in the caller's buffer, with a NUL behind it that `len` does not count. Nothing is allocated. Too
-     small: PRESIGN_ERR_BUFFER_TOO_SMALL, and len + 1 bytes are needed. */
+  /* The link in the caller's buffer, with a NUL behind it that `len` does not count. Too small:
+     PRESIGN_ERR_BUFFER_TOO_SMALL, and len + 1 bytes are needed. */
   presign_status try_url(const request &request, char *out, std::size_t cap, std::size_t &len) const noexcept;
 
   /* When the links of a request end, with stable_for reckoned in. */

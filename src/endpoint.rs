@@ -82,10 +82,13 @@ impl Endpoint {
 
     /// Reads `[scheme://]host[:port][/base/path]`.
     pub(crate) fn parse(endpoint: &str) -> Result<Self, Error> {
-        Self::read(endpoint).map_err(|rule| Error::Endpoint {
-            // What stands before an @ is a name and a password.
-            endpoint: if endpoint.contains('@') { "(not shown)".to_owned() } else { quoted(endpoint) },
-            rule,
+        Self::read(endpoint).map_err(|rule| {
+            // What stands before an @ is a name and a password, also where the @ was encoded or lost.
+            let may_be_secret = endpoint.contains('@') || endpoint.contains("%40") || rule == PORT_RULE;
+            Error::Endpoint {
+                endpoint: if may_be_secret { "(not shown)".to_owned() } else { quoted(endpoint) },
+                rule,
+            }
         })
     }
 
@@ -122,18 +125,31 @@ impl Endpoint {
         Self { is_https, host, base_path: format!("{base_path}/"), host_and_base, is_ip, explicit }
     }
 
-    /// The region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack and FIPS forms.
+    /// The host without its port.
+    fn name(&self) -> &str {
+        if self.host.starts_with('[') { &self.host } else { self.host.split(':').next().unwrap_or_default() }
+    }
+
+    /// What stands before `amazonaws.com`, where AWS itself will answer.
+    fn aws_labels(&self) -> Option<&str> {
+        let name = self.name();
+        name.strip_suffix(".cn").unwrap_or(name).strip_suffix(".amazonaws.com")
+    }
+
+    /// The region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack, FIPS and access
+    /// point forms, also behind a bucket (for cname).
     pub(crate) fn region(&self) -> Option<&str> {
-        let host = self.host.strip_suffix(".cn").unwrap_or(&self.host).strip_suffix(".amazonaws.com")?;
-        ["s3.dualstack.", "s3-fips.dualstack.", "s3-fips.", "s3."]
-            .iter()
-            .find_map(|service| host.strip_prefix(service))
-            .filter(|region| is_dns_label(region))
+        let labels = self.aws_labels()?;
+        let (rest, region) = labels.rsplit_once('.')?;
+        let rest = rest.strip_suffix(".dualstack").unwrap_or(rest);
+        let service = rest.rsplit('.').next().unwrap_or_default();
+        let is_s3 = matches!(service, "s3" | "s3-fips" | "s3-accesspoint" | "s3-accesspoint-fips");
+        (is_s3 && is_dns_label(region)).then_some(region)
     }
 
     /// Whether AWS itself will answer.
     pub(crate) fn is_aws(&self) -> bool {
-        self.host.ends_with(".amazonaws.com") || self.host.ends_with(".amazonaws.com.cn")
+        self.aws_labels().is_some()
     }
 
     /// Fails if no bucket at all could be addressed so.
@@ -237,6 +253,10 @@ fn split_host(authority: &str) -> Result<(String, Option<u16>, bool), &'static s
         // RFC 5952's form, which clients put into the Host header. A zone means nothing to anybody else.
         let address: Ipv6Addr =
             address.parse().map_err(|_| "has no IPv6 address (without zone) in its brackets")?;
+        // Clients disagree on how to write these.
+        if address.to_ipv4_mapped().is_some() {
+            return Err("has an IPv4 address in its brackets: give it in four decimal parts");
+        }
         let port = match port.strip_prefix(':') {
             Some(port) => Some(parse_port(port)?),
             None if port.is_empty() => None,
@@ -253,12 +273,13 @@ fn split_host(authority: &str) -> Result<(String, Option<u16>, bool), &'static s
     Ok((host, port, is_ip))
 }
 
+const PORT_RULE: &str = "must have a port of 1..=65535 after the colon (IPv6 in brackets)";
+
 fn parse_port(port: &str) -> Result<u16, &'static str> {
-    const RULE: &str = "must have a port of 1..=65535 after the colon (IPv6 in brackets)";
     if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(RULE);
+        return Err(PORT_RULE);
     }
-    port.parse().ok().filter(|port| *port != 0).ok_or(RULE)
+    port.parse().ok().filter(|port| *port != 0).ok_or(PORT_RULE)
 }
 
 /// Checks a lower-cased name; tells whether it is an IPv4 address.

@@ -78,7 +78,7 @@ fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> 
         return Err("must have a value without control characters");
     }
     if name.eq_ignore_ascii_case(CONTENT_SHA256) && !is_payload_hash(value) {
-        return Err("must be 64 hexadecimal digits or UNSIGNED-PAYLOAD");
+        return Err("must be 64 lower-case hexadecimal digits or UNSIGNED-PAYLOAD");
     }
     if version == Version::V2 && !is_v2_signed(name) {
         return Err(
@@ -94,7 +94,8 @@ fn is_token(byte: u8) -> bool {
 }
 
 fn is_payload_hash(value: &str) -> bool {
-    value == "UNSIGNED-PAYLOAD" || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    value == "UNSIGNED-PAYLOAD"
+        || (value.len() == 64 && value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 fn is_v2_signed(name: &str) -> bool {
@@ -109,6 +110,15 @@ pub(crate) fn is_amz(name: &str) -> bool {
 /// The value of a header by its lower-case name.
 pub(crate) fn find<'a>(list: &[(&'a str, &'a str)], name: &str) -> Option<&'a str> {
     list.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+}
+
+/// Some servers take the digest from a query parameter before the header; the two must not contradict each other.
+pub(crate) fn check_payload(list: &[(&str, &str)], query: &[(&str, &str)]) -> Result<(), Error> {
+    let digest = find(list, CONTENT_SHA256).filter(|value| *value != "UNSIGNED-PAYLOAD");
+    if digest.is_some() && query.iter().any(|(name, _)| name.eq_ignore_ascii_case(CONTENT_SHA256)) {
+        return Err(Error::Header { name: quoted(CONTENT_SHA256), rule: "contradicts the query parameter" });
+    }
+    Ok(())
 }
 
 pub(crate) fn write_name(out: &mut Vec<u8>, name: &str) {

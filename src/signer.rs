@@ -133,7 +133,16 @@ impl Signer {
     pub fn bound(&self, request: &Request) -> Result<usize, Error> {
         check_key(request)?;
         let mut desk = self.desk(request)?;
-        Ok(self.settle(request, &mut desk)?.template().bound_checked(request.key))
+        Ok(self.settle(request, &mut desk)?.bound(request.key))
+    }
+
+    /// When the link ends, in Unix seconds. Nothing is signed, and the key does not matter.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`], but for the key.
+    pub fn expires_at(&self, request: &Request) -> Result<i64, Error> {
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.expires_at())
     }
 
     /// The headers that must be sent with the link: lower-cased names in order, and trimmed values.
@@ -216,6 +225,7 @@ impl Signer {
         let version = self.version();
         request.check()?;
         query::check(request.query, version)?;
+        headers::check_payload(&desk.headers, request.query)?;
         let place = self.endpoint.place(self.addressing, request.bucket)?;
         let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
         let life = Life::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;

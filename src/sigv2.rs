@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::encode::PathText;
 use crate::endpoint::{Place, write_bucket};
@@ -95,8 +95,9 @@ impl Parts<'_> {
     }
 
     pub(crate) fn template(&self) -> Template {
+        // Room for all at once: a text that grows leaves copies of itself behind.
         let written = |write: &dyn Fn(&mut Vec<u8>)| {
-            let mut text = Vec::new();
+            let mut text = Zeroizing::new(Vec::with_capacity(self.room()));
             write(&mut text);
             text
         };
@@ -114,7 +115,7 @@ impl Parts<'_> {
     }
 
     /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 256 bytes.
-    fn room(&self) -> usize {
+    pub(crate) fn room(&self) -> usize {
         let token = self.credentials.session_token().map_or(0, str::len);
         let access_key = self.credentials.access_key();
         256 + self.place.len()
@@ -172,11 +173,11 @@ impl Parts<'_> {
 
 /// Everything but the key, written once.
 pub(crate) struct Template {
-    head: Vec<u8>,
-    tail: Vec<u8>,
-    sign_head: Vec<u8>,
-    sign_tail: Vec<u8>,
-    token: Vec<u8>,
+    head: Zeroizing<Vec<u8>>,
+    tail: Zeroizing<Vec<u8>>,
+    sign_head: Zeroizing<Vec<u8>>,
+    sign_tail: Zeroizing<Vec<u8>>,
+    token: Zeroizing<Vec<u8>>,
     has_headers: bool,
     key: Key,
 }
@@ -192,6 +193,9 @@ impl Template {
     /// The link up to its signature, and the string to sign behind it. Returns where the one ends and the other begins.
     fn write(&self, key: &str, out: &mut Vec<u8>) -> usize {
         let key = PathText::new(key);
+        let texts = [&self.head, &self.tail, &self.sign_head, &self.sign_tail, &self.token];
+        // The signature is 84 bytes at most.
+        out.reserve(texts.iter().map(|text| text.len()).sum::<usize>() + 2 * key.bound() + 84);
         out.extend_from_slice(&self.head);
         let start = out.len();
         key.write(out);

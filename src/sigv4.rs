@@ -105,7 +105,8 @@ impl Parts<'_> {
     }
 
     pub(crate) fn template(self) -> Template {
-        let (mut head, mut tail) = (Vec::new(), Vec::new());
+        // Room for all at once: a text that grows leaves copies of itself behind.
+        let [mut head, mut tail] = [(); 2].map(|()| Zeroizing::new(Vec::with_capacity(self.room())));
         let path = self.place.write_url(&mut head, self.request.bucket);
         let query_end = self.write_tail(&mut tail);
         Template {
@@ -121,7 +122,7 @@ impl Parts<'_> {
     }
 
     /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 320 bytes.
-    fn room(&self) -> usize {
+    pub(crate) fn room(&self) -> usize {
         let Constants { before_date, before_time, token, .. } = self.constants;
         let scope = before_date.len() + before_time.len() + token.len();
         let place = 2 * self.place.len() + 4 * self.request.bucket.len();
@@ -201,10 +202,10 @@ fn write_names(
 pub(crate) struct Template {
     method: String,
     /// Up to the key; where the path begins in it.
-    head: Vec<u8>,
+    head: Zeroizing<Vec<u8>>,
     path: usize,
     /// From the gap on; where the query ends in it.
-    tail: Vec<u8>,
+    tail: Zeroizing<Vec<u8>>,
     query_end: usize,
     has_headers: bool,
     to_sign: StringToSign,

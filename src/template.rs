@@ -34,6 +34,15 @@ impl Settled<'_> {
         }
     }
 
+    /// A length in bytes that the link for a checked key does not exceed.
+    pub(crate) fn bound(&self, key: &str) -> usize {
+        let room = match self {
+            Self::V4(parts) => parts.room(),
+            Self::V2(parts) => parts.room(),
+        };
+        room + 2 * PathText::new(key).bound()
+    }
+
     pub(crate) fn expires_at(&self) -> i64 {
         match self {
             Self::V4(parts) => parts.life.expires_at,
@@ -111,16 +120,11 @@ impl Template {
     /// As for [`Template::presign`].
     pub fn bound(&self, key: &str) -> Result<usize, Error> {
         check_object(key)?;
-        Ok(self.bound_checked(key))
-    }
-
-    /// As [`Template::bound`], for any checked key.
-    pub(crate) fn bound_checked(&self, key: &str) -> usize {
         let constant = match &self.kind {
             Kind::V4(template) => template.bound(),
             Kind::V2(template) => template.bound(),
         };
-        constant + PathText::new(key).bound()
+        Ok(constant + PathText::new(key).bound())
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {

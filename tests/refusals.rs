@@ -93,6 +93,10 @@ fn an_aws_endpoint_sets_the_region() {
         ("https://s3.dualstack.eu-west-3.amazonaws.com", "eu-west-3"),
         ("https://s3-fips.us-west-2.amazonaws.com", "us-west-2"),
         ("https://s3.amazonaws.com", "us-east-1"),
+        ("https://s3.eu-west-1.amazonaws.com:8443", "eu-west-1"),
+        ("https://my.bucket.s3.eu-west-1.amazonaws.com", "eu-west-1"),
+        ("https://ap-1234.s3-accesspoint.us-west-2.amazonaws.com", "us-west-2"),
+        ("https://s3.eu-west-1.example.com", "us-east-1"),
         ("https://s3.example.com", "us-east-1"),
     ] {
         assert_eq!(builder().endpoint(host).build().unwrap().region(), region, "{host}");
@@ -149,6 +153,7 @@ fn endpoints_that_are_refused() {
         ("https://[::1]x", "something other than :port"),
         ("https://[::1%eth0]", "without zone"),
         ("https://[h]", "no IPv6 address"),
+        ("https://[::ffff:1.2.3.4]", "four decimal parts"),
         ("https://hé.example", "ASCII letters"),
         ("https://h%41", "ASCII letters"),
         ("https://h h", "ASCII letters"),
@@ -178,7 +183,14 @@ fn endpoints_that_are_refused() {
 
 #[test]
 fn user_info_is_refused_and_not_repeated() {
-    for given in ["https://user:hunter2@h", "hunter2@h", "https://h@hunter2/x", "ftp://user:hunter2@h"] {
+    for given in [
+        "https://user:hunter2@h",
+        "hunter2@h",
+        "https://h@hunter2/x",
+        "ftp://user:hunter2@h",
+        "https://user:hunter2%40h/",
+        "https://user:hunter2/",
+    ] {
         let error = endpoint(given).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
     }
@@ -296,6 +308,11 @@ fn query_names() {
             }
         }
         assert!(signer.presign(&get().query(&[("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")])).is_ok());
+        for value in ["a\tb", "a\r\nX-Evil: 1"] {
+            let error = signer.presign(&get().query(&[("response-content-type", value)])).unwrap_err();
+            assert!(error.to_string().contains("without control characters"), "{error}");
+            assert!(signer.presign(&get().query(&[("prefix", value)])).is_ok(), "no header of the answer");
+        }
         assert!(signer.presign(&get().query(&[("X-Amz-Content-Sha256", "00")])).is_err());
     }
 }
@@ -367,7 +384,15 @@ fn headers() {
     for bad in ["", "00", "unsigned-payload", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", &"g".repeat(64)] {
         assert!(with("X-Amz-Content-SHA256", bad).is_err(), "{bad}");
     }
-    assert!(with("x-amz-content-sha256", &"aF".repeat(32)).is_ok());
+    let digest = "af".repeat(32);
+    assert!(with("x-amz-content-sha256", &digest).is_ok());
+    assert!(with("x-amz-content-sha256", &digest.to_uppercase()).is_err(), "Ceph compares it as text");
+    let query = [("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")];
+    let headers = [("x-amz-content-sha256", digest.as_str())];
+    let error = signer.presign(&get().query(&query).headers(&headers)).unwrap_err();
+    assert!(error.to_string().ends_with("contradicts the query parameter"), "{error}");
+    let unsigned = [("x-amz-content-sha256", "UNSIGNED-PAYLOAD")];
+    assert!(signer.presign(&get().query(&query).headers(&unsigned)).is_ok());
 }
 
 #[test]

@@ -50,3 +50,9 @@ def test_every_command_shown_works(presign_binary: Path, tmp_path: Path) -> None
         assert done.returncode == 0, f"{line}: {done.stderr}"
         assert ("https://" in done.stdout) != ("-o links.txt" in line), line
     assert (tmp_path / "links.txt").read_text().count("https://") == 2
+
+
+def test_nothing_is_left_to_fill_in() -> None:
+    """A table comes from a run of the benches; its placeholder must not be published."""
+    assert not re.search(r"^[A-Z_]{4,}$", README, flags=re.MULTILINE)
+    assert "| **presign**, `Signer::presign` to a new `String` |" in README

@@ -21,6 +21,9 @@ use progress::Progress;
 /// Keys that are signed at one go: enough to keep threads busy, few enough to stay in the cache.
 const CHUNK: usize = 4096;
 
+/// Fewer keys than this are not worth a thread of their own.
+const LEAST: usize = 64;
+
 pub(crate) fn run(
     args: &BatchArgs,
     stdin: Box<dyn Read>,
@@ -71,7 +74,8 @@ impl<'a> Links<'a> {
         let is_fixed = args.end.expires_at.is_some() || args.request.sign_at.is_some();
         let threads = match args.threads {
             0 => thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            threads => threads,
+            // More than this, or fewer keys for each than LEAST, would only cost.
+            threads => threads.min(256),
         };
         Ok(Self { signer, request, fixed: is_fixed.then_some(first), threads })
     }
@@ -94,7 +98,7 @@ impl<'a> Links<'a> {
             }
             Ok(urls)
         };
-        let share = keys.len().div_ceil(self.threads).max(1);
+        let share = keys.len().div_ceil(self.threads).max(LEAST);
         let mut shares = keys.chunks(share);
         let first = shares.next().unwrap_or_default();
         thread::scope(|scope| {

@@ -85,11 +85,7 @@ impl Wishes<'_> {
     }
 
     pub(crate) fn request(&self) -> Request<'_> {
-        self.request_with_key(self.key)
-    }
-
-    pub(crate) fn request_with_key<'a>(&'a self, key: &'a str) -> Request<'a> {
-        Request::new(self.method, self.bucket, key)
+        Request::new(self.method, self.bucket, self.key)
             .query(&self.query)
             .headers(&self.headers)
             .sign_at(self.sign_at)

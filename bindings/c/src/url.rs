@@ -86,7 +86,7 @@ export! {
 }
 
 export! {
-    /// How much room is enough for the link of a request. Nothing is signed: it costs far less than the link.
+    /// How much room is enough for the link of a request. Nothing is signed: it costs less than the link.
     ///
     /// bound: an out_cap in bytes, room for the NUL included, that is never too small.
     ///
@@ -106,7 +106,7 @@ export! {
 export! {
     /// When the links of a request end.
     ///
-    /// request: its key does not matter.
+    /// request: what its key says does not matter.
     /// expires_at: the end in Unix seconds, with stable_for reckoned in.
     ///
     /// Errors: those of presign_url_ex but PRESIGN_ERR_KEY and PRESIGN_ERR_BUFFER_TOO_SMALL.
@@ -118,7 +118,7 @@ export! {
         // SAFETY: 1, 2, 3, 4.
         let (signer, wishes, expires_at) =
             unsafe { (reference(signer)?, Wishes::read(request)?, place_out(expires_at)?) };
-        expires_at.write(signer.signer.template(&wishes.request_with_key(""))?.expires_at());
+        expires_at.write(signer.signer.expires_at(&wishes.request())?);
         Ok(())
     }
 }

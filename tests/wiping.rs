@@ -1,0 +1,77 @@
+//! What was secret is gone from memory that is given back. A program of its own, since it looks through every block
+//! that the process frees.
+#![allow(clippy::unwrap_used)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use presign::{Request, Signer, Version};
+
+/// Letters that stand nowhere else in this program's data than in these secrets and their copies.
+const SECRET_KEY: &[u8] = b"wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY";
+const TOKEN: &[u8] = b"IQoJb3JpZ2luX2VjEXAMPLETOKENIQoJb3JpZ2lu";
+const HEADER: &[u8] = b"MDAwMDAwMDAwMDAwEXAMPLESSECKEYMDAwMDAwMDA";
+
+struct Looking;
+
+static FOUND: [AtomicUsize; 3] = [AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)];
+
+// SAFETY: every call goes to the system's allocator as it came.
+unsafe impl GlobalAlloc for Looking {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promises are the system allocator's. Zeroed, so that a look at it later reads what was
+        // written.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the block is still ours, and all of it was written, with zeros at least.
+        let block = unsafe { std::slice::from_raw_parts(pointer, layout.size()) };
+        for (secret, found) in [SECRET_KEY, TOKEN, HEADER].into_iter().zip(&FOUND) {
+            if block.windows(secret.len()).any(|window| window == secret) {
+                found.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        // SAFETY: the caller's promises are the system allocator's.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Looking = Looking;
+
+/// In how many freed blocks each of the three stood.
+fn freed(work: impl FnOnce()) -> [usize; 3] {
+    FOUND.iter().for_each(|found| found.store(0, Ordering::Relaxed));
+    work();
+    FOUND.each_ref().map(|found| found.load(Ordering::Relaxed))
+}
+
+#[test]
+fn no_secret_is_left_behind() {
+    let text = |bytes| std::str::from_utf8(bytes).unwrap();
+    // The allocator does see what is not wiped.
+    assert_eq!(freed(|| drop(std::hint::black_box(SECRET_KEY.to_vec()))), [1, 0, 0]);
+    let headers = [("x-amz-server-side-encryption-customer-key", text(HEADER))];
+    for version in [Version::V4, Version::V2] {
+        let build = || {
+            Signer::builder("AKIAIOSFODNN7EXAMPLE", text(SECRET_KEY))
+                .session_token(text(TOKEN))
+                .version(version)
+                .build()
+                .unwrap()
+        };
+        assert_eq!(freed(|| drop(build())), [0; 3], "a signer, {version:?}");
+        let signer = build();
+        let request = Request::get("example-bucket", "image.jpg").headers(&headers);
+        let open = Request::get("example-bucket", "").headers(&headers);
+        // The link itself holds the token, for whoever gets the link.
+        let [secret_key, _, header] = freed(|| drop(signer.presign(&request).unwrap()));
+        assert_eq!([secret_key, header], [0; 2], "a link, {version:?}");
+        assert_eq!(freed(|| assert!(signer.bound(&request).is_ok())), [0; 3], "a bound, {version:?}");
+        assert_eq!(freed(|| drop(signer.template(&open).unwrap())), [0; 3], "a template, {version:?}");
+        let template = signer.template(&open).unwrap();
+        let [secret_key, _, header] = freed(|| drop(template.presign("image.jpg").unwrap()));
+        assert_eq!([secret_key, header], [0; 2], "a template's link, {version:?}");
+    }
+}
