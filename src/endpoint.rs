@@ -84,7 +84,8 @@ impl Endpoint {
     pub(crate) fn parse(endpoint: &str) -> Result<Self, Error> {
         Self::read(endpoint).map_err(|rule| {
             // What stands before an @ is a name and a password, also where the @ was encoded or lost.
-            let may_be_secret = endpoint.contains('@') || endpoint.contains("%40") || rule == PORT_RULE;
+            let may_be_secret =
+                endpoint.contains('@') || endpoint.contains("%40") || rule == PORT_NUMBER_RULE;
             Error::Endpoint {
                 endpoint: if may_be_secret { "(not shown)".to_owned() } else { quoted(endpoint) },
                 rule,
@@ -275,8 +276,15 @@ fn split_host(authority: &str) -> Result<(String, Option<u16>, bool), &'static s
 
 const PORT_RULE: &str = "must have a port of 1..=65535 after the colon (IPv6 in brackets)";
 
+/// Text after a colon may be a password whose `@` was lost.
+const PORT_NUMBER_RULE: &str = "must have a number after the colon, a port of 1..=65535 (IPv6 in brackets)";
+
 fn parse_port(port: &str) -> Result<u16, &'static str> {
-    if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
+    if port.bytes().any(|byte| !byte.is_ascii_digit() && !b"+-:".contains(&byte)) {
+        return Err(PORT_NUMBER_RULE);
+    }
+    // `parse` would take a plus.
+    if !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(PORT_RULE);
     }
     port.parse().ok().filter(|port| *port != 0).ok_or(PORT_RULE)

@@ -28,6 +28,7 @@ pub(crate) const PLACES: &[Case] = &[
     (1, &[URI, "--endpoint-url", "a..b"], &["endpoint \"a..b\"", "labels of 1 to 63"]),
     (1, &[URI, "--endpoint-url", LABEL_OF_64], &["endpoint ", LABEL_OF_64, "labels of 1 to 63"]),
     (1, &[URI, "--endpoint-url", "h:"], &["endpoint \"h:\"", "port of 1..=65535"]),
+    (1, &[URI, "--endpoint-url", "https://user:HIDDEN/"], &["endpoint (not shown)", "port of 1..=65535"]),
     (1, &[URI, "--endpoint-url", "h:0"], &["endpoint \"h:0\"", "port of 1..=65535"]),
     (1, &[URI, "--endpoint-url", "h:65536"], &["endpoint \"h:65536\"", "port of 1..=65535"]),
     (1, &[URI, "--endpoint-url", "h:+80"], &["endpoint \"h:+80\"", "port of 1..=65535"]),
@@ -109,7 +110,7 @@ pub(crate) const REQUESTS: &[Case] = &[
     (
         1,
         &[URI, "--header", "x-amz-content-sha256: HIDDEN"],
-        &["header \"x-amz-content-sha256\"", "64 hexadecimal digits or UNSIGNED-PAYLOAD"],
+        &["header \"x-amz-content-sha256\"", "64 lower-case hexadecimal digits or UNSIGNED-PAYLOAD"],
     ),
     (
         1,
