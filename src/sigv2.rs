@@ -114,8 +114,17 @@ impl Parts<'_> {
         }
     }
 
+    /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
+    pub(crate) fn bound(&self) -> usize {
+        let mut text = Zeroizing::new(Vec::with_capacity(self.room()));
+        self.place.write_url(&mut text, self.request.bucket);
+        self.write_tail(&mut text);
+        self.write_token(&mut text);
+        text.len() + 3 * 28
+    }
+
     /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 256 bytes.
-    pub(crate) fn room(&self) -> usize {
+    fn room(&self) -> usize {
         let token = self.credentials.session_token().map_or(0, str::len);
         let access_key = self.credentials.access_key();
         256 + self.place.len()

@@ -121,8 +121,15 @@ impl Parts<'_> {
         }
     }
 
+    /// The length of a link without its key.
+    pub(crate) fn bound(&self) -> usize {
+        let mut text = Zeroizing::new(Vec::with_capacity(self.room()));
+        self.place.write_url(&mut text, self.request.bucket);
+        self.write_tail(&mut text) + MARK.len() + 64
+    }
+
     /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 320 bytes.
-    pub(crate) fn room(&self) -> usize {
+    fn room(&self) -> usize {
         let Constants { before_date, before_time, token, .. } = self.constants;
         let scope = before_date.len() + before_time.len() + token.len();
         let place = 2 * self.place.len() + 4 * self.request.bucket.len();

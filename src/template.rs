@@ -36,11 +36,11 @@ impl Settled<'_> {
 
     /// A length in bytes that the link for a checked key does not exceed.
     pub(crate) fn bound(&self, key: &str) -> usize {
-        let room = match self {
-            Self::V4(parts) => parts.room(),
-            Self::V2(parts) => parts.room(),
+        let constant = match self {
+            Self::V4(parts) => parts.bound(),
+            Self::V2(parts) => parts.bound(),
         };
-        room + 2 * PathText::new(key).bound()
+        constant + PathText::new(key).bound()
     }
 
     pub(crate) fn expires_at(&self) -> i64 {

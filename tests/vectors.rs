@@ -101,7 +101,9 @@ fn room_of_the_caller_s() {
         each_case(json, version, |case, signer, request| {
             let url = signer.presign(request).unwrap();
             let bound = signer.bound(request).unwrap();
-            assert!(url.len() <= bound, "{}: {bound}", case.name);
+            // A signature of Version 2 may need escaping, and a key that is not clean is taken to need it everywhere.
+            let escaped = 56 + 2 * case.key.len();
+            assert!(url.len() <= bound && bound <= url.len() + escaped, "{}: {bound}", case.name);
             let mut room = vec![b'.'; url.len() + 1];
             assert_eq!(signer.presign_to(request, &mut room), Ok(url.len()));
             assert_eq!(room, format!("{url}.").as_bytes());
@@ -110,10 +112,6 @@ fn room_of_the_caller_s() {
             assert!(room.iter().all(|byte| *byte == b'.'), "{}", case.name);
         });
     }
-}
-
-fn request_url_len(signer: &Signer, request: &Request) -> usize {
-    signer.presign(request).unwrap().len()
 }
 
 /// A template's links are the single call's links.
@@ -133,11 +131,7 @@ fn a_template_makes_the_same_links() {
                 case.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let open = open.query(&query).headers(&headers).sign_at(case.sign_at).expires_in(case.expires_in);
             let template = signer.template(&open).unwrap();
-            let bound = template.bound(&case.key).unwrap();
-            assert!(
-                (request_url_len(signer, request)..request_url_len(signer, request) + 3 * 1024)
-                    .contains(&bound)
-            );
+            assert_eq!(template.bound(&case.key), signer.bound(request));
             assert_eq!(template.expires_at(), case.sign_at + case.expires_in);
             let mut links = b"before".to_vec();
             template.append("another key", &mut links).unwrap();
