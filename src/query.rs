@@ -80,9 +80,6 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
         } else if name.eq_ignore_ascii_case("x-amz-content-sha256") && *value != "UNSIGNED-PAYLOAD" {
             // Some servers hash it into the canonical request from here, others only from a header.
             "must be UNSIGNED-PAYLOAD in a query: give a digest as a header"
-        } else if name.starts_with("response-") && value.chars().any(char::is_control) {
-            // It becomes a header of the answer; Ceph never answers such a link.
-            "must have a value without control characters, since it becomes a header"
         } else if version == Version::V2 && V2_DISPUTED.contains(name) {
             "is signed by some servers and not by others with signature version 2: use version 4"
         } else if version == Version::V2 && is_amz_meta(name) {

@@ -308,11 +308,6 @@ fn query_names() {
             }
         }
         assert!(signer.presign(&get().query(&[("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")])).is_ok());
-        for value in ["a\tb", "a\r\nX-Evil: 1"] {
-            let error = signer.presign(&get().query(&[("response-content-type", value)])).unwrap_err();
-            assert!(error.to_string().contains("without control characters"), "{error}");
-            assert!(signer.presign(&get().query(&[("prefix", value)])).is_ok(), "no header of the answer");
-        }
         assert!(signer.presign(&get().query(&[("X-Amz-Content-Sha256", "00")])).is_err());
     }
 }
