@@ -78,7 +78,7 @@ fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> 
         return Err("must have a value without control characters");
     }
     if name.eq_ignore_ascii_case(CONTENT_SHA256) && !is_payload_hash(value) {
-        return Err("must be 64 lower-case hexadecimal digits or UNSIGNED-PAYLOAD");
+        return Err("must be 64 hexadecimal digits or UNSIGNED-PAYLOAD");
     }
     if version == Version::V2 && !is_v2_signed(name) {
         return Err(
@@ -95,7 +95,7 @@ fn is_token(byte: u8) -> bool {
 
 fn is_payload_hash(value: &str) -> bool {
     value == "UNSIGNED-PAYLOAD"
-        || (value.len() == 64 && value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+        || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_v2_signed(name: &str) -> bool {

@@ -110,7 +110,7 @@ pub(crate) const REQUESTS: &[Case] = &[
     (
         1,
         &[URI, "--header", "x-amz-content-sha256: HIDDEN"],
-        &["header \"x-amz-content-sha256\"", "64 lower-case hexadecimal digits or UNSIGNED-PAYLOAD"],
+        &["header \"x-amz-content-sha256\"", "64 hexadecimal digits or UNSIGNED-PAYLOAD"],
     ),
     (
         1,
