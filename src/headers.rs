@@ -94,8 +94,7 @@ fn is_token(byte: u8) -> bool {
 }
 
 fn is_payload_hash(value: &str) -> bool {
-    value == "UNSIGNED-PAYLOAD"
-        || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    value == "UNSIGNED-PAYLOAD" || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_v2_signed(name: &str) -> bool {
