@@ -17,6 +17,7 @@ fn single(criterion: &mut Criterion) {
     }
     let mut group = criterion.benchmark_group("link");
     limit::limit_9_blocks(&mut group);
+    limit::limit_9_overlapped(&mut group);
     ours::single_v4(&mut group);
     limit::by_hand(&mut group);
     ours::variations(&mut group);

@@ -26,7 +26,8 @@
 //!   + key     -> URL          one pass writes the bytes that are signed and the bytes that are emitted
 //! ```
 //!
-//! [`Signer::presign`] fills a template once. [`Signer::template`] hands it out, for many keys:
+//! [`Signer::presign`] does all of it for one link, written in its place. [`Signer::template`] stops at the template, for
+//! many keys:
 //!
 //! ```
 //! # use presign::{Request, Signer};

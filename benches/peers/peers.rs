@@ -27,6 +27,7 @@ fn peers(criterion: &mut Criterion<CpuClock>) {
     }
     let mut group = criterion.benchmark_group("link");
     limit::limit_9_blocks(&mut group);
+    limit::limit_9_overlapped(&mut group);
     ours::single_v4(&mut group);
     limit::by_hand(&mut group);
     for (name, sign) in signers::all() {

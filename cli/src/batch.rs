@@ -41,19 +41,22 @@ pub(crate) fn run(
     let progress = Progress::new(keys.size, output.is_terminal());
     loop {
         let (chunk, bad) = keys.next_chunk();
-        for part in links.sign(&chunk, keys.end)? {
-            output.write(&part)?;
-        }
-        progress.advance(keys.read);
-        if let Some(failure) = bad {
+        let is_end = chunk.is_empty();
+        // At the end there is nothing to sign, and the credentials may have expired since.
+        if !is_end {
+            for part in links.sign(&chunk, keys.end)? {
+                output.write(&part)?;
+            }
+            progress.advance(keys.read);
+            // Whoever feeds keys slowly sees each link as soon as it is made.
             output.flush()?;
+        }
+        if let Some(failure) = bad {
             return Err(failure);
         }
-        if chunk.is_empty() {
+        if is_end {
             break;
         }
-        // Whoever feeds keys slowly sees each link as soon as it is made.
-        output.flush()?;
     }
     drop(progress);
     output.commit()

@@ -35,11 +35,11 @@ export! {
         out_len: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (signer, request, out) = unsafe {
-            let out = Text::new(out, out_cap, out_len)?;
-            (reference(signer)?, plain(method, bucket, key)?, out)
-        };
-        fill(out, &signer.signer, &request.sign_at(sign_at).expiry(Expiry::In(i64::from(expires_in))))
+        unsafe {
+            let (out, signer) = (Text::new(out, out_cap, out_len)?, reference(signer)?);
+            let request = plain(method, bucket, key)?.sign_at(sign_at);
+            fill(out, &signer.signer, &request.expiry(Expiry::In(i64::from(expires_in))))
+        }
     }
 }
 
@@ -57,11 +57,11 @@ export! {
         out_len: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (signer, request, out) = unsafe {
-            let out = Text::new(out, out_cap, out_len)?;
-            (reference(signer)?, plain(method, bucket, key)?, out)
-        };
-        fill(out, &signer.signer, &request.sign_at(sign_at).expiry(Expiry::At(expires_at)))
+        unsafe {
+            let (out, signer) = (Text::new(out, out_cap, out_len)?, reference(signer)?);
+            let request = plain(method, bucket, key)?.sign_at(sign_at);
+            fill(out, &signer.signer, &request.expiry(Expiry::At(expires_at)))
+        }
     }
 }
 
