@@ -9,22 +9,29 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check fmt test-rust test-python loom fuzz header bench setup clean
+.PHONY: build test check fmt test-rust test-python loom fuzz header wheel stub bench bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check test-rust loom test-python fuzz
+test: setup check test-rust loom test-python test-recipes test-spark fuzz
 
-check: $(VENV)/.installed
+MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
+check: $(VENV)/.wheel
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --workspace
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	for folder in tests/storages tests/differential tests/packaging; do \
-	  MYPYPATH=tests:$$folder $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases $$folder || exit 1; done
+	  MYPYPATH=tests:$$folder $(MYPY) $$folder || exit 1; done
+	MYPYPATH=python/tests:tests/differential:tests/storages $(MYPY) \
+	  --exclude python/tests/boto3 --exclude python/tests/recipes --exclude python/tests/spark python/tests
+	MYPYPATH=python/tests/boto3 $(MYPY) python/tests/boto3 python/tools
+	MYPYPATH=benches/python $(MYPY) benches/python
+	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
+	MYPYPATH=python $(MYPY) python/presign/spark.py
 
 fmt: $(VENV)/.installed
 	$(CARGO) fmt --all
@@ -46,22 +53,34 @@ COVERAGE := --cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
   -Cllvm-args=-sanitizer-coverage-trace-compares
 fuzz:
-	mkdir -p $(FUZZ)/corpus
-	RUSTFLAGS="$(COVERAGE)" CARGO_TARGET_DIR=$(FUZZ) $(CARGO) run --release --locked \
+	for target in entry_points received; do mkdir -p $(FUZZ)/corpus/$$target; \
+	  RUSTFLAGS="$(COVERAGE)" CARGO_TARGET_DIR=$(FUZZ) $(CARGO) run --release --locked --bin $$target \
 	  --manifest-path bindings/c/fuzz/Cargo.toml --target $$(rustc -vV | sed -n 's/^host: //p') -- \
-	  -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus bindings/c/fuzz/seeds/entry_points
+	  -max_total_time=$$(($(FUZZ_SECONDS) / 2)) -artifact_prefix=$(FUZZ)/ \
+	  $(FUZZ)/corpus/$$target bindings/c/fuzz/seeds/$$target || exit 1; done
 
 # include/presign.h, after a change of bindings/c/src.
 header:
 	PRESIGN_WRITE_HEADER=1 $(CARGO) test --locked -p presign-c header
 
+# The wheel for every CPython from 3.11 on.
+WHEELS ?= $(CARGO_TARGET_DIR)/wheels
+wheel: $(VENV)/.installed
+	$(BIN)/maturin build --release --locked --manifest-path python/Cargo.toml --out $(WHEELS)
+
+# python/presign/_presign.pyi, after a change of what python/src shows.
+stub: $(VENV)/.wheel
+	$(BIN)/python python/tests/stub.py
+
 # botocore, s3cmd, a real Ceph RGW and Swift, all on this machine.
-test-python: build setup
+test-python: build setup $(VENV)/.wheel
 	$(BIN)/pytest -q tests
+	$(BIN)/pytest -q python/tests
 
 # What the tests need: a virtual environment, and programs of the distribution, which root may install.
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
-  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils
+  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils \
+  chromium:chromium chromedriver:chromium-driver java:openjdk-17-jre-headless
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; done; \
@@ -78,12 +97,38 @@ $(VENV)/.installed: tests/requirements.txt
 	$(BIN)/pip install -q --disable-pip-version-check -r tests/requirements.txt
 	touch $@
 
+# The wheel that is tested, built anew whenever a source of it changed.
+WHEEL_SOURCES := Cargo.toml Cargo.lock $(wildcard python/*.toml python/README.md) \
+  $(shell find src cli/src cli/Cargo.toml python/src python/presign -type f -not -path '*/__pycache__/*' 2>/dev/null)
+# A folder of its own: `wheels` is where pip's builds go as well.
+TESTED_WHEEL := $(CARGO_TARGET_DIR)/tested-wheel
+$(VENV)/.wheel: $(VENV)/.installed $(WHEEL_SOURCES)
+	rm -rf $(TESTED_WHEEL)
+	$(MAKE) wheel WHEELS=$(TESTED_WHEEL)
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --force-reinstall $(TESTED_WHEEL)/*.whl
+	touch $@
+
 # Ours, the peers' and the limit in one run, and one table.
 bench:
 	$(CARGO) bench --locked --manifest-path benches/peers/Cargo.toml
 	$(PYTHON) benches/table.py
 
+# The command's batches beside the library's, ten million keys.
+bench-command: build
+	$(PYTHON) benches/command.py
+
+# The wheel, its peers on PyPI and the same call in Rust.
+BENCH_VENV := .venv-bench
+bench-python: $(VENV)/.installed
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install -q --disable-pip-version-check -r benches/python/requirements.txt
+	rm -rf $(BENCH_VENV)/wheels
+	$(MAKE) wheel WHEELS=$(BENCH_VENV)/wheels
+	$(BENCH_VENV)/bin/pip install -q --disable-pip-version-check --no-deps --force-reinstall $(BENCH_VENV)/wheels/*.whl
+	CARGO="$(CARGO)" $(BENCH_VENV)/bin/python benches/python/bench.py
+
 include bindings/c/libpresign.mk
+include python/spark.mk
 
 clean:
-	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV)
+	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)

@@ -1,4 +1,4 @@
-"""One table of the last run of the benches: nanoseconds per link, beside ours and beside the limit.
+"""Two tables of the last run of the benches, single links and batches, in nanoseconds per link.
 
 Run it after `cargo bench --manifest-path benches/peers/Cargo.toml --bench peers`; CARGO_TARGET_DIR counts.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 
 OURS = "single_v4"
 LIMIT = "limit_9_blocks"
+BATCHES = ("batch_1000", "batch_10000", "batch_100000")
+SINGLE_INTO = "single_into"
 RIVALS = ("rusty-s3", "s3-presign", "aws-sigv4")
 # A run takes less; what is older than this beside the newest figure is of another run, under another load.
 SAME_RUN_SECONDS = 5 * 60
@@ -34,14 +36,16 @@ def read(group: Path) -> dict[str, Result]:
     newest = max(file.stat().st_mtime for file in files)
     results = {}
     for file in files:
-        name = json.loads(file.with_name("benchmark.json").read_text())["function_id"]
+        bench = json.loads(file.with_name("benchmark.json").read_text())
+        name = bench["function_id"]
+        links = (bench["throughput"] or {}).get("Elements", 1)
         if newest - file.stat().st_mtime > SAME_RUN_SECONDS:
             print(f"left out, from another run: {name}")
             continue
         samples = json.loads(file.with_name("sample.json").read_text())
         fastest = min(time / rounds for time, rounds in zip(samples["times"], samples["iters"], strict=True))
         median = json.loads(file.read_text())["median"]["point_estimate"]
-        results[name] = Result(fastest, median)
+        results[name] = Result(fastest / links, median / links)
     return dict(sorted(results.items(), key=lambda item: item[1].median))
 
 
@@ -75,18 +79,52 @@ def summary(results: dict[str, Result]) -> list[str]:
     return lines
 
 
+def batch_limit(results: dict[str, Result]) -> str:
+    """Name the fastest way to hash that there is here; nothing but hashing."""
+    return next((name for name in results if name.startswith("limit_")), "limit")
+
+
+def batch_summary(results: dict[str, Result], links: dict[str, Result]) -> list[str]:
+    """Say the ratios of batches that the targets are about."""
+    limit = batch_limit(results)
+    if limit not in results or BATCHES[0] not in results:
+        return []
+    lines = [
+        f"{name} is {results[name].median / results[limit].median:.2f} times {limit}"
+        for name in BATCHES
+        if name in results
+    ]
+    ours = results[BATCHES[0]]
+    if SINGLE_INTO in results:
+        factor = results[SINGLE_INTO].median / ours.median
+        lines.append(f"{BATCHES[0]} is {factor:.1f} times as fast as {SINGLE_INTO}")
+    rivals = [name for name in links if name in RIVALS]
+    if rivals:
+        factor = links[rivals[0]].median / ours.median
+        lines.append(f"{BATCHES[0]} is {factor:.1f} times as fast as {rivals[0]}")
+    return lines
+
+
+def print_table(results: dict[str, Result], bases: tuple[str, ...]) -> None:
+    """Print what was measured, with its ratios to some of it."""
+    width = max(map(len, [*results, "ns per link"]))
+    print(f"{'ns per link':{width}}      min   median  {'  '.join('/ ' + base for base in bases)}")
+    for name, result in results.items():
+        cells = [ratio(result, results.get(base)).rjust(len(base) + 2) for base in bases]
+        print(f"{name:{width}}  {result.fastest:7.1f}  {result.median:7.1f}  {'  '.join(cells)}")
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     # Benches run in their package's folder, so that is where a relative name leads them.
     target = Path(__file__).parent / "peers" / (os.environ.get("CARGO_TARGET_DIR") or "target")
-    results = read(target / "criterion" / "link")
+    links = read(target / "criterion" / "link")
+    batches = read(target / "criterion" / "batch")
     print(f"{cpu()}, {dt.datetime.now(tz=dt.UTC).date()}, CPU time of one thread, ratios of medians\n")
-    width = max(map(len, results))
-    print(f"{'ns per link':{width}}      min   median  / {OURS}  / {LIMIT}")
-    for name, result in results.items():
-        cells = [ratio(result, results.get(base)).rjust(len(base) + 2) for base in (OURS, LIMIT)]
-        print(f"{name:{width}}  {result.fastest:7.0f}  {result.median:7.0f}  {'  '.join(cells)}")
-    print("", *summary(results), sep="\n")
+    print_table(links, (OURS, LIMIT))
+    print("", *summary(links), "", sep="\n")
+    print_table(batches, (SINGLE_INTO, batch_limit(batches)))
+    print("", *batch_summary(batches, links), sep="\n")
 
 
 if __name__ == "__main__":

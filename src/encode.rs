@@ -16,9 +16,7 @@ impl<'a> PathText<'a> {
     #[inline]
     pub(crate) fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
-        // Nearly every key is clean. A fold without an early exit is what the compiler turns into vector code.
-        let is_clean = bytes.iter().fold(true, |clean, byte| clean & is_in_path(*byte));
-        Self { bytes, is_clean }
+        Self { bytes, is_clean: is_clean(bytes) }
     }
 
     /// The length of what [`PathText::write`] appends, at most.
@@ -41,6 +39,11 @@ impl<'a> PathText<'a> {
 #[inline]
 pub(crate) fn component(out: &mut Vec<u8>, bytes: &[u8]) {
     encode(out, bytes, is_unreserved);
+}
+
+/// Append a path of which not even UTF-8 is known: `/` stays.
+pub(crate) fn path(out: &mut Vec<u8>, bytes: &[u8]) {
+    encode(out, bytes, is_in_path);
 }
 
 fn encode(out: &mut Vec<u8>, bytes: &[u8], keep: impl Fn(u8) -> bool) {
@@ -93,15 +96,77 @@ pub(crate) mod kinds {
     }
 }
 
-#[inline]
-fn is_unreserved(byte: u8) -> bool {
+#[inline(always)]
+pub(crate) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
 }
 
-#[inline]
-fn is_in_path(byte: u8) -> bool {
+#[inline(always)]
+const fn is_in_path(byte: u8) -> bool {
     is_unreserved(byte) | (byte == b'/')
 }
+
+/// Whether a path would show these bytes as they are. Nearly every key is clean.
+#[inline(always)]
+pub(crate) fn is_clean(bytes: &[u8]) -> bool {
+    all(bytes, is_in_path)
+}
+
+/// Whether all bytes are of a kind, where nearly always they are.
+///
+/// A fold without an early exit is what the compiler turns into vector code; a whole number of vectors, the last of
+/// which may overlap the one before, leaves it no bytes to do one by one. To leave between two vectors keeps it from
+/// doing many of them side by side, which takes longer.
+#[inline(always)]
+pub(crate) fn all(bytes: &[u8], is_kind: impl Fn(u8) -> bool + Copy) -> bool {
+    all_in::<16>(bytes, is_kind)
+        .or_else(|| all_in::<8>(bytes, is_kind))
+        .unwrap_or_else(|| bytes.iter().fold(true, |all, byte| all & is_kind(*byte)))
+}
+
+#[inline(always)]
+fn all_in<const N: usize>(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<bool> {
+    let last = bytes.last_chunk::<N>()?;
+    let all = |vector: &[u8; N]| vector.iter().fold(true, |all, byte| all & is_kind(*byte));
+    Some(bytes.as_chunks::<N>().0.iter().all(all) && all(last))
+}
+
+/// How long a text gets in a path.
+pub(crate) fn path_len(bytes: &[u8]) -> usize {
+    bytes.len() + 2 * bytes.iter().filter(|byte| !is_in_path(**byte)).count()
+}
+
+/// Writes what a path shows of these bytes to the front of `out`. Up to three bytes behind it are overwritten too,
+/// if they are there.
+#[inline(always)]
+pub(crate) fn write_path(out: &mut [u8], bytes: &[u8]) {
+    let mut at = 0;
+    for byte in bytes {
+        let (text, length) = PATH_TEXT.get(usize::from(*byte)).copied().unwrap_or_default();
+        let rest = out.get_mut(at..).unwrap_or_default();
+        // Four bytes at once, of which one or three count: that is faster than two ways to go.
+        match rest.first_chunk_mut::<4>() {
+            Some(four) => *four = text,
+            None => rest.iter_mut().zip(text).for_each(|(out, text)| *out = text),
+        }
+        at += usize::from(length);
+    }
+}
+
+/// For each byte its text in a path, and how long that is.
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "done when this is compiled")]
+static PATH_TEXT: [([u8; 4], u8); 256] = {
+    let mut table = [([0; 4], 0); 256];
+    let mut number = 0;
+    while number < 256 {
+        let byte = number as u8;
+        let digits = [UPPER[number >> 4], UPPER[number & 15]];
+        table[number] =
+            if is_in_path(byte) { ([byte, 0, 0, 0], 1) } else { ([b'%', digits[0], digits[1], 0], 3) };
+        number += 1;
+    }
+    table
+};
 
 fn escape(byte: u8) -> [u8; 3] {
     let digit = |nibble: u8| UPPER.get(usize::from(nibble)).copied().unwrap_or_default();
@@ -159,6 +224,20 @@ mod tests {
                 let text = char::from(byte).to_string();
                 assert_eq!(written(|out| PathText::new(&text).write(out)), expected);
                 assert_eq!(PathText::new(&text).bound(), expected.len());
+            }
+        }
+    }
+
+    /// Wherever the one other byte stands, and in every length that vectors cut differently.
+    #[test]
+    fn one_byte_of_another_kind_is_found() {
+        for length in 0..100 {
+            let mut text = vec![b'a'; length];
+            assert!(all(&text, is_unreserved), "{length}");
+            for at in 0..length {
+                text[at] = b'/';
+                assert!(!all(&text, is_unreserved), "{at} of {length}");
+                text[at] = b'a';
             }
         }
     }

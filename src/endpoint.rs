@@ -3,6 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use memchr::memrchr;
+
 use crate::encode::{PathText, kinds};
 use crate::{Error, error::quoted};
 
@@ -22,13 +24,21 @@ pub enum Addressing {
     Virtual,
     /// `https://host/key`: the endpoint's host is the bucket.
     Cname,
+    /// [`Virtual`](Self::Virtual) wherever it is possible, else [`Path`](Self::Path): the rule of s3cmd.
+    VirtualOrPath,
 }
 
 impl Addressing {
-    /// s3cmd's rule: virtual where every label of the bucket is a DNS label, else path.
+    /// As it is written: `auto`, `path`, `virtual`, `cname`, `virtual-or-path`.
     #[must_use]
-    pub fn virtual_or_path(bucket: &str) -> Self {
-        if bucket.split('.').all(is_dns_label) { Self::Virtual } else { Self::Path }
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Path => "path",
+            Self::Virtual => "virtual",
+            Self::Cname => "cname",
+            Self::VirtualOrPath => "virtual-or-path",
+        }
     }
 }
 
@@ -41,9 +51,10 @@ impl FromStr for Addressing {
             "path" => Ok(Self::Path),
             "virtual" => Ok(Self::Virtual),
             "cname" => Ok(Self::Cname),
+            "virtual-or-path" => Ok(Self::VirtualOrPath),
             _ => Err(Error::Choice {
                 name: "addressing",
-                allowed: "auto, path, virtual, cname",
+                allowed: "auto, path, virtual, cname, virtual-or-path",
                 value: quoted(name),
             }),
         }
@@ -126,31 +137,36 @@ impl Endpoint {
         Self { is_https, host, base_path: format!("{base_path}/"), host_and_base, is_ip, explicit }
     }
 
+    /// As it stands in the `Host` header.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The base path without a slash at its end.
+    pub(crate) fn base(&self) -> &str {
+        self.base_path.strip_suffix('/').unwrap_or_default()
+    }
+
     /// The host without its port.
     fn name(&self) -> &str {
         if self.host.starts_with('[') { &self.host } else { self.host.split(':').next().unwrap_or_default() }
     }
 
-    /// What stands before `amazonaws.com`, where AWS itself will answer.
-    fn aws_labels(&self) -> Option<&str> {
-        let name = self.name();
-        name.strip_suffix(".cn").unwrap_or(name).strip_suffix(".amazonaws.com")
+    /// As a caller would write it: scheme, host, port unless it is the scheme's default, base path.
+    pub(crate) fn url(&self) -> String {
+        let scheme = if self.is_https { "https" } else { "http" };
+        format!("{scheme}://{}", self.host_and_base.trim_end_matches('/'))
     }
 
     /// The region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack, FIPS and access
     /// point forms, also behind a bucket (for cname).
     pub(crate) fn region(&self) -> Option<&str> {
-        let labels = self.aws_labels()?;
-        let (rest, region) = labels.rsplit_once('.')?;
-        let rest = rest.strip_suffix(".dualstack").unwrap_or(rest);
-        let service = rest.rsplit('.').next().unwrap_or_default();
-        let is_s3 = matches!(service, "s3" | "s3-fips" | "s3-accesspoint" | "s3-accesspoint-fips");
-        (is_s3 && is_dns_label(region)).then_some(region)
+        aws_region(self.name())
     }
 
     /// Whether AWS itself will answer.
     pub(crate) fn is_aws(&self) -> bool {
-        self.aws_labels().is_some()
+        aws_labels(self.name()).is_some()
     }
 
     /// Fails if no bucket at all could be addressed so.
@@ -167,10 +183,14 @@ impl Endpoint {
 
     /// How a bucket is addressed here: [`Addressing::Auto`] decided, virtual checked.
     pub(crate) fn place(&self, addressing: Addressing, bucket: &str) -> Result<Place<'_>, Error> {
+        let is_short = |bucket: &str| bucket.len() + 1 + self.host.len() <= MAX_HOST_BYTES;
         let (style, is_dns_name) = match addressing {
             Addressing::Auto if !self.explicit && is_dns_label(bucket) => (Addressing::Virtual, true),
-            Addressing::Auto => (Addressing::Path, false),
-            Addressing::Virtual => (addressing, Addressing::virtual_or_path(bucket) == Addressing::Virtual),
+            Addressing::VirtualOrPath if !self.is_ip && is_dns_name(bucket) && is_short(bucket) => {
+                (Addressing::Virtual, true)
+            }
+            Addressing::Auto | Addressing::VirtualOrPath => (Addressing::Path, false),
+            Addressing::Virtual => (addressing, is_dns_name(bucket)),
             Addressing::Path | Addressing::Cname => (addressing, false),
         };
         let place = Place { endpoint: self, style };
@@ -179,7 +199,7 @@ impl Endpoint {
         }
         let rule = if !is_dns_name {
             "is no DNS name: it cannot stand before the host, use path addressing"
-        } else if bucket.len() + 1 + self.host.len() > MAX_HOST_BYTES {
+        } else if !is_short(bucket) {
             "is too long to stand before the host (253 bytes at most), use path addressing"
         } else {
             return Ok(place);
@@ -232,11 +252,45 @@ impl Place<'_> {
     }
 }
 
+/// What stands before `amazonaws.com`, where AWS itself will answer.
+fn aws_labels(host: &str) -> Option<&str> {
+    host.strip_suffix(".cn").unwrap_or(host).strip_suffix(".amazonaws.com")
+}
+
+/// The region that one of S3's hosts names, in the forms of [`Endpoint::region`].
+pub(crate) fn aws_region(host: &str) -> Option<&str> {
+    let (rest, region) = aws_labels(host)?.rsplit_once('.')?;
+    let rest = rest.strip_suffix(".dualstack").unwrap_or(rest);
+    let service = rest.rsplit('.').next().unwrap_or_default();
+    let is_s3 = matches!(service, "s3" | "s3-fips" | "s3-accesspoint" | "s3-accesspoint-fips");
+    (is_s3 && is_dns_label(region)).then_some(region)
+}
+
+/// The bucket (or access point) before a host of S3 in any of its forms: `b.s3.<region>.amazonaws.com`,
+/// `b.s3-<region>.`, `b.s3.dualstack.<region>.`, `b.s3-accelerate.`, the global `b.s3.`. The last label that names the
+/// service ends the bucket, which may itself look like one.
+pub(crate) fn aws_bucket(host: &str) -> Option<&str> {
+    let mut rest = aws_labels(host)?;
+    // A first label has no bucket before it.
+    while let Some(dot) = memrchr(b'.', rest.as_bytes()) {
+        let (bucket, label) = (rest.get(..dot)?, rest.get(dot + 1..)?);
+        if label == "s3" || label.starts_with("s3-") {
+            return Some(bucket).filter(|bucket| !bucket.is_empty());
+        }
+        rest = bucket;
+    }
+    None
+}
+
 /// `/bucket/`.
 pub(crate) fn write_bucket(out: &mut Vec<u8>, bucket: &str) {
     out.push(b'/');
     PathText::new(bucket).write(out);
     out.push(b'/');
+}
+
+fn is_dns_name(bucket: &str) -> bool {
+    bucket.split('.').all(is_dns_label)
 }
 
 /// 1 to 63 of `a-z 0-9 -`, no hyphen at either end.

@@ -66,7 +66,7 @@ pub(crate) fn count_before(list: &[(&str, &str)], name: &str) -> usize {
 }
 
 fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> {
-    if name.is_empty() || !name.bytes().all(is_token) {
+    if !is_token(name) {
         return Err("must be a name of letters, digits and !#$%&'*+-.^_`|~");
     }
     // The signature's names are its own as headers too, but `Expires` is what an upload may say about its object.
@@ -89,15 +89,17 @@ fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> 
 }
 
 /// RFC 9110 section 5.6.2.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+pub(crate) fn is_token(name: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(known)
 }
 
 fn is_payload_hash(value: &str) -> bool {
     value == "UNSIGNED-PAYLOAD" || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-fn is_v2_signed(name: &str) -> bool {
+/// Whether Version 2 signs a header.
+pub(crate) fn is_v2_signed(name: &str) -> bool {
     ["content-type", "content-md5"].iter().any(|known| known.eq_ignore_ascii_case(name)) || is_amz(name)
 }
 

@@ -45,14 +45,22 @@
 
 #![deny(unsafe_code)]
 
+mod batch;
 mod credentials;
 mod encode;
 mod endpoint;
 mod error;
 mod expiry;
+mod explain;
 mod headers;
+mod inspect;
+mod link;
 mod moments;
+mod policy;
+mod post;
 mod query;
+mod received;
+mod refusal;
 mod request;
 mod sha256;
 mod signer;
@@ -60,15 +68,29 @@ mod sigv2;
 mod sigv4;
 mod template;
 mod time;
+mod verify;
+mod wiped;
 
+pub use batch::{Batch, Keys, Links};
 pub use credentials::Credentials;
 pub use endpoint::Addressing;
-pub use error::{Error, ErrorKind};
+pub use error::{BatchError, Error, ErrorKind};
 pub use expiry::{DEFAULT_EXPIRES_IN, Expiry, MAX_EXPIRES_IN};
+pub use explain::{Answer, AnswerError, Cause, Explanation};
+pub use inspect::{Inspection, Warning, inspect};
+pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
+pub use post::{Condition, MAX_POST_SIZE, Post, PostForm};
+pub use received::Received;
+pub use refusal::{Reason, Refusal};
 pub use request::{MAX_KEY_BYTES, Request};
 pub use signer::{Presigned, Signer, SignerBuilder, Version};
 pub use template::{Stages, Template};
 pub use time::MAX_TIME;
+pub use verify::{Secret, Verified, Verifier, VerifierBuilder};
+
+#[cfg(feature = "force-kernel")]
+#[doc(hidden)]
+pub use sha256::lanes::force;
 
 /// The README's examples are compiled and run.
 #[cfg(doctest)]

@@ -25,7 +25,7 @@ use crate::time::{SECONDS_PER_DAY, Stamp};
 pub(crate) struct Moment([[u64; 4]; 4]);
 
 impl Moment {
-    fn new(signed_at: i64, stamp: &Stamp, key: &HmacKey, state: State) -> Self {
+    pub(crate) fn new(signed_at: i64, stamp: &Stamp, key: &HmacKey, state: State) -> Self {
         let [date, time] = stamp.words();
         let signed_at = signed_at.cast_unsigned();
         Self([packed(&state), packed(&key.inner), packed(&key.outer), [date, time, signed_at, 0]])

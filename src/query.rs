@@ -72,6 +72,16 @@ const V2_DISPUTED: [&str; 16] = [
     "storageClass",
 ];
 
+/// Whether a server would see another resource in a Version 2 link than the next one.
+pub(crate) fn is_v2_disputed(name: &str) -> bool {
+    V2_DISPUTED.contains(&name)
+}
+
+/// Whether Version 2 signs a parameter.
+pub(crate) fn is_v2_signed(name: &str) -> bool {
+    V2_SIGNED.contains(&name)
+}
+
 /// Fails on a name that cannot be a caller's.
 pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Error> {
     for (name, value) in query {
@@ -80,12 +90,12 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
         } else if name.eq_ignore_ascii_case("x-amz-content-sha256") && *value != "UNSIGNED-PAYLOAD" {
             // Some servers hash it into the canonical request from here, others only from a header.
             "must be UNSIGNED-PAYLOAD in a query: give a digest as a header"
-        } else if version == Version::V2 && V2_DISPUTED.contains(name) {
+        } else if version == Version::V2 && is_v2_disputed(name) {
             "is signed by some servers and not by others with signature version 2: use version 4"
         } else if version == Version::V2 && is_amz_meta(name) {
             "counts as a header on some servers with signature version 2: give it as a header"
         } else if version == Version::V2
-            && V2_SIGNED.contains(name)
+            && is_v2_signed(name)
             && query.iter().filter(|(other, _)| other == name).count() > 1
         {
             "is given twice, and signature version 2 signs it once"
@@ -97,7 +107,8 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
     Ok(())
 }
 
-fn is_amz_meta(name: &str) -> bool {
+/// Whether a parameter is an object's metadata, which some servers take for a header with Version 2.
+pub(crate) fn is_amz_meta(name: &str) -> bool {
     name.get(..11).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-meta-"))
 }
 

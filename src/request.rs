@@ -119,6 +119,12 @@ impl<'a> Request<'a> {
         Self { headers: pairs, ..self }
     }
 
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &'a str {
+        self.method
+    }
+
     /// The headers that must be sent with the link: lower-cased names in order, and trimmed values. The same for both
     /// versions, but for what Signature Version 2 refuses.
     ///
@@ -136,17 +142,23 @@ impl<'a> Request<'a> {
         {
             return Err(Error::Method { method: quoted(self.method) });
         }
-        // Nearly every bucket is plain; only the others need a closer look.
-        let rule = match self.bucket {
-            "" => "must not be empty",
-            "." | ".." => "must not be . or ..",
-            bucket if kinds::of(bucket) & kinds::NO_PLAIN == 0 => return Ok(()),
-            bucket if bucket.contains('/') => "must not contain a slash",
-            bucket if bucket.chars().any(char::is_control) => "must not contain control characters",
-            _ => return Ok(()),
-        };
-        Err(Error::Bucket { bucket: quoted(self.bucket), rule })
+        check_bucket(self.bucket)
     }
+}
+
+/// What holds for every addressing.
+#[inline]
+pub(crate) fn check_bucket(bucket: &str) -> Result<(), Error> {
+    // Nearly every bucket is plain; only the others need a closer look.
+    let rule = match bucket {
+        "" => "must not be empty",
+        "." | ".." => "must not be . or ..",
+        _ if kinds::of(bucket) & kinds::NO_PLAIN == 0 => return Ok(()),
+        _ if bucket.contains('/') => "must not contain a slash",
+        _ if bucket.chars().any(char::is_control) => "must not contain control characters",
+        _ => return Ok(()),
+    };
+    Err(Error::Bucket { bucket: quoted(bucket), rule })
 }
 
 impl std::fmt::Debug for Request<'_> {

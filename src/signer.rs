@@ -10,7 +10,7 @@ use crate::headers::List;
 use crate::moments::{Moment, Moments};
 use crate::template::{Settled, Stages, Template, copy_whole, into_string};
 use crate::time;
-use crate::{Credentials, Error, Request, headers, query, request, sigv2, sigv4};
+use crate::{Credentials, Error, Post, PostForm, Request, headers, post, query, request, sigv2, sigv4};
 
 /// The signature version.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,6 +20,17 @@ pub enum Version {
     V4,
     /// Signature Version 2: what `s3cmd signurl` makes. No limit of life; refused by newer storages and regions.
     V2,
+}
+
+impl Version {
+    /// As it is written: `v4` or `v2`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::V4 => "v4",
+            Self::V2 => "v2",
+        }
+    }
 }
 
 impl FromStr for Version {
@@ -193,6 +204,49 @@ impl Signer {
         Ok(self.settle(request, &mut desk)?.template().stages(request.key))
     }
 
+    /// A form with which whoever has it can upload a file: the URL to post to and the fields to send before the file.
+    ///
+    /// The policy's end is a moment, so Signature Version 4's seven days do not bind it; `max_expires_in` and
+    /// `credentials_expire_at` do.
+    ///
+    /// # Errors
+    /// Whatever breaks a rule, as [`Error`] says: a field without a condition, a condition that this form cannot meet.
+    pub fn post(&self, post: &Post) -> Result<PostForm, Error> {
+        post.check()?;
+        let place = self.endpoint.place(self.addressing, post.bucket)?;
+        let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
+        // Version 2's limits: those of a signature that knows its end and no more.
+        let life = Life::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;
+        let mut moment = Moment::default();
+        let seal = match &self.engine {
+            Engine::V4 { constants, moments } => {
+                self.moment(constants, moments, sign_at, &mut moment);
+                post::Seal::V4 { region: &self.region, moment: &moment }
+            }
+            Engine::V2(key) => post::Seal::V2(key),
+        };
+        Ok(post::form(post, place, life, &self.credentials, &seal))
+    }
+
+    /// The access key id, which stands in every link.
+    #[must_use]
+    pub fn access_key(&self) -> &str {
+        self.credentials.access_key()
+    }
+
+    /// Where the links lead: scheme, host, port unless it is the scheme's default, base path. The bucket comes into it
+    /// as the addressing says.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        self.endpoint.url()
+    }
+
+    /// How the bucket stands in the URL.
+    #[must_use]
+    pub fn addressing(&self) -> Addressing {
+        self.addressing
+    }
+
     /// The region in the signature.
     #[must_use]
     pub fn region(&self) -> &str {
@@ -219,6 +273,16 @@ impl Signer {
         Ok(Desk { headers, moment: Moment::default() })
     }
 
+    #[inline]
+    fn moment(&self, constants: &sigv4::Constants, moments: &Moments, signed_at: i64, moment: &mut Moment) {
+        moments.get(
+            signed_at,
+            moment,
+            |stamp| sigv4::derive_key(self.credentials.secret_key(), stamp, &self.region),
+            |stamp, key| constants.to_sign.state(stamp, key),
+        );
+    }
+
     /// The one way from a request to a link or a template: all checks, and what depends on the signing time.
     #[inline]
     fn settle<'a>(&'a self, request: &'a Request<'a>, desk: &'a mut Desk<'_>) -> Result<Settled<'a>, Error> {
@@ -231,12 +295,7 @@ impl Signer {
         let life = Life::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
         Ok(match &self.engine {
             Engine::V4 { constants, moments } => {
-                moments.get(
-                    life.signed_at,
-                    &mut desk.moment,
-                    |stamp| sigv4::derive_key(self.credentials.secret_key(), stamp, &self.region),
-                    |stamp, key| constants.to_sign.state(stamp, key),
-                );
+                self.moment(constants, moments, life.signed_at, &mut desk.moment);
                 let Desk { headers, moment } = desk;
                 Settled::V4(sigv4::Parts { constants, place, request, headers, life, moment })
             }
@@ -376,7 +435,8 @@ impl<'a> SignerBuilder<'a> {
     }
 }
 
-fn check_region(region: &str) -> Result<(), Error> {
+/// 1 to 64 printable ASCII characters without `/`.
+pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     let printable = region.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
     if (1..=64).contains(&region.len()) && printable {
         return Ok(());

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use crate::encode::PathText;
 use crate::endpoint::{Place, write_bucket};
@@ -15,6 +15,7 @@ use crate::expiry::Life;
 use crate::headers::{self, List};
 use crate::template::Stages;
 use crate::template::text_len;
+use crate::wiped::Wiped;
 use crate::{Credentials, Request, encode, query};
 
 /// The regions in which AWS still takes Signature Version 2, for buckets made before June 2020.
@@ -41,7 +42,20 @@ impl Key {
         Self(Hmac::new_from_slice(secret_key.as_bytes()).expect("HMAC takes keys of any length"))
     }
 
-    fn sign(&self, message: &[u8]) -> [u8; 20] {
+    /// The signature of a string to sign, in base64.
+    pub(crate) fn signature(&self, string_to_sign: &[u8]) -> String {
+        self.base64(string_to_sign).map(char::from).iter().collect()
+    }
+
+    /// The same without an allocation.
+    pub(crate) fn base64(&self, string_to_sign: &[u8]) -> [u8; 28] {
+        let mut base64 = [0; 28];
+        // 20 bytes are 28 characters of base64, so there is always room.
+        let _ = STANDARD.encode_slice(self.sign(string_to_sign), &mut base64);
+        base64
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 20] {
         self.0.clone().chain_update(message).finalize().into_bytes().into()
     }
 
@@ -49,8 +63,7 @@ impl Key {
     fn close(&self, out: &mut Vec<u8>, link: usize, has_headers: bool) {
         let mut base64 = [0; 28];
         if let Some(string_to_sign) = out.get_mut(link..) {
-            // 20 bytes are 28 characters of base64, so there is always room.
-            let _ = STANDARD.encode_slice(self.sign(string_to_sign), &mut base64);
+            base64 = self.base64(string_to_sign);
             if has_headers {
                 string_to_sign.zeroize(); // their values may be keys
             }
@@ -97,7 +110,7 @@ impl Parts<'_> {
     pub(crate) fn template(&self) -> Template {
         // Room for all at once: a text that grows leaves copies of itself behind.
         let written = |write: &dyn Fn(&mut Vec<u8>)| {
-            let mut text = Zeroizing::new(Vec::with_capacity(self.room()));
+            let mut text = Wiped::with_capacity(self.room());
             write(&mut text);
             text
         };
@@ -116,7 +129,7 @@ impl Parts<'_> {
 
     /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
     pub(crate) fn bound(&self) -> usize {
-        let mut text = Zeroizing::new(Vec::with_capacity(self.room()));
+        let mut text = Wiped::with_capacity(self.room());
         self.place.write_url(&mut text, self.request.bucket);
         self.write_tail(&mut text);
         self.write_token(&mut text);
@@ -182,11 +195,11 @@ impl Parts<'_> {
 
 /// Everything but the key, written once.
 pub(crate) struct Template {
-    head: Zeroizing<Vec<u8>>,
-    tail: Zeroizing<Vec<u8>>,
-    sign_head: Zeroizing<Vec<u8>>,
-    sign_tail: Zeroizing<Vec<u8>>,
-    token: Zeroizing<Vec<u8>>,
+    head: Wiped<u8>,
+    tail: Wiped<u8>,
+    sign_head: Wiped<u8>,
+    sign_tail: Wiped<u8>,
+    token: Wiped<u8>,
     has_headers: bool,
     key: Key,
 }
@@ -229,7 +242,7 @@ impl Template {
         Stages {
             canonical_request: String::new(),
             string_to_sign: String::from_utf8_lossy(string_to_sign).into_owned(),
-            signature: STANDARD.encode(self.key.sign(string_to_sign)),
+            signature: self.key.signature(string_to_sign),
         }
     }
 }

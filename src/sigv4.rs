@@ -25,14 +25,17 @@ use crate::moments::Moment;
 use crate::sha256::{self, HmacKey};
 use crate::template::{Stages, text_len};
 use crate::time::Stamp;
+use crate::wiped::Wiped;
 use crate::{Credentials, Request, encode, query};
 
+mod many;
 mod string_to_sign;
 
+pub(crate) use many::Desk;
 pub(crate) use string_to_sign::StringToSign;
 use string_to_sign::put;
 
-const MARK: &[u8] = b"&X-Amz-Signature=";
+const MARK: &[u8; 17] = b"&X-Amz-Signature=";
 
 /// What a signer's links have in common, percent-encoded once.
 pub(crate) struct Constants {
@@ -106,15 +109,20 @@ impl Parts<'_> {
 
     pub(crate) fn template(self) -> Template {
         // Room for all at once: a text that grows leaves copies of itself behind.
-        let [mut head, mut tail] = [(); 2].map(|()| Zeroizing::new(Vec::with_capacity(self.room())));
+        let room = self.room() + many::PADDING;
+        let [mut head, mut tail] = [(); 2].map(|()| Wiped::with_capacity(room));
         let path = self.place.write_url(&mut head, self.request.bucket);
         let query_end = self.write_tail(&mut tail);
+        let lens = [head.len(), tail.len()];
+        many::pad(&mut head, &mut tail);
         Template {
             method: self.request.method.to_owned(),
             path,
             head,
+            head_len: lens[0],
             query_end,
             tail,
+            tail_len: lens[1],
             has_headers: !self.headers.is_empty(),
             to_sign: self.constants.to_sign.clone(),
             moment: self.moment.clone(),
@@ -123,7 +131,7 @@ impl Parts<'_> {
 
     /// The length of a link without its key.
     pub(crate) fn bound(&self) -> usize {
-        let mut text = Zeroizing::new(Vec::with_capacity(self.room()));
+        let mut text = Wiped::with_capacity(self.room());
         self.place.write_url(&mut text, self.request.bucket);
         self.write_tail(&mut text) + MARK.len() + 64
     }
@@ -208,11 +216,13 @@ fn write_names(
 /// Everything but the key, written once.
 pub(crate) struct Template {
     method: String,
-    /// Up to the key; where the path begins in it.
-    head: Zeroizing<Vec<u8>>,
+    /// Up to the key, and some padding; where the path begins in it.
+    head: Wiped<u8>,
+    head_len: usize,
     path: usize,
-    /// From the gap on; where the query ends in it.
-    tail: Zeroizing<Vec<u8>>,
+    /// From the gap on, and SHA-256's padding but for the length; where the query ends in it.
+    tail: Wiped<u8>,
+    tail_len: usize,
     query_end: usize,
     has_headers: bool,
     to_sign: StringToSign,
@@ -229,18 +239,27 @@ impl Template {
     fn write(&self, key: &str, out: &mut Vec<u8>) -> Seal {
         // The signature, and the padding of the canonical request, need less than 160 bytes.
         let key = PathText::new(key);
-        out.reserve(self.head.len() + key.bound() + self.tail.len() + 160);
+        let (head, tail) = (self.head(), self.tail());
+        out.reserve(head.len() + key.bound() + tail.len() + 160);
         let start = out.len();
-        out.extend_from_slice(&self.head);
+        out.extend_from_slice(head);
         key.write(out);
         let gap = out.len();
-        out.extend_from_slice(&self.tail);
+        out.extend_from_slice(tail);
         Seal { path: start + self.path, gap, query_end: gap + self.query_end, has_headers: self.has_headers }
+    }
+
+    fn head(&self) -> &[u8] {
+        self.head.get(..self.head_len).unwrap_or_default()
+    }
+
+    fn tail(&self) -> &[u8] {
+        self.tail.get(..self.tail_len).unwrap_or_default()
     }
 
     /// The length of a link without its key.
     pub(crate) fn bound(&self) -> usize {
-        self.head.len() + self.query_end + MARK.len() + 64
+        self.head_len + self.query_end + MARK.len() + 64
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {

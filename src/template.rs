@@ -1,6 +1,7 @@
 //! A link with a hole for the key.
 
 use crate::encode::PathText;
+use crate::sha256::lanes::Kernel;
 use crate::{Error, request, sigv2, sigv4};
 
 /// A link with everything settled but the key. Made by [`Signer::template`](crate::Signer::template); it holds the
@@ -120,11 +121,24 @@ impl Template {
     /// As for [`Template::presign`].
     pub fn bound(&self, key: &str) -> Result<usize, Error> {
         check_object(key)?;
-        let constant = match &self.kind {
+        Ok(self.constant() + PathText::new(key).bound())
+    }
+
+    /// What many links are made with at once; none where they are made one by one.
+    #[inline]
+    pub(crate) fn desk(&self, after: Option<u8>, kernel: Kernel) -> Option<sigv4::Desk<'_>> {
+        match &self.kind {
+            Kind::V4(template) => sigv4::Desk::new(template, after, kernel),
+            Kind::V2(_) => None,
+        }
+    }
+
+    /// The length of a link without its key, at most; for Version 4 exactly.
+    pub(crate) fn constant(&self) -> usize {
+        match &self.kind {
             Kind::V4(template) => template.bound(),
             Kind::V2(template) => template.bound(),
-        };
-        Ok(constant + PathText::new(key).bound())
+        }
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {

@@ -27,6 +27,33 @@ impl Stamp {
         Self { date: [y1, y2, y3, y4, m1, m2, d1, d2], time: [b'T', h1, h2, n1, n2, s1, s2, b'Z'] }
     }
 
+    /// A stamp that [`Stamp::read`] has read.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        let (date, time) = text.as_bytes().split_first_chunk()?;
+        Some(Self { date: *date, time: time.try_into().ok()? })
+    }
+
+    /// The moment that a stamp says, in Unix seconds; `None` if there is none.
+    pub(crate) fn read(text: &str) -> Option<i64> {
+        let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
+        let [y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'] = *bytes else {
+            return None;
+        };
+        let number = |digits: &[u8]| {
+            let add =
+                |sum: i64, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'));
+            digits.iter().try_fold(0, add)
+        };
+        let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
+        let (hour, minute, second) = (number(&[h1, h2])?, number(&[n1, n2])?, number(&[s1, s2])?);
+        // A 30th of February comes back as another day.
+        let days = days(year, month, day);
+        let (same_year, same_month, same_day) = civil(u32::try_from(days).ok()?);
+        let is_day = [same_year, same_month, same_day].map(i64::from) == [year, month, day];
+        let is_time = hour < 24 && minute < 60 && second < 60;
+        (is_day && is_time).then_some(days * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second)
+    }
+
     /// From what [`Stamp::words`] gave.
     #[inline]
     pub(crate) fn from_words([date, time]: [u64; 2]) -> Self {
@@ -42,6 +69,13 @@ impl Stamp {
     pub(crate) fn bytes(&self) -> [u8; 16] {
         let [date, time] = self.words();
         (u128::from(time) << 64 | u128::from(date)).to_le_bytes()
+    }
+
+    /// `2013-05-24T00:00:00Z`, as a POST policy says its end.
+    pub(crate) fn iso(&self) -> String {
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = self.date.map(char::from);
+        let [t, h1, h2, n1, n2, s1, s2, z] = self.time.map(char::from);
+        [y1, y2, y3, y4, '-', m1, m2, '-', d1, d2, t, h1, h2, ':', n1, n2, ':', s1, s2, z].iter().collect()
     }
 }
 
@@ -83,6 +117,12 @@ fn civil(days: u32) -> (u32, u32, u32) {
     (year, month, day)
 }
 
+/// The days from 1970-01-01 to a day: [`civil`] the other way round.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month_from_march) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    365 * year + year / 4 - year / 100 + year / 400 + (153 * month_from_march + 2) / 5 + day - 1 - 719_468
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +143,37 @@ mod tests {
         ] {
             assert_eq!(Stamp::new(unix).bytes(), stamp.as_bytes(), "{unix}");
             assert_eq!(Stamp::from_words(Stamp::new(unix).words()).bytes(), stamp.as_bytes());
+            assert_eq!(Stamp::read(stamp), Some(unix));
+            assert_eq!(Stamp::new(unix).iso().replace(['-', ':'], ""), stamp);
+            assert_eq!(Stamp::of_text(stamp).unwrap().bytes(), stamp.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_is_no_stamp() {
+        for text in [
+            "",
+            "20130524",
+            "20130524T000000",
+            "20130524T000000z",
+            "20130524t000000Z",
+            "20130524T000000Z ",
+            "2013-05-24T00:00:00Z",
+            "19691231T235959Z",
+            "00000000T000000Z",
+            "20130532T000000Z",
+            "20130431T000000Z",
+            "20130229T000000Z",
+            "21000229T000000Z",
+            "20130024T000000Z",
+            "20131324T000000Z",
+            "20130500T000000Z",
+            "20130524T240000Z",
+            "20130524T006000Z",
+            "20130524T000060Z",
+            "2013052+T000000Z",
+        ] {
+            assert_eq!(Stamp::read(text), None, "{text}");
         }
     }
 
@@ -112,6 +183,7 @@ mod tests {
         let (mut year, mut month, mut day) = (1970, 1, 1);
         for days in 0..800 * 365 {
             assert_eq!(civil(days), (year, month, day));
+            assert_eq!(super::days(year.into(), month.into(), day.into()), i64::from(days));
             let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
             let length = match month {
                 2 if leap => 29,

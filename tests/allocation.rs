@@ -1,6 +1,6 @@
 //! Signing a link with a warm signer allocates the link and nothing else. A program of its own, since it counts every
 //! allocation of the process.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -57,4 +57,18 @@ fn one_link_is_one_allocation() {
         let mut room = Vec::with_capacity(4096);
         assert_eq!(allocations(|| template.append("image.jpg", &mut room).unwrap()), 0);
     }
+}
+
+#[test]
+fn a_batch_allocates_no_more_for_more_links() {
+    let signer =
+        Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").build().unwrap();
+    let template = signer.template(&Request::get("example-bucket", "")).unwrap();
+    let keys: Vec<String> = (0..10_000).map(|number| format!("photos/2026/ümläut {number:08}.jpg")).collect();
+    let mut links = template.presign_many(&keys, 1).unwrap();
+    let mut into_links =
+        |count: usize| allocations(|| template.batch().links_into(&keys[..count], &mut links).unwrap());
+    let few = into_links(100);
+    assert!(few < 5, "{few} allocations");
+    assert_eq!(into_links(10_000), few);
 }

@@ -2,163 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod naive;
+mod random;
+mod verifying;
 
-use naive::{Addressing, Case, Stages};
-use presign::{Request, Signer, Version};
+use naive::{Case, Stages};
+use presign::{Answer, Received, Request, Secret, Signer, Verifier, Version};
 use proptest::collection::vec;
-use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
-
-/// Anything that a key may hold, with what breaks signers more often than chance would have it.
-fn key() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        "[a-zA-Z0-9._~-]{1,40}",
-        "\\PC{1,10}",
-        any::<char>().prop_map(String::from),
-        select(vec![
-            "/", "//", ".", "..", "/../", "+", "%2F", "%", " ", "\n", "\u{0}", "é", "e\u{301}", "😀", "?",
-            "#", "&=", "'\""
-        ])
-        .prop_map(str::to_owned),
-    ];
-    vec(piece, 1..12)
-        .prop_map(|pieces| pieces.concat())
-        .prop_filter("at most 1024 bytes", |key| key.len() <= 1024)
-}
-
-/// From nothing to what makes the string to sign's constant part shorter than, equal to and longer than a block.
-fn region() -> impl Strategy<Value = String> {
-    "[!-.0-~]{1,64}"
-}
-
-fn bucket() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-z0-9]{3,20}", "[a-z0-9]{1,5}(\\.[a-z0-9]{1,5}){1,3}", "[A-Za-z_ +%é]{1,20}"]
-}
-
-fn endpoint() -> impl Strategy<Value = String> {
-    let host = prop_oneof![
-        "[a-z]{1,10}(\\.[a-zA-Z0-9-]{1,8}){0,3}\\.[a-z]{2,5}",
-        Just("127.0.0.1".to_owned()),
-        Just("[::1]".to_owned()),
-        Just("localhost".to_owned()),
-    ];
-    let port =
-        prop_oneof![Just(String::new()), Just(":443".to_owned()), Just(":80".to_owned()), ":[1-9][0-9]{3}"];
-    let base = prop_oneof![
-        Just(String::new()),
-        Just("/".to_owned()),
-        "(/[a-z0-9]{1,8}){1,2}/?",
-        Just("/a%20b".to_owned())
-    ];
-    (select(vec!["http://", "https://"]), host, port, base)
-        .prop_map(|(scheme, host, port, base)| scheme.to_owned() + &host + &port + &base)
-}
-
-fn query(version: Version) -> impl Strategy<Value = Vec<(String, String)>> {
-    let name = prop_oneof![
-        select(vec![
-            "versionId",
-            "partNumber",
-            "uploadId",
-            "uploads",
-            "acl",
-            "response-content-type",
-            "response-expires",
-            "prefix",
-            "x-id"
-        ])
-        .prop_map(str::to_owned),
-        "[ -~é]{1,12}",
-        "X-Amz-[A-DF-RT-Z][a-z]{0,8}",
-    ];
-    vec((name, "\\PC{0,20}"), 0..6).prop_filter("names that this version takes", move |pairs| {
-        let probe = signer_of(version, Addressing::Path, "https://h.example", "r", None);
-        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        probe.presign(&Request::get("b", "k").query(&pairs).sign_at(0)).is_ok()
-    })
-}
-
-fn headers(version: Version) -> impl Strategy<Value = Vec<(String, String)>> {
-    let value = "[ -~\\t]{0,30}|[a-zäöü]{1,4}[ \\t]{1,3}[a-z]{1,4}";
-    let common = ("(x-amz-meta-[a-z0-9!#$&'*+.^_`|~-]{1,9}|X-Amz-Acl|Content-Type|content-md5)", value);
-    let sha = (Just("X-Amz-Content-SHA256".to_owned()), "([0-9a-f]{64}|UNSIGNED-PAYLOAD)");
-    let further = ("(range|If-Match|if-none-match|Cache-Control|expires|x-[a-z]{1,8})", value);
-    let one = match version {
-        Version::V4 => prop_oneof![4 => common.boxed(), 1 => sha.boxed(), 3 => further.boxed()].boxed(),
-        Version::V2 => common.boxed(),
-    };
-    vec(one, 0..5).prop_filter("no name twice", |headers| {
-        let mut names: Vec<_> = headers.iter().map(|(name, _)| name.to_lowercase()).collect();
-        names.sort();
-        names.windows(2).all(|pair| pair[0] != pair[1])
-    })
-}
-
-fn case(version: Version) -> impl Strategy<Value = Case> {
-    let who =
-        ("[!-~]{1,40}", "[!-~é]{1,80}", option::of("[!-~]{1,30}( [!-~]{1,30})?|[A-Za-z0-9+/=]{300,2500}"));
-    let place = (region(), endpoint(), bucket(), select(vec!["path", "virtual", "cname"]));
-    let what = ("[A-Z]{1,32}", key(), query(version), headers(version));
-    let when = (0_i64..253_402_300_799 - 604_800, 1_i64..=604_800);
-    (who, place, what, when).prop_map(
-        |(
-            (access_key, secret_key, session_token),
-            (region, endpoint, bucket, style),
-            (method, key, query, headers),
-            (sign_at, life),
-        )| {
-            let addressing = match style {
-                "virtual"
-                    if presign::Addressing::virtual_or_path(&bucket) == presign::Addressing::Virtual
-                        && !endpoint.contains("127.0.0.1")
-                        && !endpoint.contains("::1") =>
-                {
-                    Addressing::Virtual
-                }
-                "cname" => Addressing::Cname,
-                _ => Addressing::Path,
-            };
-            Case {
-                access_key,
-                secret_key,
-                session_token,
-                region,
-                endpoint,
-                addressing,
-                method,
-                bucket,
-                key,
-                query,
-                headers,
-                sign_at,
-                life,
-            }
-        },
-    )
-}
-
-fn signer_of(
-    version: Version,
-    addressing: Addressing,
-    endpoint: &str,
-    region: &str,
-    case: Option<&Case>,
-) -> Signer {
-    let (access_key, secret_key) = case.map_or(("a", "s"), |case| (&case.access_key, &case.secret_key));
-    Signer::builder(access_key, secret_key)
-        .session_token(case.and_then(|case| case.session_token.as_deref()))
-        .region(region)
-        .endpoint(endpoint)
-        .addressing(match addressing {
-            Addressing::Path => presign::Addressing::Path,
-            Addressing::Virtual => presign::Addressing::Virtual,
-            Addressing::Cname => presign::Addressing::Cname,
-        })
-        .version(version)
-        .build()
-        .unwrap()
-}
+use proptest::sample::{Index, select};
+use random::{case, signer_of};
 
 fn agree(case: &Case, version: Version, naive: &Stages) -> Result<(), TestCaseError> {
     let signer = signer_of(version, case.addressing, &case.endpoint, &case.region, Some(case));
@@ -174,6 +26,59 @@ fn agree(case: &Case, version: Version, naive: &Stages) -> Result<(), TestCaseEr
     prop_assert_eq!(&stages.string_to_sign, &naive.string_to_sign);
     prop_assert_eq!(&stages.signature, &naive.signature);
     prop_assert_eq!(&signer.presign(&request).unwrap(), &naive.url);
+    prop_assert_eq!(verifying::verifies(case, version, &naive.url), Ok(()));
+    Ok(())
+}
+
+/// Put another byte somewhere behind the scheme: in its place, before it, or nothing instead of it. Whatever then
+/// asks for something else is refused.
+fn changed(
+    case: &Case,
+    version: Version,
+    url: &str,
+    at: Index,
+    byte: u8,
+    how: u8,
+) -> Result<(), TestCaseError> {
+    let start = url.find("://").unwrap() + 3;
+    let at = start + at.index(url.len() - start);
+    let mut bytes = url.as_bytes().to_vec();
+    match how {
+        0 => bytes[at] = byte,
+        1 => bytes.insert(at, byte),
+        _ => drop(bytes.remove(at)),
+    }
+    let forged = String::from_utf8(bytes).unwrap();
+    let meant = verifying::meaning(&forged, version);
+    if meant.is_some() && meant == verifying::meaning(url, version) {
+        return Ok(());
+    }
+    let headers: Vec<_> = case.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let request = Received::url(&case.method, &forged).headers(&headers).at(case.sign_at);
+    let verified = verifying::verifier(case).verify(&request, verifying::secret_of(case));
+    prop_assert!(verified.is_err(), "{forged}");
+    Ok(())
+}
+
+/// One change to what is not in the URL.
+fn changed_request(case: &Case, url: &str) -> Result<(), TestCaseError> {
+    let verify = |method: &str, headers: &[(String, String)]| {
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let request = Received::url(method, url).headers(&headers).at(case.sign_at);
+        verifying::verifier(case).verify(&request, verifying::secret_of(case)).is_ok()
+    };
+    let another = case.method.clone() + "X";
+    prop_assert!(!verify(&another, &case.headers));
+    for index in 0..case.headers.len() {
+        let mut headers = case.headers.clone();
+        headers[index].1.insert(0, 'x');
+        prop_assert!(!verify(&case.method, &headers));
+        let (name, value) = headers.remove(index);
+        // With Version 2 no content type and an empty one are the same.
+        prop_assert!(!verify(&case.method, &headers) || value.trim() == "x", "{name}");
+    }
+    let headers = [case.headers.as_slice(), &[("x-amz-unsigned".to_owned(), String::new())]].concat();
+    prop_assert!(!verify(&case.method, &headers));
     Ok(())
 }
 
@@ -183,6 +88,52 @@ proptest! {
     #[test]
     fn version_4(case in case(Version::V4)) {
         agree(&case, Version::V4, &naive::v4(&case))?;
+    }
+
+    /// No request makes the library panic, and whatever it refuses, it names.
+    #[test]
+    fn any_request_at_all(
+        url in prop_oneof![
+            any::<String>(),
+            "https?://[a-z.:]{0,9}/\\PC{0,40}\\?\\PC{0,60}",
+            "http://h/[a-z%+/é]{0,9}\\?(X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|A)=[0-9TZ/a-z%;&=+]{0,30}&){0,9}",
+            "http://h/[a-z%+/é]{0,9}\\?((AWSAccessKeyId|Expires|Signature|acl|x-amz-meta-a|restore)=?[0-9/a-z%&=+]{0,12}&){0,6}",
+            "http://h/b/k\\?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a/20130524/[!-~]{0,9}/s3/aws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=[0-9]{1,20}&X-Amz-SignedHeaders=[a-z;]{0,9}&X-Amz-Signature=[0-9a-f]{0,64}",
+        ],
+        headers in vec(("host|[a-z-]{0,9}|x-amz-[a-z]{1,3}|\\PC{0,5}", "\\PC{0,9}"), 0..4),
+        texts in vec("\\PC{0,9}|<?[A-Z][a-z]{0,9}>?|GET\n/\nx", 4),
+        now in any::<i64>(),
+    ) {
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let code = format!("<Error><Code>SignatureDoesNotMatch</Code><StringToSign>{}</StringToSign><CanonicalRequest>{}</CanonicalRequest></Error>", texts[0], texts[1]);
+        let answers = [Answer::from_xml(&code), Answer::from_xml(&texts[2]), Answer::from_xml(&url)];
+        for builder in [Verifier::builder(), Verifier::builder().endpoint("http://h/b").unsigned_amz_headers(true)] {
+            let verifier = builder.build().unwrap();
+            for request in [Received::url(&texts[3], &url), Received::new("GET", &texts[3], &url), Received::new("HEAD", "h", &url)] {
+                let request = request.headers(&headers).at(now);
+                let refusal = verifier.verify(&request, |_| Some(Secret::from("s"))).unwrap_err();
+                prop_assert!(!refusal.to_string().is_empty());
+                let _ = verifier.inspect(&request);
+                for answer in [None].into_iter().chain(answers.iter().map(|answer| answer.as_ref().ok())) {
+                    prop_assert!(!verifier.explain(&request, &Secret::from("s"), answer).sentence().is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_changes_is_refused(
+        (case, version) in prop_oneof![
+            case(Version::V4).prop_map(|case| (case, Version::V4)),
+            case(Version::V2).prop_map(|case| (case, Version::V2)),
+        ],
+        changes in vec((any::<Index>(), b'!'..=b'~', 0..3_u8), 6),
+    ) {
+        let url = if version == Version::V4 { naive::v4(&case).url } else { naive::v2(&case).url };
+        for (at, byte, how) in changes {
+            changed(&case, version, &url, at, byte, how)?;
+        }
+        changed_request(&case, &url)?;
     }
 
     #[test]

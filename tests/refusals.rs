@@ -206,6 +206,14 @@ fn addressing() {
     assert_eq!(at(Addressing::Path, None, "b").unwrap(), "https://s3.us-east-1.amazonaws.com/b/a%20b");
     assert_eq!(at(Addressing::Virtual, custom, "b.c").unwrap(), "https://b.c.s3.example.com:8443/base/a%20b");
     assert_eq!(at(Addressing::Cname, custom, "b").unwrap(), "https://s3.example.com:8443/base/a%20b");
+    for (bucket, url) in [
+        ("b.c", "https://b.c.s3.example.com:8443/base/a%20b"),
+        ("B", "https://s3.example.com:8443/base/B/a%20b"),
+    ] {
+        assert_eq!(at(Addressing::VirtualOrPath, custom, bucket).unwrap(), url);
+    }
+    let on_ip = at(Addressing::VirtualOrPath, Some("127.0.0.1:9000"), "b").unwrap();
+    assert_eq!(on_ip, "https://127.0.0.1:9000/b/a%20b");
     assert_eq!(
         at(Addressing::Path, custom, "b ü").unwrap(),
         "https://s3.example.com:8443/base/b%20%C3%BC/a%20b"
@@ -223,11 +231,13 @@ fn addressing() {
         ("path", Addressing::Path),
         ("virtual", Addressing::Virtual),
         ("cname", Addressing::Cname),
+        ("virtual-or-path", Addressing::VirtualOrPath),
     ] {
         assert_eq!(name.parse(), Ok(style));
+        assert_eq!(style.name(), name);
     }
     let error = "Path".parse::<Addressing>().unwrap_err().to_string();
-    assert_eq!(error, "addressing must be one of auto, path, virtual, cname, got \"Path\"");
+    assert_eq!(error, "addressing must be one of auto, path, virtual, cname, virtual-or-path, got \"Path\"");
     assert_eq!("v2".parse(), Ok(Version::V2));
     assert_eq!(
         "s3v4".parse::<Version>().unwrap_err().to_string(),

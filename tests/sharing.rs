@@ -99,9 +99,48 @@ fn sign_all(signer: &Signer, wanted: &[(i64, String)]) -> bool {
     wanted.iter().all(|(moment, link_wanted)| &link(signer, *moment) == link_wanted)
 }
 
+/// A batch in the child starts threads of its own. Where it gets none, the caller's thread does their work.
+#[cfg(unix)]
+#[test]
+fn threads_in_the_child_of_a_fork() {
+    use presign::Links;
+
+    let (signer, keys) = (signer(), vec!["k".to_owned(); 5000]);
+    let template = signer.template(&Request::get("b", "").sign_at(MIDNIGHT).expires_in(60)).unwrap();
+    let mut links = template.presign_many(&keys, 4).unwrap();
+    let wanted = expected(MIDNIGHT);
+    let right = |links: &Links| links.len() == 5000 && links.iter().all(|link| link == wanted);
+    assert!(right(&links));
+    let signs_with_threads = || template.presign_many(&keys, 4).is_ok_and(|links| right(&links));
+    assert_eq!(in_a_child(signs_with_threads), 0);
+    let without_threads = in_a_child_with(&mut links, |links| {
+        take_threads_away();
+        thread::Builder::new().spawn(|| ()).is_err()
+            && template.batch().threads(4).links_into(&keys, links).is_ok()
+            && right(links)
+    });
+    assert_eq!(without_threads, 0);
+}
+
+/// No user but root is given more threads than one; root becomes nobody.
+#[cfg(unix)]
+fn take_threads_away() {
+    let limit = libc::rlimit { rlim_cur: 1, rlim_max: 1 };
+    // SAFETY: the pointer is to a live value; both calls only concern this process.
+    unsafe {
+        libc::setrlimit(libc::RLIMIT_NPROC, &raw const limit);
+        libc::setuid(65_534);
+    }
+}
+
 /// The exit status of a forked child that does `work`; it is killed after ten seconds.
 #[cfg(unix)]
 fn in_a_child(work: impl Fn() -> bool) -> i32 {
+    in_a_child_with(&mut (), |()| work())
+}
+
+#[cfg(unix)]
+fn in_a_child_with<T>(value: &mut T, work: impl FnOnce(&mut T) -> bool) -> i32 {
     // SAFETY: the child calls code that allocates (glibc's malloc is usable after fork) and ends with _exit, so
     // nothing of the test harness runs in it.
     let child = unsafe { libc::fork() };
@@ -110,7 +149,7 @@ fn in_a_child(work: impl Fn() -> bool) -> i32 {
         // SAFETY: both only concern the calling process.
         unsafe {
             libc::alarm(10);
-            libc::_exit(i32::from(!work()));
+            libc::_exit(i32::from(!work(value)));
         }
     }
     let mut status = 0;

@@ -1,11 +1,12 @@
 //! What was secret is gone from memory that is given back. A program of its own, since it looks through every block
 //! that the process frees.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use presign::{Request, Signer, Version};
+use presign::{Links, Request, Signer, Template, Version};
 
 /// Letters that stand nowhere else in this program's data than in these secrets and their copies.
 const SECRET_KEY: &[u8] = b"wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -13,6 +14,9 @@ const TOKEN: &[u8] = b"IQoJb3JpZ2luX2VjEXAMPLETOKENIQoJb3JpZ2lu";
 const HEADER: &[u8] = b"MDAwMDAwMDAwMDAwEXAMPLESSECKEYMDAwMDAwMDA";
 
 struct Looking;
+
+/// One test at a time counts what is freed.
+static ONE: Mutex<()> = Mutex::new(());
 
 static FOUND: [AtomicUsize; 3] = [AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)];
 
@@ -49,6 +53,7 @@ fn freed(work: impl FnOnce()) -> [usize; 3] {
 
 #[test]
 fn no_secret_is_left_behind() {
+    let _one = ONE.lock();
     let text = |bytes| std::str::from_utf8(bytes).unwrap();
     // The allocator does see what is not wiped.
     assert_eq!(freed(|| drop(std::hint::black_box(SECRET_KEY.to_vec()))), [1, 0, 0]);
@@ -73,5 +78,46 @@ fn no_secret_is_left_behind() {
         let template = signer.template(&open).unwrap();
         let [secret_key, _, header] = freed(|| drop(template.presign("image.jpg").unwrap()));
         assert_eq!([secret_key, header], [0; 2], "a template's link, {version:?}");
+        batches(&template);
+    }
+}
+
+/// Enough keys for every way to hash and for threads; one that is wrong at the end leaves links unsigned.
+fn batches(template: &Template) {
+    let mut keys: Vec<String> = (0..3000).map(|number| format!("{number}.jpg")).collect();
+    for threads in [1, 2] {
+        let batch = template.batch().threads(threads);
+        let [secret_key, _, header] = freed(|| drop(template.presign_many(&keys, threads).unwrap()));
+        assert_eq!([secret_key, header], [0; 2], "a batch, {threads} threads");
+        let mut links = Links::default();
+        batch.links_into(&keys, &mut links).unwrap();
+        keys.push(String::new());
+        let [secret_key, _, header] = freed(|| assert!(batch.links_into(&keys, &mut links).is_err()));
+        assert_eq!([secret_key, header], [0; 2], "a failed batch, {threads} threads");
+        assert_eq!(freed(|| drop(links))[2], 0, "what a failed batch leaves, {threads} threads");
+        keys.pop();
+    }
+}
+
+/// Links that wait for their signatures have whatever stands behind the query in their place. When a later key is wrong,
+/// they must not keep it.
+#[test]
+fn a_failed_batch_leaves_no_header_behind() {
+    let _one = ONE.lock();
+    let text = |bytes| std::str::from_utf8(bytes).unwrap();
+    let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", text(SECRET_KEY)).build().unwrap();
+    // Keys of two lengths, so that of either kind some are left over where the bad key is found.
+    let mut keys: Vec<String> = (0..1500)
+        .map(|number| if number % 3 == 0 { "long/".repeat(30) } else { number.to_string() })
+        .collect();
+    keys.push(String::new());
+    for length in 0..64 {
+        let (value, headers) = ("v".repeat(length), [("a", text(HEADER))]);
+        let query = [("x-id", value.as_str())];
+        let request = Request::get("example-bucket", "").headers(&headers).query(&query);
+        let template = signer.template(&request).unwrap();
+        let mut links = template.presign_many(&keys[..1500], 1).unwrap();
+        assert!(template.batch().links_into(&keys, &mut links).is_err());
+        assert_eq!(freed(|| drop(links))[2], 0, "a query with {length} bytes more");
     }
 }

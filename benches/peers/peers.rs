@@ -15,7 +15,7 @@ use std::time::Duration;
 use cpu_clock::CpuClock;
 use criterion::{Criterion, criterion_group, criterion_main};
 use presign::Version;
-use workload::{keys, limit, ours};
+use workload::{batch, keys, limit, ours};
 
 fn peers(criterion: &mut Criterion<CpuClock>) {
     let (by_hand, signer) = (limit::ByHand::new(), ours::signer(Version::V4));
@@ -23,6 +23,8 @@ fn peers(criterion: &mut Criterion<CpuClock>) {
         check::check(&by_hand.url(&key), &key).expect("the loop by hand signs right");
         let url = signer.presign(&ours::request(&key)).expect("a link");
         check::check(&url, &key).expect("we sign right");
+        let links = batch::template().presign_many(&[&key], 1).expect("a batch");
+        assert_eq!(links.get(0), Some(url.as_str()), "a batch signs the same");
         check::check(&url.replace("Expires=3600", "Expires=3601"), &key).expect_err("a changed link passes");
     }
     let mut group = criterion.benchmark_group("link");
@@ -41,6 +43,10 @@ fn peers(criterion: &mut Criterion<CpuClock>) {
         ours::each_key(&mut group, &name, sign);
     }
     ours::variations(&mut group);
+    group.finish();
+    let mut group = criterion.benchmark_group("batch");
+    batch::batches(&mut group);
+    batch::shapes(&mut group);
     group.finish();
 }
 

@@ -1,5 +1,8 @@
 //! What every bench signs: a thousand keys of 50 bytes, as a photo service would have them.
 
+#![allow(dead_code, reason = "each bench uses its own part")]
+
+pub mod batch;
 pub mod limit;
 pub mod ours;
 
@@ -15,6 +18,10 @@ pub const SIGN_AT: i64 = 1_795_305_600;
 pub const EXPIRES_IN: i64 = 3600;
 
 /// One link's canonical request is 311 bytes long: with its padding exactly five blocks of SHA-256.
+pub fn key(number: usize) -> String {
+    format!("photos/2026/11/22/user-{number:08}/image-{number:08}.jpg")
+}
+
 pub fn keys() -> Vec<String> {
-    (0..1000).map(|i| format!("photos/2026/11/22/user-{i:08}/image-{i:08}.jpg")).collect()
+    (0..1000).map(key).collect()
 }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use presign::Addressing;
 
+use crate::policy::PolicyArgs;
+use crate::post::PostArgs;
 use crate::values::{Moment, Seconds};
 
 const HELP: &str = "\
@@ -47,6 +49,16 @@ pub(crate) enum Form {
     Signurl(SignurlArgs),
     /// A link for each line of a list of keys
     Batch(BatchArgs),
+    /// What stands in a link, and what is wrong with it; needs no keys
+    Inspect(InspectArgs),
+    /// Whether a storage with these keys would let a link in
+    Verify(VerifyArgs),
+    /// Why a storage refuses a link
+    Explain(ExplainArgs),
+    /// A form with which whoever has it can upload a file: a curl command, a page, or JSON
+    Post(PostArgs),
+    /// A bucket policy that refuses links outside of some networks
+    Policy(PolicyArgs),
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +117,77 @@ pub(crate) struct BatchArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// Print an object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) sent: SentArgs,
+    /// The region that the storage checks; without it any will do
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Print an object, also where the link is refused
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) sent: SentArgs,
+    /// The storage's answer, an XML document; AWS and Swift say in it what they computed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) response: Option<PathBuf>,
+    /// Print the values of headers and the session token too
+    #[arg(long)]
+    pub(crate) show_values: bool,
+    /// Print an object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A link to read, and where it points.
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// The link, in quotes; - reads it from standard input, where other users of the machine do not see it
+    pub(crate) url: String,
+    /// The storage, where the bucket may stand before its host; without it AWS's hosts are known, and all others have
+    /// the bucket in the path
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint_url: Option<String>,
+    /// Where the bucket stands: auto, path, virtual, or cname (the host is the bucket)
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) addressing_style: Option<Addressing>,
+    /// Look at it as if it were this moment: epoch seconds or RFC 3339
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) at: Option<Moment>,
+}
+
+/// What is sent with a link, and whose keys it should be signed with.
+#[derive(Debug, Args)]
+pub(crate) struct SentArgs {
+    /// The method that it is sent with
+    #[arg(long, value_name = "METHOD", default_value = "GET")]
+    pub(crate) method: String,
+    /// A header that is sent with it: 'Name: value'; may be given more than once
+    #[arg(long = "header", value_name = "HEADER")]
+    pub(crate) headers: Vec<String>,
+    /// A profile of ~/.aws/credentials and ~/.aws/config
+    #[arg(long)]
+    pub(crate) profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct EndArgs {
     /// The life: seconds, or 7d, 12h, 30m; at most 7 days with signature version 4 [default: 3600]
     #[arg(long, value_name = "LIFE", allow_hyphen_values = true, conflicts_with = "expires_at")]
@@ -141,7 +224,7 @@ pub(crate) struct PlaceArgs {
     /// The storage's region [default: us-east-1]
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// Where the bucket stands: auto, path, virtual, or cname (the host is the bucket)
+    /// Where the bucket stands: auto, path, virtual, cname (the host is the bucket), or virtual-or-path (as s3cmd)
     #[arg(long, value_name = "STYLE")]
     pub(crate) addressing_style: Option<Addressing>,
     /// Sign with signature version 2: no limit of life, refused by newer storages

@@ -15,6 +15,12 @@ pub(crate) enum Failure {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Presign(#[from] presign::Error),
+    #[error(transparent)]
+    Batch(#[from] presign::BatchError),
+    #[error(transparent)]
+    Refused(#[from] presign::Refusal),
+    #[error("{0}: {1}")]
+    Answer(String, presign::AnswerError),
     #[error("{0}")]
     Key(String),
     #[error("{what}: {error}")]
@@ -47,7 +53,7 @@ pub(crate) fn usage_text(error: &clap::Error) -> String {
         || (error.kind() == ErrorKind::UnknownArgument && is_word(ContextKind::InvalidArg))
     {
         return "there is a word too many: quote a value that has spaces in it, and put options after \
-                signurl or batch. Try 'presign --help'."
+                signurl, batch, post or policy. Try 'presign --help'."
             .to_owned();
     }
     let text = error.render().to_string();

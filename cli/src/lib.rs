@@ -7,12 +7,17 @@
 //! | [`config`] | where keys and settings come from: environment, `~/.aws`, `~/.s3cfg` |
 //! | `signer` | both together: a signer and a request |
 //! | `link`, `batch` | one link; a link for each line |
+//! | `read` | links that others made: inspect, verify, explain |
+//! | `post`, `policy` | a form for an upload; a bucket policy |
 
 mod args;
 mod batch;
 pub mod config;
 mod failure;
 mod link;
+mod policy;
+mod post;
+mod read;
 mod signer;
 mod values;
 
@@ -33,8 +38,8 @@ const SUCCESS: u8 = 0;
 /// the command line cannot be understood; 1 for any other failure. A reader that went away is none.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
-    stdin: Box<dyn Read>,
-    stdout: &mut dyn Write,
+    stdin: Box<dyn Read + Send>,
+    stdout: &mut (dyn Write + Send),
     stderr: &mut dyn Write,
 ) -> u8 {
     let cli = match Cli::try_parse_from(args) {
@@ -49,6 +54,11 @@ pub fn run(
         None => link::run(&cli.link, stdout, stderr),
         Some(Form::Signurl(args)) => link::run_signurl(&args, stdout, stderr),
         Some(Form::Batch(args)) => batch::run(&args, stdin, stdout, stderr),
+        Some(Form::Inspect(args)) => read::inspect(&args, stdin, stdout),
+        Some(Form::Verify(args)) => read::verify(&args, stdin, stdout),
+        Some(Form::Explain(args)) => read::explain(&args, stdin, stdout, stderr),
+        Some(Form::Post(args)) => post::run(&args, stdout, stderr),
+        Some(Form::Policy(args)) => policy::run(&args, stdout, stderr),
     };
     finish(done.and_then(|()| stdout.flush().map_err(Failure::output)), stderr)
 }

@@ -59,7 +59,7 @@ impl Wish<'_> {
                 self.uri
             )));
         }
-        let signer = signer(place, bucket, self.signurl, stderr)?;
+        let signer = signer(place, self.signurl, stderr)?;
         let link = signer.presign_request(&pairs.request(args, bucket, key, self.expiry))?;
         if key.split('/').any(|segment| matches!(segment, "." | "..")) {
             warn(

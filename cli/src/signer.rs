@@ -2,55 +2,31 @@
 
 use std::io::Write;
 
-use presign::{Addressing, Expiry, Request, Signer, Version};
+use presign::{Expiry, Request, Signer, Version};
 
 use crate::args::{EndArgs, PlaceArgs, RequestArgs};
-use crate::config::{self, Lookup, Settings, Style};
+use crate::config::{self, Lookup, Wishes};
 use crate::failure::Failure;
 use crate::values;
 
 /// What stands on the command line wins over the settings.
-pub(crate) fn signer(
-    place: &PlaceArgs,
-    bucket: &str,
-    signurl: bool,
-    stderr: &mut dyn Write,
-) -> Result<Signer, Failure> {
+pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -> Result<Signer, Failure> {
     let settings = config::load(&Lookup {
         profile: place.profile.as_deref(),
         s3cfg_first: signurl,
         environment: &|name| std::env::var_os(name),
     })?;
-    let version = match settings.version {
-        _ if place.v2 || signurl => Version::V2,
-        Some(config::Version::V2) => Version::V2,
-        Some(config::Version::V4) | None => Version::V4,
-    };
-    let signer = Signer::builder(&settings.access_key, &settings.secret_key)
-        .session_token(settings.session_token.as_ref().map(|token| token.as_str()))
-        .credentials_expire_at(settings.credentials_expire_at)
-        .region(place.region.as_deref().or(settings.region.as_deref()))
-        .endpoint(place.endpoint_url.as_deref().or(settings.endpoint.as_deref()))
-        .addressing(addressing(place, &settings, bucket))
-        .max_expires_in(place.max_expires_in.map(|seconds| seconds.0))
-        .version(version)
-        .build()?;
-    if version == Version::V2 && signer.is_aws() {
+    let signer = settings.signer(&Wishes {
+        region: place.region.as_deref(),
+        endpoint: place.endpoint_url.as_deref(),
+        addressing: place.addressing_style,
+        version: (place.v2 || signurl).then_some(Version::V2),
+        max_expires_in: place.max_expires_in.map(|seconds| seconds.0),
+    })?;
+    if signer.version() == Version::V2 && signer.is_aws() {
         warn(stderr, "AWS refuses signature version 2 for buckets made after June 2020");
     }
     Ok(signer)
-}
-
-fn addressing(place: &PlaceArgs, settings: &Settings, bucket: &str) -> Addressing {
-    match (place.addressing_style, settings.style) {
-        (Some(style), _) => style,
-        (None, Style::Auto) => Addressing::Auto,
-        (None, Style::Path) => Addressing::Path,
-        (None, Style::Virtual) => Addressing::Virtual,
-        // s3cmd's style is about s3cmd's host, not about one given here.
-        (None, Style::VirtualIfDnsName) if place.endpoint_url.is_some() => Addressing::Auto,
-        (None, Style::VirtualIfDnsName) => Addressing::virtual_or_path(bucket),
-    }
 }
 
 /// A warning never stops a link, not even where stderr is closed.

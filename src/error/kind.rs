@@ -35,11 +35,17 @@ pub enum ErrorKind {
     CredentialsExpire = 13,
     /// Signature Version 2 where AWS does not take it.
     Version2 = 14,
+    /// More links than there is memory for.
+    Memory = 15,
+    /// A field or a condition of a POST form.
+    Form = 16,
+    /// An address, an action or a pattern of an access policy.
+    Policy = 17,
 }
 
 impl ErrorKind {
     /// Every kind, by number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Credentials,
         Self::Region,
         Self::Endpoint,
@@ -54,6 +60,9 @@ impl ErrorKind {
         Self::ExpiresInPast,
         Self::CredentialsExpire,
         Self::Version2,
+        Self::Memory,
+        Self::Form,
+        Self::Policy,
     ];
 
     /// What is wrong, without the value at hand.
@@ -76,6 +85,9 @@ impl ErrorKind {
             Self::ExpiresInPast => "the end is not after the signing time",
             Self::CredentialsExpire => "the link would end after its credentials",
             Self::Version2 => "AWS does not take signature version 2 in this region",
+            Self::Memory => "the links need more memory than there is",
+            Self::Form => "a field of a POST form breaks a rule, or it and a condition do not fit each other",
+            Self::Policy => "an address, an action or a pattern of an access policy breaks a rule",
         }
     }
 }
@@ -90,7 +102,9 @@ impl Error {
             Self::Endpoint { .. } => ErrorKind::Endpoint,
             Self::Choice { .. } => ErrorKind::Choice,
             Self::Bucket { .. } => ErrorKind::Bucket,
-            Self::KeyInTemplate | Self::KeyEmpty | Self::KeyTooLong { .. } => ErrorKind::Key,
+            Self::KeyInTemplate | Self::KeyEmpty | Self::KeyTooLong { .. } | Self::KeyNotText => {
+                ErrorKind::Key
+            }
             Self::Method { .. } => ErrorKind::Method,
             Self::Query { .. } => ErrorKind::Query,
             Self::Header { .. } => ErrorKind::Header,
@@ -103,6 +117,11 @@ impl Error {
             Self::ExpiresAtPast { .. } => ErrorKind::ExpiresInPast,
             Self::CredentialsExpire { .. } => ErrorKind::CredentialsExpire,
             Self::Version2OnAws { .. } => ErrorKind::Version2,
+            Self::Memory => ErrorKind::Memory,
+            Self::Field { .. } | Self::Condition { .. } | Self::Sizes { .. } => ErrorKind::Form,
+            Self::Address { .. } | Self::NoAddress | Self::Action { .. } | Self::Pattern { .. } => {
+                ErrorKind::Policy
+            }
         }
     }
 }

@@ -1,10 +1,12 @@
-//! What can be wrong with a request for a link.
+//! What can be wrong with a request for a link, a form or a policy.
 //!
 //! Every message names the thing, its value and the limit. Values that may be secret (keys, tokens, header values,
 //! user-info in an endpoint) have no place in any variant, so no message and no `Debug` can show them.
 
+mod batch;
 mod kind;
 
+pub use batch::BatchError;
 pub use kind::ErrorKind;
 
 /// Why no link was made. Nothing was written when one of these is returned.
@@ -82,6 +84,10 @@ pub enum Error {
         bytes: usize,
     },
 
+    /// A key that came as bytes is no text.
+    #[error("the key is not UTF-8")]
+    KeyNotText,
+
     /// The method is not 1 to 32 upper-case letters.
     #[error("method {method} must be 1 to 32 letters A-Z")]
     Method {
@@ -119,7 +125,7 @@ pub enum Error {
     /// A setting of no or negative length.
     #[error("{name} must be {}, got {value}", or_more(*least))]
     TooShort {
-        /// `max_expires_in` or `stable_for`.
+        /// `max_expires_in`, `stable_for` or `clock_skew`.
         name: &'static str,
         /// The value as given.
         value: i64,
@@ -193,6 +199,67 @@ pub enum Error {
     Version2OnAws {
         /// The region, quoted.
         region: String,
+    },
+
+    /// There is no room for so many links.
+    #[error("the links need more memory than there is")]
+    Memory,
+    /// A POST form's field breaks a rule. Its value is not shown.
+    #[error("field {name} {rule}")]
+    Field {
+        /// The field's name, quoted.
+        name: String,
+        /// What was expected.
+        rule: &'static str,
+    },
+
+    /// A condition of a POST form breaks a rule, or no form that this one is can meet it. Its value is not shown.
+    #[error("the condition on {name} {rule}")]
+    Condition {
+        /// The name of the field it is about, quoted.
+        name: String,
+        /// What was expected.
+        rule: &'static str,
+    },
+
+    /// No file can be of a size between the two.
+    #[error("min_size {min} is larger than max_size {max} (bytes)")]
+    Sizes {
+        /// The least size as given, bytes.
+        min: u64,
+        /// The largest size as given, bytes.
+        max: u64,
+    },
+
+    /// An address or a network of an access policy cannot be read, or is not the network it seems to be.
+    #[error("allowed address {address} {rule}")]
+    Address {
+        /// The address as given, quoted.
+        address: String,
+        /// What was expected.
+        rule: String,
+    },
+
+    /// An access policy that allows no address at all.
+    #[error("the policy allows no address: it would refuse everybody")]
+    NoAddress,
+
+    /// An action of an access policy is none that objects know.
+    #[error("action {action} {rule}")]
+    Action {
+        /// The action as given, quoted.
+        action: String,
+        /// What was expected.
+        rule: &'static str,
+    },
+
+    /// The objects that an access policy is about cannot be written down.
+    #[error("the pattern {pattern} {rule}")]
+    Pattern {
+        /// The pattern of keys as given, quoted.
+        pattern: String,
+        /// What was expected.
+        rule: &'static str,
     },
 
     /// The system's clock stands outside the years 1970 to 9999.

@@ -2,7 +2,10 @@
 //! be kept where a message's constant part ends.
 
 mod hmac;
+pub mod lanes;
 
+#[cfg(target_arch = "x86_64")]
+use self::hmac::outer_block;
 pub(crate) use self::hmac::{HmacKey, finish};
 
 /// The chaining value between two blocks.
@@ -35,6 +38,14 @@ pub(crate) fn pad(out: &mut Vec<u8>, start: usize, before: usize) {
     out.extend_from_slice(&PADDING);
     out.truncate(filled);
     out.extend_from_slice(&bits.to_be_bytes());
+}
+
+/// The digest of a whole message, whose padding is left behind it.
+pub(crate) fn padded_digest(message: &mut Vec<u8>) -> [u8; 32] {
+    pad(message, 0, 0);
+    let mut state = INITIAL;
+    compress(&mut state, message.as_chunks().0);
+    bytes(&state)
 }
 
 #[inline]

@@ -1,6 +1,7 @@
 //! `AWS4-HMAC-SHA256`, time and scope, then a hole for the canonical request's digest, then HMAC's padding.
 
 use crate::moments::Moment;
+use crate::sha256::lanes::{MOST_TO_SIGN, ToSign};
 use crate::sha256::{self, HmacKey, State};
 use crate::time::Stamp;
 
@@ -62,6 +63,23 @@ impl StringToSign {
         let (hashed, _) = bytes.split_at(self.end);
         sha256::compress(&mut state, hashed.split_at(self.start).1.as_chunks().0);
         sha256::finish(&moment.outer(), &state)
+    }
+
+    /// As the lanes want it.
+    #[inline]
+    pub(crate) fn for_lanes(&self, moment: &Moment) -> ToSign {
+        let bytes = self.filled(moment, &[0; 64]);
+        let (_, rest) = bytes.split_at(self.start);
+        let mut blocks = [[0; 64]; MOST_TO_SIGN];
+        for (block, bytes) in blocks.iter_mut().zip(rest.as_chunks().0) {
+            *block = *bytes;
+        }
+        ToSign {
+            blocks,
+            count: (self.end - self.start) / 64,
+            hole: self.hole - self.start,
+            key: HmacKey { inner: moment.state(), outer: moment.outer() },
+        }
     }
 
     pub(crate) fn text(&self, moment: &Moment, digest: &[u8; 64]) -> Vec<u8> {

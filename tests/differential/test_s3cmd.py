@@ -1,111 +1,25 @@
-"""`presign signurl` against s3cmd: its own signing function for random links, its own program for a few.
-
-s3cmd writes `http` unless its settings say otherwise, so ours is given an `http` endpoint.
-"""
+"""`presign signurl` against s3cmd: its own signing function for random links, its own program for a few."""
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 import sysconfig
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-import S3.Utils
-from requests_at_random import (
-    END_OF_2100,
-    LETTERS_DIGITS,
-    PATH,
-    VIRTUAL,
-    Request,
-    key,
-    label,
-    nasty,
-    port,
-    text,
-)
-from S3.Config import Config
-from S3.Crypto import sign_url_v2
-from S3.S3Uri import S3Uri
+from by_s3cmd import OVERRIDES, Link, a_link, by_s3cmd, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Presign = Callable[..., str]
 
-LAST_MOMENT = 253402300799
 SHOWN = 3
-OVERRIDES = {"content_disposition": "response-content-disposition", "content_type": "response-content-type"}
-
-
-@dataclasses.dataclass
-class Link:
-    """One link to make: the request, and the end as `signurl` takes it, an epoch or `+seconds`."""
-
-    request: Request
-    end: str
-    overrides: dict[str, str]
-
-    @property
-    def uri(self) -> str:
-        """Return the object's name, as both programs take it."""
-        return f"s3://{self.request.bucket}/{self.request.key}"
-
-
-def a_link(rng: Random) -> Link:
-    """Return a random link that s3cmd can make."""
-    addressing = rng.choice([PATH, VIRTUAL])
-    bucket = ".".join(label(rng)[:20].rstrip("-") for _ in range(rng.choice([1, 1, 2])))
-    if addressing == PATH and rng.random() < 0.5:
-        # s3cmd does not encode a bucket's name.
-        bucket = f"{text(rng, LETTERS_DIGITS + '._-', 1, 30)}A"
-    host = rng.choice(
-        ["localhost", "minio", "s-dt2.cloud.gcore.lu", "S3.Example.COM", f"{label(rng)}.example"]
-    )
-    request = Request(
-        # s3cmd does not encode the access key either.
-        access_key=text(rng, LETTERS_DIGITS, 1, 32),
-        secret_key=text(rng, LETTERS_DIGITS + '/+=#;"%\\', 1, 64) + rng.choice(["", "é"]),
-        endpoint=f"http://{host}{port(rng)}",
-        addressing=addressing,
-        bucket=bucket,
-        # s3cmd cuts a key at a newline.
-        key=key(rng).replace("\n", "+"),
-        # No link may be dead when it is made, so the signing time lies before the earliest end.
-        sign_at=rng.choice([0, rng.randint(0, END_OF_2100)]),
-    )
-    # V2 has no longest life.
-    life = rng.choice([1, 3600, rng.randint(1, 604800), rng.randint(1, LAST_MOMENT - request.sign_at)])
-    end = f"+{life}" if rng.random() < 0.4 else str(request.sign_at + life)
-    overrides = {name: nasty(rng, 40) for name in OVERRIDES if rng.random() < 0.3}
-    return Link(request, end, overrides)
-
-
-def by_s3cmd(link: Link, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Sign with s3cmd's own function, its settings and clock set for this link."""
-    request, config = link.request, Config()
-    clock = SimpleNamespace(time=lambda: float(request.sign_at), struct_time=time.struct_time)
-    monkeypatch.setattr(S3.Utils, "time", clock)
-    assert request.endpoint is not None
-    host = urlsplit(request.endpoint).netloc
-    settings = {
-        "access_key": request.access_key,
-        "secret_key": request.secret_key,
-        "host_base": host,
-        "host_bucket": f"%(bucket)s.{host}" if request.addressing == VIRTUAL else host,
-        **dict.fromkeys(OVERRIDES, ""),
-        **link.overrides,
-    }
-    for name, value in settings.items():
-        monkeypatch.setattr(config, name, value)
-    return str(sign_url_v2(S3Uri(link.uri), link.end))
 
 
 def by_presign(link: Link, presign: Presign) -> str:
@@ -115,13 +29,6 @@ def by_presign(link: Link, presign: Presign) -> str:
     options += [f"--query={OVERRIDES[name]}={value}" for name, value in link.overrides.items()]
     options.append(f"--sign-at={request.sign_at}")
     return presign("signurl", link.uri, link.end, *options, env=request.environment())
-
-
-def parts(url: str) -> tuple[str, str, str, list[str]]:
-    """Return what must agree; s3cmd leaves the host's case and a default port as its settings have them."""
-    split = urlsplit(url)
-    host = split.netloc.lower().removesuffix({"https": ":443", "http": ":80"}[split.scheme])
-    return split.scheme, host, split.path, sorted(split.query.split("&"))
 
 
 def check(link: Link, expected: str, presign: Presign) -> str | None:

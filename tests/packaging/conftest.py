@@ -13,13 +13,13 @@ from toolchain import BINDINGS, ROOT, Installed, make, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXAMPLES = ("one_link", "upload_link", "many_links")
+EXAMPLES = ("one_link", "upload_link", "many_links", "check_link")
 BUILDS = ("pkg-config shared", "pkg-config static", "cmake shared", "cmake static")
 
 
 @dataclasses.dataclass(frozen=True)
 class Examples:
-    """The three examples of one language, built in one way."""
+    """The examples of one language, built in one way."""
 
     build: str
     programs: dict[str, Path]

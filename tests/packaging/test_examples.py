@@ -91,6 +91,28 @@ def test_upload_link(examples: Examples, vectors: Vectors, monkeypatch: pytest.M
     assert printed == f"{request.url}\ncontent-type: {content_type}\n"
 
 
+def test_check_link(examples: Examples, vectors: Vectors) -> None:
+    """The vectors' links come in until their end; then they are refused in AWS's words."""
+    for case in [case for case in plain_cases(vectors) if "\0" not in case["key"]]:
+        more = {
+            "AWS_ENDPOINT_URL": case["endpoint"],
+            "AWS_REGION": case["region"],
+            "AWS_SESSION_TOKEN": case["session_token"] or "",
+        }
+        env = environment(vectors, **more) | examples.env
+        end = case["sign_at"] + case["expires_in"]
+        program = examples.programs["check_link"]
+        printed = run(program, "GET", case["url"], str(end - 1), env=env)
+        assert printed == f"bucket {case['bucket']}\nkey {case['key']}\nuntil {end}\n", case["name"]
+        done = result(program, "GET", case["url"], str(end), env=env)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "check_link: 403 AccessDenied: Request has expired\n"
+    done = result(program, "GET", case["url"], "0", env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"})
+    assert done.stderr.startswith("check_link: 403 AccessDenied: Request is not valid yet")
+    done = result(program, "GET", case["url"], str(end - 1), env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"})
+    assert done.stderr.startswith("check_link: 403 InvalidAccessKeyId: ")
+
+
 @pytest.fixture(scope="session")
 def keys(vectors: Vectors) -> list[str]:
     """Return the vectors' keys that can stand on a line, and as many others as make it a hundred thousand."""
@@ -152,6 +174,7 @@ def test_failures_are_told(examples: Examples, vectors: Vectors) -> None:
         "one_link": ["b", "k", "0"],
         "upload_link": ["", "k", "text/plain"],
         "many_links": ["b", "/nonexistent", "60"],
+        "check_link": ["GET", f"{ENDPOINT}/b/k"],
     }
     assert arguments.keys() == examples.programs.keys()
     for name, program in examples.programs.items():

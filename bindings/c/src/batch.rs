@@ -1,14 +1,12 @@
 //! Many links: one after the other in one buffer.
 
 use std::ffi::c_char;
-use std::thread;
 
-use presign::Template;
+use presign::{BatchError, Error, Template};
 
 use crate::boundary::export;
 use crate::inputs::{Growing, Keys, presign_str, reference, struct_in};
 use crate::outputs::{place_out, slice_out};
-use crate::parts::{self, MOST_THREADS};
 use crate::request::{Wishes, presign_request};
 use crate::signer::presign_signer;
 use crate::status::{Failure, presign_status};
@@ -44,6 +42,13 @@ struct NoBatch {
 impl From<Failure> for NoBatch {
     fn from(failure: Failure) -> Self {
         Self { failure, key: None }
+    }
+}
+
+impl From<BatchError> for NoBatch {
+    fn from(BatchError { index, error }: BatchError) -> Self {
+        let failure = if error == Error::KeyNotText { Failure::UTF8 } else { Failure::from(error) };
+        Self { failure, key: index }
     }
 }
 
@@ -125,10 +130,8 @@ unsafe fn threads(options: *const presign_batch_options) -> Result<usize, Failur
     let options = unsafe { struct_in(options) }?;
     match options {
         presign_batch_options { reserved: 1.., .. } => Err(Failure::STRUCT_SIZE),
-        presign_batch_options { threads: PRESIGN_THREADS_ALL, .. } => {
-            Ok(thread::available_parallelism().map_or(1, usize::from))
-        }
-        presign_batch_options { threads, .. } => Ok(usize::try_from(threads).unwrap_or(MOST_THREADS).max(1)),
+        presign_batch_options { threads: PRESIGN_THREADS_ALL, .. } => Ok(0),
+        presign_batch_options { threads, .. } => Ok(usize::try_from(threads).unwrap_or(usize::MAX).max(1)),
     }
 }
 
@@ -168,27 +171,18 @@ impl Batch<'_> {
 
     /// Nothing is written to `offsets` before it is certain that all goes well.
     fn write(&self, threads: usize, out: &mut [u8], offsets: &mut [u64]) -> Result<(), NoBatch> {
-        let bound = self.bound()?;
-        let (end, starts) = offsets.split_last_mut().ok_or(Failure::TOO_LARGE)?;
-        // A bound is no more than that: where it does not fit, the links themselves may.
-        let needed = if bound > out.len() { self.measure()? } else { bound };
-        if needed > out.len() {
-            *end = needed as u64;
+        let batch = self.template.batch().threads(threads);
+        if let Some((index, failure)) = self.keys.bad_pointer() {
+            // A key before it may be wrong in another way, and the first one counts.
+            batch.measure(&self.keys.before(index))?;
+            return Err(NoBatch { failure, key: Some(index) });
+        }
+        let room = out.len();
+        let needed = batch.write(&self.keys, out, offsets)?;
+        if needed > room {
+            offsets.last_mut().ok_or(Failure::TOO_LARGE)?.clone_from(&(needed as u64));
             return Err(Failure::BUFFER_TOO_SMALL.into());
         }
-        let written = if bound > out.len() {
-            parts::write(&self.template, self.keys, out, starts)?
-        } else {
-            parts::write_with_threads(&self.template, self.keys, threads, out, starts)?
-        };
-        *end = written as u64;
         Ok(())
-    }
-
-    /// The length of all links, by signing them.
-    fn measure(&self) -> Result<usize, Failure> {
-        self.keys.iter().try_fold(0_usize, |sum, key| {
-            sum.checked_add(self.template.write(key?, &mut [])?).ok_or(Failure::TOO_LARGE)
-        })
     }
 }

@@ -53,13 +53,22 @@ export! {
 }
 
 /// # Safety
-/// Invariant 1 of the crate, or 4 for a signer.
+/// Invariant 1 of the crate, or 4 for a handle.
 pub(crate) unsafe fn reference<'a, T>(pointer: *const T) -> Result<&'a T, Failure> {
     if !is_usable(pointer) {
         return Err(Failure::NULL_POINTER);
     }
     // SAFETY: 1, 4.
     Ok(unsafe { &*pointer })
+}
+
+/// A handle that may be left out.
+///
+/// # Safety
+/// As for [`reference`].
+pub(crate) unsafe fn optional_reference<'a, T>(pointer: *const T) -> Result<Option<&'a T>, Failure> {
+    // SAFETY: the caller's promise.
+    if pointer.is_null() { Ok(None) } else { unsafe { reference(pointer) }.map(Some) }
 }
 
 /// # Safety
@@ -92,12 +101,21 @@ pub(crate) fn fits<T>(pointer: *const T, count: usize) -> bool {
 /// # Safety
 /// Invariant 2 of the crate, for the string's bytes.
 pub(crate) unsafe fn str_in<'a>(string: presign_str) -> Result<&'a str, Failure> {
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { bytes_in(string) }?;
+    std::str::from_utf8(bytes).map_err(|_| Failure::UTF8)
+}
+
+/// A string's bytes, whatever they are.
+///
+/// # Safety
+/// As for [`str_in`].
+unsafe fn bytes_in<'a>(string: presign_str) -> Result<&'a [u8], Failure> {
     if string.len > MAX_STRING && !string.ptr.is_null() {
         return Err(Failure::TOO_LARGE);
     }
     // SAFETY: 2.
-    let bytes = unsafe { slice_in(string.ptr.cast::<u8>(), string.len) }?;
-    std::str::from_utf8(bytes).map_err(|_| Failure::UTF8)
+    unsafe { slice_in(string.ptr.cast::<u8>(), string.len) }
 }
 
 /// A string that stands for a default when it is empty.
@@ -140,11 +158,8 @@ pub(crate) unsafe fn struct_in<T: Growing>(pointer: *const T) -> Result<T, Failu
     if pointer.is_null() {
         return Err(Failure::NULL_POINTER);
     }
-    // SAFETY: 1; the first field is the size.
-    let size = unsafe { pointer.cast::<usize>().read_unaligned() };
-    if !(T::FIRST_SIZE..=MAX_STRUCT).contains(&size) {
-        return Err(Failure::STRUCT_SIZE);
-    }
+    // SAFETY: 1.
+    let size = unsafe { struct_size(pointer) }?;
     let bytes = pointer.cast::<u8>();
     let known = size.min(size_of::<T>());
     // SAFETY: 1; `known` is within the size.
@@ -158,6 +173,26 @@ pub(crate) unsafe fn struct_in<T: Growing>(pointer: *const T) -> Result<T, Failu
         value.as_mut_ptr().cast::<u8>().copy_from_nonoverlapping(bytes, known);
         Ok(value.assume_init())
     }
+}
+
+/// What stands in a struct's first field.
+///
+/// # Safety
+/// Invariant 1 of the crate. The pointer is not NULL.
+pub(crate) unsafe fn struct_size<T: Growing>(pointer: *const T) -> Result<usize, Failure> {
+    // SAFETY: 1; the first field is the size.
+    let size = unsafe { pointer.cast::<usize>().read_unaligned() };
+    let is_known = (T::FIRST_SIZE..=MAX_STRUCT).contains(&size);
+    is_known.then_some(size).ok_or(Failure::STRUCT_SIZE)
+}
+
+/// # Safety
+/// Invariant 2 of the crate, for the strings and for their bytes.
+pub(crate) unsafe fn strs_in<'a>(strings: *const presign_str, count: usize) -> Result<Vec<&'a str>, Failure> {
+    // SAFETY: 2.
+    let strings = unsafe { slice_in(strings, count) }?;
+    // SAFETY: 2.
+    strings.iter().map(|string| unsafe { str_in(*string) }).collect()
 }
 
 /// The keys of a batch. Threads may share them: they are only read.
@@ -180,17 +215,34 @@ impl<'a> Keys<'a> {
         Ok(Self { strings: unsafe { slice_in(keys, count) }?, bytes: PhantomData })
     }
 
-    pub(crate) fn len(self) -> usize {
-        self.strings.len()
+    /// The first key that is no string at all, and why.
+    pub(crate) fn bad_pointer(self) -> Option<(usize, Failure)> {
+        // SAFETY: promised to `new`.
+        let check = |string: &presign_str| unsafe { bytes_in(*string) }.err();
+        self.strings.iter().enumerate().find_map(|(index, string)| Some((index, check(string)?)))
     }
 
-    pub(crate) fn chunks(self, size: usize) -> impl Iterator<Item = Self> {
-        self.strings.chunks(size).map(|strings| Self { strings, bytes: PhantomData })
+    /// The keys before one of them.
+    pub(crate) fn before(self, index: usize) -> Self {
+        Self { strings: self.strings.get(..index).unwrap_or_default(), bytes: PhantomData }
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Result<&'a str, Failure>> {
         // SAFETY: promised to `new`.
         self.strings.iter().map(|string| unsafe { str_in(*string) })
+    }
+}
+
+impl presign::Keys for Keys<'_> {
+    fn count(&self) -> usize {
+        self.strings.len()
+    }
+
+    #[inline]
+    fn key(&self, index: usize) -> &[u8] {
+        let Some(string) = self.strings.get(index) else { return &[] };
+        // SAFETY: promised to `new`. A batch is signed only when `bad_pointer` has found nothing.
+        unsafe { bytes_in(*string) }.unwrap_or_default()
     }
 }
 

@@ -7,7 +7,13 @@
 //! | `status` | the numbers of errors and their messages |
 //! | `signer`, `request` | the two structs of wishes, and the handle |
 //! | `url` | one link |
-//! | `batch`, `parts` | many links; with threads |
+//! | `batch` | many links |
+//! | `received`, `reason` | a request that came in, and why it is refused |
+//! | `inspect`, `warning` | what a link says, and what may surprise about it |
+//! | `verify` | whether a request may come in |
+//! | `explain`, `cause` | why a storage refuses a link |
+//! | `post` | forms for browser uploads |
+//! | `policy` | bucket policies |
 //! | `version` | the library's version |
 //!
 //! # What is relied upon
@@ -20,7 +26,7 @@
 //!    them meanwhile.
 //! 3. What a call writes to overlaps with nothing else that the call is given. It may be uninitialized: nothing
 //!    is read there that was not written before.
-//! 4. A `presign_signer` comes from `presign_signer_new` and has not been freed.
+//! 4. A `presign_signer` comes from `presign_signer_new` and has not been freed, and so with a `presign_verifier`.
 //!
 //! Everything else is checked: NULL, alignment, lengths, numbers, UTF-8, sizes of structs.
 
@@ -31,19 +37,39 @@
 
 mod batch;
 mod boundary;
+mod cause;
+mod explain;
 mod inputs;
+mod inspect;
 mod outputs;
-mod parts;
+mod policy;
+mod post;
+mod reason;
+mod received;
 mod request;
 mod signer;
 mod status;
 mod url;
+mod verify;
 mod version;
+mod warning;
 
 pub use batch::{PRESIGN_THREADS_ALL, presign_batch_options, presign_urls, presign_urls_bound};
+pub use cause::*;
+pub use explain::{presign_explain, presign_explanation};
 pub use inputs::{presign_cstr, presign_pair, presign_str};
+pub use inspect::{presign_inspect, presign_inspection};
+pub use policy::{presign_ip_policy, presign_ip_policy_options};
+pub use post::{presign_condition, presign_form, presign_post, presign_post_options};
+pub use reason::*;
+pub use received::presign_received;
 pub use request::{presign_request, presign_signed_headers};
 pub use signer::{presign_signer, presign_signer_free, presign_signer_new, presign_signer_options};
 pub use status::{presign_status, presign_status_message};
 pub use url::{presign_link_end, presign_url, presign_url_bound, presign_url_ex, presign_url_until};
+pub use verify::{
+    presign_verified, presign_verifier, presign_verifier_free, presign_verifier_new,
+    presign_verifier_options, presign_verify,
+};
 pub use version::presign_version_number;
+pub use warning::*;

@@ -104,7 +104,7 @@ unsafe fn fields(request: *const presign_request) -> Result<presign_request, Fai
 }
 
 /// C has no default life: one of the two must be given.
-fn end(expires_in: u32, expires_at: i64) -> Result<Expiry, Failure> {
+pub(crate) fn end(expires_in: u32, expires_at: i64) -> Result<Expiry, Failure> {
     let life = Some(i64::from(expires_in)).filter(|life| *life != 0);
     let end = Some(expires_at).filter(|end| *end != 0);
     if life.or(end).is_none() {
@@ -136,11 +136,6 @@ export! {
         let headers = unsafe { pairs_in(request.headers, request.headers_count) }?;
         let headers = Request::new("", "", "").headers(&headers).signed_headers(Version::V4)?;
         let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        out.fill(|room| {
-            if let Some(front) = room.get_mut(..lines.len()) {
-                front.copy_from_slice(lines.as_bytes());
-            }
-            Ok(lines.len())
-        })
+        out.copy(&lines)
     }
 }

@@ -15,6 +15,8 @@ pub const PRESIGN_ADDRESSING_PATH: u32 = 1;
 pub const PRESIGN_ADDRESSING_VIRTUAL: u32 = 2;
 /// https://host/key: the endpoint's host is the bucket.
 pub const PRESIGN_ADDRESSING_CNAME: u32 = 3;
+/// https://bucket.host/key wherever that is possible, else https://host/bucket/key, as s3cmd has it.
+pub const PRESIGN_ADDRESSING_VIRTUAL_OR_PATH: u32 = 4;
 
 /// The default: signature version 4.
 pub const PRESIGN_SIGNATURE_DEFAULT: u32 = 0;
@@ -117,12 +119,13 @@ unsafe fn build(options: &presign_signer_options) -> Result<Signer, Failure> {
     Ok(signer)
 }
 
-fn addressing(number: u32) -> Result<Addressing, Failure> {
+pub(crate) fn addressing(number: u32) -> Result<Addressing, Failure> {
     match number {
         PRESIGN_ADDRESSING_AUTO => Ok(Addressing::Auto),
         PRESIGN_ADDRESSING_PATH => Ok(Addressing::Path),
         PRESIGN_ADDRESSING_VIRTUAL => Ok(Addressing::Virtual),
         PRESIGN_ADDRESSING_CNAME => Ok(Addressing::Cname),
+        PRESIGN_ADDRESSING_VIRTUAL_OR_PATH => Ok(Addressing::VirtualOrPath),
         _ => Err(Failure::CHOICE),
     }
 }

@@ -40,6 +40,12 @@ pub const PRESIGN_ERR_EXPIRES_IN_PAST: presign_status = 12;
 pub const PRESIGN_ERR_CREDENTIALS_EXPIRE: presign_status = 13;
 /// AWS does not take signature version 2 in this region.
 pub const PRESIGN_ERR_VERSION_2: presign_status = 14;
+/// The links need more memory than there is.
+pub const PRESIGN_ERR_MEMORY: presign_status = 15;
+/// A field of a POST form breaks a rule, or it and a condition do not fit each other.
+pub const PRESIGN_ERR_FORM: presign_status = 16;
+/// An address, an action or a pattern of an access policy breaks a rule.
+pub const PRESIGN_ERR_POLICY: presign_status = 17;
 /// A pointer is NULL that must not be, or is not aligned for what it points to.
 pub const PRESIGN_ERR_NULL_POINTER: presign_status = 32;
 /// struct_size is none that this library knows, or a field that it does not know is not 0.
@@ -52,12 +58,19 @@ pub const PRESIGN_ERR_BUFFER_TOO_SMALL: presign_status = 35;
 pub const PRESIGN_ERR_TOO_LARGE: presign_status = 36;
 /// A bug in the library, which was stopped inside of it. What the call writes to is unspecified.
 pub const PRESIGN_ERR_PANIC: presign_status = 37;
+/// The request is refused, or cannot be read. A presign_reason was stored.
+pub const PRESIGN_ERR_REFUSED: presign_status = 38;
+/// A received request has a URL, and a host or a target as well.
+pub const PRESIGN_ERR_RECEIVED: presign_status = 39;
+/// A storage's answer is no XML document with an Error that has a Code in it.
+pub const PRESIGN_ERR_ANSWER: presign_status = 40;
 
 /// What went wrong in a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Failure(presign_status);
 
 impl Failure {
+    pub(crate) const CREDENTIALS: Self = Self(PRESIGN_ERR_CREDENTIALS);
     pub(crate) const EXPIRES: Self = Self(PRESIGN_ERR_EXPIRES);
     pub(crate) const CHOICE: Self = Self(PRESIGN_ERR_CHOICE);
     pub(crate) const NULL_POINTER: Self = Self(PRESIGN_ERR_NULL_POINTER);
@@ -65,7 +78,9 @@ impl Failure {
     pub(crate) const UTF8: Self = Self(PRESIGN_ERR_UTF8);
     pub(crate) const BUFFER_TOO_SMALL: Self = Self(PRESIGN_ERR_BUFFER_TOO_SMALL);
     pub(crate) const TOO_LARGE: Self = Self(PRESIGN_ERR_TOO_LARGE);
-    pub(crate) const PANIC: Self = Self(PRESIGN_ERR_PANIC);
+    pub(crate) const REFUSED: Self = Self(PRESIGN_ERR_REFUSED);
+    pub(crate) const RECEIVED: Self = Self(PRESIGN_ERR_RECEIVED);
+    pub(crate) const ANSWER: Self = Self(PRESIGN_ERR_ANSWER);
 
     pub(crate) fn status(self) -> presign_status {
         self.0
@@ -87,9 +102,9 @@ macro_rules! message_of {
     }};
 }
 
-/// `N` is one more than the length of the text.
+/// `N` is more than the length of the text.
 #[allow(clippy::indexing_slicing)]
-const fn terminated<const N: usize>(text: &str) -> [u8; N] {
+pub(crate) const fn terminated<const N: usize>(text: &str) -> [u8; N] {
     let mut bytes = [0; N];
     let mut at = 0;
     while at < text.len() {
@@ -116,12 +131,18 @@ fn message(status: presign_status) -> &'static CStr {
         PRESIGN_ERR_EXPIRES_IN_PAST => message_of!(ExpiresInPast),
         PRESIGN_ERR_CREDENTIALS_EXPIRE => message_of!(CredentialsExpire),
         PRESIGN_ERR_VERSION_2 => message_of!(Version2),
+        PRESIGN_ERR_MEMORY => message_of!(Memory),
+        PRESIGN_ERR_FORM => message_of!(Form),
+        PRESIGN_ERR_POLICY => message_of!(Policy),
         PRESIGN_ERR_NULL_POINTER => c"a pointer is NULL that must not be, or is not aligned",
         PRESIGN_ERR_STRUCT_SIZE => c"struct_size is unknown, or an unknown field is not 0",
         PRESIGN_ERR_UTF8 => c"a string is not UTF-8",
         PRESIGN_ERR_BUFFER_TOO_SMALL => c"the buffer is too small",
         PRESIGN_ERR_TOO_LARGE => c"a length or a count is larger than any that can be right",
         PRESIGN_ERR_PANIC => c"a bug in the library",
+        PRESIGN_ERR_REFUSED => c"the request is refused, or cannot be read",
+        PRESIGN_ERR_RECEIVED => c"a received request has a URL, and a host or a target as well",
+        PRESIGN_ERR_ANSWER => c"the storage's answer is no XML document with an Error that has a Code in it",
         _ => c"unknown status",
     }
 }
@@ -143,7 +164,7 @@ mod tests {
         for kind in ErrorKind::ALL {
             assert_eq!(message(kind as presign_status).to_str(), Ok(kind.message()));
         }
-        assert_eq!(message(PRESIGN_ERR_VERSION_2 + 1), c"unknown status");
+        assert_eq!(message(PRESIGN_ERR_POLICY + 1), c"unknown status");
     }
 
     #[test]
@@ -163,6 +184,9 @@ mod tests {
             (PRESIGN_ERR_EXPIRES_IN_PAST, "ExpiresInPast"),
             (PRESIGN_ERR_CREDENTIALS_EXPIRE, "CredentialsExpire"),
             (PRESIGN_ERR_VERSION_2, "Version2"),
+            (PRESIGN_ERR_MEMORY, "Memory"),
+            (PRESIGN_ERR_FORM, "Form"),
+            (PRESIGN_ERR_POLICY, "Policy"),
         ];
         assert_eq!(named, ErrorKind::ALL.map(|kind| (kind as presign_status, &*format!("{kind:?}").leak())));
     }

@@ -31,4 +31,21 @@ inline presign::request given_request() {
     return request;
 }
 
+constexpr std::string_view given_secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+// documented_url, as a client sends it when it is signed.
+inline presign::received given_received() {
+    presign::received received;
+    received.url = documented_url;
+    received.now = 1369353600;
+    return received;
+}
+
+inline presign::verifier_options given_verifier() {
+    presign::verifier_options options;
+    options.endpoint = "https://s3.amazonaws.com";
+    options.region = "us-east-1";
+    return options;
+}
+
 #endif

@@ -74,9 +74,62 @@ static void batches() {
     CHECK(signer.try_urls(request, nullptr, 0, links) == PRESIGN_OK && links.size() == 0);
 }
 
+static void links_that_come_in() {
+    presign::verifier verifier;
+    presign::verified link;
+    presign::refusal why;
+    CHECK(verifier.try_verify(given_received(), given_secret, {}, link) == PRESIGN_ERR_NULL_POINTER);
+    CHECK(presign::verifier::try_make(given_verifier(), verifier) == PRESIGN_OK);
+    CHECK(verifier.try_verify(given_received(), given_secret, {}, link, &why) == PRESIGN_OK && why.reason == 0);
+    CHECK(link.bucket == "examplebucket" && link.key == "test.txt" && link.expires_at == 1369353600 + 86400);
+
+    presign::received late = given_received();
+    late.now = 1369353600 + 86400;
+    link.key = "as it was";
+    CHECK(verifier.try_verify(late, given_secret, {}, link, &why) == PRESIGN_ERR_REFUSED && link.key == "as it was");
+    CHECK(why.reason == PRESIGN_REASON_EXPIRED);
+    CHECK(why.sentence.rfind("AccessDenied: Request has expired", 0) == 0);
+    CHECK(verifier.try_verify(late, given_secret, {}, link) == PRESIGN_ERR_REFUSED);
+
+    presign::inspection inside;
+    CHECK(verifier.try_inspect(late, inside) == PRESIGN_OK && inside.warnings == PRESIGN_WARNING_ENDED);
+    late.host = "h";
+    CHECK(verifier.try_inspect(late, inside) == PRESIGN_ERR_RECEIVED);
+
+    presign::explanation found;
+    CHECK(verifier.try_explain(given_received(), "another", {}, {}, found) == PRESIGN_OK);
+    CHECK(found.cause == PRESIGN_CAUSE_SECRET_KEY && !found.sentence.empty() && found.theirs.empty());
+    CHECK(verifier.try_explain(given_received(), "another", {}, "<html/>", found) == PRESIGN_ERR_ANSWER);
+}
+
+static void forms_and_policies() {
+    presign::signer signer;
+    CHECK(presign::signer::try_make(given_options(), signer) == PRESIGN_OK);
+    presign::post_request request;
+    request.bucket = "examplebucket";
+    request.key = "inbox/${filename}";
+    request.conditions = {presign::exact("acl", "private"), presign::size_between(1, 100)};
+    request.expires_in = 60;
+    presign::form form;
+    CHECK(signer.try_post(request, form) == PRESIGN_ERR_FORM && form.fields.empty());
+    const presign_pair fields[] = {presign::pair("acl", "private")};
+    request.fields = fields;
+    CHECK(signer.try_post(request, form) == PRESIGN_OK);
+    CHECK(form.fields[0].first == "acl" && form.fields[1].second == "inbox/${filename}");
+
+    presign::ip_policy_request from;
+    from.bucket = "examplebucket";
+    std::string policy = "as it was";
+    CHECK(presign::try_ip_policy(from, policy) == PRESIGN_ERR_POLICY && policy == "as it was");
+    from.allow = {presign::str("203.0.113.0/24")};
+    CHECK(presign::try_ip_policy(from, policy) == PRESIGN_OK && policy.find("203.0.113.0/24") != std::string::npos);
+}
+
 int main() {
     signers();
     buffers();
     headers();
     batches();
+    links_that_come_in();
+    forms_and_policies();
 }

@@ -147,6 +147,71 @@ static void batches() {
     CHECK(other.status() == PRESIGN_ERR_BUCKET && other.bad_key() == presign::error::no_key);
 }
 
+static_assert(!std::is_copy_constructible_v<presign::verifier> && std::is_nothrow_move_assignable_v<presign::verifier>);
+static_assert(std::is_nothrow_copy_constructible_v<presign::refused>);
+
+static void links_that_come_in() {
+    const presign::verifier verifier(given_verifier());
+    const presign::inspection link = presign::verifier().inspect(given_received());
+    CHECK(link.version == presign::version::v4 && link.host == "examplebucket.s3.amazonaws.com");
+    CHECK(link.bucket == "examplebucket" && link.key == "test.txt" && link.access_key == "AKIAIOSFODNN7EXAMPLE");
+    CHECK(link.region == "us-east-1" && link.signed_at == 1369353600 && link.expires_at == 1369353600 + 86400);
+    CHECK(link.signed_headers.empty() && link.query.empty() && link.warnings == 0);
+    const presign::verified in = verifier.verify(given_received(), given_secret);
+    CHECK(in.bucket == link.bucket && in.key == link.key && in.access_key == link.access_key);
+    CHECK(in.region == link.region && in.signed_at == link.signed_at && in.expires_at == link.expires_at);
+
+    try {
+        verifier.verify(given_received(), "");
+        CHECK(!"it was let in");
+    } catch (const presign::refused &why) {
+        CHECK(why.status() == PRESIGN_ERR_REFUSED && why.reason() == PRESIGN_REASON_UNKNOWN_ACCESS_KEY);
+        CHECK(why.http_status() == 403 && std::string(why.code()) == "InvalidAccessKeyId");
+        CHECK(std::string(why.what()).find(why.message()) != std::string::npos);
+    }
+    CHECK(thrown([&] { verifier.verify(given_received(), "another"); }).status() == PRESIGN_ERR_REFUSED);
+    CHECK(thrown([&] { verifier.explain(given_received(), ""); }).status() == PRESIGN_ERR_CREDENTIALS);
+    CHECK(verifier.explain(given_received(), given_secret).cause == PRESIGN_CAUSE_AS_SIGNED);
+    presign::verifier_options wrong = given_verifier();
+    wrong.clock_skew = -2;
+    CHECK(thrown([&] { presign::verifier made(wrong); }).status() == PRESIGN_ERR_EXPIRES);
+}
+
+// A link that is longer than the room on the stack of the call, with lists in it.
+static void long_links_that_come_in() {
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    std::vector<presign_pair> query(200, presign::pair("x", "y z"));
+    const std::vector<presign_pair> headers = {presign::pair("Range", "bytes=0-9"), presign::pair("If-Match", "x")};
+    request.query = query;
+    request.headers = headers;
+    const std::string url = signer.url(request);
+    presign::received received = given_received();
+    received.url = url;
+    received.headers = headers;
+    const presign::inspection link = presign::verifier().inspect(received);
+    CHECK(link.query.size() == 200 && link.query[199] == std::make_pair(std::string("x"), std::string("y z")));
+    CHECK((link.signed_headers == std::vector<std::string>{"if-match", "range"}));
+    CHECK(link.warnings == (PRESIGN_WARNING_SIGNED_HEADERS | PRESIGN_WARNING_REPEATED_NAME));
+    CHECK(presign::verifier(given_verifier()).verify(received, given_secret).key == "test.txt");
+}
+
+static void forms_and_policies() {
+    const presign::signer signer(given_options());
+    presign::post_request request;
+    request.bucket = "examplebucket";
+    request.key = "k";
+    request.conditions = {presign::starts_with("Content-Type", "image/")};
+    request.sign_at = 1369353600;
+    request.expires_at = 1369353660;
+    const presign::form form = signer.post(request);
+    CHECK(form.url == "https://examplebucket.s3.amazonaws.com/" && form.expires_at == 1369353660);
+    CHECK(form.fields.size() == 6 && form.fields[0] == std::make_pair(std::string("key"), std::string("k")));
+    request.bucket = "";
+    CHECK(thrown([&] { signer.post(request); }).status() == PRESIGN_ERR_BUCKET);
+    CHECK(thrown([&] { presign::ip_policy({}); }).status() == PRESIGN_ERR_BUCKET);
+}
+
 int main() {
     moves();
     errors_have_their_status();
@@ -154,4 +219,7 @@ int main() {
     without_sign_at_the_clock_is_read();
     long_links();
     batches();
+    links_that_come_in();
+    long_links_that_come_in();
+    forms_and_policies();
 }

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 
 /// Standard output, or a file that appears under its name only when it is whole.
 pub(super) enum Output<'a> {
-    Stream(&'a mut dyn Write, bool),
+    Stream(&'a mut (dyn Write + Send), bool),
     File {
         temporary: NamedTempFile,
         path: PathBuf,
@@ -20,7 +20,7 @@ pub(super) enum Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn open(path: &Path, stdout: &'a mut dyn Write) -> Result<Self, Failure> {
+    pub(super) fn open(path: &Path, stdout: &'a mut (dyn Write + Send)) -> Result<Self, Failure> {
         if path == Path::new("-") {
             return Ok(Self::Stream(stdout, io::stdout().is_terminal()));
         }

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use presign::{Addressing, Version};
 use zeroize::Zeroizing;
 
 use super::{
-    ConfigError, KeyParts, Keys, Storage, Style, Version,
+    ConfigError, KeyParts, Keys, Storage,
     environment::Environment,
     ini::{Dialect, Document, Property, Section},
 };
@@ -175,10 +176,10 @@ impl<'a> Profile<'a> {
 
     pub(super) fn storage(&self, environment: &Environment<'_>) -> Result<Storage, ConfigError> {
         let region = environment.region()?;
-        let style = self.choice(
+        let addressing = self.choice(
             "addressing_style",
             "auto, path or virtual",
-            &[("auto", Style::Auto), ("path", Style::Path), ("virtual", Style::Virtual)],
+            &[("auto", Addressing::Auto), ("path", Addressing::Path), ("virtual", Addressing::Virtual)],
         )?;
         let version = self.choice(
             "signature_version",
@@ -188,7 +189,7 @@ impl<'a> Profile<'a> {
         Ok(Storage {
             region: region.or_else(|| self.text("region")),
             endpoint: self.endpoint(environment)?,
-            style: style.unwrap_or_default(),
+            addressing: addressing.unwrap_or_default(),
             version,
         })
     }

@@ -15,6 +15,7 @@ mod tests;
 
 use std::{ffi::OsString, fmt};
 
+use presign::{Addressing, Signer, Version};
 use zeroize::Zeroizing;
 
 use self::environment::Environment;
@@ -47,7 +48,7 @@ pub struct Settings {
     /// The endpoint's URL. `None`: nothing names one, or it is AWS itself.
     pub endpoint: Option<String>,
     /// How a bucket is addressed.
-    pub style: Style,
+    pub addressing: Addressing,
     /// The signature's version. `None`: nothing names one.
     pub version: Option<Version>,
     /// Where the keys come from, in words for a message.
@@ -61,34 +62,50 @@ impl fmt::Debug for Settings {
             .field("access_key", &self.access_key)
             .field("credentials_expire_at", &self.credentials_expire_at)
             .field("region", &self.region)
-            .field("style", &self.style)
+            .field("addressing", &self.addressing)
             .field("version", &self.version)
             .field("source", &self.source)
             .finish_non_exhaustive()
     }
 }
 
-/// How a bucket is addressed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Style {
-    /// Nothing was said.
-    #[default]
-    Auto,
-    /// The bucket is the first segment of the path.
-    Path,
-    /// The bucket is part of the host's name.
-    Virtual,
-    /// As s3cmd: part of the host's name if the bucket is a DNS name, else in the path.
-    VirtualIfDnsName,
+/// What a caller asks for; it wins over the settings.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes<'a> {
+    /// The region.
+    pub region: Option<&'a str>,
+    /// The endpoint's URL.
+    pub endpoint: Option<&'a str>,
+    /// How a bucket is addressed.
+    pub addressing: Option<Addressing>,
+    /// The signature's version.
+    pub version: Option<Version>,
+    /// The longest life of a link, in seconds.
+    pub max_expires_in: Option<i64>,
 }
 
-/// The signature's version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
-    /// Signature Version 4.
-    V4,
-    /// Signature Version 2.
-    V2,
+impl Settings {
+    /// The signer that all this makes.
+    ///
+    /// # Errors
+    ///
+    /// Whatever setting or wish breaks a rule of signing.
+    pub fn signer(&self, wishes: &Wishes<'_>) -> Result<Signer, presign::Error> {
+        Signer::builder(&self.access_key, &self.secret_key)
+            .session_token(self.session_token.as_ref().map(|token| token.as_str()))
+            .credentials_expire_at(self.credentials_expire_at)
+            .region(wishes.region.or(self.region.as_deref()))
+            .endpoint(wishes.endpoint.or(self.endpoint.as_deref()))
+            .addressing(match (wishes.addressing, self.addressing) {
+                (Some(addressing), _) => addressing,
+                // s3cmd's rule is about s3cmd's host, not about one given here.
+                (None, Addressing::VirtualOrPath) if wishes.endpoint.is_some() => Addressing::Auto,
+                (None, addressing) => addressing,
+            })
+            .max_expires_in(wishes.max_expires_in)
+            .version(wishes.version.or(self.version).unwrap_or_default())
+            .build()
+    }
 }
 
 /// Finds the keys and what goes with them.
@@ -154,7 +171,7 @@ fn settings(keys: Keys, storage: Storage) -> Settings {
         credentials_expire_at: keys.expire_at,
         region: storage.region,
         endpoint: storage.endpoint,
-        style: storage.style,
+        addressing: storage.addressing,
         version: storage.version,
         source: keys.origin,
     }
@@ -164,7 +181,7 @@ fn settings(keys: Keys, storage: Storage) -> Settings {
 struct Storage {
     region: Option<String>,
     endpoint: Option<String>,
-    style: Style,
+    addressing: Addressing,
     version: Option<Version>,
 }
 

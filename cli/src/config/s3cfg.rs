@@ -3,10 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use presign::{Addressing, Version};
 use zeroize::Zeroizing;
 
 use super::{
-    ConfigError, KeyParts, Keys, Storage, Style, Version,
+    ConfigError, KeyParts, Keys, Storage,
     environment::Environment,
     ini::{Dialect, Document, Section},
 };
@@ -79,9 +80,9 @@ impl S3cfg<'_> {
         };
         let own = self.endpoint()?;
         // host_bucket is about the file's own host. It says nothing about another one.
-        let style = match from_environment {
-            Some(_) => Style::Auto,
-            None => self.style(),
+        let addressing = match from_environment {
+            Some(_) => Addressing::Auto,
+            None => self.addressing(),
         };
         let endpoint = from_environment.or(own);
         let region = match environment.region()? {
@@ -89,7 +90,7 @@ impl S3cfg<'_> {
             None => self.region(endpoint.as_deref()),
         };
         let version = self.switch("signature_v2", false)?.then_some(Version::V2);
-        Ok(Storage { region, endpoint, style, version })
+        Ok(Storage { region, endpoint, addressing, version })
     }
 
     fn endpoint(&self) -> Result<Option<String>, ConfigError> {
@@ -109,10 +110,10 @@ impl S3cfg<'_> {
         Ok(Some(format!("{scheme}://{host}")))
     }
 
-    fn style(&self) -> Style {
+    fn addressing(&self) -> Addressing {
         let host_bucket = self.section.get("host_bucket");
         let host_bucket = host_bucket.map_or(AWS_HOST_BUCKET, |property| property.value.as_str());
-        if host_bucket.contains("%(bucket)s") { Style::VirtualIfDnsName } else { Style::Path }
+        if host_bucket.contains("%(bucket)s") { Addressing::VirtualOrPath } else { Addressing::Path }
     }
 
     fn region(&self, endpoint: Option<&str>) -> Option<String> {

@@ -104,7 +104,7 @@ const WORDS: &[Case] = &[
     (2, &[URI, "s3://bucket/another"], &["a word too many"]),
     (2, &[URI, "signurl"], &["a word too many"]),
     (2, &[URI, "--header", "X-Key:", "value"], &["a word too many"]),
-    (2, &["--v2", "batch", "s3://bucket/"], &["a word too many", "after signurl or batch"]),
+    (2, &["--v2", "batch", "s3://bucket/"], &["a word too many", "after signurl, batch"]),
     (2, &[URI, "--bogus"], &["'--bogus'"]),
     (2, &[URI, "-x"], &["'-x'"]),
     (2, &[URI, "--header", "value"], &["--header number 1", "'Name: value'"]),

@@ -47,6 +47,103 @@ static void structs_lie_as_they_always_did(void) {
     CHECK(offsetof(presign_batch_options, reserved) == 12);
 }
 
+static void structs_for_results_lie_as_they_always_did(void) {
+    CHECK(sizeof(presign_received) == 96);
+    CHECK(offsetof(presign_received, struct_size) == 0);
+    CHECK(offsetof(presign_received, method) == 8);
+    CHECK(offsetof(presign_received, url) == 24);
+    CHECK(offsetof(presign_received, host) == 40);
+    CHECK(offsetof(presign_received, target) == 56);
+    CHECK(offsetof(presign_received, headers) == 72);
+    CHECK(offsetof(presign_received, headers_count) == 80);
+    CHECK(offsetof(presign_received, now) == 88);
+
+    CHECK(sizeof(presign_inspection) == 144);
+    CHECK(offsetof(presign_inspection, struct_size) == 0);
+    CHECK(offsetof(presign_inspection, version) == 8);
+    CHECK(offsetof(presign_inspection, warnings) == 12);
+    CHECK(offsetof(presign_inspection, host) == 16);
+    CHECK(offsetof(presign_inspection, bucket) == 32);
+    CHECK(offsetof(presign_inspection, key) == 48);
+    CHECK(offsetof(presign_inspection, access_key) == 64);
+    CHECK(offsetof(presign_inspection, region) == 80);
+    CHECK(offsetof(presign_inspection, signed_at) == 96);
+    CHECK(offsetof(presign_inspection, expires_at) == 104);
+    CHECK(offsetof(presign_inspection, signed_headers) == 112);
+    CHECK(offsetof(presign_inspection, signed_headers_count) == 120);
+    CHECK(offsetof(presign_inspection, query) == 128);
+    CHECK(offsetof(presign_inspection, query_count) == 136);
+
+    CHECK(sizeof(presign_verifier_options) == 96);
+    CHECK(offsetof(presign_verifier_options, struct_size) == 0);
+    CHECK(offsetof(presign_verifier_options, endpoint) == 8);
+    CHECK(offsetof(presign_verifier_options, bucket) == 24);
+    CHECK(offsetof(presign_verifier_options, region) == 40);
+    CHECK(offsetof(presign_verifier_options, required_headers) == 56);
+    CHECK(offsetof(presign_verifier_options, required_headers_count) == 64);
+    CHECK(offsetof(presign_verifier_options, max_expires_in) == 72);
+    CHECK(offsetof(presign_verifier_options, clock_skew) == 80);
+    CHECK(offsetof(presign_verifier_options, addressing) == 88);
+    CHECK(offsetof(presign_verifier_options, flags) == 92);
+
+    CHECK(sizeof(presign_verified) == 96);
+    CHECK(offsetof(presign_verified, struct_size) == 0);
+    CHECK(offsetof(presign_verified, version) == 8);
+    CHECK(offsetof(presign_verified, reserved) == 12);
+    CHECK(offsetof(presign_verified, bucket) == 16);
+    CHECK(offsetof(presign_verified, key) == 32);
+    CHECK(offsetof(presign_verified, access_key) == 48);
+    CHECK(offsetof(presign_verified, region) == 64);
+    CHECK(offsetof(presign_verified, signed_at) == 80);
+    CHECK(offsetof(presign_verified, expires_at) == 88);
+
+    CHECK(sizeof(presign_explanation) == 64);
+    CHECK(offsetof(presign_explanation, struct_size) == 0);
+    CHECK(offsetof(presign_explanation, cause) == 8);
+    CHECK(offsetof(presign_explanation, reserved) == 12);
+    CHECK(offsetof(presign_explanation, sentence) == 16);
+    CHECK(offsetof(presign_explanation, ours) == 32);
+    CHECK(offsetof(presign_explanation, theirs) == 48);
+
+    CHECK(sizeof(presign_condition) == 56);
+    CHECK(offsetof(presign_condition, kind) == 0);
+    CHECK(offsetof(presign_condition, reserved) == 4);
+    CHECK(offsetof(presign_condition, name) == 8);
+    CHECK(offsetof(presign_condition, value) == 24);
+    CHECK(offsetof(presign_condition, min) == 40);
+    CHECK(offsetof(presign_condition, max) == 48);
+
+    CHECK(sizeof(presign_post_options) == 96);
+    CHECK(offsetof(presign_post_options, struct_size) == 0);
+    CHECK(offsetof(presign_post_options, bucket) == 8);
+    CHECK(offsetof(presign_post_options, key) == 24);
+    CHECK(offsetof(presign_post_options, fields) == 40);
+    CHECK(offsetof(presign_post_options, fields_count) == 48);
+    CHECK(offsetof(presign_post_options, conditions) == 56);
+    CHECK(offsetof(presign_post_options, conditions_count) == 64);
+    CHECK(offsetof(presign_post_options, sign_at) == 72);
+    CHECK(offsetof(presign_post_options, expires_at) == 80);
+    CHECK(offsetof(presign_post_options, expires_in) == 88);
+    CHECK(offsetof(presign_post_options, reserved) == 92);
+
+    CHECK(sizeof(presign_form) == 48);
+    CHECK(offsetof(presign_form, struct_size) == 0);
+    CHECK(offsetof(presign_form, url) == 8);
+    CHECK(offsetof(presign_form, fields) == 24);
+    CHECK(offsetof(presign_form, fields_count) == 32);
+    CHECK(offsetof(presign_form, expires_at) == 40);
+
+    CHECK(sizeof(presign_ip_policy_options) == 88);
+    CHECK(offsetof(presign_ip_policy_options, struct_size) == 0);
+    CHECK(offsetof(presign_ip_policy_options, bucket) == 8);
+    CHECK(offsetof(presign_ip_policy_options, pattern) == 24);
+    CHECK(offsetof(presign_ip_policy_options, region) == 40);
+    CHECK(offsetof(presign_ip_policy_options, allow) == 56);
+    CHECK(offsetof(presign_ip_policy_options, allow_count) == 64);
+    CHECK(offsetof(presign_ip_policy_options, actions) == 72);
+    CHECK(offsetof(presign_ip_policy_options, actions_count) == 80);
+}
+
 static void numbers_stay(void) {
     CHECK(sizeof(presign_status) == 4 && (presign_status)-1 < 0);
     CHECK(PRESIGN_OK == 0);
@@ -64,21 +161,118 @@ static void numbers_stay(void) {
     CHECK(PRESIGN_ERR_EXPIRES_IN_PAST == 12);
     CHECK(PRESIGN_ERR_CREDENTIALS_EXPIRE == 13);
     CHECK(PRESIGN_ERR_VERSION_2 == 14);
+    CHECK(PRESIGN_ERR_MEMORY == 15);
+    CHECK(PRESIGN_ERR_FORM == 16);
+    CHECK(PRESIGN_ERR_POLICY == 17);
     CHECK(PRESIGN_ERR_NULL_POINTER == 32);
     CHECK(PRESIGN_ERR_STRUCT_SIZE == 33);
     CHECK(PRESIGN_ERR_UTF8 == 34);
     CHECK(PRESIGN_ERR_BUFFER_TOO_SMALL == 35);
     CHECK(PRESIGN_ERR_TOO_LARGE == 36);
     CHECK(PRESIGN_ERR_PANIC == 37);
+    CHECK(PRESIGN_ERR_REFUSED == 38);
+    CHECK(PRESIGN_ERR_RECEIVED == 39);
+    CHECK(PRESIGN_ERR_ANSWER == 40);
 
     CHECK(PRESIGN_ADDRESSING_AUTO == 0);
     CHECK(PRESIGN_ADDRESSING_PATH == 1);
     CHECK(PRESIGN_ADDRESSING_VIRTUAL == 2);
     CHECK(PRESIGN_ADDRESSING_CNAME == 3);
+    CHECK(PRESIGN_ADDRESSING_VIRTUAL_OR_PATH == 4);
     CHECK(PRESIGN_SIGNATURE_DEFAULT == 0);
     CHECK(PRESIGN_SIGNATURE_V2 == 2);
     CHECK(PRESIGN_SIGNATURE_V4 == 4);
     CHECK(PRESIGN_THREADS_ALL == UINT32_MAX);
+}
+
+static void reasons_stay(void) {
+    CHECK(sizeof(presign_reason) == 4 && (presign_reason)-1 < 0);
+    CHECK(PRESIGN_REASON_INVALID_URL == 1);
+    CHECK(PRESIGN_REASON_URL_TOO_LONG == 2);
+    CHECK(PRESIGN_REASON_WRONG_ENDPOINT == 3);
+    CHECK(PRESIGN_REASON_NOT_SIGNED == 4);
+    CHECK(PRESIGN_REASON_TWO_SIGNATURES == 5);
+    CHECK(PRESIGN_REASON_MISSING_PARAMETER == 6);
+    CHECK(PRESIGN_REASON_MISSING_PARAMETER_V2 == 7);
+    CHECK(PRESIGN_REASON_REPEATED_PARAMETER == 8);
+    CHECK(PRESIGN_REASON_ALGORITHM == 9);
+    CHECK(PRESIGN_REASON_CREDENTIAL == 10);
+    CHECK(PRESIGN_REASON_CREDENTIAL_DATE == 11);
+    CHECK(PRESIGN_REASON_REGION == 12);
+    CHECK(PRESIGN_REASON_SERVICE == 13);
+    CHECK(PRESIGN_REASON_DATE == 14);
+    CHECK(PRESIGN_REASON_EXPIRES == 15);
+    CHECK(PRESIGN_REASON_EXPIRES_V2 == 16);
+    CHECK(PRESIGN_REASON_LIFE_TOO_LONG == 17);
+    CHECK(PRESIGN_REASON_SIGNED_HEADERS == 18);
+    CHECK(PRESIGN_REASON_HEADER_NOT_SIGNED == 19);
+    CHECK(PRESIGN_REASON_HEADER_MISSING == 20);
+    CHECK(PRESIGN_REASON_REPEATED_HEADER == 21);
+    CHECK(PRESIGN_REASON_DISPUTED_PARAMETER == 22);
+    CHECK(PRESIGN_REASON_VERSION_2 == 23);
+    CHECK(PRESIGN_REASON_NOT_YET_VALID == 24);
+    CHECK(PRESIGN_REASON_EXPIRED == 25);
+    CHECK(PRESIGN_REASON_UNKNOWN_ACCESS_KEY == 26);
+    CHECK(PRESIGN_REASON_TOKEN == 27);
+    CHECK(PRESIGN_REASON_SIGNATURE == 28);
+    CHECK(PRESIGN_REASON_CLOCK == 29);
+}
+
+static void causes_stay(void) {
+    CHECK(sizeof(presign_cause) == 4 && (presign_cause)-1 < 0);
+    CHECK(PRESIGN_CAUSE_UNREADABLE == 1);
+    CHECK(PRESIGN_CAUSE_METHOD == 2);
+    CHECK(PRESIGN_CAUSE_PATH_ENCODING == 3);
+    CHECK(PRESIGN_CAUSE_PATH_NORMALISED == 4);
+    CHECK(PRESIGN_CAUSE_PATH == 5);
+    CHECK(PRESIGN_CAUSE_HOST_PORT == 6);
+    CHECK(PRESIGN_CAUSE_HOST == 7);
+    CHECK(PRESIGN_CAUSE_HEADER_VALUE == 8);
+    CHECK(PRESIGN_CAUSE_HEADER_MISSING == 9);
+    CHECK(PRESIGN_CAUSE_HEADER_NOT_SIGNED == 10);
+    CHECK(PRESIGN_CAUSE_QUERY_ADDED == 11);
+    CHECK(PRESIGN_CAUSE_QUERY_REMOVED == 12);
+    CHECK(PRESIGN_CAUSE_QUERY_CHANGED == 13);
+    CHECK(PRESIGN_CAUSE_QUERY_ENCODING == 14);
+    CHECK(PRESIGN_CAUSE_PAYLOAD == 15);
+    CHECK(PRESIGN_CAUSE_REGION == 16);
+    CHECK(PRESIGN_CAUSE_CLOCK == 17);
+    CHECK(PRESIGN_CAUSE_EXPIRED == 18);
+    CHECK(PRESIGN_CAUSE_ACCESS_KEY == 19);
+    CHECK(PRESIGN_CAUSE_TOKEN == 20);
+    CHECK(PRESIGN_CAUSE_SECRET_KEY == 21);
+    CHECK(PRESIGN_CAUSE_SIGNATURE == 22);
+    CHECK(PRESIGN_CAUSE_VERSION_2 == 23);
+    CHECK(PRESIGN_CAUSE_LIMITS == 24);
+    CHECK(PRESIGN_CAUSE_DENIED == 25);
+    CHECK(PRESIGN_CAUSE_AS_SIGNED == 26);
+}
+
+static void bits_stay(void) {
+    CHECK(PRESIGN_WARNING_ENDED == 0x1);
+    CHECK(PRESIGN_WARNING_NOT_YET_VALID == 0x2);
+    CHECK(PRESIGN_WARNING_LIFE == 0x4);
+    CHECK(PRESIGN_WARNING_SESSION_TOKEN == 0x8);
+    CHECK(PRESIGN_WARNING_PLAIN_HTTP == 0x10);
+    CHECK(PRESIGN_WARNING_DOT_SEGMENTS == 0x20);
+    CHECK(PRESIGN_WARNING_EMPTY_SEGMENTS == 0x40);
+    CHECK(PRESIGN_WARNING_VERSION_2 == 0x80);
+    CHECK(PRESIGN_WARNING_UNSIGNED_QUERY == 0x100);
+    CHECK(PRESIGN_WARNING_SIGNED_HEADERS == 0x200);
+    CHECK(PRESIGN_WARNING_HOST_NOT_SIGNED == 0x400);
+    CHECK(PRESIGN_WARNING_SCOPE == 0x800);
+    CHECK(PRESIGN_WARNING_REGION == 0x1000);
+    CHECK(PRESIGN_WARNING_SIGNATURE == 0x2000);
+    CHECK(PRESIGN_WARNING_REPEATED_NAME == 0x4000);
+    CHECK(PRESIGN_WARNING_DOTTED_BUCKET == 0x8000);
+
+    CHECK(PRESIGN_VERIFY_UNSIGNED_AMZ_HEADERS == 0x1);
+    CHECK(PRESIGN_VERIFY_HEAD_FOR_GET == 0x2);
+    CHECK(PRESIGN_VERIFY_NO_VERSION_2 == 0x4);
+
+    CHECK(PRESIGN_CONDITION_EXACT == 1);
+    CHECK(PRESIGN_CONDITION_STARTS_WITH == 2);
+    CHECK(PRESIGN_CONDITION_SIZE == 3);
 }
 
 static void every_number_has_a_message(void) {
@@ -87,7 +281,7 @@ static void every_number_has_a_message(void) {
     for (int status = -300; status <= 300; ++status) {
         const char *message = presign_status_message(status);
         CHECK(message != NULL && strlen(message) > 5 && strlen(message) < 120);
-        const int known = (status >= 0 && status <= 14) || (status >= 32 && status <= 37);
+        const int known = (status >= 0 && status <= PRESIGN_ERR_POLICY) || (status >= 32 && status <= 40);
         CHECK(known == (strcmp(message, unknown) != 0));
     }
     CHECK(strcmp(presign_status_message(INT_MAX), unknown) == 0);
@@ -102,7 +296,11 @@ static void header_and_library_have_one_version(void) {
 
 int main(void) {
     structs_lie_as_they_always_did();
+    structs_for_results_lie_as_they_always_did();
     numbers_stay();
+    reasons_stay();
+    causes_stay();
+    bits_stay();
     every_number_has_a_message();
     header_and_library_have_one_version();
     return 0;

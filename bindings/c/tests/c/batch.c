@@ -116,6 +116,7 @@ static void first_bad_key_is_told(const presign_signer *signer) {
         {{"\377", 1}, PRESIGN_ERR_UTF8},
         {{"short", SIZE_MAX}, PRESIGN_ERR_TOO_LARGE},
         {{"short", (size_t)1 << 40}, PRESIGN_ERR_TOO_LARGE},
+        {{"short", (size_t)1 << 31}, PRESIGN_ERR_TOO_LARGE},
     };
     presign_str keys[128];
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; ++i) {
@@ -124,8 +125,8 @@ static void first_bad_key_is_told(const presign_signer *signer) {
         keys[100] = keys[127] = wrong[i].key;
         refuse(signer, &request, keys, 128, NULL, wrong[i].status, 100);
         refuse(signer, &request, keys, 128, &two, wrong[i].status, 100);
-        keys[0] = wrong[(i + 1) % 7].key;
-        refuse(signer, &request, keys, 128, &two, wrong[(i + 1) % 7].status, 0);
+        keys[0] = wrong[(i + 1) % 8].key;
+        refuse(signer, &request, keys, 128, &two, wrong[(i + 1) % 8].status, 0);
     }
 }
 

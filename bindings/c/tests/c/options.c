@@ -31,7 +31,7 @@ static void options_are_checked(void) {
     refuse_options(NULL, PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signer_new(NULL, NULL), PRESIGN_ERR_NULL_POINTER);
 
-    const uint32_t unknown[] = {4, 5, 255, 0x80000000u, UINT32_MAX};
+    const uint32_t unknown[] = {5, 6, 255, 0x80000000u, UINT32_MAX};
     for (int i = 0; i < 5; ++i) {
         options.addressing = unknown[i];
         refuse_options(&options, PRESIGN_ERR_CHOICE);

@@ -1,31 +1,5 @@
-/* Every case of tests/vectors through every function that makes links. The driver writes vectors.inc. */
-#include "check.h"
-
-typedef struct {
-    const char *name;
-    uint32_t version;
-    uint32_t addressing;
-    presign_str session_token;
-    presign_str region;
-    presign_str endpoint;
-    presign_str method;
-    presign_str bucket;
-    presign_str key;
-    size_t query_first;
-    size_t query_count;
-    size_t headers_first;
-    size_t headers_count;
-    int64_t sign_at;
-    uint32_t expires_in;
-    presign_str url;
-    presign_str lines; /* The headers to send. */
-} vector;
-
-#include "vectors.inc"
-
-static int same_text(const char *text, size_t len, presign_str expected) {
-    return len == expected.len && memcmp(text, expected.ptr, len) == 0;
-}
+/* Every case of tests/vectors through every function that makes links. */
+#include "vectors.h"
 
 /* The number of query parameters of a URL that are `parameter`. */
 static int times_in(presign_str url, const char *parameter, size_t len) {
@@ -150,7 +124,7 @@ static void check_batch(const vector *vector, const presign_signer *signer, pres
 }
 
 int main(void) {
-    const size_t count = sizeof vectors / sizeof vectors[0];
+    const size_t count = VECTORS;
     CHECK(count > 180);
     for (size_t i = 0; i < count; ++i) {
         const vector *vector = &vectors[i];

@@ -10,7 +10,10 @@ use syn::{Item, ItemFn};
 use crate::build::here;
 
 /// In the order in which the header's reader meets their contents.
-const MODULES: [&str; 7] = ["version", "status", "inputs", "signer", "url", "request", "batch"];
+const MODULES: [&str; 16] = [
+    "version", "status", "inputs", "signer", "url", "request", "batch", "received", "reason", "warning",
+    "inspect", "verify", "cause", "explain", "post", "policy",
+];
 
 /// A module as cbindgen can read it: it knows no macros, so each `export!` becomes the function that it stands for.
 fn plain_source(module: &str) -> String {

@@ -7,7 +7,20 @@ use std::process::Command;
 use crate::build::{Profile, here, libraries, run, scratch};
 use crate::vectors;
 
-const PROGRAMS: [&str; 7] = ["abi", "options", "misuse", "memory", "batch", "vectors", "sharing"];
+const PROGRAMS: [&str; 12] = [
+    "abi",
+    "options",
+    "misuse",
+    "memory",
+    "batch",
+    "vectors",
+    "links",
+    "refusals",
+    "forms",
+    "misuse_results",
+    "results",
+    "sharing",
+];
 
 const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wconversion", "-Werror", "-pedantic"];
 

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::build::{here, scratch};
+use crate::forms;
 
 #[derive(Deserialize)]
 struct Vectors {
@@ -32,13 +33,14 @@ struct Case {
     url: String,
 }
 
-/// The folder with `vectors.inc`.
+/// The folder with `vectors.inc` and `forms.inc`.
 pub fn write_table() -> PathBuf {
     static WRITTEN: OnceLock<PathBuf> = OnceLock::new();
     WRITTEN
         .get_or_init(|| {
             let folder = scratch("vectors");
             fs::write(folder.join("vectors.inc"), table()).unwrap();
+            forms::write_table(&folder);
             folder
         })
         .clone()
@@ -93,12 +95,12 @@ fn write_case(out: &mut String, case: &Case, version: &str, (query_first, header
 }
 
 /// A `presign_str`.
-fn string(text: &str) -> String {
+pub fn string(text: &str) -> String {
     format!("{{{}, {}}}", literal(text), text.len())
 }
 
 /// Everything but the plainest characters in octal, which ends after three digits whatever follows.
-fn literal(text: &str) -> String {
+pub fn literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b" _-./:=&%".contains(&byte) {

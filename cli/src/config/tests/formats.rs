@@ -69,7 +69,7 @@ fn a_section_may_be_indented_as_a_whole() {
     );
     let settings = home.load();
     assert_eq!(settings.access_key, "A");
-    assert_eq!(settings.style, crate::config::Style::Path);
+    assert_eq!(settings.addressing, presign::Addressing::Path);
     assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
 }
 

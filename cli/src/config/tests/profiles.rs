@@ -1,7 +1,7 @@
 //! What a profile says: where it stands, and region, endpoint and the block `s3`.
 
 use super::{Home, SECRET, aws_keys};
-use crate::config::{Style, Version};
+use presign::{Addressing, Version};
 
 fn with_config(config: &str) -> Home {
     Home::new().credentials(format!("[default]\n{}", aws_keys("DEFAULT"))).config(config)
@@ -166,11 +166,13 @@ fn an_unknown_services_section_is_an_error() {
 
 #[test]
 fn addressing_styles() {
-    for (word, style) in [("auto", Style::Auto), ("path", Style::Path), ("virtual", Style::Virtual)] {
+    for (word, style) in
+        [("auto", Addressing::Auto), ("path", Addressing::Path), ("virtual", Addressing::Virtual)]
+    {
         let home = with_config(&format!(
             "[default]\ns3 =\n    max_queue_size = 9\n    addressing_style = {word}\nregion = x\n"
         ));
-        assert_eq!(home.load().style, style);
+        assert_eq!(home.load().addressing, style);
         assert_eq!(home.load().region.as_deref(), Some("x"));
     }
     let home = with_config("[default]\ns3 =\n  # HIDDEN\n\n  addressing_style = HIDDEN\n");
@@ -180,7 +182,7 @@ fn addressing_styles() {
     );
     // Outside of the block it means nothing.
     let home = with_config("[default]\naddressing_style = path\ns3 =\n");
-    assert_eq!(home.load().style, Style::Auto);
+    assert_eq!(home.load().addressing, Addressing::Auto);
 }
 
 #[test]
@@ -209,7 +211,7 @@ fn the_profiles_settings_apply_to_the_environments_keys() {
     assert_eq!(settings.access_key, "ENV");
     assert_eq!(settings.region.as_deref(), Some("eu-west-2"));
     assert_eq!(settings.endpoint.as_deref(), Some("http://work"));
-    assert_eq!(settings.style, Style::Path);
+    assert_eq!(settings.addressing, Addressing::Path);
 }
 
 #[test]

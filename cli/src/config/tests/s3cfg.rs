@@ -1,7 +1,9 @@
 //! What ~/.s3cfg says.
 
 use super::{Home, s3cmd_keys};
-use crate::config::{Settings, Style, Version};
+use presign::{Addressing, Version};
+
+use crate::config::Settings;
 
 /// The settings s3cmd 2.4 dumps when nothing but the keys was given, as far as they matter.
 const DEFAULTS: &str = "access_token = \n\
@@ -30,7 +32,7 @@ fn defaults_say_nothing() {
         assert_eq!(settings.credentials_expire_at, None);
         assert_eq!(settings.region.as_deref(), Some("us-east-1"));
         assert_eq!(settings.endpoint, None);
-        assert_eq!(settings.style, Style::VirtualIfDnsName);
+        assert_eq!(settings.addressing, Addressing::VirtualOrPath);
         assert_eq!(settings.version, None);
     }
 }
@@ -93,16 +95,16 @@ fn hosts() {
 #[test]
 fn styles() {
     for (host_bucket, style) in [
-        ("%(bucket)s.storage", Style::VirtualIfDnsName),
-        ("storage/%(bucket)s", Style::VirtualIfDnsName),
-        ("storage", Style::Path),
-        ("%(location)s.storage", Style::Path),
-        ("", Style::Path),
+        ("%(bucket)s.storage", Addressing::VirtualOrPath),
+        ("storage/%(bucket)s", Addressing::VirtualOrPath),
+        ("storage", Addressing::Path),
+        ("%(location)s.storage", Addressing::Path),
+        ("", Addressing::Path),
     ] {
         let settings = read(&format!("host_base = storage\nhost_bucket = {host_bucket}\n"));
-        assert_eq!(settings.style, style, "{host_bucket}");
+        assert_eq!(settings.addressing, style, "{host_bucket}");
     }
-    assert_eq!(read("host_base = storage\n").style, Style::VirtualIfDnsName);
+    assert_eq!(read("host_base = storage\n").addressing, Addressing::VirtualOrPath);
 }
 
 #[test]
@@ -141,14 +143,14 @@ fn the_environment_wins_over_the_file() {
     assert_eq!(settings.region.as_deref(), Some("ap-east-1"));
     assert_eq!(settings.endpoint.as_deref(), Some("http://127.0.0.1:9000"));
     // host_bucket was about another host.
-    assert_eq!(settings.style, Style::Auto);
+    assert_eq!(settings.addressing, Addressing::Auto);
     assert_eq!(settings.version, Some(Version::V2));
 
     let home = home.set("AWS_REGION", "").set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
     let settings = home.load();
     assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
     assert_eq!(settings.endpoint.as_deref(), Some("https://storage"));
-    assert_eq!(settings.style, Style::VirtualIfDnsName);
+    assert_eq!(settings.addressing, Addressing::VirtualOrPath);
 }
 
 #[test]
@@ -161,7 +163,7 @@ fn aws_files_do_not_apply() {
         let settings = home.look(None, s3cfg_first).unwrap();
         assert_eq!(settings.region.as_deref(), Some("us-east-1"));
         assert_eq!(settings.endpoint, None);
-        assert_eq!(settings.style, Style::VirtualIfDnsName);
+        assert_eq!(settings.addressing, Addressing::VirtualOrPath);
         assert_eq!(settings.version, None);
     }
 }
@@ -174,7 +176,7 @@ fn the_file_does_not_apply_to_other_keys() {
         assert_eq!(settings.access_key, "ENV");
         assert_eq!(settings.region, None);
         assert_eq!(settings.endpoint, None);
-        assert_eq!(settings.style, Style::Auto);
+        assert_eq!(settings.addressing, Addressing::Auto);
     }
 }
 

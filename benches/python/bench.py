@@ -1,0 +1,200 @@
+"""The wheel beside its peers and beside the same call in Rust: `make bench-python` prints tables in markdown.
+
+All take turns, so that each sees the same load, and only the process's own CPU time is counted. A turn is the
+mean of many calls; shown are the median of the turns and their quartiles.
+"""
+# ruff: noqa: T201 -- a script that prints
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import gc
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import peers
+import presign
+from peers import BOTO3, OURS
+
+from sigv4 import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TURNS = 15
+# Seconds that one contender gets in one turn, about.
+SHARE = 0.04
+KEYS = [f"photos/2026/11/22/user-{i:08}/image-{i:08}.jpg" for i in range(100_000)]
+RUST = "Signer::presign in Rust"
+IMPORTS = 21
+
+
+@dataclasses.dataclass(frozen=True)
+class Contender:
+    """Something that is timed: `turn` returns nanoseconds for each link."""
+
+    name: str
+    turn: Callable[[], float]
+
+
+def cpu_ns(work: Callable[[], object]) -> int:
+    """Time a call, without the garbage of others."""
+    gc.collect()
+    gc.disable()
+    begin = time.process_time_ns()
+    work()
+    took = time.process_time_ns() - begin
+    gc.enable()
+    return took
+
+
+def one(name: str, make: Callable[[str], str]) -> Contender:
+    """Time a call for one key, with another key each time."""
+    check(make(KEYS[0]), KEYS[0], host=peers.HOST, secret_key=peers.SECRET_KEY)
+
+    def run(count: int) -> None:
+        for key in KEYS[:count]:
+            make(key)
+
+    calls = max(20, min(len(KEYS), int(SHARE / (cpu_ns(lambda: run(200)) / 200 / 1e9))))
+    return Contender(name, lambda: cpu_ns(lambda: run(calls)) / calls)
+
+
+def many(name: str, make: Callable[[list[str]], list[str]], count: int) -> Contender:
+    """Time a call for a list."""
+    keys = KEYS[:count]
+    for key, link in zip(keys[::99], make(keys)[::99], strict=True):
+        check(link, key, host=peers.HOST, secret_key=peers.SECRET_KEY)
+    rounds = max(1, int(SHARE / (cpu_ns(lambda: make(keys)) / 1e9)))
+
+    def run() -> None:
+        for _ in range(rounds):
+            make(keys)
+
+    return Contender(name, lambda: cpu_ns(run) / rounds / count)
+
+
+def direct() -> Contender:
+    """Time the wheel without the lambda that the peers have around their calls: as a program writes it."""
+    get = presign.Signer(peers.ACCESS_KEY, peers.SECRET_KEY).get
+    bucket, life = peers.BUCKET, peers.LIFE
+
+    def run() -> None:
+        for key in KEYS[:20_000]:
+            get(bucket, key, expires_in=life)
+
+    return Contender(OURS, lambda: cpu_ns(run) / 20_000)
+
+
+def in_rust() -> Contender:
+    """Time the same call without Python, by a program that prints nanoseconds."""
+    cargo = os.environ.get("CARGO", "cargo")
+    words = [cargo, "bench", "--locked", "-p", "presign", "--bench", "python_call", "--no-run"]
+    built = subprocess.run(  # noqa: S603 -- this project's own program
+        [*words, "--message-format=json"], cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
+    (program,) = {
+        message["executable"]
+        for message in map(json.loads, built.stdout.splitlines())
+        if message.get("executable")
+    }
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run([program, *arguments], capture_output=True, check=True, text=True)  # noqa: S603
+        return done.stdout.strip()
+
+    check(run("url"), KEYS[0], host=peers.HOST, secret_key=peers.SECRET_KEY)
+    return Contender(RUST, lambda: float(run()))
+
+
+def in_turns(contenders: Iterable[Contender]) -> dict[str, list[float]]:
+    """Let each have its turn, again and again."""
+    contenders = list(contenders)
+    results: dict[str, list[float]] = {contender.name: [] for contender in contenders}
+    for _ in range(TURNS):
+        for contender in contenders:
+            results[contender.name].append(contender.turn())
+    return results
+
+
+def ratio(results: dict[str, list[float]], name: str, base: str = OURS) -> float:
+    """Divide turn by turn, and take the median."""
+    return statistics.median(a / b for a, b in zip(results[name], results[base], strict=True))
+
+
+def table(title: str, results: dict[str, list[float]]) -> None:
+    """Print a table, fastest first."""
+    print(f"\n| {title}, ns per link | fastest | median | quartiles | times {OURS} |")
+    print("|---|--:|--:|--:|--:|")
+    for name in sorted(results, key=lambda name: statistics.median(results[name])):
+        low, middle, high = statistics.quantiles(results[name], n=4)
+        times, factor = f"{min(results[name]):,.0f} | {middle:,.0f}", ratio(results, name)
+        print(f"| {name} | {times} | {low:,.0f} to {high:,.0f} | {factor:.2f} |")
+
+
+def import_ms() -> list[float]:
+    """Import the package in new interpreters, and read what -X importtime says, in milliseconds."""
+    times = []
+    for _ in range(IMPORTS):
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-c", "import presign"],
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        line = next(line for line in done.stderr.splitlines() if line.endswith("| presign"))
+        times.append(int(line.split("|")[1]) / 1000)
+    return times
+
+
+def verdict(words: str, value: float, bar: float, *, at_least: bool) -> bool:
+    """Say how a figure stands to its bar."""
+    met = value >= bar if at_least else value <= bar
+    limit = "at least" if at_least else "at most"
+    print(f"- {words}: {value:.2f} (bar: {limit} {bar:g}){'' if met else ' **missed**'}")
+    return met
+
+
+def cpu() -> str:
+    """Read the processor's name, as far as the system tells."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next(
+        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "unknown CPU"
+    )
+
+
+def main() -> int:
+    """Print everything; exit with 1 if a bar is missed."""
+    print(f"{cpu()}, CPython {platform.python_version()}, {dt.datetime.now(tz=dt.UTC).date()}, CPU time")
+    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs")
+    calls = peers.all_of_one_key()
+    del calls[OURS]
+    single = in_turns([direct(), in_rust(), *(one(name, make) for name, make in calls.items())])
+    table("one key", single)
+    lists = peers.all_of_many_keys()
+    table("a list of 1 000", in_turns(many(name, make, 1000) for name, make in lists.items()))
+    table("a list of 100 000", in_turns([many(OURS, lists[OURS], 100_000)]))
+    imports = import_ms()
+    low, middle, high = statistics.quantiles(imports, n=4)
+    print(f"\nimport presign: {middle:.1f} ms ({low:.1f} to {high:.1f}) of {IMPORTS} new interpreters\n")
+    fastest = min((name for name in calls), key=lambda name: ratio(single, name))
+    met = [
+        verdict("times as fast as boto3's generate_presigned_url", ratio(single, BOTO3), 200, at_least=True),
+        verdict(f"times as fast as {fastest}, the fastest peer", ratio(single, fastest), 10, at_least=True),
+        verdict("times what the same call takes in Rust", ratio(single, OURS, RUST), 1.4, at_least=False),
+        verdict("ms to import", middle, 20, at_least=False),
+    ]
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Whoever makes presigned URLs from Python, as its documentation shows it: set up once, then a key a call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import boto3
+import libpresign
+import minio
+import obstore
+import presign
+from awscrt import auth, http
+from botocore.config import Config
+from fast_s3_url import Credentials, FastS3UrlSigner
+from obstore.store import S3Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    One = Callable[[str], str]
+    Many = Callable[[list[str]], list[str]]
+
+ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE"
+SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"  # noqa: S105 -- AWS's published example
+REGION, BUCKET = "us-east-1", "example-bucket"
+HOST = f"{BUCKET}.s3.{REGION}.amazonaws.com"
+LIFE = 3600
+
+OURS = "presign"
+BOTO3 = "boto3, Signature Version 4"
+
+
+def ours() -> tuple[One, Many]:
+    """Use the wheel."""
+    signer = presign.Signer(ACCESS_KEY, SECRET_KEY)
+    get, many = signer.get, signer.presign_many
+    return (
+        lambda key: get(BUCKET, key, expires_in=LIFE),
+        lambda keys: many("GET", BUCKET, keys, expires_in=LIFE),
+    )
+
+
+def with_boto3() -> One:
+    """Use boto3, told to use version 4 and the regional host."""
+    client: Any = boto3.client(
+        "s3",
+        region_name=REGION,
+        aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=SECRET_KEY,
+        config=Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+        ),
+    )
+    make = client.generate_presigned_url
+    return lambda key: str(make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFE))
+
+
+def with_fast_s3_url() -> tuple[One, Many]:
+    """Use fast-s3-url."""
+    signer = FastS3UrlSigner(
+        bucket_endpoint_url=f"https://{HOST}/",
+        aws_region=REGION,
+        credentials=Credentials(access_key=ACCESS_KEY, secret_key=SECRET_KEY),
+    )
+    make = signer.generate_presigned_get_object_urls
+    return lambda key: make([key], expires_in=LIFE)[0], lambda keys: make(keys, expires_in=LIFE)
+
+
+def with_obstore() -> tuple[One, Many]:
+    """Use obstore, which is Rust's object_store."""
+    store = S3Store(
+        BUCKET,
+        region=REGION,
+        access_key_id=ACCESS_KEY,
+        secret_access_key=SECRET_KEY,
+        virtual_hosted_style_request=True,
+    )
+    life = dt.timedelta(seconds=LIFE)
+    return (
+        lambda key: obstore.sign(store, "GET", key, life),
+        lambda keys: obstore.sign(store, "GET", keys, life),
+    )
+
+
+def with_awscrt() -> One:
+    """Use awscrt, which is aws-c-auth; the signing time is read once, here."""
+    config = auth.AwsSigningConfig(
+        algorithm=auth.AwsSigningAlgorithm.V4,
+        signature_type=auth.AwsSignatureType.HTTP_REQUEST_QUERY_PARAMS,
+        credentials_provider=auth.AwsCredentialsProvider.new_static(ACCESS_KEY, SECRET_KEY),
+        region=REGION,
+        service="s3",
+        use_double_uri_encode=False,
+        should_normalize_uri_path=False,
+        signed_body_value=auth.AwsSignedBodyValue.UNSIGNED_PAYLOAD,
+        expiration_in_seconds=LIFE,
+    )
+
+    def make(key: str) -> str:
+        request = http.HttpRequest("GET", f"/{quote(key)}", http.HttpHeaders([("host", HOST)]))
+        auth.aws_sign_request(request, config).result()
+        return f"https://{HOST}{request.path}"
+
+    return make
+
+
+def with_minio() -> One:
+    """Use minio-py; the region is given, or it would ask the storage."""
+    client = minio.Minio(
+        f"s3.{REGION}.amazonaws.com", access_key=ACCESS_KEY, secret_key=SECRET_KEY, region=REGION
+    )
+    life = dt.timedelta(seconds=LIFE)
+    return lambda key: str(client.presigned_get_object(BUCKET, key, life))
+
+
+def all_of_one_key() -> dict[str, One]:
+    """Name the calls that make one link."""
+    return {
+        OURS: ours()[0],
+        "libpresign": lambda key: libpresign.get(ACCESS_KEY, SECRET_KEY, REGION, BUCKET, key, LIFE),
+        "obstore": with_obstore()[0],
+        "awscrt": with_awscrt(),
+        "fast-s3-url": with_fast_s3_url()[0],
+        "minio": with_minio(),
+        BOTO3: with_boto3(),
+    }
+
+
+def all_of_many_keys() -> dict[str, Many]:
+    """Name the calls that take a list."""
+    return {OURS: ours()[1], "fast-s3-url": with_fast_s3_url()[1], "obstore": with_obstore()[1]}

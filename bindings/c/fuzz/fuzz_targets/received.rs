@@ -1,0 +1,192 @@
+//! Requests that come in with whatever links: inspecting, verifying and explaining must not panic, must agree with
+//! each other, and must keep to the room that they are given.
+//!
+//! An input is text, so that seeds can be read: a line of numbers, then lines of strings, then lines that begin with
+//! `h` (a header, `name=value`) or `r` (the name of a header that must be signed).
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use libpresign::{
+    presign_explain, presign_explanation, presign_inspect, presign_inspection, presign_pair, presign_reason,
+    presign_received, presign_status, presign_str, presign_verified, presign_verifier, presign_verifier_free,
+    presign_verifier_new, presign_verifier_options, presign_verify,
+};
+
+const OK: presign_status = 0;
+const ERR_TOO_SMALL: presign_status = 35;
+const ERR_PANIC: presign_status = 37;
+const ERR_REFUSED: presign_status = 38;
+
+const UNTOUCHED: u8 = 0xee;
+
+fn string(bytes: &[u8]) -> presign_str {
+    presign_str { ptr: bytes.as_ptr().cast(), len: bytes.len() }
+}
+
+struct Input<'a> {
+    numbers: [i64; 6],
+    strings: [&'a [u8]; 10],
+    headers: Vec<presign_pair>,
+    required: Vec<presign_str>,
+}
+
+impl<'a> Input<'a> {
+    fn read(data: &'a [u8]) -> Self {
+        let mut lines = data.split(|byte| *byte == b'\n');
+        let mut input = Self { numbers: [0; 6], strings: [b""; 10], headers: vec![], required: vec![] };
+        let numbers = String::from_utf8_lossy(lines.next().unwrap_or_default());
+        for (number, text) in input.numbers.iter_mut().zip(numbers.split(' ')) {
+            *number = text.parse().unwrap_or_default();
+        }
+        for (string, line) in input.strings.iter_mut().zip(&mut lines) {
+            *string = line;
+        }
+        for line in lines {
+            let Some((kind, rest)) = line.split_first() else { continue };
+            let mut halves = rest.splitn(2, |byte| *byte == b'=');
+            let mut half = || string(halves.next().unwrap_or_default());
+            match kind {
+                b'h' => input.headers.push(presign_pair { name: half(), value: half() }),
+                b'r' => input.required.push(string(rest)),
+                _ => {}
+            }
+        }
+        input
+    }
+
+    fn options(&self) -> presign_verifier_options {
+        let [endpoint, bucket, region, ..] = self.strings.map(string);
+        presign_verifier_options {
+            struct_size: size_of::<presign_verifier_options>(),
+            endpoint,
+            bucket,
+            region,
+            required_headers: self.required.as_ptr(),
+            required_headers_count: self.required.len(),
+            max_expires_in: self.numbers[0],
+            clock_skew: self.numbers[1],
+            addressing: self.numbers[2] as u32,
+            flags: self.numbers[3] as u32,
+        }
+    }
+
+    fn received(&self) -> presign_received {
+        let [.., method, url, host, target, _, _, _] = self.strings.map(string);
+        presign_received {
+            struct_size: size_of::<presign_received>(),
+            method,
+            url,
+            host,
+            target,
+            headers: self.headers.as_ptr(),
+            headers_count: self.headers.len(),
+            now: self.numbers[4],
+        }
+    }
+}
+
+/// What was laid into a buffer of exactly the size that a first call asked for. Views must lie in it.
+struct Room {
+    out: Vec<u8>,
+}
+
+impl Room {
+    fn view(&self, view: presign_str) -> &[u8] {
+        let start = view.ptr.addr() - self.out.as_ptr().addr();
+        assert_eq!(self.out[start + view.len], 0);
+        &self.out[start..start + view.len]
+    }
+}
+
+/// Tried with room of `cap` bytes, and then with just enough, which is not aligned.
+fn lay(cap: usize, call: impl Fn(*mut i8, usize, *mut usize) -> presign_status) -> (presign_status, Room) {
+    let mut out = vec![UNTOUCHED; cap + 1];
+    let mut len = usize::MAX;
+    let mut status = call(out.as_mut_ptr().cast(), cap, &raw mut len);
+    assert_ne!(status, ERR_PANIC);
+    let is_untouched = |bytes: &[u8]| bytes.iter().all(|byte| *byte == UNTOUCHED);
+    if status == ERR_TOO_SMALL {
+        assert!(is_untouched(&out) && len >= cap);
+        out = vec![UNTOUCHED; len + 3];
+        // SAFETY: one byte into it.
+        status = call(unsafe { out.as_mut_ptr().add(1) }.cast(), len + 1, &raw mut len);
+        assert_eq!((status, out.len()), (OK, len + 3), "just enough is enough");
+        assert!(out[0] == UNTOUCHED && out[len + 2] == UNTOUCHED);
+    } else if status == ERR_REFUSED {
+        assert!(out[cap] == UNTOUCHED && len > 0);
+        assert!(cap == 0 || std::str::from_utf8(out.split(|byte| *byte == 0).next().unwrap()).is_ok());
+    } else if status == OK {
+        assert!(len < cap && is_untouched(&out[cap..]));
+    } else {
+        assert!(is_untouched(&out) && len == usize::MAX);
+    }
+    (status, Room { out })
+}
+
+fn blank<T>(size: impl Fn(&mut T) -> &mut usize) -> T {
+    // SAFETY: the structs for results hold numbers and pointers.
+    let mut value: T = unsafe { std::mem::zeroed() };
+    *size(&mut value) = size_of::<T>();
+    value
+}
+
+fuzz_target!(|data: &[u8]| {
+    let input = Input::read(data);
+    let mut verifier: *mut presign_verifier = std::ptr::null_mut();
+    // SAFETY: the strings live in `data`, here and below.
+    let status = unsafe { presign_verifier_new(&input.options(), &raw mut verifier) };
+    assert_ne!(status, ERR_PANIC);
+    assert_eq!(verifier.is_null(), status != OK);
+    let received = input.received();
+    let [.., secret, token, answer] = input.strings.map(string);
+    let cap = input.numbers[5].rem_euclid(4096) as usize;
+
+    let mut link = blank(|link: &mut presign_inspection| &mut link.struct_size);
+    let place = std::cell::Cell::from_mut(&mut link).as_ptr();
+    let mut reason: presign_reason = 0;
+    let why = &raw mut reason;
+    // SAFETY: as above.
+    let (inspected, room) =
+        lay(cap, |out, cap, len| unsafe { presign_inspect(verifier, &received, place, out, cap, len, why) });
+    assert_eq!(inspected == ERR_REFUSED, reason != 0);
+    if inspected == OK {
+        assert!(link.version == 2 || link.version == 4);
+        // SAFETY: they lie in the room, aligned.
+        let query: Vec<presign_pair> =
+            (0..link.query_count).map(|index| unsafe { link.query.add(index).read() }).collect();
+        assert!(
+            query.iter().all(|pair| room.view(pair.name).len() + room.view(pair.value).len() < data.len())
+        );
+    }
+    if !verifier.is_null() {
+        let mut verified = blank(|link: &mut presign_verified| &mut link.struct_size);
+        let place = std::cell::Cell::from_mut(&mut verified).as_ptr();
+        let mut reason: presign_reason = 0;
+        let why = &raw mut reason;
+        let enough =
+            received.url.len + received.host.len + received.target.len + input.strings[1].len() + 512;
+        // SAFETY: as above.
+        let (status, its_room) = lay(enough, |out, cap, len| unsafe {
+            presign_verify(verifier, &received, secret, token, place, out, cap, len, why)
+        });
+        assert_eq!(status == ERR_REFUSED, reason != 0);
+        assert!(its_room.out.len() == enough + 1, "as much as the header says is enough");
+        if status == OK {
+            assert_eq!(inspected, OK);
+            assert_eq!(its_room.view(verified.bucket), room.view(link.bucket));
+            assert_eq!(its_room.view(verified.key), room.view(link.key));
+            assert_eq!(its_room.view(verified.access_key), room.view(link.access_key));
+            assert_eq!((verified.signed_at, verified.expires_at), (link.signed_at, link.expires_at));
+            assert!(verified.expires_at > received.now);
+        }
+    }
+    let mut found = blank(|found: &mut presign_explanation| &mut found.struct_size);
+    let place = std::cell::Cell::from_mut(&mut found).as_ptr();
+    // SAFETY: as above.
+    let (status, room) = lay(cap, |out, cap, len| unsafe {
+        presign_explain(verifier, &received, secret, token, answer, place, out, cap, len)
+    });
+    assert!(status != OK || (found.cause > 0 && !room.view(found.sentence).is_empty()));
+    // SAFETY: it was made above, or is NULL.
+    unsafe { presign_verifier_free(verifier) };
+});

@@ -1,0 +1,63 @@
+/* Requests that came in, for the tests of inspecting, verifying and explaining. */
+#ifndef RECEIVED_H
+#define RECEIVED_H
+
+#include "check.h"
+
+#define SECRET_KEY PRESIGN_STR("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+#define NO_TOKEN presign_cstr(NULL)
+
+static inline int is_text(presign_str got, presign_str expected) {
+    return got.len == expected.len && (got.len == 0 || memcmp(got.ptr, expected.ptr, got.len) == 0);
+}
+
+static inline presign_received received_url(presign_str method, presign_str url, int64_t now) {
+    presign_received received;
+    memset(&received, 0, sizeof received);
+    received.struct_size = sizeof received;
+    received.method = method;
+    received.url = url;
+    received.now = now;
+    return received;
+}
+
+static inline presign_verifier *verifier_of(const presign_verifier_options *options) {
+    presign_verifier *verifier = NULL;
+    CHECK_STATUS(presign_verifier_new(options, &verifier), PRESIGN_OK);
+    return verifier;
+}
+
+/* For links like URL. */
+static inline presign_verifier_options verifier_options(void) {
+    presign_verifier_options options;
+    memset(&options, 0, sizeof options);
+    options.struct_size = sizeof options;
+    options.endpoint = PRESIGN_STR("https://s-dt2.cloud.gcore.lu");
+    options.region = PRESIGN_STR("s-dt2");
+    return options;
+}
+
+/* The reason of a refusal, or 0. What a refused call must leave alone was left alone. */
+static inline presign_reason verify_reason(const presign_verifier *verifier, const presign_received *received,
+                                           presign_str secret_key, presign_str token) {
+    char out[4096];
+    size_t len = 0;
+    presign_reason reason = 0;
+    presign_verified verified;
+    memset(&verified, 'x', sizeof verified);
+    verified.struct_size = sizeof verified;
+    const presign_status status =
+        presign_verify(verifier, received, secret_key, token, &verified, out, sizeof out, &len, &reason);
+    CHECK(status == PRESIGN_OK || status == PRESIGN_ERR_REFUSED);
+    CHECK((status == PRESIGN_OK) == (reason == 0));
+    CHECK((status == PRESIGN_OK) == (verified.reserved == 0));
+    if (status == PRESIGN_ERR_REFUSED) {
+        /* The sentence begins with the code, and holds no secret. */
+        const char *code = presign_reason_code(reason);
+        CHECK(len == strlen(out) && strncmp(out, code, strlen(code)) == 0);
+        CHECK(strstr(out, "wJalrXUtnFEMI") == NULL);
+    }
+    return reason;
+}
+
+#endif

@@ -1,0 +1,210 @@
+/* Options of a verifier, reasons of refusals, explanations: one request for each, and what the storage's owner reads.
+   The reasons are those of AWS's documentation and of tests/verify_refusals.rs. */
+#include "received.h"
+
+static presign_received good(void) { return received_url(PRESIGN_STR("GET"), PRESIGN_STR(URL), SIGN_AT); }
+
+/* URL with another text in the place of the first `from`. */
+static presign_str changed(char *room, size_t cap, const char *from, const char *to) {
+    const char *at = strstr(URL, from);
+    CHECK(at != NULL);
+    const int len = snprintf(room, cap, "%.*s%s%s", (int)(at - URL), URL, to, at + strlen(from));
+    CHECK(len > 0 && (size_t)len < cap);
+    return presign_cstr(room);
+}
+
+static presign_reason reason_after(const char *from, const char *to) {
+    const presign_verifier_options options = verifier_options();
+    presign_verifier *verifier = verifier_of(&options);
+    char room[1024];
+    presign_received received = good();
+    received.url = changed(room, sizeof room, from, to);
+    const presign_reason reason = verify_reason(verifier, &received, SECRET_KEY, NO_TOKEN);
+    presign_verifier_free(verifier);
+    return reason;
+}
+
+static void each_slip_has_its_reason(void) {
+    CHECK(reason_after("Expires=60480", "Expires=60480") == 0);
+    CHECK(reason_after("image.jpg", "image%2g.jpg") == PRESIGN_REASON_INVALID_URL);
+    CHECK(reason_after("s-dt2.cloud", "s-dt3.cloud") == PRESIGN_REASON_WRONG_ENDPOINT);
+    CHECK(reason_after("?X-Amz", "?x=y#X-Amz") == PRESIGN_REASON_INVALID_URL);
+    CHECK(reason_after("X-Amz-Date=20130524T000000Z&", "") == PRESIGN_REASON_MISSING_PARAMETER);
+    CHECK(reason_after("X-Amz-Expires=60480", "X-Amz-Expires=1&X-Amz-Expires=1") == PRESIGN_REASON_REPEATED_PARAMETER);
+    CHECK(reason_after("AWS4-HMAC-SHA256", "AWS4-HMAC-SHA1") == PRESIGN_REASON_ALGORITHM);
+    CHECK(reason_after("%2Faws4_request", "") == PRESIGN_REASON_CREDENTIAL);
+    CHECK(reason_after("%2F20130524%2F", "%2F20130525%2F") == PRESIGN_REASON_CREDENTIAL_DATE);
+    CHECK(reason_after("%2Fs-dt2%2F", "%2Fs-dt3%2F") == PRESIGN_REASON_REGION);
+    CHECK(reason_after("%2Fs3%2F", "%2Fsqs%2F") == PRESIGN_REASON_SERVICE);
+    CHECK(reason_after("T000000Z", "T000060Z") == PRESIGN_REASON_DATE);
+    CHECK(reason_after("Expires=60480", "Expires=x") == PRESIGN_REASON_EXPIRES);
+    CHECK(reason_after("Expires=60480", "Expires=604801") == PRESIGN_REASON_LIFE_TOO_LONG);
+    CHECK(reason_after("SignedHeaders=host", "SignedHeaders=Host") == PRESIGN_REASON_SIGNED_HEADERS);
+    CHECK(reason_after("SignedHeaders=host", "SignedHeaders=range") == PRESIGN_REASON_HEADER_NOT_SIGNED);
+    CHECK(reason_after("SignedHeaders=host", "SignedHeaders=host%3Brange") == PRESIGN_REASON_HEADER_MISSING);
+    CHECK(reason_after("X-Amz-Algorithm=", "Signature=1&X-Amz-Algorithm=") == PRESIGN_REASON_TWO_SIGNATURES);
+    CHECK(reason_after("/image", "/imagE") == PRESIGN_REASON_SIGNATURE);
+    CHECK(reason_after(strchr(URL, '?'), "") == PRESIGN_REASON_NOT_SIGNED);
+}
+
+static presign_reason reason_with(const presign_verifier_options *options, const presign_received *received) {
+    presign_verifier *verifier = verifier_of(options);
+    const presign_reason reason = verify_reason(verifier, received, SECRET_KEY, NO_TOKEN);
+    presign_verifier_free(verifier);
+    return reason;
+}
+
+static void each_option_arrives(void) {
+    const presign_str range = PRESIGN_STR("Range");
+    presign_verifier_options options = verifier_options();
+    presign_received received = good();
+    received.method = PRESIGN_STR("HEAD");
+    CHECK(reason_with(&options, &received) == PRESIGN_REASON_SIGNATURE);
+    options.flags = PRESIGN_VERIFY_HEAD_FOR_GET;
+    CHECK(reason_with(&options, &received) == 0);
+
+    received = good();
+    const presign_pair acl = {PRESIGN_STR("X-Amz-Acl"), PRESIGN_STR("public-read")};
+    received.headers = &acl;
+    received.headers_count = 1;
+    CHECK(reason_with(&options, &received) == PRESIGN_REASON_HEADER_NOT_SIGNED);
+    options.flags = PRESIGN_VERIFY_UNSIGNED_AMZ_HEADERS;
+    CHECK(reason_with(&options, &received) == 0);
+
+    received = good();
+    options = verifier_options();
+    options.required_headers = &range;
+    options.required_headers_count = 1;
+    CHECK(reason_with(&options, &received) == PRESIGN_REASON_HEADER_NOT_SIGNED);
+    options = verifier_options();
+    options.max_expires_in = 60479;
+    CHECK(reason_with(&options, &received) == PRESIGN_REASON_LIFE_TOO_LONG);
+    ++options.max_expires_in;
+    CHECK(reason_with(&options, &received) == 0);
+
+    options = verifier_options();
+    const struct {
+        int64_t given, allowed;
+    } skews[] = {{0, 900}, {-1, 0}, {1, 1}, {5000, 5000}};
+    for (int i = 0; i < 4; ++i) {
+        options.clock_skew = skews[i].given;
+        received.now = SIGN_AT - skews[i].allowed;
+        CHECK(reason_with(&options, &received) == 0);
+        --received.now;
+        CHECK(reason_with(&options, &received) == PRESIGN_REASON_NOT_YET_VALID);
+    }
+
+    options = verifier_options();
+    received = received_url(PRESIGN_STR("GET"),
+                            PRESIGN_STR("https://s-dt2.cloud.gcore.lu/b/k?AWSAccessKeyId=A&Expires=1369353601&Signature=s"),
+                            SIGN_AT);
+    CHECK(reason_with(&options, &received) == PRESIGN_REASON_SIGNATURE);
+    options.flags = PRESIGN_VERIFY_NO_VERSION_2;
+    CHECK(reason_with(&options, &received) == PRESIGN_REASON_VERSION_2);
+}
+
+static void what_to_answer(void) {
+    CHECK(presign_reason_http_status(PRESIGN_REASON_EXPIRED) == 403);
+    CHECK(strcmp(presign_reason_code(PRESIGN_REASON_EXPIRED), "AccessDenied") == 0);
+    CHECK(strcmp(presign_reason_message(PRESIGN_REASON_EXPIRED), "Request has expired") == 0);
+    CHECK(presign_reason_http_status(PRESIGN_REASON_REGION) == 400);
+    CHECK(strcmp(presign_reason_code(PRESIGN_REASON_REGION), "AuthorizationQueryParametersError") == 0);
+    CHECK(strcmp(presign_reason_code(PRESIGN_REASON_SIGNATURE), "SignatureDoesNotMatch") == 0);
+    CHECK(presign_reason_http_status(PRESIGN_REASON_CLOCK) == 500);
+    /* A number that is none lets nobody in either. */
+    const presign_reason none[] = {0, -1, 30, INT32_MIN, INT32_MAX};
+    for (int i = 0; i < 5; ++i) {
+        CHECK(presign_reason_http_status(none[i]) == 403);
+        CHECK(strcmp(presign_reason_code(none[i]), "AccessDenied") == 0);
+        CHECK(strcmp(presign_reason_message(none[i]), "Access Denied") == 0);
+    }
+}
+
+/* A log gets as much of the sentence as the buffer holds. */
+static void a_refusal_fits_any_buffer(void) {
+    char room[1024], whole[1024];
+    presign_received received = good();
+    presign_inspection link;
+    size_t len = 0;
+    link.struct_size = sizeof link;
+    received.url = changed(room, sizeof room, "T000000Z", "%E2%82%AC");
+    presign_reason reason = 0;
+    CHECK_STATUS(presign_inspect(NULL, &received, &link, whole, sizeof whole, &len, &reason), PRESIGN_ERR_REFUSED);
+    CHECK(reason == PRESIGN_REASON_DATE && len == strlen(whole) && strstr(whole, "\342\202\254") != NULL);
+    for (size_t cap = 0; cap <= len + 1; ++cap) {
+        char *out = (char *)malloc(cap + 1);
+        size_t this_len = 0;
+        memset(out, 'x', cap + 1);
+        CHECK_STATUS(presign_inspect(NULL, &received, &link, out, cap, &this_len, &reason), PRESIGN_ERR_REFUSED);
+        CHECK(this_len == len && out[cap] == 'x');
+        if (cap > 0) {
+            const size_t got = strlen(out);
+            CHECK(got < cap && got + 3 >= cap && memcmp(out, whole, got) == 0);
+            CHECK((whole[got] & 0xc0) != 0x80); /* Not within a character. */
+        }
+        free(out);
+    }
+}
+
+/* As AWS answers where a proxy has put the port into the Host header. */
+#define ANSWER_WITH_PORT \
+    "<?xml version=\"1.0\"?><Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>GET\n/example-bucket/image.jpg\n" \
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fs-dt2%2Fs3%2Faws4_request" \
+    "&amp;X-Amz-Date=20130524T000000Z&amp;X-Amz-Expires=60480&amp;X-Amz-SignedHeaders=host\n" \
+    "host:s-dt2.cloud.gcore.lu:443\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest>" \
+    "<StringToSign>AWS4-HMAC-SHA256\n20130524T000000Z\n20130524/s-dt2/s3/aws4_request\n0</StringToSign></Error>"
+
+static presign_cause cause_of(const presign_received *received, presign_str secret_key, presign_str answer) {
+    char out[8192];
+    size_t len = 0;
+    presign_explanation found;
+    found.struct_size = sizeof found;
+    CHECK_STATUS(presign_explain(NULL, received, secret_key, NO_TOKEN, answer, &found, out, sizeof out, &len), PRESIGN_OK);
+    CHECK(found.reserved == 0 && len < sizeof out);
+    CHECK(found.sentence.len > 10 && found.sentence.len == strlen(found.sentence.ptr));
+    CHECK(found.ours.len == strlen(found.ours.ptr) && found.theirs.len == strlen(found.theirs.ptr));
+    CHECK((found.ours.len == 0) == (found.cause == PRESIGN_CAUSE_UNREADABLE));
+    CHECK((found.theirs.len > 0) == (answer.len > 0 && strstr(answer.ptr, "<CanonicalRequest>") != NULL));
+    return found.cause;
+}
+
+static void causes_are_found(void) {
+    char room[1024];
+    const presign_str none = presign_cstr(NULL);
+    presign_received received = good();
+    CHECK(cause_of(&received, SECRET_KEY, none) == PRESIGN_CAUSE_AS_SIGNED);
+    CHECK(cause_of(&received, PRESIGN_STR("another"), none) == PRESIGN_CAUSE_SECRET_KEY);
+    received.now = SIGN_AT + 60480;
+    CHECK(cause_of(&received, SECRET_KEY, none) == PRESIGN_CAUSE_EXPIRED);
+    received = good();
+    received.method = PRESIGN_STR("PUT");
+    CHECK(cause_of(&received, SECRET_KEY, none) == PRESIGN_CAUSE_METHOD);
+    received = good();
+    received.url = changed(room, sizeof room, "&X-Amz-Credential", "");
+    CHECK(cause_of(&received, SECRET_KEY, none) == PRESIGN_CAUSE_UNREADABLE);
+    received = good();
+    CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR("<Error><Code>InvalidAccessKeyId</Code></Error>")) ==
+          PRESIGN_CAUSE_ACCESS_KEY);
+    CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR(ANSWER_WITH_PORT)) == PRESIGN_CAUSE_HOST_PORT);
+    CHECK(strcmp(presign_cause_name(PRESIGN_CAUSE_PATH_ENCODING), "path-encoding") == 0);
+    CHECK(strcmp(presign_cause_name(0), "unknown") == 0 && strcmp(presign_cause_name(INT32_MIN), "unknown") == 0);
+}
+
+static void warnings_can_be_walked_through(void) {
+    uint32_t warnings = PRESIGN_WARNING_ENDED | PRESIGN_WARNING_PLAIN_HTTP | PRESIGN_WARNING_DOTTED_BUCKET;
+    int sentences = 0;
+    for (; warnings != 0; warnings &= warnings - 1)
+        sentences += strlen(presign_warning_message(warnings)) > 10;
+    CHECK(sentences == 3);
+    CHECK(strcmp(presign_warning_message(0), "") == 0 && strcmp(presign_warning_message(0x80000000u), "") == 0);
+}
+
+int main(void) {
+    each_slip_has_its_reason();
+    each_option_arrives();
+    what_to_answer();
+    a_refusal_fits_any_buffer();
+    causes_are_found();
+    warnings_can_be_walked_through();
+    return 0;
+}

@@ -1,0 +1,77 @@
+/* What the calls that give structs write to: nothing where it is wrong, and not a byte too many where it is right. */
+#include "results.h"
+
+/* Structs for results: too small ones are refused, larger ones are filled with zeros, and nothing behind is touched. */
+static void sizes_of_results(void) {
+    everything given = fresh();
+    static results held;
+    for (int call = 0; call < GIVES_STRUCT; ++call) {
+        const size_t first = FIRST_SIZE[call];
+        const size_t wrong[] = {0, 8, first - 1, 4097, SIZE_MAX};
+        for (int i = 0; i < 5; ++i) {
+            refill(&held, wrong[i]);
+            CHECK_STATUS(CALL[call](&given, &held, held.out, sizeof held.out, &held.len), PRESIGN_ERR_STRUCT_SIZE);
+            CHECK(held.len == 77 && held.into.bytes[8] == 'x' && held.out[0] == 'x');
+        }
+        const size_t right[] = {first, first + 1, first + 8, 4096};
+        for (int i = 0; i < 4; ++i) {
+            refill(&held, right[i]);
+            CHECK_STATUS(CALL[call](&given, &held, held.out, sizeof held.out, &held.len), PRESIGN_OK);
+            CHECK(held.into.struct_size == right[i]);
+            for (size_t at = first; at < sizeof held.into; ++at)
+                CHECK(held.into.bytes[at] == (at < right[i] ? 0 : 'x'));
+            CHECK(held.len < sizeof held.out && held.out[held.len] == '\0');
+        }
+        /* A size below that of its first field may be all the memory that there is. */
+        size_t *only = (size_t *)malloc(sizeof(size_t));
+        *only = sizeof(size_t);
+        if (call == 3)
+            CHECK_STATUS(presign_post(given.signer, &given.post, (presign_form *)(void *)only, held.out, 9, &held.len),
+                         PRESIGN_ERR_STRUCT_SIZE);
+        free(only);
+    }
+    finish(&given);
+}
+
+static void pointers_are_checked(void) {
+    everything given = fresh();
+    static results held;
+    for (int call = 0; call < CALLS; ++call) {
+        refill(&held, size_of(call));
+        CHECK_STATUS(CALL[call](&given, &held, NULL, 9, &held.len), PRESIGN_ERR_NULL_POINTER);
+        CHECK_STATUS(CALL[call](&given, &held, held.out, sizeof held.out, NULL), PRESIGN_ERR_NULL_POINTER);
+        CHECK_STATUS(CALL[call](&given, &held, held.out, SIZE_MAX, &held.len), PRESIGN_ERR_TOO_LARGE);
+    }
+    char *out = held.out;
+    const size_t cap = sizeof held.out;
+    size_t *len = &held.len;
+    const presign_str key = given.secret_key, none = given.token;
+#define REFUSE(call) CHECK_STATUS(call, PRESIGN_ERR_NULL_POINTER)
+    size_t *struct_size = &held.into.struct_size;
+    *struct_size = sizeof held.into.inspection;
+    REFUSE(presign_inspect(NULL, NULL, &held.into.inspection, out, cap, len, &held.reason));
+    REFUSE(presign_inspect(NULL, &given.received, NULL, out, cap, len, &held.reason));
+    REFUSE(presign_inspect(NULL, &given.received, &held.into.inspection, out, cap, len, NULL));
+    *struct_size = sizeof held.into.verified;
+    REFUSE(presign_verify(NULL, &given.received, key, none, &held.into.verified, out, cap, len, &held.reason));
+    REFUSE(presign_verify(given.verifier, NULL, key, none, &held.into.verified, out, cap, len, &held.reason));
+    REFUSE(presign_verify(given.verifier, &given.received, key, none, NULL, out, cap, len, &held.reason));
+    REFUSE(presign_verify(given.verifier, &given.received, key, none, &held.into.verified, out, cap, len, NULL));
+    *struct_size = sizeof held.into.explanation;
+    REFUSE(presign_explain(NULL, NULL, key, none, none, &held.into.explanation, out, cap, len));
+    REFUSE(presign_explain(NULL, &given.received, key, none, none, NULL, out, cap, len));
+    *struct_size = sizeof held.into.form;
+    REFUSE(presign_post(NULL, &given.post, &held.into.form, out, cap, len));
+    REFUSE(presign_post(given.signer, NULL, &held.into.form, out, cap, len));
+    REFUSE(presign_post(given.signer, &given.post, NULL, out, cap, len));
+    REFUSE(presign_ip_policy(NULL, out, cap, len));
+#undef REFUSE
+    CHECK(held.len == 77 && held.reason == 77 && held.out[0] == 'x');
+    finish(&given);
+}
+
+int main(void) {
+    sizes_of_results();
+    pointers_are_checked();
+    return 0;
+}

@@ -1,0 +1,109 @@
+/* The calls that give structs, as one kind of call. */
+#ifndef RESULTS_H
+#define RESULTS_H
+
+#include "bad.h"
+#include "received.h"
+
+typedef struct {
+    presign_verifier *verifier;
+    presign_signer *signer;
+    presign_received received;
+    presign_str secret_key, token, answer;
+    presign_post_options post;
+    presign_ip_policy_options policy;
+    presign_verifier_options options;
+} everything;
+
+/* A result of any release: the caller's struct with room for later fields. */
+typedef union {
+    size_t struct_size;
+    presign_inspection inspection;
+    presign_verified verified;
+    presign_explanation explanation;
+    presign_form form;
+    unsigned char bytes[4200];
+} result;
+
+typedef struct {
+    result into;
+    char out[4096];
+    size_t len;
+    presign_reason reason;
+} results;
+
+typedef presign_status (*result_call)(const everything *given, results *held, char *out, size_t cap, size_t *len);
+
+static inline presign_status do_inspect(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+    return presign_inspect(given->verifier, &given->received, &held->into.inspection, out, cap, len, &held->reason);
+}
+
+static inline presign_status do_verify(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+    return presign_verify(given->verifier, &given->received, given->secret_key, given->token, &held->into.verified, out,
+                          cap, len, &held->reason);
+}
+
+static inline presign_status do_explain(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+    return presign_explain(given->verifier, &given->received, given->secret_key, given->token, given->answer,
+                           &held->into.explanation, out, cap, len);
+}
+
+static inline presign_status do_post(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+    return presign_post(given->signer, &given->post, &held->into.form, out, cap, len);
+}
+
+static inline presign_status do_policy(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+    (void)held;
+    return presign_ip_policy(&given->policy, out, cap, len);
+}
+
+enum { CALLS = 5, TAKES_RECEIVED = 3, GIVES_STRUCT = 4 };
+static const result_call CALL[CALLS] = {do_inspect, do_verify, do_explain, do_post, do_policy};
+static const size_t FIRST_SIZE[GIVES_STRUCT] = {sizeof(presign_inspection), sizeof(presign_verified),
+                                                sizeof(presign_explanation), sizeof(presign_form)};
+
+static inline void refill(results *held, size_t struct_size) {
+    memset(held, 'x', sizeof *held);
+    held->into.struct_size = struct_size;
+    held->len = 77;
+    held->reason = 77;
+}
+
+static inline size_t size_of(int call) { return call < GIVES_STRUCT ? FIRST_SIZE[call] : sizeof(size_t); }
+
+static inline presign_status run(int call, const everything *given) {
+    static results held, before;
+    refill(&held, size_of(call));
+    before = held;
+    const presign_status status = CALL[call](given, &held, held.out, sizeof held.out, &held.len);
+    if (status != PRESIGN_OK && status != PRESIGN_ERR_REFUSED)
+        CHECK(memcmp(&held, &before, sizeof held) == 0);
+    return status;
+}
+
+static inline everything fresh(void) {
+    static const presign_str allow = {"203.0.113.7", 11};
+    everything given;
+    memset(&given, 0, sizeof given);
+    given.options = verifier_options();
+    given.verifier = verifier_of(&given.options);
+    given.signer = signer_of_the_vectors();
+    given.received = received_url(PRESIGN_STR("GET"), PRESIGN_STR(URL), SIGN_AT);
+    given.secret_key = SECRET_KEY;
+    given.post.struct_size = sizeof given.post;
+    given.post.bucket = PRESIGN_STR("b");
+    given.post.key = PRESIGN_STR("k");
+    given.post.expires_in = 60;
+    given.policy.struct_size = sizeof given.policy;
+    given.policy.bucket = PRESIGN_STR("b");
+    given.policy.allow = &allow;
+    given.policy.allow_count = 1;
+    return given;
+}
+
+static inline void finish(everything *given) {
+    presign_verifier_free(given->verifier);
+    presign_signer_free(given->signer);
+}
+
+#endif

@@ -1,0 +1,54 @@
+// What a link says, and whether it may come in:
+//
+//   check_link METHOD URL [NOW]
+//
+// Exit 0: it may. 1: it may not, and the answer that a storage would give is printed. The place comes from
+// AWS_ENDPOINT_URL and AWS_REGION, the one pair of keys that is known from AWS_ACCESS_KEY_ID and
+// AWS_SECRET_ACCESS_KEY.
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include <presign.hpp>
+
+static std::string_view from_environment(const char *name) {
+    const char *value = std::getenv(name);
+    return value == nullptr ? std::string_view() : value;
+}
+
+// Where a server would ask its database. Nothing for a key that nobody has.
+static std::string_view secret_of(std::string_view access_key) {
+    return access_key == from_environment("AWS_ACCESS_KEY_ID") ? from_environment("AWS_SECRET_ACCESS_KEY") : "";
+}
+
+int main(int argc, char **argv) {
+    if (argc < 3 || argc > 4) {
+        std::fprintf(stderr, "usage: check_link METHOD URL [NOW]\n");
+        return 2;
+    }
+    presign::verifier_options options;
+    options.endpoint = from_environment("AWS_ENDPOINT_URL");
+    options.region = from_environment("AWS_REGION");
+    presign::received received;
+    received.method = argv[1];
+    received.url = argv[2];
+    if (argc > 3) {
+        received.now = std::strtoll(argv[3], nullptr, 10);
+    }
+    try {
+        const presign::verifier verifier(options);
+        const presign::inspection link = verifier.inspect(received);
+        const presign::verified verified =
+            verifier.verify(received, secret_of(link.access_key), from_environment("AWS_SESSION_TOKEN"));
+        std::printf("bucket %s\nkey %s\nuntil %lld\n", verified.bucket.c_str(), verified.key.c_str(),
+                    static_cast<long long>(verified.expires_at));
+    } catch (const presign::refused &why) {
+        std::fprintf(stderr, "check_link: %u %s: %s\n", static_cast<unsigned>(why.http_status()), why.code(),
+                     why.message());
+        return 1;
+    } catch (const presign::error &problem) {
+        std::fprintf(stderr, "check_link: %s\n", problem.what());
+        return 1;
+    }
+}

@@ -1,0 +1,146 @@
+//! The list of keys, read ahead in a thread of its own.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use crate::failure::Failure;
+
+/// Keys that are signed at one go: enough to keep threads busy, few enough that their links stay in the cache.
+const CHUNK: usize = 2048;
+
+/// Chunks that wait to be signed.
+const AHEAD: usize = 4;
+
+/// Keys, one behind the other.
+#[derive(Default)]
+pub(super) struct Chunk {
+    text: String,
+    ends: Vec<usize>,
+    /// How much of the list was read up to here, in bytes.
+    pub(super) read: u64,
+    /// What is wrong behind the last of the keys.
+    pub(super) failure: Option<Failure>,
+}
+
+impl presign::Keys for Chunk {
+    fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    #[inline]
+    fn key(&self, index: usize) -> &[u8] {
+        let begin = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(index).copied().unwrap_or(begin);
+        self.text.as_bytes().get(begin..end).unwrap_or_default()
+    }
+}
+
+/// A list of keys that is being read.
+pub(super) struct Keys {
+    /// The list's name, for messages.
+    name: String,
+    reader: BufReader<Box<dyn Read + Send>>,
+    prefix: String,
+    end: u8,
+    line: u64,
+    read: u64,
+    /// The list's size in bytes, where it is known.
+    pub(super) size: Option<u64>,
+}
+
+impl Keys {
+    pub(super) fn open(
+        path: &Path,
+        stdin: Box<dyn Read + Send>,
+        prefix: &str,
+        end: u8,
+    ) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let (input, size): (Box<dyn Read + Send>, _) = if path == Path::new("-") {
+            (stdin, None)
+        } else {
+            let file = File::open(path).map_err(|error| cannot_read(&name, error))?;
+            let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
+            (Box::new(file), size)
+        };
+        let reader = BufReader::with_capacity(256 * 1024, input);
+        Ok(Self { name, reader, prefix: prefix.to_owned(), end, line: 0, read: 0, size })
+    }
+
+    /// Chunk after chunk; the last one may have a failure in it.
+    ///
+    /// Nobody waits for the thread: when the links can no longer be written it may stand in a read that never ends.
+    pub(super) fn read_ahead(mut self) -> Result<Receiver<Chunk>, Failure> {
+        let (sender, receiver) = mpsc::sync_channel(AHEAD);
+        let read = move || {
+            while let Some(chunk) = self.next_chunk() {
+                let is_last = chunk.failure.is_some();
+                if sender.send(chunk).is_err() || is_last {
+                    break;
+                }
+            }
+        };
+        match thread::Builder::new().name("presign-keys".to_owned()).spawn(read) {
+            Ok(_) => Ok(receiver),
+            Err(error) => Err(Failure::Io { what: "cannot start a thread".to_owned(), error }),
+        }
+    }
+
+    /// It waits for the first key alone, and takes further ones while they are at hand.
+    fn next_chunk(&mut self) -> Option<Chunk> {
+        let mut chunk = Chunk::default();
+        while chunk.ends.len() < CHUNK && (chunk.ends.is_empty() || self.reader.buffer().contains(&self.end))
+        {
+            match self.next_key(&mut chunk.text) {
+                Ok(true) => chunk.ends.push(chunk.text.len()),
+                Ok(false) => break,
+                Err(failure) => {
+                    chunk.failure = Some(failure);
+                    break;
+                }
+            }
+        }
+        chunk.read = self.read;
+        (!chunk.ends.is_empty() || chunk.failure.is_some()).then_some(chunk)
+    }
+
+    /// Appends the next key, the prefix before it. False: there is none.
+    fn next_key(&mut self, text: &mut String) -> Result<bool, Failure> {
+        // A line without end must not fill the memory: two bytes more than a key may have are enough to refuse it.
+        let most = presign::MAX_KEY_BYTES as u64 + 2;
+        let mut line = Vec::with_capacity(128);
+        let read = self.reader.by_ref().take(most).read_until(self.end, &mut line);
+        self.line += 1;
+        self.read += read.map_err(|error| cannot_read(&self.name, error))? as u64;
+        if line.is_empty() {
+            return Ok(false);
+        }
+        if line.last() == Some(&self.end) {
+            line.pop();
+        }
+        let refuse = |rule: &str| Failure::Key(format!("line {}: {rule}", self.line));
+        if line.is_empty() {
+            return Err(refuse("the key is empty"));
+        }
+        if self.end == b'\n' && line.last() == Some(&b'\r') {
+            return Err(refuse(
+                "the key ends in a carriage return: convert the list to Unix line ends, or use --null",
+            ));
+        }
+        if self.prefix.len() + line.len() > presign::MAX_KEY_BYTES {
+            let limit = presign::MAX_KEY_BYTES;
+            return Err(refuse(&format!("the key is longer than {limit} bytes")));
+        }
+        let line = std::str::from_utf8(&line).map_err(|_| refuse("the key is not UTF-8"))?;
+        text.push_str(&self.prefix);
+        text.push_str(line);
+        Ok(true)
+    }
+}
+
+fn cannot_read(name: &str, error: std::io::Error) -> Failure {
+    Failure::Io { what: format!("cannot read {name}"), error }
+}

@@ -1,0 +1,66 @@
+//! A form as a curl command and as a page: whatever stands in a value stays a value.
+
+use html_escape::encode_double_quoted_attribute as escaped;
+use presign::PostForm;
+
+use crate::failure::Failure;
+
+/// For a POSIX shell, an option a line. Each field is sent as it stands (`--form-string`); the file comes last.
+pub(super) fn curl(form: &PostForm, file: &str) -> Result<String, Failure> {
+    check(form)?;
+    let quote = |word: &str| {
+        let quoted = shlex::try_quote(word).map(std::borrow::Cow::into_owned);
+        quoted.map_err(|_| refusal("the file's name"))
+    };
+    // --globoff: in a URL [ and { would mean something to curl.
+    let mut text = "curl --fail-with-body --globoff".to_owned();
+    for (name, value) in &form.fields {
+        text.push_str(" \\\n  --form-string ");
+        text.push_str(&quote(&format!("{name}={value}"))?);
+    }
+    // In curl's own quotes a name may hold the , and ; that separate what follows a name.
+    let file = file.replace('\\', r"\\").replace('"', r#"\""#);
+    text.push_str(" \\\n  --form ");
+    text.push_str(&quote(&format!("file=@\"{file}\""))?);
+    text.push_str(" \\\n  ");
+    text.push_str(&quote(&form.url)?);
+    Ok(text)
+}
+
+/// A page that can be opened as it is; the form alone can be put into another. A field named in `open` can be changed.
+pub(super) fn html(form: &PostForm, bucket: &str, open: &[&str]) -> Result<String, Failure> {
+    check(form)?;
+    let mut text = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Upload to {}</title>\n\
+         <form action=\"{}\" method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\" \
+         autocomplete=\"off\">\n",
+        escaped(bucket),
+        escaped(&form.url)
+    );
+    for (name, value) in &form.fields {
+        let input = format!("name=\"{}\" value=\"{}\"", escaped(name), escaped(value));
+        if name != "key" && open.iter().any(|open| open.eq_ignore_ascii_case(name)) {
+            text.push_str(&format!("  <label>{} <input {input}></label>\n", escaped(name)));
+        } else {
+            text.push_str(&format!("  <input type=\"hidden\" {input}>\n"));
+        }
+    }
+    text.push_str(
+        "  <input type=\"file\" name=\"file\" required>\n  <button>Upload</button>\n</form>\n</html>",
+    );
+    Ok(text)
+}
+
+/// Browsers turn a newline into two characters, and a shell that somebody pastes into obeys control characters.
+fn check(form: &PostForm) -> Result<(), Failure> {
+    match form.fields.iter().find(|(_, value)| value.chars().any(char::is_control)) {
+        None => Ok(()),
+        Some((name, _)) => Err(refusal(&format!("the field {name}"))),
+    }
+}
+
+fn refusal(what: &str) -> Failure {
+    Failure::Key(format!(
+        "{what} holds a control character, which shells and browsers do not carry: use --format json"
+    ))
+}

@@ -1,0 +1,104 @@
+//! Links that others made: what stands in them, whether they would be let in, and why not.
+
+mod explain;
+mod inspect;
+
+use std::io::{Read, Write};
+
+use presign::{Received, Secret, Verifier, VerifierBuilder, Version};
+use serde_json::json;
+
+pub(crate) use self::explain::explain;
+pub(crate) use self::inspect::inspect;
+use crate::args::{ReadArgs, SentArgs, VerifyArgs};
+use crate::config::{self, Lookup, Settings};
+use crate::failure::Failure;
+use crate::values;
+
+/// More than any link that is looked at.
+const MOST_BYTES: u64 = 64 * 1024;
+
+pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn Write) -> Result<(), Failure> {
+    let headers = headers(&args.sent)?;
+    let url = url(&args.read, stdin)?;
+    let settings = settings(&args.sent)?;
+    let verifier = verifier(&args.read).region(args.region.as_deref()).build()?;
+    let request = request(&args.read, &args.sent, &url, &headers);
+    let known = |access_key: &str| (access_key == settings.access_key).then(|| secret(&settings));
+    let verified = match verifier.verify(&request, known) {
+        Ok(verified) => verified,
+        Err(refusal) if !args.json => return Err(refusal.into()),
+        Err(refusal) => {
+            let object = json!({
+                "valid": false,
+                "code": refusal.code(),
+                "status": refusal.status(),
+                "message": refusal.message(),
+                "detail": refusal.detail(),
+            });
+            writeln!(stdout, "{object}").map_err(Failure::output)?;
+            return Err(refusal.into());
+        }
+    };
+    let object = json!({
+        "valid": true,
+        "version": version_name(verified.version),
+        "bucket": verified.bucket,
+        "key": verified.key,
+        "access_key": verified.access_key,
+        "region": verified.region,
+        "signed_at": verified.signed_at,
+        "expires_at": verified.expires_at,
+    });
+    let line = if args.json { object.to_string() } else { "valid".to_owned() };
+    writeln!(stdout, "{line}").map_err(Failure::output)
+}
+
+fn verifier(args: &ReadArgs) -> VerifierBuilder<'_> {
+    let builder = Verifier::builder().endpoint(args.endpoint_url.as_deref());
+    builder.addressing(args.addressing_style.unwrap_or_default())
+}
+
+/// To be called before any other word is looked at, as where links are made: a value may stand in another's place.
+fn headers(sent: &SentArgs) -> Result<Vec<(&str, &str)>, Failure> {
+    sent.headers.iter().zip(1..).map(|(text, number)| values::header(number, text)).collect()
+}
+
+fn url(args: &ReadArgs, stdin: Box<dyn Read>) -> Result<String, Failure> {
+    if args.url != "-" {
+        return Ok(args.url.clone());
+    }
+    let mut url = String::new();
+    let failed = |error| Failure::Io { what: "standard input".to_owned(), error };
+    stdin.take(MOST_BYTES).read_to_string(&mut url).map_err(failed)?;
+    Ok(url.trim_ascii().to_owned())
+}
+
+fn request<'a>(
+    args: &ReadArgs,
+    sent: &'a SentArgs,
+    url: &'a str,
+    headers: &'a [(&'a str, &'a str)],
+) -> Received<'a> {
+    Received::url(&sent.method, url).headers(headers).at(args.at.map(|moment| moment.0))
+}
+
+fn settings(sent: &SentArgs) -> Result<Settings, Failure> {
+    let environment = &|name: &str| std::env::var_os(name);
+    Ok(config::load(&Lookup { profile: sent.profile.as_deref(), s3cfg_first: false, environment })?)
+}
+
+fn secret(settings: &Settings) -> Secret<'_> {
+    let secret = Secret::from(settings.secret_key.as_str());
+    match &settings.session_token {
+        Some(token) => secret.session_token(token),
+        None => secret,
+    }
+}
+
+fn version_name(version: Version) -> &'static str {
+    match version {
+        Version::V4 => "v4",
+        Version::V2 => "v2",
+    }
+}

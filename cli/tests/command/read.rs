@@ -1,0 +1,114 @@
+//! Links that others made: inspect, verify, explain. The links are those of `tests/vectors`, which are botocore's.
+
+use serde_json::Value;
+
+use crate::runner::{ACCESS_KEY, Outcome, Presign, SECRET_KEY, SIGN_AT, forms};
+
+const TOKEN: &str = "t0k+n/example";
+const VALUE: &str = "v4l+e/example";
+
+fn url(name: &str) -> String {
+    let file: Value = serde_json::from_str(include_str!("../../../tests/vectors/sigv4.json")).unwrap();
+    let case = file["cases"].as_array().unwrap().iter().find(|case| case["name"] == name).unwrap();
+    case["url"].as_str().unwrap().to_owned()
+}
+
+fn json(outcome: &Outcome) -> Value {
+    serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{error}: {outcome:?}"))
+}
+
+#[test]
+fn inspect_needs_no_keys() {
+    let url = url("get, response overrides and version");
+    let words = ["inspect", &url, "--at", SIGN_AT];
+    let outcome = Presign::bare().run(words);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome:?}");
+    for text in
+        ["bucket      mybucket\n", "key         k\n", "ends at     2013-05-24T01:00:00Z (in 1 h", ACCESS_KEY]
+    {
+        assert!(outcome.stdout.contains(text), "{outcome:?} does not say {text:?}");
+    }
+    let object =
+        json(&Presign::bare().run_with(["inspect", "-", "--json", "--at", SIGN_AT], format!("{url}\n")));
+    assert_eq!((&object["bucket"], &object["seconds_left"]), (&"mybucket".into(), &3600.into()));
+    let ended = json(&Presign::bare().run(["inspect", &url, "--json"]));
+    assert_eq!(ended["warnings"][0]["name"], "ended");
+    Presign::bare().run(["inspect", "https://h/b/k"]).refusal(1);
+    Presign::bare().run(["inspect"]).refusal(2);
+}
+
+#[test]
+fn verify_says_yes_or_why_not() {
+    let url = url("put, content type and acl");
+    let type_ = "Content-Type: text/plain; charset=utf-8";
+    let words = ["verify", &url, "--method", "PUT", "--header", type_, "--at", SIGN_AT];
+    let header = ["--header", "x-amz-acl: public-read"];
+    assert_eq!(Presign::new().link(words.iter().chain(&header)), "valid");
+    let object = json(&Presign::new().run(words.iter().chain(&header).chain(&["--json"])));
+    assert_eq!(
+        (&object["valid"], &object["key"], &object["version"]),
+        (&true.into(), &"k".into(), &"v4".into())
+    );
+    let message = Presign::new().run(words).refusal(1);
+    assert!(message.contains("SignatureDoesNotMatch") && message.contains("\"x-amz-acl\""), "{message}");
+    let refused = Presign::new().run(words.iter().chain(&["--json"]));
+    assert_eq!(refused.code, Some(1));
+    assert_eq!((&json(&refused)["valid"], &json(&refused)["status"]), (&false.into(), &403.into()));
+    let message =
+        Presign::new().run(words.iter().chain(&header).chain(&["--region", "eu-west-1"])).refusal(1);
+    assert!(message.contains("eu-west-1"), "{message}");
+    Presign::bare().run(words).refusal(1);
+}
+
+#[test]
+fn explain_reads_the_answer() {
+    let url = url("the seed's example, path style");
+    let answer = "<Error><Code>SignatureDoesNotMatch</Code><StringToSign>AWS4-HMAC-SHA256</StringToSign>\
+                  <CanonicalRequest>PUT\n/example-bucket/image.jpg\nx=1\nhost:h\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest></Error>";
+    let presign = Presign::new().file("error.xml", answer).file("other.xml", "403");
+    let outcome = presign.run(["explain", &url, "--response", "error.xml", "--at", SIGN_AT]);
+    assert!(outcome.stdout.starts_with("method: "), "{outcome:?}");
+    for line in ["- GET\n+ PUT\n", "  /example-bucket/image.jpg\n", "+ host:h\n", "string to sign"] {
+        assert!(outcome.stdout.contains(line), "{outcome:?} does not say {line:?}");
+    }
+    let message = presign.run(["explain", &url, "--response", "other.xml"]).refusal(1);
+    assert!(message.contains("other.xml"), "{message}");
+    let message = presign.run(["explain", &url, "--response", "nowhere.xml"]).refusal(1);
+    assert!(message.contains("nowhere.xml"), "{message}");
+}
+
+#[test]
+fn another_s_key_is_told() {
+    let presign =
+        Presign::bare().set("AWS_ACCESS_KEY_ID", "ANOTHER").set("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
+    let outcome = presign.run(["explain", &url("the seed's example, path style"), "--at", SIGN_AT]);
+    assert_eq!(outcome.code, Some(0), "{outcome:?}");
+    assert!(outcome.stderr.contains(ACCESS_KEY) && outcome.stderr.contains("ANOTHER"), "{outcome:?}");
+}
+
+/// Neither a header's value nor a token, unless they are asked for.
+#[test]
+fn values_are_not_shown() {
+    let presign = Presign::new().set("AWS_SESSION_TOKEN", TOKEN);
+    let header = format!("x-amz-meta-a: {VALUE}");
+    for version in [&[][..], &["--v2"]] {
+        let words = ["s3://b/k", "--endpoint-url", "h.example", "--sign-at", SIGN_AT, "--header", &header];
+        let link = presign.link(words.iter().chain(version));
+        for words in [
+            &["inspect", "-"][..],
+            &["inspect", "-", "--json"],
+            &["verify", "-", "--header", &header, "--at", SIGN_AT, "--json"],
+            &["explain", "-", "--header", &header, "--at", SIGN_AT],
+            &["explain", "-", "--header", &header, "--at", SIGN_AT, "--json"],
+            &["explain", "-", "--header", "x-amz-meta-a: other", "--at", SIGN_AT],
+        ] {
+            let outcome = presign.run_with(words, link.as_str());
+            assert_eq!(outcome.code, Some(0), "{outcome:?}");
+            for form in [TOKEN, VALUE].into_iter().flat_map(forms) {
+                assert!(!outcome.stdout.contains(&form) && !outcome.stderr.contains(&form), "{outcome:?}");
+            }
+        }
+        let words = ["explain", "-", "--header", &header, "--at", SIGN_AT, "--show-values"];
+        assert!(presign.run_with(words, link.as_str()).stdout.contains(VALUE));
+    }
+}

@@ -1,0 +1,82 @@
+"""Presigned URLs for S3-compatible storage, made offline.
+
+A presigned URL is a temporary link to a private object. The storage's owner makes it from an access key and a
+secret key; whoever holds it can use it until it ends, and afterwards the storage answers `403 AccessDenied`.
+
+>>> import presign
+>>> signer = presign.Signer(
+...     "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+...     endpoint="s-dt2.cloud.gcore.lu", region="s-dt2",
+... )
+>>> url = signer.get("example-bucket", "image.jpg", expires_in=604800)
+>>> url.partition("?")[0]
+'https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg'
+
+Nothing in this module talks to a network; `presign.boto3` lets botocore fetch credentials.
+"""
+
+from presign._presign import (
+    MAX_EXPIRES_IN,
+    BucketError,
+    ChoiceError,
+    CredentialsError,
+    CredentialsExpireError,
+    EndpointError,
+    ExpiresError,
+    ExpiresInPastError,
+    Explanation,
+    FormError,
+    HeaderError,
+    Inspection,
+    MethodError,
+    ObjectKeyError,
+    PolicyError,
+    PresignedRequest,
+    PresignError,
+    QueryError,
+    Refused,
+    RegionError,
+    Secret,
+    Signer,
+    TimeError,
+    Verified,
+    Verifier,
+    Version2Error,
+    __version__,
+    explain,
+    inspect,
+    ip_policy,
+)
+
+__all__ = [
+    "MAX_EXPIRES_IN",
+    "BucketError",
+    "ChoiceError",
+    "CredentialsError",
+    "CredentialsExpireError",
+    "EndpointError",
+    "ExpiresError",
+    "ExpiresInPastError",
+    "Explanation",
+    "FormError",
+    "HeaderError",
+    "Inspection",
+    "MethodError",
+    "ObjectKeyError",
+    "PolicyError",
+    "PresignError",
+    "PresignedRequest",
+    "QueryError",
+    "Refused",
+    "RegionError",
+    "Secret",
+    "Signer",
+    "TimeError",
+    "Verified",
+    "Verifier",
+    "Version2Error",
+    "__version__",
+    "explain",
+    "inspect",
+    "ip_policy",
+]

@@ -1,0 +1,67 @@
+"""presign with the credentials and settings of a boto3 client or session.
+
+>>> import boto3
+>>> import presign.boto3
+>>> client = boto3.client(
+...     "s3",
+...     region_name="eu-central-1",
+...     aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
+...     aws_secret_access_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+... )
+>>> links = presign.boto3.Client(client)
+>>> url = links.generate_presigned_url("get_object", Params={"Bucket": "example-bucket", "Key": "image.jpg"})
+>>> url.partition("?")[0]
+'https://example-bucket.s3.eu-central-1.amazonaws.com/image.jpg'
+
+botocore is asked for its credentials at each call, so that links are always made with those it has just now.
+Where they come from a role or another service, botocore may then talk to the network to renew them; nothing
+else here does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, SupportsIndex
+
+from presign.boto3._client import Client
+from presign.boto3._errors import MethodUnknownError, NoCredentialsError, ParamsError
+from presign.boto3._signer import FollowingSigner
+from presign.boto3._sources import client_of, links_of
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+__all__ = [
+    "Client",
+    "FollowingSigner",
+    "MethodUnknownError",
+    "NoCredentialsError",
+    "ParamsError",
+    "signer",
+]
+
+
+# botocore has no types.
+def signer(
+    client_or_session: Any,  # noqa: ANN401
+    *,
+    strict: bool = False,
+    max_expires_in: SupportsIndex | timedelta | None = None,
+) -> FollowingSigner:
+    """Return a signer with the credentials, region, endpoint, addressing and version of a client or session.
+
+    Where boto3 by default would sign with version 2, or for the global host, this one signs with version 4
+    for the region's own host.
+
+    Args:
+        client_or_session: an S3 client of boto3 or botocore, or a session of either, which then makes one.
+        strict: refuse a link that ends later than the credentials do. Storages refuse such a link from then
+            on, whatever it says; boto3 makes it all the same.
+        max_expires_in: as for `presign.Signer`.
+
+    Raises:
+        PresignError: the client has settings that links cannot be signed for here.
+        TypeError: it is no such client or session.
+
+    """
+    client = client_of(client_or_session)
+    return FollowingSigner(links_of(client, strict=strict, max_expires_in=max_expires_in))

@@ -1,0 +1,54 @@
+"""What credentials and settings are taken from."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, SupportsIndex
+
+from presign.boto3._links import Links
+from presign.boto3._places import Places
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+
+# botocore has no types.
+def links_of(
+    client: Any,  # noqa: ANN401
+    *,
+    strict: bool,
+    max_expires_in: SupportsIndex | timedelta | None = None,
+) -> Links:
+    """Return what makes links with a client's credentials and settings."""
+    _check(client)
+    # boto3 itself asks for a client's credentials so; a client may have others than its session.
+    credentials = client._get_credentials()  # noqa: SLF001
+    if inspect.iscoroutinefunction(getattr(credentials, "get_frozen_credentials", None)):
+        message = (
+            "an asynchronous client cannot be asked for its credentials here: give one of boto3 or botocore"
+        )
+        raise TypeError(message)
+    return Links(Places(client), credentials, strict=strict, max_expires_in=max_expires_in)
+
+
+def client_of(client_or_session: Any) -> Any:  # noqa: ANN401
+    """Return the client itself, or the S3 client that a session makes."""
+    if not hasattr(client_or_session, "meta"):
+        # boto3's sessions have the one, botocore's the other.
+        for name in ("client", "create_client"):
+            make = getattr(client_or_session, name, None)
+            if callable(make):
+                return make("s3")
+    return client_or_session
+
+
+def _check(client: Any) -> None:  # noqa: ANN401
+    """Raise TypeError for anything but an S3 client."""
+    meta = getattr(client, "meta", None)
+    if getattr(getattr(meta, "service_model", None), "service_name", None) == "s3":
+        return
+    name = type(client).__name__
+    message = f"an S3 client of boto3 or botocore is needed, not {name}"
+    if hasattr(meta, "client"):
+        message = f"a boto3 resource ({name}) is no client: give its .meta.client"
+    raise TypeError(message)

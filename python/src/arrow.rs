@@ -1,0 +1,143 @@
+//! Links for a column of keys, as Arrow has it.
+
+use std::sync::Arc;
+
+use arrow_array::{Array, ArrayRef, LargeStringArray};
+use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef};
+use presign::{BatchError, Links, Template};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3_arrow::input::AnyArray;
+use pyo3_arrow::{PyArray, PyChunkedArray};
+
+use crate::column::{self, Column};
+use crate::errors::of_batch;
+use crate::text::wrong_type;
+
+/// The arrays of what speaks Arrow's C interface and holds text; `None` for anything else that may hold keys. A table
+/// is refused: to iterate over one of pandas gives the names of its columns.
+pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
+    let speaks = |method| keys.hasattr(method).unwrap_or(false);
+    if !speaks("__arrow_c_array__") && !speaks("__arrow_c_stream__") {
+        return Ok(None);
+    }
+    // A pandas column of objects says that it does and then cannot; it can still be iterated over.
+    let Ok(column) = keys.extract::<AnyArray>() else { return Ok(None) };
+    match column.field()?.data_type() {
+        DataType::Struct(_) => return Err(wrong_type(keys, "keys", "a column or an iterable of str")),
+        other if !column::holds_text(other) => return Ok(None),
+        _ => {}
+    }
+    Ok(Some(match column {
+        AnyArray::Array(array) => vec![array.into_inner().0],
+        AnyArray::Stream(stream) => stream.into_reader()?.collect::<Result<_, _>>().map_err(broken)?,
+    }))
+}
+
+/// What Arrow itself finds wrong, such as a stream that fails in the middle.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn broken(error: ArrowError) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}
+
+/// The keys of an array for a list, in which no link may be missing.
+pub(crate) fn without_nulls(array: &ArrayRef, before: usize) -> PyResult<Column<'_>> {
+    let column = Column::new(array).ok_or_else(|| PyTypeError::new_err("keys must hold text"))?;
+    match column.nulls.as_ref().and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row))) {
+        Some(row) => Err(PyTypeError::new_err(format!("keys[{}] must be str, not None", before + row))),
+        None => Ok(column),
+    }
+}
+
+/// A column of links for a column of keys: an array for an array, a stream for a stream, chunk for chunk.
+pub(crate) fn links(
+    py: Python<'_>,
+    template: &Template,
+    column: &Bound<'_, PyAny>,
+    threads: usize,
+) -> PyResult<Py<PyAny>> {
+    let speaks = |method| column.hasattr(method);
+    if !speaks("__arrow_c_array__")? && !speaks("__arrow_c_stream__")? {
+        let expected = "an Arrow array or stream (__arrow_c_array__ or __arrow_c_stream__)";
+        return Err(wrong_type(column, "column", expected));
+    }
+    match column.extract::<AnyArray>()? {
+        AnyArray::Array(array) => {
+            let (array, field) = array.into_inner();
+            let links = signed(py, template, &array, threads, 0)?;
+            Ok(PyArray::new(links, output(&field)).into_pyobject(py)?.into_any().unbind())
+        }
+        AnyArray::Stream(stream) => {
+            let reader = stream.into_reader()?;
+            let field = reader.field();
+            // A stream without chunks has a type as well.
+            if !column::holds_text(field.data_type()) {
+                return Err(not_text(field.data_type()));
+            }
+            let mut before = 0;
+            let mut chunks = Vec::new();
+            for array in reader {
+                let array = array.map_err(broken)?;
+                chunks.push(signed(py, template, &array, threads, before)?);
+                before += array.len();
+            }
+            Ok(PyChunkedArray::try_new(chunks, output(&field))?.into_pyobject(py)?.into_any().unbind())
+        }
+    }
+}
+
+fn not_text(found: &DataType) -> PyErr {
+    let message = "column must hold utf8, large_utf8, utf8_view or a dictionary of these, not";
+    PyTypeError::new_err(format!("{message} {found}"))
+}
+
+fn output(field: &Field) -> FieldRef {
+    Arc::new(Field::new(field.name(), DataType::LargeUtf8, true))
+}
+
+/// The links for one array, before which there were so many rows.
+fn signed(
+    py: Python<'_>,
+    template: &Template,
+    array: &ArrayRef,
+    threads: usize,
+    before: usize,
+) -> PyResult<ArrayRef> {
+    let column = Column::new(array).ok_or_else(|| not_text(array.data_type()))?;
+    let made = py.detach(|| {
+        let mut links = Links::default();
+        template.batch().threads(threads).links_into(&column, &mut links)?;
+        Ok(links)
+    });
+    let links = made.map_err(|BatchError { index, error }| {
+        let error = BatchError { index: index.map(|index| column.row(index)), error };
+        of_batch(py, &error, before)
+    })?;
+    py.detach(|| to_array(links, column.nulls)).map_err(broken)
+}
+
+/// A null takes no text: its offsets are equal.
+fn to_array(links: Links, nulls: Option<NullBuffer>) -> Result<ArrayRef, ArrowError> {
+    let (text, offsets) = links.into_parts();
+    let offsets = offsets.into_iter().map(u64::cast_signed);
+    let offsets: Vec<i64> = match &nulls {
+        None => offsets.collect(),
+        Some(nulls) => {
+            let mut ends = offsets;
+            let first = ends.next().unwrap_or_default();
+            let mut all = Vec::with_capacity(nulls.len() + 1);
+            all.push(first);
+            let mut end = first;
+            for is_valid in nulls.iter() {
+                if is_valid {
+                    end = ends.next().unwrap_or(end);
+                }
+                all.push(end);
+            }
+            all
+        }
+    };
+    let array = LargeStringArray::try_new(OffsetBuffer::new(offsets.into()), Buffer::from_vec(text), nulls)?;
+    Ok(Arc::new(array))
+}

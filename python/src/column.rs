@@ -1,0 +1,109 @@
+//! A column of keys as Arrow has it: utf8, large_utf8, utf8_view, or a dictionary of one of these.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{ByteArrayType, LargeUtf8Type, Utf8Type};
+use arrow_array::{Array, ArrayRef, GenericByteArray, StringViewArray};
+use arrow_buffer::NullBuffer;
+use arrow_schema::DataType;
+use presign::Keys;
+
+/// The keys of one array, without its nulls.
+pub(crate) struct Column<'a> {
+    texts: Texts<'a>,
+    rows: Rows,
+    /// Which rows hold a key. `None`: all do.
+    pub(crate) nulls: Option<NullBuffer>,
+}
+
+enum Texts<'a> {
+    Utf8(&'a GenericByteArray<Utf8Type>),
+    LargeUtf8(&'a GenericByteArray<LargeUtf8Type>),
+    View(&'a StringViewArray),
+}
+
+/// Which text is the key with a number.
+enum Rows {
+    All(usize),
+    Some(Vec<usize>),
+}
+
+impl<'a> Column<'a> {
+    /// `None` if the array does not hold text.
+    pub(crate) fn new(array: &'a ArrayRef) -> Option<Self> {
+        // A dictionary's null may stand among its values.
+        let nulls = array.logical_nulls().filter(|nulls| nulls.null_count() > 0);
+        let filled =
+            || (0..array.len()).filter(|row| nulls.as_ref().is_none_or(|nulls| nulls.is_valid(*row)));
+        if let DataType::Dictionary(..) = array.data_type() {
+            let dictionary = array.as_any_dictionary();
+            // Where there are no values every row is a null, and `normalized_keys` panics.
+            let values =
+                if dictionary.values().is_empty() { Vec::new() } else { dictionary.normalized_keys() };
+            let rows = filled().map(|row| values.get(row).copied().unwrap_or(usize::MAX)).collect();
+            return Some(Self { texts: Texts::new(dictionary.values())?, rows: Rows::Some(rows), nulls });
+        }
+        let texts = Texts::new(array)?;
+        let rows = if nulls.is_none() { Rows::All(array.len()) } else { Rows::Some(filled().collect()) };
+        Some(Self { texts, rows, nulls })
+    }
+
+    /// The row of the key with this number, for messages.
+    pub(crate) fn row(&self, index: usize) -> usize {
+        match &self.nulls {
+            None => index,
+            Some(nulls) => nulls.valid_indices().nth(index).unwrap_or(index),
+        }
+    }
+}
+
+/// Whether there is a [`Column`] for such an array.
+pub(crate) fn holds_text(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Dictionary(_, values) => Texts::fit(values),
+        other => Texts::fit(other),
+    }
+}
+
+impl<'a> Texts<'a> {
+    fn fit(data_type: &DataType) -> bool {
+        matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+    }
+
+    fn new(array: &'a ArrayRef) -> Option<Self> {
+        match array.data_type() {
+            DataType::Utf8 => Some(Self::Utf8(array.as_string())),
+            DataType::LargeUtf8 => Some(Self::LargeUtf8(array.as_string())),
+            DataType::Utf8View => Some(Self::View(array.as_string_view())),
+            _ => None,
+        }
+    }
+}
+
+/// Without the panic of `value` where there is no such row.
+#[inline]
+fn value<T: ByteArrayType<Native = str>>(array: &GenericByteArray<T>, row: usize) -> &[u8] {
+    if row < array.len() { array.value(row).as_bytes() } else { &[] }
+}
+
+impl Keys for Column<'_> {
+    fn count(&self) -> usize {
+        match &self.rows {
+            Rows::All(count) => *count,
+            Rows::Some(rows) => rows.len(),
+        }
+    }
+
+    #[inline]
+    fn key(&self, index: usize) -> &[u8] {
+        let row = match &self.rows {
+            Rows::All(_) => index,
+            Rows::Some(rows) => rows.get(index).copied().unwrap_or(usize::MAX),
+        };
+        match self.texts {
+            Texts::Utf8(array) => value(array, row),
+            Texts::LargeUtf8(array) => value(array, row),
+            Texts::View(array) if row < array.len() => array.value(row).as_bytes(),
+            Texts::View(_) => &[],
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The core's kinds of errors as exceptions: `PresignError(ValueError)` and a subclass for each kind.
+
+use presign::{BatchError, Error, ErrorKind};
+use pyo3::exceptions::{PyMemoryError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyType};
+
+static CLASSES: PyOnceLock<Classes> = PyOnceLock::new();
+
+struct Classes {
+    base: Py<PyType>,
+    kinds: Vec<(ErrorKind, Py<PyType>)>,
+}
+
+/// The class's name. It never hides one of Python's own.
+fn name(kind: ErrorKind) -> String {
+    match kind {
+        ErrorKind::Key => "ObjectKeyError".to_owned(),
+        kind => format!("{kind:?}Error"),
+    }
+}
+
+impl Classes {
+    fn new(py: Python<'_>) -> PyResult<Self> {
+        let class = |name: &str, doc: &str, base: &Bound<'_, PyType>, code: i32| {
+            let members = PyDict::new(py);
+            members.set_item("code", code)?;
+            members.set_item("index", py.None())?;
+            let [name, doc] = [format!("presign.{name}"), doc.to_owned()].map(std::ffi::CString::new);
+            // `members` stays ours until the end: pyo3 lets its own reference go before Python reads the dict.
+            let dict = members.clone().into_any().unbind();
+            PyErr::new_type(py, &name?, Some(&doc?), Some(base), Some(dict))
+        };
+        let doc = "What is wrong with a request for a link. One of its subclasses is raised; `code` is the number\n\
+                   that C calls `presign_status`, and `index` which of many keys it is about. No message ever holds a\n\
+                   secret.";
+        let base = class("PresignError", doc, &py.get_type::<PyValueError>(), 0)?;
+        let kinds = ErrorKind::ALL
+            .into_iter()
+            // Python has one of its own.
+            .filter(|kind| *kind != ErrorKind::Memory)
+            .map(|kind| {
+                let mut letters = kind.message().chars();
+                let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+                let doc = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
+                Ok((kind, class(&name(kind), &doc, base.bind(py), kind as i32)?))
+            })
+            .collect::<PyResult<_>>()?;
+        Ok(Self { base, kinds })
+    }
+
+    fn get(py: Python<'_>) -> PyResult<&Self> {
+        CLASSES.get_or_try_init(py, || Self::new(py))
+    }
+}
+
+/// Puts the exceptions into the module.
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    let classes = Classes::get(py)?;
+    module.add("PresignError", classes.base.bind(py))?;
+    for (kind, class) in &classes.kinds {
+        module.add(name(*kind).as_str(), class.bind(py))?;
+    }
+    Ok(())
+}
+
+/// An exception of a kind, with a message that names the value and the limit.
+pub(crate) fn raise(py: Python<'_>, kind: ErrorKind, message: String) -> PyErr {
+    if kind == ErrorKind::Memory {
+        return PyMemoryError::new_err(message);
+    }
+    match Classes::get(py) {
+        Ok(classes) => {
+            let class = classes
+                .kinds
+                .iter()
+                .find(|(known, _)| *known == kind)
+                .map_or(&classes.base, |(_, class)| class);
+            PyErr::from_type(class.bind(py).clone(), message)
+        }
+        Err(error) => error,
+    }
+}
+
+/// An exception that is of no kind: about something that makes no link.
+pub(crate) fn raise_base(py: Python<'_>, message: String) -> PyErr {
+    match Classes::get(py) {
+        Ok(classes) => PyErr::from_type(classes.base.bind(py).clone(), message),
+        Err(error) => error,
+    }
+}
+
+/// The core's error as an exception.
+pub(crate) fn from_core(py: Python<'_>, error: &Error) -> PyErr {
+    raise(py, error.kind(), error.to_string())
+}
+
+/// The error of a batch, before which there were so many keys; `index` says which key it is about.
+pub(crate) fn of_batch(py: Python<'_>, BatchError { index, error }: &BatchError, before: usize) -> PyErr {
+    let Some(index) = index.map(|index| index + before) else { return from_core(py, error) };
+    with_index(py, raise(py, error.kind(), format!("keys[{index}]: {error}")), index)
+}
+
+/// An exception that has an `index`.
+pub(crate) fn with_index(py: Python<'_>, raised: PyErr, index: usize) -> PyErr {
+    match raised.value(py).setattr("index", index) {
+        Ok(()) => raised,
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,150 @@
+//! Why a link is refused.
+
+use presign::{Answer, Cause};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use crate::received::Arguments;
+use crate::signer::REGION;
+use crate::text::optional_text;
+use crate::verify::{built, places};
+use crate::{errors, secret, text};
+
+/// What was found out about a link that is refused. Made by explain and by Verifier.explain.
+///
+/// Headers' values and the session token are left out of the texts unless they were asked for with show_values; the
+/// repr shows no text.
+#[pyclass(frozen, name = "Explanation", module = "presign")]
+pub(crate) struct Explanation {
+    /// A name for programs: host-port, path-encoding, secret-key, expired, ...
+    #[pyo3(get)]
+    cause: &'static str,
+    /// One sentence. It shows no header's value and no token.
+    #[pyo3(get)]
+    sentence: String,
+    /// What is signed for this request: version 4's canonical request, or version 2's string to sign. None for a link
+    /// that cannot be read, or whose secret nobody has.
+    #[pyo3(get)]
+    ours: Option<String>,
+    /// The same as the storage says it computed it; None where it does not say.
+    #[pyo3(get)]
+    theirs: Option<String>,
+    /// Version 4's string to sign.
+    #[pyo3(get)]
+    our_string_to_sign: Option<String>,
+    /// The same as the storage says it computed it; None where it does not say.
+    #[pyo3(get)]
+    their_string_to_sign: Option<String>,
+}
+
+impl Explanation {
+    pub(crate) fn new(found: &presign::Explanation, show_values: bool) -> Self {
+        let strings_to_sign = found.strings_to_sign();
+        Self {
+            cause: found.cause().name(),
+            sentence: found.sentence().to_owned(),
+            ours: found.ours(show_values),
+            theirs: found.theirs(show_values),
+            our_string_to_sign: strings_to_sign.map(|(ours, _)| ours.to_owned()),
+            their_string_to_sign: strings_to_sign.and_then(|(_, theirs)| theirs).map(str::to_owned),
+        }
+    }
+
+    /// Nobody has the link's access key, so there is nothing to compute.
+    pub(crate) fn without_secret(access_key: &str) -> Self {
+        let access_key: String = access_key.chars().take(80).collect();
+        Self {
+            cause: Cause::AccessKey.name(),
+            sentence: format!("the verifier has no secret key for the link's access key {access_key:?}"),
+            ours: None,
+            theirs: None,
+            our_string_to_sign: None,
+            their_string_to_sign: None,
+        }
+    }
+}
+
+#[pymethods]
+impl Explanation {
+    fn __repr__(&self) -> String {
+        format!("<presign.Explanation cause={:?} sentence={:?}>", self.cause, self.sentence)
+    }
+}
+
+/// The storage's answer.
+pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Answer>> {
+    let Some(response) = response else { return Ok(None) };
+    let py = response.py();
+    let body = if let Ok(bytes) = response.cast::<PyBytes>() {
+        std::str::from_utf8(bytes.as_bytes()).ok()
+    } else if let Ok(string) = response.cast::<PyString>() {
+        string.to_str().ok()
+    } else {
+        return Err(text::wrong_type(response, "response", "str or bytes"));
+    };
+    let Some(body) = body else {
+        return Err(errors::raise_base(py, "response: the answer is not UTF-8".to_owned()));
+    };
+    Answer::from_xml(body).map(Some).map_err(|error| errors::raise_base(py, format!("response: {error}")))
+}
+
+/// Says why a storage refuses a link: with the secret key that it should be signed with, and with the storage's answer
+/// if there is one. A storage that says what it computed (AWS and Swift do, Ceph does not) is compared with line by
+/// line; otherwise the usual slips are tried until one fits the signature.
+///
+/// >>> import presign
+/// >>> signer = presign.Signer("AKIDEXAMPLE", "secret", endpoint="files.example")
+/// >>> link = signer.get("photos", "cat.jpg").replace("files.example", "files.example:8443")
+/// >>> found = presign.explain(link, "secret")
+/// >>> found.cause
+/// 'host-port'
+///
+/// Args:
+///     url: the link.
+///     secret: the secret key: a str, a tuple of a secret key and a session token, or a Secret.
+///     response: the body of the storage's answer, str or bytes: an XML document with an Error in it.
+///     method: the method that the link was sent with.
+///     headers: the headers that were sent with it: a mapping or a list of pairs.
+///     endpoint: the storage, where the bucket may stand before its host.
+///     addressing: where the bucket stands, as for Verifier.
+///     bucket: the bucket behind the host, with addressing cname.
+///     region: the storage's region, where it is known.
+///     at: the time, int (Unix seconds) or an aware datetime, instead of the clock.
+///     show_values: leave headers' values and the session token in the texts.
+///
+/// Raises:
+///     PresignError: the response is no S3 error, or the secret or a setting breaks a rule.
+///     Refused: the request holds a lone surrogate.
+///     TypeError: a value has the wrong type.
+#[pyfunction]
+#[pyo3(signature = (
+    url, secret, response=None, *, method=None, headers=None, endpoint=None, addressing=None, bucket=None, region=None,
+    at=None, show_values=false
+))]
+#[pyo3(text_signature = "(url, secret, response=None, *, method='GET', headers=None, endpoint=None, \
+    addressing='auto', bucket=None, region=None, at=None, show_values=False)")]
+#[expect(clippy::too_many_arguments, reason = "they are keywords")]
+pub(crate) fn explain<'py>(
+    py: Python<'py>,
+    url: &Bound<'py, PyAny>,
+    secret: &Bound<'py, PyAny>,
+    response: Option<&Bound<'py, PyAny>>,
+    method: Option<&Bound<'py, PyAny>>,
+    headers: Option<&Bound<'py, PyAny>>,
+    endpoint: Option<&Bound<'py, PyAny>>,
+    addressing: Option<&Bound<'py, PyAny>>,
+    bucket: Option<&Bound<'py, PyAny>>,
+    region: Option<&Bound<'py, PyAny>>,
+    at: Option<&Bound<'py, PyAny>>,
+    show_values: bool,
+) -> PyResult<Explanation> {
+    let secret = secret::from_python(secret)?;
+    let answer = answer(response)?;
+    let settings = places(py, endpoint, addressing, bucket)?.region(optional_text(region, REGION)?);
+    let verifier = built(py, settings)?;
+    let get = PyString::intern(py, "GET").into_any();
+    let method = method.unwrap_or(&get);
+    Arguments { method, url, headers, host: None, at }.with(|request| {
+        Ok(Explanation::new(&verifier.explain(request, &secret, answer.as_ref()), show_values))
+    })
+}

@@ -1,0 +1,124 @@
+//! Links for many keys, as a list of str.
+
+use presign::{BatchError, ErrorKind, Keys, Links, Template};
+use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes, PyList, PyString, PyTuple};
+
+use crate::arrow;
+use crate::errors::{of_batch, raise, with_index};
+use crate::text::{not_unicode, wrong_type};
+
+/// Links that one thread signs before strs are made of them: their text is still in the cache then, and memory stays
+/// small. Fewer would be unfair to this thread, since others get the interpreter each time.
+const CHUNK: usize = 4096;
+
+/// How many threads sign; 0 is one for each core, counted here since the size of a chunk depends on it.
+pub(crate) fn threads(py: Python<'_>, threads: i64) -> PyResult<usize> {
+    match usize::try_from(threads) {
+        Ok(0) => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        Ok(threads) => Ok(threads),
+        Err(_) => {
+            let message = format!("threads must be 0 (one for each core) or more, got {threads}");
+            Err(raise(py, ErrorKind::Choice, message))
+        }
+    }
+}
+
+/// A link for each key, in order.
+pub(crate) fn list<'py>(
+    py: Python<'py>,
+    template: &Template,
+    keys: &Bound<'py, PyAny>,
+    threads: usize,
+) -> PyResult<Bound<'py, PyList>> {
+    let is_sequence = keys.is_exact_instance_of::<PyList>() || keys.is_exact_instance_of::<PyTuple>();
+    if !is_sequence && let Some(columns) = arrow::columns(keys)? {
+        let mut strs = Vec::new();
+        let mut before = 0;
+        for array in columns {
+            let column = arrow::without_nulls(&array, before)?;
+            sign(py, template, &column, threads, before, &mut strs)?;
+            before += column.count();
+        }
+        return PyList::new(py, strs);
+    }
+    let keys = strings(keys)?;
+    let texts = texts(&keys)?;
+    let mut strs = Vec::with_capacity(texts.len());
+    sign(py, template, &texts, threads, 0, &mut strs)?;
+    PyList::new(py, strs)
+}
+
+/// All keys, kept alive while others change what they came in.
+fn strings<'py>(keys: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyString>>> {
+    let refuse = || wrong_type(keys, "keys", "an iterable of str");
+    let is_one = keys.is_instance_of::<PyString>()
+        || keys.is_instance_of::<PyBytes>()
+        || keys.is_instance_of::<PyByteArray>();
+    if is_one {
+        return Err(refuse());
+    }
+    let mut strings = Vec::with_capacity(keys.len().unwrap_or(0));
+    for (index, key) in keys.try_iter().map_err(|_| refuse())?.enumerate() {
+        let key = key?.cast_into::<PyString>();
+        strings.push(key.map_err(|error| wrong_type(&error.into_inner(), &format!("keys[{index}]"), "str"))?);
+    }
+    Ok(strings)
+}
+
+/// The texts of the keys, borrowed.
+fn texts<'a>(keys: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
+    let text = |(index, key): (usize, &'a Bound<'_, PyString>)| {
+        key.to_str().map_err(|_| {
+            let error = not_unicode(key.py(), &format!("keys[{index}]"), ErrorKind::Key);
+            with_index(key.py(), error, index)
+        })
+    };
+    keys.iter().enumerate().map(text).collect()
+}
+
+/// Adds the links for these keys, before which there were so many others. Other threads have the interpreter while
+/// they are signed.
+fn sign<'py>(
+    py: Python<'py>,
+    template: &Template,
+    keys: &impl Keys,
+    threads: usize,
+    before: usize,
+    strs: &mut Vec<Bound<'py, PyString>>,
+) -> PyResult<()> {
+    let batch = template.batch().threads(threads);
+    let mut links = Links::default();
+    let size = CHUNK * threads.clamp(1, 16);
+    for start in (0..keys.count()).step_by(size) {
+        let part = Part { keys, start, count: size.min(keys.count() - start) };
+        py.detach(|| batch.links_into(&part, &mut links))
+            .map_err(|error: BatchError| of_batch(py, &error, before + start))?;
+        let mut text = links.text();
+        for bounds in links.offsets().windows(2) {
+            let &[begin, end] = bounds else { continue };
+            let (link, rest) = text.split_at(usize::try_from(end - begin)?);
+            strs.push(PyString::from_bytes(py, link)?);
+            text = rest;
+        }
+    }
+    Ok(())
+}
+
+/// Some of the keys.
+struct Part<'a, K> {
+    keys: &'a K,
+    start: usize,
+    count: usize,
+}
+
+impl<K: Keys> Keys for Part<'_, K> {
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    #[inline]
+    fn key(&self, index: usize) -> &[u8] {
+        self.keys.key(self.start + index)
+    }
+}

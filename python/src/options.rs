@@ -1,0 +1,112 @@
+//! The keywords that all of a signer's methods share, and the request that they make.
+
+use presign::{ErrorKind, Expiry, Request};
+use pyo3::prelude::*;
+
+use crate::errors::{from_core, raise};
+use crate::pairs::Pairs;
+use crate::text::{Name, optional_text};
+use crate::{disposition, times};
+
+/// As they came.
+pub(crate) struct Options<'a, 'py> {
+    pub(crate) expires_in: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) expires_at: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) query: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) headers: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) sign_at: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) stable_for: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) response_content_disposition: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) response_content_type: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) version_id: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) content_type: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) filename: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl Options<'_, '_> {
+    /// Hands the whole request to `done`.
+    #[inline]
+    pub(crate) fn with<R>(
+        &self,
+        py: Python<'_>,
+        request: Request<'_>,
+        done: impl FnOnce(&Request<'_>) -> PyResult<R>,
+    ) -> PyResult<R> {
+        let seconds = |value: Option<&Bound<'_, PyAny>>, name| {
+            value.map(|value| times::seconds(value, name)).transpose()
+        };
+        let moment = |value: Option<&Bound<'_, PyAny>>, name| {
+            value.map(|value| times::moment(value, name)).transpose()
+        };
+        let expiry = Expiry::from_options(
+            seconds(self.expires_in, "expires_in")?,
+            moment(self.expires_at, "expires_at")?,
+        );
+        let request = request
+            .expiry(expiry.map_err(|error| from_core(py, &error))?)
+            .sign_at(moment(self.sign_at, "sign_at")?)
+            .stable_for(seconds(self.stable_for, "stable_for")?.unwrap_or(0));
+        // Most links have none of these.
+        if !self.has_pairs() {
+            return done(&request);
+        }
+        let [query, headers] =
+            [(self.query, "query"), (self.headers, "headers")].map(|(value, name)| Pairs::new(value, name));
+        let (query, headers) = (query?, headers?);
+        let mut query = query.texts("query", ErrorKind::Query)?;
+        let mut headers = headers.texts("headers", ErrorKind::Header)?;
+        let disposition = self.disposition(py, request.method())?;
+        for (name, value) in [
+            ("response-content-disposition", disposition.as_deref()),
+            ("response-content-type", self.text("response_content_type", self.response_content_type)?),
+            ("versionId", self.text("version_id", self.version_id)?),
+        ] {
+            let Some(value) = value else { continue };
+            if query.iter().any(|(given, _)| *given == name) {
+                let message = format!("query parameter \"{name}\" is given twice: as a keyword and in query");
+                return Err(raise(py, ErrorKind::Query, message));
+            }
+            query.push((name, value));
+        }
+        if let Some(value) = optional_text(self.content_type, Name("content_type", ErrorKind::Header))? {
+            headers.push(("content-type", value));
+        }
+        done(&request.query(&query).headers(&headers))
+    }
+
+    fn has_pairs(&self) -> bool {
+        [
+            self.query,
+            self.headers,
+            self.response_content_disposition,
+            self.response_content_type,
+            self.version_id,
+            self.content_type,
+            self.filename,
+        ]
+        .iter()
+        .any(Option::is_some)
+    }
+
+    fn text<'a>(&self, name: &'static str, value: Option<&'a Bound<'_, PyAny>>) -> PyResult<Option<&'a str>> {
+        optional_text(value, Name(name, ErrorKind::Query))
+    }
+
+    fn disposition(&self, py: Python<'_>, method: &str) -> PyResult<Option<String>> {
+        let given = self.text("response_content_disposition", self.response_content_disposition)?;
+        let Some(filename) = self.text("filename", self.filename)? else {
+            return Ok(given.map(str::to_owned));
+        };
+        let refuse = |rule: &str| Err(raise(py, ErrorKind::Query, format!("filename {rule}")));
+        if given.is_some() {
+            return refuse("and response_content_disposition say the same: give one of them");
+        }
+        if !matches!(method, "GET" | "HEAD") {
+            return refuse("is about the answer to GET and HEAD, and means nothing to other methods");
+        }
+        match disposition::attachment(filename) {
+            Ok(header) => Ok(Some(header)),
+            Err(rule) => refuse(rule),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `query` and `headers`: a mapping, or an iterable of pairs.
+
+use presign::ErrorKind;
+use pyo3::prelude::*;
+use pyo3::types::{PyMapping, PySequence, PyString};
+
+use crate::text;
+
+/// Names and values, kept alive while they are borrowed.
+pub(crate) struct Pairs<'py>(Vec<(Bound<'py, PyString>, Bound<'py, PyString>)>);
+
+impl<'py> Pairs<'py> {
+    pub(crate) fn new(value: Option<&Bound<'py, PyAny>>, name: &str) -> PyResult<Self> {
+        let Some(value) = value else { return Ok(Self(Vec::new())) };
+        let items = match value.cast::<PyMapping>() {
+            Ok(mapping) => mapping.items()?.into_any(),
+            // A str would be taken apart into letters.
+            Err(_) if value.is_instance_of::<PyString>() => {
+                return Err(text::wrong_type(value, name, "a mapping or a list of pairs"));
+            }
+            Err(_) => value.clone(),
+        };
+        let pairs = items
+            .try_iter()
+            .map_err(|_| text::wrong_type(value, name, "a mapping or a list of pairs"))?
+            .enumerate()
+            .map(|(index, pair)| {
+                let (pair_name, value) = halves(&pair?, name, index)?;
+                let pair_name = string(&pair_name, || format!("{name}: the name of pair {index}"))?;
+                let value = string(&value, || format!("{name}: the value of {}", shown(&pair_name)))?;
+                Ok((pair_name, value))
+            })
+            .collect::<PyResult<_>>()?;
+        Ok(Self(pairs))
+    }
+
+    /// The pairs as the core wants them. An error names the pair, never a header's value.
+    pub(crate) fn texts(&self, name: &str, kind: ErrorKind) -> PyResult<Vec<(&str, &str)>> {
+        self.texts_or(|py, pair| text::not_unicode(py, &format!("{name}: {pair}"), kind))
+    }
+
+    /// The same with another error; it gets which pair it is that has no UTF-8.
+    pub(crate) fn texts_or(&self, refuse: impl Fn(Python<'_>, &str) -> PyErr) -> PyResult<Vec<(&str, &str)>> {
+        self.0
+            .iter()
+            .map(|(pair_name, value)| {
+                let refuse = |_| refuse(pair_name.py(), &format!("the pair of {}", shown(pair_name)));
+                Ok((pair_name.to_str().map_err(refuse)?, value.to_str().map_err(refuse)?))
+            })
+            .collect()
+    }
+}
+
+fn shown(name: &Bound<'_, PyString>) -> String {
+    name.repr().map_or_else(|_| "a name".to_owned(), |repr| repr.to_string_lossy().into_owned())
+}
+
+fn string<'py>(value: &Bound<'py, PyAny>, what: impl Fn() -> String) -> PyResult<Bound<'py, PyString>> {
+    value.cast::<PyString>().cloned().map_err(|_| text::wrong_type(value, &what(), "str"))
+}
+
+/// The two halves of a pair. A str of two letters is none.
+fn halves<'py>(
+    pair: &Bound<'py, PyAny>,
+    name: &str,
+    index: usize,
+) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+    let refuse = || text::wrong_type(pair, &format!("{name}: pair {index}"), "a tuple of a name and a value");
+    if pair.is_instance_of::<PyString>() {
+        return Err(refuse());
+    }
+    let pair = pair.cast::<PySequence>().map_err(|_| refuse())?.to_tuple()?;
+    pair.extract().map_err(|_| refuse())
+}

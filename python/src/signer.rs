@@ -1,0 +1,404 @@
+//! The class `Signer`.
+
+use std::str::FromStr;
+
+use presign::{ErrorKind, Request};
+use presign_cli::config::{self, Lookup, Wishes};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString};
+
+use crate::errors::{from_core, raise};
+use crate::options::Options;
+use crate::presigned::PresignedRequest;
+use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
+use crate::{arrow, many, post, times};
+
+pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
+pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
+
+/// Makes links. It never changes; one serves all threads, and a process that forks.
+///
+/// It owns a copy of the credentials and wipes it at its end. Neither repr nor errors show a secret. Nothing here
+/// talks to a network.
+///
+/// Args:
+///     access_key: the access key id, which stands in every link.
+///     secret_key: the secret key.
+///     session_token: the token that goes with temporary keys. It becomes a part of every link.
+///     region: the region in the signature. An endpoint on AWS that names one wins over the default, us-east-1.
+///     endpoint: [http://|https://]host[:port][/base/path]; a bare host means https. None: AWS's host of the region.
+///     addressing: where the bucket stands: path (https://host/bucket/key), virtual (https://bucket.host/key), cname
+///         (the host is the bucket), virtual-or-path (virtual wherever it is possible), or auto: path with an endpoint,
+///         on AWS virtual where the bucket is a single DNS label.
+///     version: the signature version, v4 or v2.
+///     max_expires_in: the longest life, int (seconds) or timedelta, for storages whose limit is not seven days. It
+///         then binds version 2 too, which has no limit otherwise.
+///     credentials_expire_at: when the credentials end, int (Unix seconds) or an aware datetime: a link that would end
+///         later is refused.
+///
+/// Raises:
+///     PresignError: a setting breaks a rule.
+///     TypeError: a value has the wrong type.
+#[pyclass(frozen, name = "Signer", module = "presign")]
+pub(crate) struct Signer(presign::Signer);
+
+/// A choice among names.
+pub(crate) fn choice<T: FromStr<Err = presign::Error>>(
+    py: Python<'_>,
+    value: Option<&Bound<'_, PyAny>>,
+    name: &'static str,
+) -> PyResult<Option<T>> {
+    let chosen = optional_text(value, Name(name, ErrorKind::Choice))?;
+    chosen.map(|chosen| chosen.parse().map_err(|error| from_core(py, &error))).transpose()
+}
+
+/// The methods that make links have the same keywords, so they are written once. `$done` gets the signer, the request
+/// and whatever else the method takes.
+macro_rules! signer_methods {
+    (
+        links { $(
+            $(#[doc = $doc:literal])+
+            fn $name:ident($($arg:ident),+ $(; $extra:ident = $default:tt)?) -> $out:ty
+                = |$signer:ident, $py:ident, $options:ident| $done:expr;
+        )+ }
+        $($others:tt)*
+    ) => {
+        #[pymethods]
+        impl Signer {
+            $(
+                $(#[doc = $doc])+
+                #[pyo3(signature = (
+                    $($arg,)+ *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
+                    stable_for=None, response_content_disposition=None, response_content_type=None, version_id=None,
+                    content_type=None, filename=None $(, $extra=$default)?
+                ))]
+                #[expect(clippy::too_many_arguments, reason = "they are keywords")]
+                fn $name<'py>(
+                    &self,
+                    py: Python<'py>,
+                    $($arg: &Bound<'py, PyAny>,)+
+                    expires_in: Option<&Bound<'py, PyAny>>,
+                    expires_at: Option<&Bound<'py, PyAny>>,
+                    query: Option<&Bound<'py, PyAny>>,
+                    headers: Option<&Bound<'py, PyAny>>,
+                    sign_at: Option<&Bound<'py, PyAny>>,
+                    stable_for: Option<&Bound<'py, PyAny>>,
+                    response_content_disposition: Option<&Bound<'py, PyAny>>,
+                    response_content_type: Option<&Bound<'py, PyAny>>,
+                    version_id: Option<&Bound<'py, PyAny>>,
+                    content_type: Option<&Bound<'py, PyAny>>,
+                    filename: Option<&Bound<'py, PyAny>>,
+                    $($extra: i64,)?
+                ) -> PyResult<$out> {
+                    let ($signer, $py) = (&self.0, py);
+                    let $options = &Options {
+                        expires_in, expires_at, query, headers, sign_at, stable_for, response_content_disposition,
+                        response_content_type, version_id, content_type, filename,
+                    };
+                    $done
+                }
+            )+
+            $($others)*
+        }
+    };
+}
+
+signer_methods! {
+    links {
+        /// The link for any method. An empty key addresses the bucket itself.
+        ///
+        /// Args:
+        ///     method: 1 to 32 letters A-Z.
+        ///     bucket: the bucket's name.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data, never a path.
+        ///     expires_in: the life, int (seconds) or timedelta; 1 to 604800 with version 4. Default: 3600.
+        ///     expires_at: the end, int (Unix seconds) or an aware datetime, cut to the second.
+        ///     query: further query parameters, signed: a mapping or a list of pairs.
+        ///     headers: headers that are signed, and must be sent with the link: a mapping or a list of pairs.
+        ///     sign_at: the signing time, int or an aware datetime, instead of the clock.
+        ///     stable_for: rounds the signing time down to a multiple of so many seconds and adds them to the life, so
+        ///         that all callers get the same link within such a window.
+        ///     response_content_disposition: the answer's Content-Disposition.
+        ///     response_content_type: the answer's Content-Type.
+        ///     version_id: the object's version.
+        ///     content_type: the Content-Type that must be sent with the link.
+        ///     filename: the name under which browsers save the answer (GET and HEAD only). It makes a
+        ///         Content-Disposition by RFC 6266, also for names that are not ASCII.
+        ///
+        /// Raises:
+        ///     PresignError: the request breaks a rule. No link is made then.
+        ///     TypeError: a value has the wrong type.
+        fn presign(method, bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
+            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
+            link(signer, py, options, request)
+        };
+
+        /// The link to download an object. The keywords are those of presign.
+        fn get(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
+            link(signer, py, options, Request::get(text(bucket, BUCKET)?, text(key, KEY)?))
+        };
+
+        /// The link to upload an object. The keywords are those of presign.
+        fn put(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
+            link(signer, py, options, Request::put(text(bucket, BUCKET)?, text(key, KEY)?))
+        };
+
+        /// The link to ask for an object's headers: storages refuse a GET link for HEAD. The keywords are those of
+        /// presign.
+        fn head(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
+            link(signer, py, options, Request::head(text(bucket, BUCKET)?, text(key, KEY)?))
+        };
+
+        /// The link to delete an object. The keywords are those of presign.
+        fn delete(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
+            link(signer, py, options, Request::delete(text(bucket, BUCKET)?, text(key, KEY)?))
+        };
+
+        /// The link together with the headers that must be sent with it, its method and its end. The arguments are
+        /// those of presign.
+        fn presign_request(method, bucket, key) -> PresignedRequest = |signer, py, options| {
+            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
+            options.with(py, request, |request| {
+                Ok(signer.presign_request(request).map_err(|error| from_core(py, &error))?.into())
+            })
+        };
+
+        /// A link for each key, in the keys' order, all with one signing time.
+        ///
+        /// Other Python threads run while the links are signed. If a key breaks a rule no link is made; the error
+        /// names the key's index and has it as `index`.
+        ///
+        /// Args:
+        ///     method: 1 to 32 letters A-Z.
+        ///     bucket: the bucket's name.
+        ///     keys: the objects' keys: an iterable of str, none of them empty.
+        ///     threads: how many threads sign; 0 is one for each core.
+        ///
+        /// The other keywords are those of presign.
+        fn presign_many(method, bucket, keys; threads = 1) -> Bound<'py, PyList> = |signer, py, options| {
+            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
+            let threads = many::threads(py, threads)?;
+            options.with(py, request, |request| {
+                let template = signer.template(request).map_err(|error| from_core(py, &error))?;
+                many::list(py, &template, keys, threads)
+            })
+        };
+
+        /// A column of links for a column of keys, in Arrow's terms: an array for an array, a stream for a stream,
+        /// chunk for chunk, a null for a null. All have one signing time.
+        ///
+        /// Other Python threads run meanwhile. If a key breaks a rule no link is made; the error names its row and has
+        /// it as `index`.
+        ///
+        /// Args:
+        ///     method: 1 to 32 letters A-Z.
+        ///     bucket: the bucket's name.
+        ///     column: what has __arrow_c_array__ or __arrow_c_stream__ (pyarrow, polars, pandas, DuckDB, ...) and
+        ///         holds utf8, large_utf8, utf8_view or a dictionary of one of these.
+        ///     threads: how many threads sign; 0 is one for each core.
+        ///
+        /// Returns an object of large_utf8 with __arrow_c_array__ or __arrow_c_stream__, for pyarrow.array,
+        /// pyarrow.chunked_array, polars.Series and the like. The other keywords are those of presign.
+        fn presign_arrow(method, bucket, column; threads = 1) -> Py<PyAny> = |signer, py, options| {
+            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
+            let threads = many::threads(py, threads)?;
+            options.with(py, request, |request| {
+                let template = signer.template(request).map_err(|error| from_core(py, &error))?;
+                arrow::links(py, &template, column, threads)
+            })
+        };
+    }
+
+    #[new]
+    #[pyo3(signature = (
+        access_key, secret_key, *, session_token=None, region=None, endpoint=None, addressing=None, version=None,
+        max_expires_in=None, credentials_expire_at=None
+    ))]
+    #[pyo3(text_signature = "(access_key, secret_key, *, session_token=None, region='us-east-1', endpoint=None, \
+        addressing='auto', version='v4', max_expires_in=None, credentials_expire_at=None)")]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords")]
+    fn new(
+        py: Python<'_>,
+        access_key: &Bound<'_, PyAny>,
+        secret_key: &Bound<'_, PyAny>,
+        session_token: Option<&Bound<'_, PyAny>>,
+        region: Option<&Bound<'_, PyAny>>,
+        endpoint: Option<&Bound<'_, PyAny>>,
+        addressing: Option<&Bound<'_, PyAny>>,
+        version: Option<&Bound<'_, PyAny>>,
+        max_expires_in: Option<&Bound<'_, PyAny>>,
+        credentials_expire_at: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let name = |name| Name(name, ErrorKind::Credentials);
+        presign::Signer::builder(text(access_key, name("access_key"))?, text(secret_key, name("secret_key"))?)
+            .session_token(optional_text(session_token, name("session_token"))?)
+            .region(optional_text(region, REGION)?)
+            .endpoint(optional_text(endpoint, ENDPOINT)?)
+            .addressing(choice(py, addressing, "addressing")?.unwrap_or_default())
+            .version(choice(py, version, "version")?.unwrap_or_default())
+            .max_expires_in(max_expires_in.map(|value| times::seconds(value, "max_expires_in")).transpose()?)
+            .credentials_expire_at(
+                credentials_expire_at.map(|value| times::moment(value, "credentials_expire_at")).transpose()?,
+            )
+            .build()
+            .map(Self)
+            .map_err(|error| from_core(py, &error))
+    }
+
+    /// A signer with the keys and settings that the command presign would use: the environment, ~/.aws, ~/.s3cfg.
+    ///
+    /// A profile asked for by name wins over the environment's keys. One source gives the whole set of keys; nothing is
+    /// mixed in from another. What is given here wins over what is found. Files are read once, here.
+    ///
+    /// Args:
+    ///     profile: the name of a profile in ~/.aws.
+    ///     endpoint, region, addressing, version, max_expires_in: as for Signer.
+    ///
+    /// Raises:
+    ///     CredentialsError: no keys were found, or half a set, or a file cannot be read.
+    ///     PresignError: a setting breaks a rule.
+    #[staticmethod]
+    #[pyo3(signature = (
+        profile=None, endpoint=None, *, region=None, addressing=None, version=None, max_expires_in=None
+    ))]
+    fn from_env(
+        py: Python<'_>,
+        profile: Option<&Bound<'_, PyAny>>,
+        endpoint: Option<&Bound<'_, PyAny>>,
+        region: Option<&Bound<'_, PyAny>>,
+        addressing: Option<&Bound<'_, PyAny>>,
+        version: Option<&Bound<'_, PyAny>>,
+        max_expires_in: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let profile = optional_text(profile, Name("profile", ErrorKind::Credentials))?;
+        let lookup = Lookup { profile, s3cfg_first: false, environment: &|name| std::env::var_os(name) };
+        let settings = config::load(&lookup)
+            .map_err(|error| raise(py, ErrorKind::Credentials, error.to_string()))?;
+        settings
+            .signer(&Wishes {
+                region: optional_text(region, REGION)?,
+                endpoint: optional_text(endpoint, ENDPOINT)?,
+                addressing: choice(py, addressing, "addressing")?,
+                version: choice(py, version, "version")?,
+                max_expires_in: max_expires_in
+                    .map(|value| times::seconds(value, "max_expires_in"))
+                    .transpose()?,
+            })
+            .map(Self)
+            .map_err(|error| from_core(py, &error))
+    }
+
+    /// A form with which whoever has it can upload a file, in boto3's shape: a dict of the url to post to and the
+    /// fields to send before the file, which comes last and is called file.
+    ///
+    /// Args:
+    ///     bucket: the bucket's name.
+    ///     key: the object's key. Where it ends in ${filename}, the file's name takes that place, and the uploader may
+    ///         choose any key that begins with what stands before it.
+    ///     fields: further fields: a mapping or a list of pairs. Each needs a condition, or storages refuse the form.
+    ///     conditions: what the policy asks besides the bucket and the key, as for boto3: a list of {name: value},
+    ///         ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min, max]. An exact
+    ///         one needs its field.
+    ///     expires_in: how long the form can be used, int (seconds) or timedelta; 7 days are no limit. Default: 3600.
+    ///     expires_at: until when, int (Unix seconds) or an aware datetime, cut to the second.
+    ///     sign_at: the signing time, int or an aware datetime, instead of the clock.
+    ///     min_size, max_size: the limits of the file's size in bytes. One alone leaves the other at 0 or 5 GiB.
+    ///
+    /// Raises:
+    ///     FormError: a field and its conditions do not fit each other. No form is made then.
+    ///     PresignError: something else breaks a rule.
+    ///     TypeError: a value has the wrong type.
+    #[pyo3(signature = (
+        bucket, key, *, fields=None, conditions=None, expires_in=None, expires_at=None, sign_at=None, min_size=None,
+        max_size=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords")]
+    fn post<'py>(
+        &self,
+        py: Python<'py>,
+        bucket: &Bound<'py, PyAny>,
+        key: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyAny>>,
+        conditions: Option<&Bound<'py, PyAny>>,
+        expires_in: Option<&Bound<'py, PyAny>>,
+        expires_at: Option<&Bound<'py, PyAny>>,
+        sign_at: Option<&Bound<'py, PyAny>>,
+        min_size: Option<&Bound<'py, PyAny>>,
+        max_size: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        post::Wishes { bucket, key, fields, conditions, expires_in, expires_at, sign_at, min_size, max_size }
+            .form(py, &self.0)
+    }
+
+    /// The access key id, which stands in every link.
+    #[getter]
+    fn access_key(&self) -> &str {
+        self.0.access_key()
+    }
+
+    /// The region in the signature.
+    #[getter]
+    fn region(&self) -> &str {
+        self.0.region()
+    }
+
+    /// Where the links lead: scheme, host, port unless it is the scheme's default, base path.
+    #[getter]
+    fn endpoint(&self) -> String {
+        self.0.endpoint()
+    }
+
+    /// Where the bucket stands in the URL.
+    #[getter]
+    fn addressing(&self) -> &'static str {
+        self.0.addressing().name()
+    }
+
+    /// The signature version, v4 or v2.
+    #[getter]
+    fn version(&self) -> &'static str {
+        self.0.version().name()
+    }
+
+    fn __repr__(&self) -> String {
+        format!(
+            "<presign.Signer access_key={:?} region={:?} endpoint={:?} addressing={:?} version={:?}>",
+            self.0.access_key(),
+            self.0.region(),
+            self.0.endpoint(),
+            self.addressing(),
+            self.version(),
+        )
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err(
+            "a Signer cannot be pickled: its secret key would be written out. Make one where it is needed, for \
+             example with Signer.from_env()",
+        ))
+    }
+}
+
+/// One link.
+#[inline]
+fn link<'py>(
+    signer: &presign::Signer,
+    py: Python<'py>,
+    options: &Options<'_, '_>,
+    request: Request<'_>,
+) -> PyResult<Bound<'py, PyString>> {
+    options.with(py, request, |request| {
+        let mut url = Vec::new();
+        signer.presign_into(request, &mut url).map_err(|error| from_core(py, &error))?;
+        PyString::from_bytes(py, &url)
+    })
+}

@@ -1,0 +1,143 @@
+"""boto3's clients with settings at random, and their links taken apart."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import string
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
+from urllib.parse import parse_qs, urlsplit
+
+import botocore.auth
+from boto3.session import Session
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+# botocore's own moments have no zone.
+EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001
+KEYS = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+TOKEN = "FwoGZXIvYXdzEXAMPLE+/=="
+# Ours refuses V2 elsewhere on AWS.
+V2_REGIONS = ["us-east-1", "us-west-2", "eu-west-1", "sa-east-1"]
+REGIONS = [*V2_REGIONS, "us-east-2", "eu-central-1", "us-gov-west-1", "cn-north-1"]
+ENDPOINTS = [
+    *(
+        "http://localhost:9000",
+        "https://s-dt2.cloud.gcore.lu",
+        "https://127.0.0.1:9000",
+        "https://[2001:db8::1]",
+    ),
+    *(
+        "https://minio.example:443",
+        "http://h.example:80/",
+        "https://h.example/base",
+        "http://S3.Example/a/b/",
+    ),
+]
+
+
+class Pair(NamedTuple):
+    """A client to make ours from, and the one whose links ours are to be."""
+
+    client: Any
+    model: Any
+    version: str
+    style: str | None
+
+
+@functools.cache
+def session() -> Session:
+    """Return one session for all: it reads botocore's models once."""
+    return Session()
+
+
+def client(**settings: Any) -> Any:
+    """Return an S3 client with keys of its own."""
+    config = {name: settings.pop(name) for name in list(settings) if name in Config.OPTION_DEFAULTS}
+    access_key, secret_key, token = settings.pop("keys", (*KEYS, None))
+    return session().client(
+        "s3",
+        region_name=settings.pop("region", None),
+        aws_access_key_id=access_key,
+        aws_secret_access_key=secret_key,
+        aws_session_token=token,
+        config=Config(**config),
+        **settings,
+    )
+
+
+def a_pair(rng: Random) -> Pair:
+    """Return a client with random settings, and one that says outright what ours takes for the default."""
+    version = rng.choice(["s3v4", "s3v4", "s3"])
+    style = rng.choice(["virtual", "virtual", "path", "path", "auto", None])
+    settings: dict[str, Any] = {
+        "signature_version": version,
+        "keys": (*KEYS, rng.choice([None, TOKEN])),
+        "region": rng.choice(V2_REGIONS if version == "s3" else REGIONS),
+    }
+    s3: dict[str, Any] = {} if style is None else {"addressing_style": style}
+    told: dict[str, Any] = {}
+    if rng.random() < 0.4:
+        settings["endpoint_url"] = rng.choice(ENDPOINTS)
+    else:
+        kind = rng.random()
+        if kind < 0.15 and not settings["region"].startswith("cn-"):
+            settings["use_dualstack_endpoint"] = True
+        elif kind < 0.3 and settings["region"].startswith("us-") and version == "s3v4":
+            settings["use_fips_endpoint"] = True
+        elif kind < 0.45 and style != "path" and not settings["region"].startswith(("cn-", "us-gov-")):
+            s3["use_accelerate_endpoint"] = True
+        if style in ("auto", None):
+            # boto3's own way to have the regional host.
+            told = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+    if version == "s3v4" and style in ("auto", None) and rng.random() < 0.5:
+        default = {name: value for name, value in settings.items() if name != "signature_version"}
+    else:
+        default = settings
+    return Pair(client(**default, s3=s3), client(**settings, s3={**s3, **told}), version, style)
+
+
+def a_bucket(rng: Random, pair: Pair) -> str:
+    """Return a bucket's name: one for hosts, or one that boto3 puts into the path."""
+    letters = string.ascii_lowercase + string.digits
+    name = "b" + "".join(rng.choices(letters + "-", k=rng.choice([1, 5, 20, 40]))) + "0"
+    accelerated = (pair.client.meta.config.s3 or {}).get("use_accelerate_endpoint")
+    if accelerated or rng.random() < 0.7:
+        return name
+    return rng.choice([f"{name}.c", f"{name}_", name.upper(), "ab", "a.b-c.d", "9", "x" * 64, f"{name}..a"])
+
+
+@contextlib.contextmanager
+def frozen(seconds: int) -> Iterator[None]:
+    """Stop botocore's two clocks, V4's and V2's, at a Unix time in seconds."""
+    moment = EPOCH + dt.timedelta(seconds=seconds)
+    with (
+        mock.patch.object(botocore.auth, "get_current_datetime", return_value=moment),
+        mock.patch.object(botocore.auth, "time", SimpleNamespace(time=lambda: float(seconds))),
+    ):
+        yield
+
+
+def parts(url: str) -> tuple[str, str, str, list[str]]:
+    """Return what must agree: scheme, host, path, and the pairs of the query, the signature among them."""
+    split = urlsplit(url)
+    # Ours lower-cases the host and drops a default port; boto3 signs so, but leaves the URL as it was.
+    host = split.netloc.lower().removesuffix({"https": ":443", "http": ":80"}[split.scheme])
+    # `?uploads` and `?uploads=` are one to V4; V2 signs the name alone.
+    pairs = sorted(pair if "=" in pair else f"{pair}=" for pair in split.query.split("&"))
+    return split.scheme, host, split.path, pairs
+
+
+def signed_at(url: str, life: int) -> int:
+    """Return the Unix time at which a link was signed."""
+    query = parse_qs(urlsplit(url).query)
+    if "X-Amz-Date" in query:
+        moment = dt.datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+        return int(moment.timestamp())
+    return int(query["Expires"][0]) - life

@@ -1,0 +1,72 @@
+"""`presign.boto3.Client` against boto3: random Params, the same moment, the same link."""
+
+from __future__ import annotations
+
+import copy
+from random import Random
+from typing import Any
+
+import presign.boto3
+import pytest
+from boto3_clients import a_bucket, a_pair, client, frozen, parts, signed_at
+from boto3_params import OPERATIONS, params
+
+CASES_A_CLIENT = 50
+SHOWN = 3
+METHODS = [None, None, None, "GET", "PUT", "POST", "DELETE", "HEAD"]
+
+
+def test_links_at_random(seed: int, cases: int) -> None:
+    """Every method with whatever its model knows, for clients with whatever settings."""
+    rng = Random(seed)
+    # boto3 takes its time.
+    cases //= 2
+    problems: list[str] = []
+    for case in range(cases):
+        if case % CASES_A_CLIENT == 0:
+            pair = a_pair(rng)
+            links = presign.boto3.Client(pair.client)
+        method = rng.choice(list(OPERATIONS))
+        given = params(rng, pair.model.meta.service_model, method, a_bucket(rng, pair), pair.version)
+        life = rng.choice([1, 60, 3600, 604800])
+        verb = rng.choice(METHODS)
+        # boto3 changes what it is given.
+        expected_of = copy.deepcopy(given)
+        before = copy.deepcopy(given)
+        try:
+            ours = links.generate_presigned_url(method, Params=given, ExpiresIn=life, HttpMethod=verb)
+        except presign.PresignError as error:
+            problems.append(f"{method} {given}\npresign: {error!r}")
+            continue
+        with frozen(signed_at(ours, life)):
+            theirs = pair.model.generate_presigned_url(method, expected_of, life, verb)
+        if parts(ours) != parts(theirs):
+            problems.append(f"{pair} {method} {given}\npresign: {ours}\nboto3:   {theirs}")
+        assert given == before
+    if problems:
+        shown = "\n\n".join(problems[:SHOWN])
+        pytest.fail(f"PRESIGN_TEST_SEED={seed}: {len(problems)} of {cases} differ\n\n{shown}", pytrace=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "host"),
+    [
+        ({"region": "us-east-1"}, "bucket.s3.us-east-1.amazonaws.com"),
+        ({"region": "eu-west-1"}, "bucket.s3.eu-west-1.amazonaws.com"),
+        ({}, "bucket.s3.us-east-1.amazonaws.com"),
+        ({"region": "us-west-2", "use_fips_endpoint": True}, "bucket.s3-fips.us-west-2.amazonaws.com"),
+        ({"region": "us-east-1", "s3": {"addressing_style": "virtual"}}, "bucket.s3.amazonaws.com"),
+        ({"region": "us-east-1", "s3": {"addressing_style": "path"}}, "s3.amazonaws.com"),
+        ({"region": "aws-global"}, "bucket.s3.us-east-1.amazonaws.com"),
+        ({"region": "us-east-1", "use_ssl": False}, "bucket.s3.us-east-1.amazonaws.com"),
+        ({"endpoint_url": "http://localhost:9000"}, "localhost:9000"),
+    ],
+)
+def test_hosts(settings: dict[str, Any], host: str) -> None:
+    """Version 4 and the regional host, unless something else was asked for."""
+    links = presign.boto3.Client(client(**settings))
+    url = links.generate_presigned_url("get_object", {"Bucket": "bucket", "Key": "k"})
+    assert parts(url)[1] == host
+    assert "X-Amz-Signature=" in url
+    # aws-global is no region that anything could be signed for.
+    assert f"%2F{settings.get('region', 'us-east-1').replace('aws-global', 'us-east-1')}%2Fs3%2F" in url

@@ -1,0 +1,102 @@
+"""What the tests of the wheel share. It is installed before they run: `make test-python` does both."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import presign
+import pytest
+import rgw as ceph_rgw
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
+# Where cargo and pip have their things; the tests get another home.
+HOME = os.environ.get("HOME", "/")
+ACCESS_KEY, SECRET_KEY = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+# How long an example takes is the machine's business.
+settings.register_profile("presign", deadline=None, print_blob=True)
+settings.load_profile("presign")
+
+
+def pytest_configure() -> None:
+    """Refuse to test another presign than the installed wheel."""
+    installed = Path(sysconfig.get_path("platlib"))
+    if installed not in Path(presign.__file__).parents:
+        pytest.exit(f"the wheel is not installed: {presign.__file__}", returncode=4)
+
+
+@pytest.fixture
+def seed(capsys: pytest.CaptureFixture[str]) -> int:
+    """Print this run's seed; PRESIGN_TEST_SEED repeats a run."""
+    chosen = int(os.environ.get("PRESIGN_TEST_SEED", random.SystemRandom().getrandbits(32)))
+    with capsys.disabled():
+        print(f"\nPRESIGN_TEST_SEED={chosen}")
+    return chosen
+
+
+@pytest.fixture
+def cases() -> int:
+    """How many random requests one test makes; PRESIGN_TEST_CASES sets it."""
+    return int(os.environ.get("PRESIGN_TEST_CASES", "5000"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the machine's own settings away, also from programs that a test starts."""
+    for name in list(os.environ):
+        if name.startswith("AWS_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.fixture
+def signer() -> presign.Signer:
+    """Make a signer with AWS's example keys."""
+    return presign.Signer(ACCESS_KEY, SECRET_KEY)
+
+
+@pytest.fixture(scope="session")
+def native() -> Path:
+    """Name the release build of the command; `make test-python` has made it."""
+    binary = TARGET / "release" / "presign"
+    assert binary.exists(), f"{binary} is missing: cargo build --release -p presign-cli"
+    return binary
+
+
+@pytest.fixture(scope="session")
+def entry_point() -> Path:
+    """Name the command that the wheel installed."""
+    return Path(sysconfig.get_path("scripts")) / "presign"
+
+
+@pytest.fixture(scope="session")
+def rgw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ceph_rgw.Rgw]:
+    """Run a Ceph RGW for the whole session."""
+    with ceph_rgw.running(tmp_path_factory.mktemp("rgw")) as storage:
+        yield storage
+
+
+def python(program: str, *arguments: str, **options: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in an interpreter of its own, whatever comes of it."""
+    return subprocess.run(
+        [
+            sys.executable,
+            *(f"-X{name}={value}" for name, value in options.items()),
+            "-c",
+            program,
+            *arguments,
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )

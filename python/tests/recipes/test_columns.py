@@ -1,0 +1,91 @@
+"""presign_many takes the string columns of every library as it takes a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import presign
+import pyarrow as pa
+import pytest
+
+SIGNER = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+KEYS = ["a.jpg", "ü/😀 c", "a.jpg", "//..", "%2F+"]
+COLUMNS = {
+    "numpy <U": np.array(KEYS),
+    "numpy object": np.array(KEYS, dtype=object),
+    "numpy StringDType": np.array(KEYS, dtype=np.dtypes.StringDType()),
+    "numpy strided": np.array([key for key in KEYS for _ in range(2)])[::2],
+    "pandas": pd.Series(KEYS),
+    "pandas object": pd.Series(KEYS, dtype=object),
+    "pandas python strings": pd.Series(KEYS, dtype=pd.StringDtype("python")),
+    "pandas pyarrow strings": pd.Series(KEYS, dtype=pd.StringDtype("pyarrow")),
+    "pandas ArrowDtype": pd.Series(KEYS, dtype=pd.ArrowDtype(pa.string())),
+    "pandas category": pd.Series(KEYS, dtype="category"),
+    "pandas filtered": pd.Series(["x", *KEYS])[1:],
+    "pandas index": pd.Index(KEYS),
+    "polars": pl.Series(KEYS),
+    "polars sliced": pl.Series(["x", *KEYS])[1:],
+    "polars categorical": pl.Series(KEYS, dtype=pl.Categorical),
+    "polars enum": pl.Series(KEYS, dtype=pl.Enum(sorted(set(KEYS)))),
+    "pyarrow": pa.array(KEYS),
+    "pyarrow large": pa.array(KEYS, pa.large_string()),
+    "pyarrow view": pa.array(KEYS, pa.string_view()),
+    "pyarrow dictionary": pa.array(KEYS).dictionary_encode(),
+    "pyarrow chunks": pa.chunked_array([KEYS[:2], [], KEYS[2:]]),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("threads", [0, 1])
+def test_columns(name: str, threads: int) -> None:
+    """The same links as for the keys one by one."""
+    links = SIGNER.presign_many("GET", "example-bucket", COLUMNS[name], sign_at=1369353600, threads=threads)
+    assert links == [SIGNER.get("example-bucket", key, sign_at=1369353600) for key in KEYS]
+
+
+ARROW = {name: column for name, column in COLUMNS.items() if hasattr(column, "__arrow_c_stream__")}
+
+
+@pytest.mark.parametrize("name", ARROW)
+def test_columns_of_links(name: str) -> None:
+    """Those that speak Arrow's C interface have links in Arrow's terms."""
+    made = SIGNER.presign_arrow("GET", "example-bucket", ARROW[name], sign_at=1369353600)
+    links = pa.chunked_array(made).to_pylist()
+    assert links == [SIGNER.get("example-bucket", key, sign_at=1369353600) for key in KEYS]
+
+
+MISSING: dict[str, Any] = {
+    "numpy": np.array(["a", None]),
+    "pandas": pd.Series(["a", None]),
+    "pandas object": pd.Series(["a", None], dtype=object),
+    "pandas category": pd.Series(["a", None], dtype="category"),
+    "polars": pl.Series(["a", None]),
+    "polars categorical": pl.Series(["a", None], dtype=pl.Categorical),
+    "pyarrow": pa.array(["a", None]),
+}
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_missing_keys(name: str) -> None:
+    """A list has no place for a missing link."""
+    with pytest.raises(TypeError, match=r"^keys\[1\] must be str, not None"):
+        SIGNER.presign_many("GET", "example-bucket", MISSING[name])
+
+
+@pytest.mark.parametrize("column", [np.array([1]), pd.Series([1]), pl.Series([1.5]), pa.array([b"a"])])
+def test_what_holds_no_text(column: Any) -> None:
+    """Numbers and bytes are no keys."""
+    with pytest.raises(TypeError, match=r"^keys\[0\] must be str, not "):
+        SIGNER.presign_many("GET", "example-bucket", column)
+
+
+@pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_tables_are_no_columns(library: Any) -> None:
+    """To iterate over pandas' gives its columns' names, which are no keys."""
+    with pytest.raises(
+        TypeError, match=r"^keys must be a column or an iterable of str, not (DataFrame|Table)"
+    ):
+        SIGNER.presign_many("GET", "example-bucket", library({"key": ["a"]}))

@@ -1,0 +1,102 @@
+"""Each recipe on the page does what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+import pandas as pd
+import polars as pl
+import presign
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from recipes_page import BUCKET, KEYS, SECTIONS, SETUP, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write the file that the page speaks of, in several row groups."""
+    monkeypatch.chdir(tmp_path)
+    table = pa.table({"id": pa.array(range(len(KEYS))), "key": KEYS})
+    pq.write_table(table, "keys.parquet", row_group_size=2000)
+
+
+def check(signer: Any, keys: Sequence[str | None], urls: Sequence[str | None]) -> None:
+    """Compare each link with the one for its key alone, at the signing time that the first of them has."""
+    parameters = parse_qs(urlsplit(next(url for url in urls if url)).query)
+    moment = pd.Timestamp(parameters["X-Amz-Date"][0]).to_pydatetime()
+    options = {"sign_at": moment, "expires_in": int(parameters["X-Amz-Expires"][0])}
+    assert list(urls) == [None if key is None else signer.get(BUCKET, key, **options) for key in keys]
+
+
+def check_file(signer: Any) -> None:
+    """Compare the file that a recipe has written."""
+    table = pq.read_table("links.parquet").sort_by("id")
+    assert table.column_names == ["id", "key", "url"]
+    assert table["key"].to_pylist() == KEYS
+    check(signer, KEYS, table["url"].to_pylist())
+
+
+def test_the_page_has_these_recipes() -> None:
+    """A new one needs a test."""
+    tested = {"Any column, as a list", "polars", "pandas", "pyarrow: a file of any size", "DuckDB", "Spark"}
+    assert set(SECTIONS) == tested
+    assert len(SETUP) == 1
+    assert all(SECTIONS.values())
+
+
+def test_any_column() -> None:
+    """The block checks the lengths, this the links."""
+    (state,) = run("Any column, as a list")
+    urls: Any = state["urls"]
+    check(state["signer"], ["a.jpg", "b.jpg"], urls)
+
+
+def test_polars() -> None:
+    """A frame, and a query that writes a file."""
+    eager, lazy = run("polars")
+    frame: Any = eager["df"]
+    assert frame.schema == {"id": pl.Int64, "key": pl.String, "url": pl.String}
+    check(eager["signer"], KEYS, frame["url"].to_list())
+    check_file(lazy["signer"])
+
+
+def test_pandas() -> None:
+    """With missing keys, and without."""
+    arrow, plain = run("pandas")
+    frame: Any = arrow["df"]
+    assert isinstance(frame["url"].dtype, pd.StringDtype)
+    check(arrow["signer"], KEYS, [None if pd.isna(url) else url for url in frame["url"]])
+    frame = plain["df"]
+    check(plain["signer"], [key for key in KEYS if key is not None], list(frame["url"]))
+
+
+def test_pandas_with_an_index_of_its_own() -> None:
+    """As the page says, the recipe goes by position."""
+    signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "secret")
+    df = pd.DataFrame({"key": KEYS})[::-3]
+    df["url"] = pd.Series.from_arrow(signer.presign_arrow("GET", BUCKET, df["key"])).array
+    check(signer, KEYS[::-3], [None if pd.isna(url) else url for url in df["url"]])
+
+
+def test_pyarrow() -> None:
+    """Row group for row group."""
+    (state,) = run("pyarrow: a file of any size")
+    check_file(state["signer"])
+    groups = [pq.ParquetFile(name).num_row_groups for name in ("keys.parquet", "links.parquet")]
+    assert groups == [3, 3]
+
+
+def test_duckdb() -> None:
+    """As a function in SQL, and over a result."""
+    function, _ = run("DuckDB")
+    check_file(function["signer"])
+    # The file is what DuckDB itself reads as well.
+    links = duckdb.connect().execute("select count(url) from 'links.parquet'")
+    assert links.fetchone() == (len(KEYS) - 1,)

@@ -1,0 +1,287 @@
+"""Links that Spark's workers sign are those that presign_many signs."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import time
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import presign
+import presign.spark
+import pytest
+from pyspark.errors import PythonException
+from pyspark.sql import Row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pyspark.sql import DataFrame, SparkSession
+    from spark_cluster import Cluster
+
+KEYS = ["AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"]
+BUCKET = "example-bucket"
+AT = 1369353600
+
+
+def frame(spark: SparkSession, keys: list[str | None], partitions: int = 3) -> DataFrame:
+    """Make a column of keys with the rows' numbers beside it."""
+    rows = spark.sparkContext.parallelize(list(enumerate(keys)), partitions)
+    return spark.createDataFrame(rows, "row long, key string")
+
+
+def urls(df: DataFrame) -> list[str | None]:
+    """Collect the links in the keys' order."""
+    return [row["url"] for row in df.orderBy("row").collect()]
+
+
+def links(
+    df: DataFrame, *, credentials: presign.spark.Credentials | None = None, **request: Any
+) -> DataFrame:
+    """Sign with explicit keys unless the test is about others."""
+    credentials = credentials or presign.spark.explicit(*KEYS)
+    return presign.spark.links(df, "GET", BUCKET, "key", credentials=credentials, **request)
+
+
+def test_links_equal_those_of_one_machine(spark: SparkSession) -> None:
+    """Over many batches, with characters that Spark's own strings could trip over."""
+    keys = [f"{number}/ü 😀%2F+//../{chr(1 + number % 0x500)}" for number in range(10_000)]
+    signer = presign.Signer(*KEYS)
+    made = urls(links(frame(spark, [*keys]), sign_at=AT, expires_in=604800))
+    assert made == signer.presign_many("GET", BUCKET, keys, sign_at=AT, expires_in=604800)
+
+
+def test_nulls(spark: SparkSession) -> None:
+    """A null for a null, also where a batch has nothing else."""
+    keys = ["a", None, "b", *[None] * 4000]
+    signer = presign.Signer(*KEYS)
+    expected = [None if key is None else signer.get(BUCKET, key, sign_at=AT) for key in keys]
+    assert urls(links(frame(spark, keys), sign_at=AT)) == expected
+
+
+def test_no_rows(spark: SparkSession) -> None:
+    """No keys: no links, but the column is there."""
+    made = links(frame(spark, []))
+    assert made.collect() == []
+    assert made.columns == ["row", "key", "url"]
+
+
+def test_other_columns_stay(spark: SparkSession) -> None:
+    """Whatever they hold, and wherever the keys stand among them."""
+    rows = [
+        Row(
+            flag=flag,
+            number=7,
+            ratio=0.1,
+            price=Decimal("1.50"),
+            day=date(2024, 2, 29),
+            moment=datetime(2024, 10, 27, 1, 30, tzinfo=UTC).replace(tzinfo=None),
+            raw=bytearray(b"\0\xff"),
+            key="a",
+            labels=["x", None],
+            size=Row(width=1, height=None),
+            tags={"k": "v"},
+        )
+        for flag in (True, None)
+    ]
+    schema = (
+        "flag boolean, number int not null, ratio double, price decimal(9,2), day date, moment timestamp, "
+        "raw binary, key string, labels array<string>, size struct<width:int,height:int>, "
+        "tags map<string,string>"
+    )
+    df = spark.createDataFrame(rows, schema)
+    made = links(df, output="the link", sign_at=AT)
+    assert made.schema.fields[:-1] == df.schema.fields
+    assert made.schema["the link"].dataType.simpleString() == "string"
+    assert made.drop("the link").collect() == df.collect()
+    link = presign.Signer(*KEYS).get(BUCKET, "a", sign_at=AT)
+    assert [row["the link"] for row in made.collect()] == [link, link]
+
+
+def test_the_links_can_be_written(spark: SparkSession, tmp_path: Path) -> None:
+    """Spark's own readers and writers take the column for what it is."""
+    folder = str(tmp_path / "links")
+    keys = ["a", None, "b"]
+    df = links(frame(spark, keys), sign_at=AT)
+    df.write.parquet(folder)
+    assert urls(spark.read.parquet(folder)) == urls(df)
+    assert df.where("url like 'https://%/a?%'").count() == 1
+
+
+def test_keys_of_the_workers(cluster: Cluster) -> None:
+    """The default: this process has no keys, and the workers' environment has."""
+    with pytest.raises(presign.CredentialsError):
+        presign.Signer.from_env()
+    made = presign.spark.links(frame(cluster.spark, ["a", "b"]), "PUT", BUCKET, "key", sign_at=AT)
+    keys = cluster.environment
+    signer = presign.Signer(keys.access_key, keys.secret_key)
+    assert urls(made) == [signer.put(BUCKET, key, sign_at=AT) for key in "ab"]
+
+
+def test_a_profile_of_the_workers(cluster: Cluster) -> None:
+    """A profile's keys, with settings of the caller's."""
+    settings: dict[str, Any] = {"region": "default", "version": "v2", "max_expires_in": 10**6}
+    credentials = presign.spark.from_env("archive", "localhost:9000", **settings)
+    made = links(frame(cluster.spark, ["a"]), credentials=credentials, sign_at=AT, expires_in=10**6)
+    keys = cluster.archive
+    signer = presign.Signer(keys.access_key, keys.secret_key, endpoint="localhost:9000", **settings)
+    assert urls(made) == [signer.get(BUCKET, "a", sign_at=AT, expires_in=10**6)]
+
+
+def test_settings_and_keywords(spark: SparkSession) -> None:
+    """All of them arrive; what can be read only once is read once."""
+    settings: dict[str, Any] = {
+        "session_token": "token/+=",
+        "region": "s-dt2",
+        "endpoint": "http://[::1]:7480/base",
+        "addressing": "path",
+        "max_expires_in": timedelta(days=30),
+        "credentials_expire_at": datetime(2013, 7, 1, tzinfo=UTC),
+    }
+    request: dict[str, Any] = {
+        "expires_in": timedelta(days=20),
+        "sign_at": datetime(2013, 5, 24, tzinfo=UTC),
+        "stable_for": 600,
+        "headers": {"x-amz-request-payer": "requester"},
+        "filename": "ü.jpg",
+        "threads": 2,
+    }
+    keys = [f"{number}" for number in range(3000)]
+    made = links(
+        frame(spark, [*keys], 1),
+        credentials=presign.spark.explicit(*KEYS, **settings),
+        query=iter([("partNumber", "1"), ("a", "b")]),
+        **request,
+    )
+    signer = presign.Signer(*KEYS, **settings)
+    query = {"partNumber": "1", "a": "b"}
+    assert urls(made) == signer.presign_many("GET", BUCKET, keys, query=query, **request)
+
+
+@pytest.mark.parametrize("end", [{}, {"expires_at": int(time.time()) + 500_000}], ids=["life", "end"])
+def test_the_signing_time_is_the_calls(spark: SparkSession, end: dict[str, Any]) -> None:
+    """So what is computed again, such as a task that failed, has the same links."""
+    before = int(time.time())
+    df = links(frame(spark, ["a"] * 4, 4), **end)
+    after = int(time.time())
+    while int(time.time()) <= after:
+        time.sleep(0.1)
+    first = urls(df)
+    assert first == urls(df)
+    assert len(set(first)) == 1
+    signer = presign.Signer(*KEYS)
+    moments = range(before, after + 1)
+    assert first[0] in [signer.get(BUCKET, "a", sign_at=moment, **end) for moment in moments]
+
+
+@pytest.mark.parametrize(("key", "what"), [("", "empty"), ("k" * 1025, "1024")], ids=["empty", "too long"])
+def test_a_bad_key(spark: SparkSession, key: str, what: str) -> None:
+    """Spark's exception names the class and the row, counted within its batch, and the batch."""
+    keys: list[str | None] = ["a"] * 2500
+    keys[2004] = key
+    df = links(frame(spark, keys, 1))
+    with pytest.raises(PythonException) as raised:
+        df.collect()
+    message = str(raised.value)
+    assert re.search(rf"presign\.ObjectKeyError: keys\[4\]: .*{what}", message)
+    assert "keys are counted in record batch 2 of partition 0" in message
+
+
+def test_no_keys_on_the_workers(spark: SparkSession) -> None:
+    """What only a worker can know is said by the worker, with the error's class."""
+    df = links(frame(spark, ["a"]), credentials=presign.spark.from_env("missing"))
+    with pytest.raises(PythonException, match=r"presign\.CredentialsError: .*missing"):
+        df.collect()
+
+
+CREDENTIALS = [presign.spark.explicit(*KEYS), presign.spark.from_env()]
+
+
+@pytest.mark.parametrize("credentials", CREDENTIALS, ids=["explicit", "from_env"])
+def test_a_bad_request(spark: SparkSession, credentials: presign.spark.Credentials) -> None:
+    """It is refused at once, not by every worker later."""
+    df = frame(spark, ["a"])
+    for error, request in (
+        (presign.ExpiresError, {"expires_in": 0}),
+        (presign.ExpiresInPastError, {"expires_at": AT}),
+        (presign.QueryError, {"query": {"X-Amz-Date": "x"}}),
+        (presign.HeaderError, {"headers": iter([("host", "x")])}),
+        (TypeError, {"expires_in": "60"}),
+        (TypeError, {"query": "a=b"}),
+        (TypeError, {"headers": 5}),
+        (TypeError, {"expires": 60}),
+    ):
+        with pytest.raises(error):
+            links(df, credentials=credentials, **request)
+    for method, bucket, refused in (
+        ("get", BUCKET, presign.MethodError),
+        ("GET", "a/b", presign.BucketError),
+    ):
+        with pytest.raises(refused):
+            presign.spark.links(df, method, bucket, "key", credentials=credentials)
+
+
+def test_a_limit_of_the_workers_is_left_to_them(spark: SparkSession) -> None:
+    """Signature Version 2 knows no longest life, and only a worker knows its version."""
+    df = frame(spark, ["a"])
+    links(df, credentials=presign.spark.from_env(), expires_in=10**6)
+    with pytest.raises(presign.ExpiresError):
+        links(df, credentials=presign.spark.from_env(max_expires_in=10**5), expires_in=10**6)
+    with pytest.raises(presign.ExpiresError):
+        links(df, expires_in=10**6)
+
+
+def test_bad_settings() -> None:
+    """They are refused where they are given."""
+    with pytest.raises(presign.CredentialsError):
+        presign.spark.explicit("", "secret")
+    with pytest.raises(TypeError, match="unknown"):
+        presign.spark.explicit(*KEYS, unknown=1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unknown"):
+        presign.spark.from_env(unknown=1)  # type: ignore[call-arg]
+    with pytest.raises(presign.EndpointError) as raised:
+        presign.spark.from_env(endpoint="https://user:hunter2@localhost")
+    assert "hunter2" not in str(raised.value)
+
+
+def test_bad_columns(spark: SparkSession) -> None:
+    """The message names the column."""
+    df = frame(spark, ["a"])
+    with pytest.raises(ValueError, match='"keys" is not one of the columns: row, key'):
+        presign.spark.links(df, "GET", BUCKET, "keys")
+    with pytest.raises(TypeError, match='"row" must hold strings, not bigint'):
+        presign.spark.links(df, "GET", BUCKET, "row")
+    with pytest.raises(ValueError, match='"KEY" is a column of the data already'):
+        presign.spark.links(df, "GET", BUCKET, "key", output="KEY")
+
+
+def test_a_signer_is_no_credentials(spark: SparkSession) -> None:
+    """It cannot travel; what can is named."""
+    signer: Any = presign.Signer(*KEYS)
+    with pytest.raises(TypeError, match=r"from_env\(\.\.\.\) or explicit\(\.\.\.\), not Signer"):
+        links(frame(spark, ["a"]), credentials=signer)
+
+
+def test_streams_are_refused(spark: SparkSession) -> None:
+    """Their links would be dead an hour after the query's start."""
+    stream = spark.readStream.format("rate").load().selectExpr("cast(value as string) key")
+    with pytest.raises(ValueError, match="foreachBatch"):
+        links(stream)
+
+
+def test_the_keywords_are_the_signers() -> None:
+    """What a signer learns, this module's types learn too."""
+
+    def keywords(function: Any) -> set[str]:
+        return {
+            name
+            for name, parameter in inspect.signature(function).parameters.items()
+            if parameter.kind is parameter.KEYWORD_ONLY
+        }
+
+    assert set(presign.spark._Request.__annotations__) == keywords(presign.Signer.presign_many)  # noqa: SLF001
+    own = presign.spark._FromEnv.__annotations__  # noqa: SLF001
+    assert set(own) == keywords(presign.Signer.from_env)
+    assert set(own) | set(presign.spark._Explicit.__annotations__) == keywords(presign.Signer)  # noqa: SLF001

@@ -1,0 +1,208 @@
+"""Write presign/_presign.pyi from the module that is installed: `make stub`, after a change of src/*.rs.
+
+Names, order, defaults and docstrings are the module's own. The types are told here, once for each name.
+"""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sysconfig
+import textwrap
+from pathlib import Path
+
+from presign import _presign
+
+STUB = Path(__file__).resolve().parent.parent / "presign" / "_presign.pyi"
+HEAD = """
+# Written by python/tests/stub.py from the compiled module.
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import (
+    Any, ClassVar, Final, Literal, NoReturn, Protocol, Self, SupportsIndex, TypeAlias, TypedDict, final,
+    type_check_only
+)
+
+# numpy's integers are no int, but have __index__.
+_Seconds: TypeAlias = SupportsIndex | timedelta
+_Moment: TypeAlias = SupportsIndex | datetime
+_Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+_Addressing: TypeAlias = Literal["path", "virtual", "cname", "virtual-or-path", "auto"]
+_Version: TypeAlias = Literal["v4", "v2"]
+_Condition: TypeAlias = Mapping[str, str] | Sequence[str | int]
+_Address: TypeAlias = str | IPv4Address | IPv4Network | IPv6Address | IPv6Network
+
+@type_check_only
+class _Form(TypedDict):
+    url: str
+    fields: dict[str, str]
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+_Column: TypeAlias = _ArrowArray | _ArrowStream
+# One of these as well, which the constructors of polars, pandas and the like say in words of their own.
+_Links: TypeAlias = Any
+_Secret: TypeAlias = str | tuple[str, str | None] | Secret
+_Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
+
+__version__: Final[str]
+MAX_EXPIRES_IN: Final[int]
+"""
+TEXT = (
+    "access_key secret_key session_token region endpoint method bucket key profile version_id content_type "
+    "filename response_content_disposition response_content_type prefix url host"
+)
+FLAGS = ("unsigned_amz_headers", "head_for_get", "version_2", "show_values")
+TYPES = {
+    **dict.fromkeys(TEXT.split(), "str"),
+    **dict.fromkeys(("query", "headers", "fields"), "_Pairs"),
+    **dict.fromkeys(("min_size", "max_size"), "SupportsIndex"),
+    "conditions": "Iterable[_Condition]",
+    "allow": "Iterable[_Address]",
+    "actions": "Iterable[str]",
+    **dict.fromkeys(("expires_in", "stable_for", "max_expires_in", "clock_skew"), "_Seconds"),
+    **dict.fromkeys(("expires_at", "sign_at", "credentials_expire_at", "at"), "_Moment"),
+    **dict.fromkeys(FLAGS, "bool"),
+    "addressing": "_Addressing",
+    "version": "_Version",
+    "keys": "Iterable[str] | _Column",
+    "column": "_Column",
+    "required_headers": "Iterable[str]",
+    "response": "str | bytes",
+    "secret": "_Secret",
+    "secrets": "_Secrets",
+    "threads": "int",
+    "args": "list[str]",
+    "_memo": "object",
+}
+RETURNS = {
+    "__copy__": "Self",
+    "__deepcopy__": "Self",
+    "__reduce__": "NoReturn",
+    "from_env": "Signer",
+    "post": "_Form",
+    "presign_arrow": "_Links",
+    "presign_many": "list[str]",
+    "presign_request": "PresignedRequest",
+    "run_command": "int",
+    "verify": "Verified",
+    "inspect": "Inspection",
+    "explain": "Explanation",
+}
+MEMBERS = {
+    "addressing": "_Addressing",
+    "version": "_Version",
+    "headers": "dict[str, str]",
+    **dict.fromkeys(("expires_at", "now", "seconds_left"), "int"),
+    **dict.fromkeys(("signed_at", "life"), "int | None"),
+    **dict.fromkeys(("ours", "theirs", "our_string_to_sign", "their_string_to_sign"), "str | None"),
+    "has_session_token": "bool",
+    "query": "list[tuple[str, str]]",
+    "signed_headers": "list[str]",
+    "warnings": "dict[str, str]",
+}
+# Names that are something else in one class.
+MEMBERS_OF = {("Verified", "region"): "str | None", ("Inspection", "region"): "str | None"}
+UNDOCUMENTED = ("__copy__", "__deepcopy__", "__reduce__")
+CLASSES = ("Signer", "PresignedRequest", "Secret", "Verifier", "Verified", "Inspection", "Explanation")
+FUNCTIONS = ("ip_policy", "inspect", "explain", "run_command")
+
+
+def docstring(thing: object) -> str:
+    """Give the docstring as source, indented by one step."""
+    doc = inspect.getdoc(thing)
+    assert doc, f"{thing} has no docstring"
+    end = "\n" if "\n" in doc else ""
+    return textwrap.indent(f'"""{doc}{end}"""', "    ")
+
+
+def function(name: str, thing: object, signature: inspect.Signature, first: str = "") -> str:
+    """Give a function or method as source."""
+    words = [first] if first else []
+    for parameter in signature.parameters.values():
+        if parameter.name == "self":
+            words.append("self")
+            continue
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY and "*" not in words:
+            words.append("*")
+        typed = f"{parameter.name}: {TYPES[parameter.name]}"
+        if parameter.default is not parameter.empty:
+            # None is the same as leaving it out, but for a number of threads and what is on or off.
+            never_none = parameter.name == "threads" or parameter.name in FLAGS
+            typed += f"{'' if never_none else ' | None'} = {parameter.default!r}"
+        words.append(typed)
+    if words[-1].startswith("_"):
+        words.append("/")
+    returns = "Self" if name == "__new__" else RETURNS.get(name, "str")
+    head = f"def {name}({', '.join(words)}) -> {returns}:"
+    return f"{head} ..." if thing is None else f"{head}\n{docstring(thing)}"
+
+
+def member_type(cls: type, name: str) -> str:
+    """Give the type of a property."""
+    return MEMBERS_OF.get((cls.__name__, name), MEMBERS.get(name, "str"))
+
+
+def members(cls: type) -> list[str]:
+    """Give what a class has, in alphabetical order."""
+    written = []
+    if cls.__text_signature__:
+        written.append(function("__new__", None, inspect.signature(cls), "cls"))
+    for name, member in sorted(vars(cls).items()):
+        if inspect.isgetsetdescriptor(member):
+            head = f"@property\ndef {name}(self) -> {member_type(cls, name)}:"
+            written.append(f"{head}\n{docstring(member)}")
+        elif isinstance(member, staticmethod):
+            plain = getattr(cls, name)
+            written.append("@staticmethod\n" + function(name, plain, inspect.signature(plain)))
+        elif name in UNDOCUMENTED or (inspect.ismethoddescriptor(member) and not name.startswith("__")):
+            thing = None if name in UNDOCUMENTED else member
+            written.append(function(name, thing, inspect.signature(getattr(cls, name))))
+    return written
+
+
+def errors() -> list[str]:
+    """Give the exceptions, the base first and then by number."""
+    base = _presign.PresignError
+    head = f"class PresignError(ValueError):\n{docstring(base)}\n"
+    written = [f"{head}\n    code: ClassVar[int] = {base.code}\n    index: int | None"]
+    # presign.boto3 has some more.
+    kinds = [cls for cls in base.__subclasses__() if cls.__module__ == "presign"]
+    for cls in sorted(kinds, key=lambda cls: cls.code):
+        head = f"class {cls.__name__}(PresignError):\n{docstring(cls)}\n"
+        written.append(f"{head}\n    code: ClassVar[int] = {cls.code}")
+    texts = "".join(f"\n    {name}: str" for name in ("code", "message", "reason", "detail"))
+    head = f"class Refused(Exception):  # noqa: N818 -- a verdict\n{docstring(_presign.Refused)}\n"
+    written.append(f"{head}{texts}\n    status: int")
+    return written
+
+
+def stub() -> str:
+    """Give the whole stub."""
+    exported = sorted(_presign.__all__, key=lambda name: (not name.isupper(), name))  # as ruff wants it
+    parts = [HEAD.lstrip(), f"__all__ = {exported!r}", *errors()]
+    for name in CLASSES:
+        cls = getattr(_presign, name)
+        body = "\n\n".join(textwrap.indent(member, "    ") for member in members(cls))
+        parts.append(f"@final\nclass {name}:\n{docstring(cls)}\n\n{body}")
+    for name in FUNCTIONS:
+        thing = getattr(_presign, name)
+        parts.append(function(name, thing, inspect.signature(thing)))
+    ruff = Path(sysconfig.get_path("scripts")) / "ruff"
+    made = subprocess.run(
+        [ruff, "format", "--stdin-filename", STUB, "-"],
+        input="\n\n".join(parts),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return made.stdout
+
+
+if __name__ == "__main__":
+    STUB.write_text(stub(), encoding="utf-8")

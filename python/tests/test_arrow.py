@@ -1,0 +1,244 @@
+"""presign_arrow gives a column what presign_many gives its keys, one by one."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import TYPE_CHECKING, Any
+
+import presign
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SIGNER = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+BUCKET = "example-bucket"
+TEXTS = [pa.utf8(), pa.large_utf8(), pa.string_view()]
+TYPES = [
+    *TEXTS,
+    *(pa.dictionary(indices, values) for indices in (pa.int8(), pa.uint32(), pa.int64()) for values in TEXTS),
+]
+KEYS = ["a.jpg", None, "b c/ü.jpg", "//..", "a.jpg", "k" * 1024, None, "%2F+"]
+KEY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+
+
+def column_of(keys: Sequence[str | None], data_type: pa.DataType) -> pa.Array:
+    """Make an array; pyarrow makes no dictionaries of every kind of text by itself."""
+    if not pa.types.is_dictionary(data_type):
+        return pa.array(keys, data_type)
+    values = list(dict.fromkeys(key for key in keys if key is not None))
+    indices = [None if key is None else values.index(key) for key in keys]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(indices, data_type.index_type), pa.array(values, data_type.value_type)
+    )
+
+
+def signed(column: Any, **options: Any) -> pa.Array:
+    """Make the links for an array."""
+    made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600, **options)
+    assert hasattr(made, "__arrow_c_array__")
+    links = pa.array(made)
+    assert links.type == pa.large_utf8()
+    links.validate(full=True)
+    return links
+
+
+def signed_chunks(column: Any, **options: Any) -> pa.ChunkedArray:
+    """Make the links for a stream."""
+    made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600, **options)
+    assert hasattr(made, "__arrow_c_stream__")
+    assert not hasattr(made, "__arrow_c_array__")
+    links = pa.chunked_array(made)
+    assert links.type == pa.large_utf8()
+    links.validate(full=True)
+    return links
+
+
+def expected(keys: Sequence[str | None]) -> list[str | None]:
+    """Make the same links one at a time: the test vectors speak for single links."""
+    return [None if key is None else SIGNER.presign("GET", BUCKET, key, sign_at=1369353600) for key in keys]
+
+
+@pytest.mark.parametrize("data_type", TYPES, ids=str)
+class TestTypes:
+    """Every type that can hold keys."""
+
+    def test_links_and_nulls(self, data_type: pa.DataType) -> None:
+        """A link for each key, a null for each null."""
+        assert signed(column_of(KEYS, data_type)).to_pylist() == expected(KEYS)
+
+    def test_it_equals_presign_many(self, data_type: pa.DataType) -> None:
+        """Both ways through the batch engine end at the same links."""
+        column = column_of([key for key in KEYS if key is not None] * 1000, data_type)
+        links = SIGNER.presign_many("GET", BUCKET, column.to_pylist(), sign_at=1369353600)
+        assert signed(column).to_pylist() == links
+        assert SIGNER.presign_many("GET", BUCKET, column, sign_at=1369353600) == links
+
+    def test_slices(self, data_type: pa.DataType) -> None:
+        """An array may begin in the middle of its memory, and within a byte of its nulls."""
+        column = column_of(KEYS * 5, data_type)
+        for begin, length in ((1, 3), (2, 0), (3, 20), (9, 31), (39, 1)):
+            part = column.slice(begin, length)
+            assert signed(part).to_pylist() == expected((KEYS * 5)[begin : begin + length])
+
+    @pytest.mark.parametrize("keys", [[], [None], [None] * 9], ids=["none", "a null", "nulls"])
+    def test_no_keys(self, data_type: pa.DataType, keys: list[None]) -> None:
+        """No keys: no links; and a dictionary has no values then."""
+        assert signed(column_of(keys, data_type)).to_pylist() == keys
+
+    def test_streams(self, data_type: pa.DataType) -> None:
+        """Chunk for chunk, empty ones too."""
+        parts: list[list[str | None]] = [KEYS[:3], [], [None], KEYS[3:]]
+        column = pa.chunked_array([column_of(part, data_type) for part in parts], data_type)
+        links = signed_chunks(column)
+        assert [chunk.to_pylist() for chunk in links.chunks] == [expected(part) for part in parts]
+
+    def test_a_stream_of_nothing(self, data_type: pa.DataType) -> None:
+        """A stream without chunks stays one."""
+        assert signed_chunks(pa.chunked_array([], data_type)).num_chunks == 0
+
+    def test_a_bad_key_in_an_array(self, data_type: pa.DataType) -> None:
+        """Rows are counted with the nulls, from the beginning of a slice."""
+        column = column_of(["x", None, "a", None, "k" * 1025, "b"], data_type)
+        with pytest.raises(presign.ObjectKeyError, match=re.escape("keys[3]: ")) as raised:
+            signed(column.slice(1))
+        assert raised.value.index == 3
+
+    def test_a_bad_key_in_a_stream(self, data_type: pa.DataType) -> None:
+        """Rows are counted over all chunks."""
+        parts: list[list[str | None]] = [["a", None], [], ["b"], [None, None, ""]]
+        column = pa.chunked_array([column_of(part, data_type) for part in parts])
+        with pytest.raises(presign.ObjectKeyError, match=re.escape("keys[5]: ")) as raised:
+            signed_chunks(column)
+        assert raised.value.index == 5
+
+
+@pytest.mark.parametrize("values", TEXTS, ids=str)
+def test_nulls_among_a_dictionarys_values(values: pa.DataType) -> None:
+    """A row without a key may have a number that leads to a null."""
+    column = pa.DictionaryArray.from_arrays(
+        pa.array([1, 0, None, 1, 2], pa.int8()), pa.array(["a", None, "c"], values)
+    )
+    assert signed(column).to_pylist() == expected([None, "a", None, None, "c"])
+
+
+def test_a_slice_of_a_dictionarys_values() -> None:
+    """Its values may begin in the middle of their memory too."""
+    values = pa.array(["no", "a", "b"]).slice(1)
+    column = pa.DictionaryArray.from_arrays(pa.array([1, 0, 1]), values)
+    assert signed(column).to_pylist() == expected(["b", "a", "b"])
+
+
+def test_what_is_not_unicode() -> None:
+    """Arrow's memory may hold anything."""
+    broken = pa.Array.from_buffers(
+        pa.utf8(), 2, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0\3\0\0\0"), pa.py_buffer(b"a\xff\xfe")]
+    )
+    with pytest.raises(presign.ObjectKeyError, match=re.escape("keys[1]: ")) as raised:
+        signed(broken)
+    assert raised.value.index == 1
+
+
+def test_an_array_alone_may_be_a_stream_to_others() -> None:
+    """A record batch reader's column arrives chunk by chunk."""
+
+    class Stream:
+        """What has nothing but the one method."""
+
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            return pa.chunked_array([["a"], [None, "b"]]).__arrow_c_stream__(requested_schema)
+
+    assert [chunk.to_pylist() for chunk in signed_chunks(Stream()).chunks] == [
+        expected(["a"]),
+        expected([None, "b"]),
+    ]
+
+
+WRONG = [
+    pa.array([1, 2]),
+    pa.array([b"a"]),
+    pa.array([None, None]),
+    pa.array([["a"]]),
+    pa.array([1.5, None]).dictionary_encode(),
+    pa.record_batch({"key": ["a"]}),
+    pa.table({"key": ["a"]}),
+    pa.chunked_array([[1], [2]]),
+    pa.chunked_array([], pa.int64()),
+    pa.chunked_array([], pa.dictionary(pa.int8(), pa.binary())),
+    pc.run_end_encode(pa.array(["a", "a"])),
+    ["a"],
+    "a",
+    None,
+    b"a",
+]
+
+
+@pytest.mark.parametrize("column", WRONG, ids=lambda column: getattr(column, "type", type(column).__name__))
+def test_wrong_types(column: Any) -> None:
+    """What holds no text, and what is no column."""
+    with pytest.raises(TypeError, match=r"^column must "):
+        SIGNER.presign_arrow("GET", BUCKET, column)
+
+
+def test_nulls_where_there_can_be_none() -> None:
+    """A list has no place for a missing link; the row is counted over all chunks."""
+    with pytest.raises(TypeError, match=re.escape("keys[3] must be str, not None")):
+        SIGNER.presign_many("GET", BUCKET, pa.chunked_array([["a", "b"], ["c", None]]))
+
+
+def test_keywords() -> None:
+    """They are presign's own."""
+    options: dict[str, Any] = {
+        "expires_in": 60,
+        "filename": "ü.jpg",
+        "query": {"partNumber": "1"},
+        "stable_for": 600,
+    }
+    made = SIGNER.presign_arrow("GET", BUCKET, pa.array(["a"]), sign_at=1369353600, **options)
+    assert pa.array(made)[0].as_py() == SIGNER.get(BUCKET, "a", sign_at=1369353600, **options)
+    with pytest.raises(presign.ExpiresError):
+        SIGNER.presign_arrow("GET", BUCKET, pa.array(["a"]), expires_in=0)
+
+
+@pytest.mark.parametrize("threads", [0, 1, 2, 7])
+@pytest.mark.parametrize("version", ["v4", "v2"])
+def test_threads(threads: int, version: Any) -> None:
+    """However many there are, the links and their order are the same."""
+    signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "secret", endpoint="localhost:9000", version=version)
+    keys = [None if number % 7 == 0 else f"{number}/ü" for number in range(20_000)]
+    made = signer.presign_arrow("GET", BUCKET, pa.array(keys), sign_at=1369353600, threads=threads)
+    singles = [None if key is None else signer.get(BUCKET, key, sign_at=1369353600) for key in keys]
+    assert pa.array(made).to_pylist() == singles
+    with pytest.raises(presign.ObjectKeyError) as raised:
+        signer.presign_arrow("GET", BUCKET, pa.array([*keys, "", "k" * 2000]), threads=threads)
+    assert raised.value.index == 20_000
+
+
+def test_threads_of_the_callers() -> None:
+    """One signer serves them all, and they do not wait for each other."""
+    column = pa.array(KEYS * 500)
+    results: list[list[str | None]] = []
+    work: Callable[[], None] = lambda: results.append(signed(column).to_pylist())  # noqa: E731
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [expected(KEYS * 500)] * 8
+
+
+@given(st.data(), st.lists(st.none() | KEY, max_size=40), st.sampled_from(TYPES))
+def test_random_columns(data: st.DataObject, keys: list[str | None], data_type: pa.DataType) -> None:
+    """Whatever the keys, the nulls, the type and the slices."""
+    begin = data.draw(st.integers(0, len(keys)))
+    length = data.draw(st.integers(0, len(keys) - begin))
+    column = column_of(keys, data_type)
+    assert signed(column.slice(begin, length)).to_pylist() == expected(keys[begin : begin + length])
+    chunks = pa.chunked_array([column.slice(begin), column.slice(0, begin)], data_type)
+    links = signed_chunks(chunks)
+    assert [chunk.to_pylist() for chunk in links.chunks] == [expected(keys[begin:]), expected(keys[:begin])]

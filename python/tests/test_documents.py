@@ -1,0 +1,84 @@
+"""What the documents show is what happens."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+
+import presign
+import pytest
+from conftest import ROOT
+
+README = ROOT / "python" / "README.md"
+OPTIONS = doctest.ELLIPSIS
+
+
+def test_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its blocks are one session, from top to bottom."""
+    # The page sets variables; they are gone after the test.
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"):
+        monkeypatch.setenv(name, "")
+    blocks = re.findall(
+        r"^```pycon\n(.*?)^```$", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert len(blocks) > 5
+    session = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README.md", str(README), 0)
+    results = doctest.DocTestRunner(optionflags=OPTIONS).run(session)
+    assert results.attempted > 10
+    assert results.failed == 0
+
+
+def test_the_projects_readme() -> None:
+    """What it shows of Python works as it stands there."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    [program] = re.findall(r"^```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    names: dict[str, object] = {}
+    exec(program, names)
+    assert isinstance(names["verified"], presign.Verified)
+    assert names["verified"].key == "image.jpg"
+
+
+@pytest.mark.parametrize("thing", [presign, presign._presign], ids=["presign", "presign._presign"])  # noqa: SLF001
+def test_docstrings(thing: object) -> None:
+    """The examples in docstrings, where there are any."""
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    runner = doctest.DocTestRunner(optionflags=OPTIONS)
+    for test in finder.find(thing, globs={}):
+        runner.run(test)
+    assert runner.failures == 0
+
+
+def test_the_packages_page_has_an_example() -> None:
+    """`help(presign)` begins with one that runs."""
+    assert doctest.testmod(presign).attempted >= 3
+
+
+def test_keywords_in_the_readme() -> None:
+    """The table names every keyword there is."""
+    page = README.read_text(encoding="utf-8")
+    keywords = [
+        parameter.name
+        for parameter in inspect.signature(presign.Signer.get).parameters.values()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    ]
+    assert len(keywords) > 10
+    for keyword in keywords:
+        assert f"`{keyword}`" in page, keyword
+
+
+def test_verifiers_keywords_in_the_readme() -> None:
+    """So does the other one."""
+    page = README.read_text(encoding="utf-8")
+    keywords = list(inspect.signature(presign.Verifier).parameters)[1:]
+    assert len(keywords) == 10
+    for keyword in keywords:
+        assert f"`{keyword}`" in page, keyword
+
+
+@pytest.mark.parametrize("thing", [presign.Verifier, presign.inspect, presign.explain])
+def test_examples_in_docstrings(thing: object) -> None:
+    """Those that have one."""
+    (test,) = doctest.DocTestFinder(recurse=False).find(thing, "presign", globs={})
+    results = doctest.DocTestRunner(optionflags=OPTIONS).run(test)
+    assert (results.failed, results.attempted > 3) == (0, True)

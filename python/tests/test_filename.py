@@ -1,0 +1,69 @@
+"""`filename=`: the Content-Disposition in the link, read back by parsers that are not ours."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import presign
+import pyrfc6266
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.http import parse_options_header
+
+SIGNER = presign.Signer("access", "secret")
+NAMES = [
+    *("photo.jpg", "two words.txt", "it's.txt", "semi;colon, comma=.txt", "~`|^!#$&+.x", "a'b''c"),
+    *("Übersicht.pdf", "报告 (1).pdf", "😀.gif", "e\u0301 or é", "\u202ereversed", "ﬁ"),
+    *('say "hi".txt', '"', "\\", 'back\\slash\\"quote"', "100%.txt", "a%20b.txt", "%41", "UTF-8''x"),
+    *("/etc/passwd", "..", " spaces around "),
+]
+
+
+def disposition(link: str) -> str:
+    """Give the header that the storage will send."""
+    (header,) = parse_qs(urlsplit(link).query)["response-content-disposition"]
+    return header
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_names(name: str, method: str) -> None:
+    """Two parsers read the name that was given; one of them disarms slashes, as browsers do."""
+    header = disposition(SIGNER.presign(method, "bucket", "key", filename=name))
+    assert parse_options_header(header) == ("attachment", {"filename": name})
+    assert pyrfc6266.parse(header)[0] == "attachment"
+    assert pyrfc6266.parse_filename(header) == name.replace("/", "_").replace("\\", "_")
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=200))
+def test_any_name(name: str) -> None:
+    """A header is ASCII, and has the name in it."""
+    header = disposition(SIGNER.get("bucket", "key", filename=name))
+    assert header.isascii()
+    assert header.isprintable()
+    assert parse_options_header(header) == ("attachment", {"filename": name})
+
+
+def test_an_old_browsers_name() -> None:
+    """Who does not know `filename*` gets a name without anything that programs disagree on."""
+    header = disposition(SIGNER.get("bucket", "key", filename='100% "Übung\\1".txt'))
+    assert header.startswith("attachment; filename=\"100_ __bung_1_.txt\"; filename*=UTF-8''")
+
+
+@pytest.mark.parametrize("name", ["", "a\nb", "a\r\nX-Other: b", "\x00", "tab\t", "\x7f", "\x85"])
+def test_refused_names(name: str) -> None:
+    """No name at all, and no name that could end the header."""
+    with pytest.raises(presign.QueryError, match="filename must not"):
+        SIGNER.get("bucket", "key", filename=name)
+
+
+def test_where_it_means_nothing() -> None:
+    """An upload's answer has no file; two dispositions contradict each other."""
+    for method in ("PUT", "DELETE", "POST"):
+        with pytest.raises(presign.QueryError, match="GET and HEAD"):
+            SIGNER.presign(method, "bucket", "key", filename="a")
+    with pytest.raises(presign.QueryError, match="say the same"):
+        SIGNER.get("bucket", "key", filename="a", response_content_disposition="inline")
+    with pytest.raises(presign.QueryError, match="twice"):
+        SIGNER.get("bucket", "key", filename="a", query={"response-content-disposition": "inline"})

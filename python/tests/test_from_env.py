@@ -1,0 +1,189 @@
+"""`Signer.from_env` finds what the command finds: environment, ~/.aws, ~/.s3cfg."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import presign
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYS = {"AWS_ACCESS_KEY_ID": "ENVIRONMENT", "AWS_SECRET_ACCESS_KEY": "HIDDEN/environment"}
+CREDENTIALS = """\
+[default]
+aws_access_key_id = DEFAULT
+aws_secret_access_key = HIDDEN/default # no comment
+[work]
+aws_access_key_id = WORK
+aws_secret_access_key = HIDDEN"work
+aws_session_token = token/of=work
+[half]
+aws_access_key_id = HALF
+"""
+CONFIG = """\
+[default]
+region = eu-west-1
+[profile work]
+region = s-dt2
+endpoint_url = https://s-dt2.cloud.gcore.lu
+s3 =
+    addressing_style = virtual
+[profile elsewhere]
+sso_start_url = https://example.com
+"""
+S3CFG = """\
+[default]
+access_key = S3CMD
+secret_key = HIDDEN/s3cmd
+bucket_location = EU
+host_base = s3.example.com:8080
+host_bucket = %(bucket)s.s3.example.com:8080
+use_https = False
+"""
+AWS_FILES = {".aws/credentials": CREDENTIALS, ".aws/config": CONFIG}
+
+# What there is, what `from_env` is told and the command in its own words, and the beginning of the link.
+FOUND: list[tuple[dict[str, str], dict[str, str], dict[str, Any], list[str], str, str]] = [
+    (KEYS, {}, {}, [], "https://bucket.s3.us-east-1.amazonaws.com/key?", "ENVIRONMENT"),
+    (
+        {**KEYS, "AWS_SESSION_TOKEN": "token", "AWS_REGION": "eu-central-1"},
+        AWS_FILES,
+        {},
+        [],
+        "https://bucket.s3.eu-central-1.amazonaws.com/key?",
+        "ENVIRONMENT",
+    ),
+    (
+        {**KEYS, "AWS_ENDPOINT_URL_S3": "http://localhost:9000"},
+        {},
+        {"addressing": "virtual"},
+        ["--addressing-style=virtual"],
+        "http://bucket.localhost:9000/key?",
+        "ENVIRONMENT",
+    ),
+    ({}, AWS_FILES, {}, [], "https://bucket.s3.eu-west-1.amazonaws.com/key?", "DEFAULT"),
+    (
+        KEYS,
+        AWS_FILES,
+        {"profile": "work"},
+        ["--profile=work"],
+        "https://bucket.s-dt2.cloud.gcore.lu/key?",
+        "WORK",
+    ),
+    ({"AWS_PROFILE": "work"}, AWS_FILES, {}, [], "https://bucket.s-dt2.cloud.gcore.lu/key?", "WORK"),
+    (
+        {},
+        AWS_FILES,
+        {"profile": "work", "endpoint": "other.example/base", "region": "r", "addressing": "path"},
+        ["--profile=work", "--endpoint-url=other.example/base", "--region=r", "--addressing-style=path"],
+        "https://other.example/base/bucket/key?",
+        "WORK",
+    ),
+    ({}, {".s3cfg": S3CFG}, {}, [], "http://bucket.s3.example.com:8080/key?", "S3CMD"),
+    (
+        {},
+        {".s3cfg": S3CFG},
+        {"version": "v2"},
+        ["--v2"],
+        "http://bucket.s3.example.com:8080/key?",
+        "S3CMD",
+    ),
+    ({}, {".s3cfg": S3CFG, **AWS_FILES}, {}, [], "https://bucket.s3.eu-west-1.amazonaws.com/key?", "DEFAULT"),
+]
+# What there is, what `from_env` is told, and the same for the command.
+MISSING: list[tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]] = [
+    ({}, {}, {}, []),
+    ({"AWS_ACCESS_KEY_ID": "ENVIRONMENT"}, AWS_FILES, {}, []),
+    ({"AWS_SECRET_ACCESS_KEY": "HIDDEN"}, {}, {}, []),
+    (KEYS, AWS_FILES, {"profile": "nobody"}, ["--profile=nobody"]),
+    ({}, AWS_FILES, {"profile": "half"}, ["--profile=half"]),
+    ({}, AWS_FILES, {"profile": "elsewhere"}, ["--profile=elsewhere"]),
+    ({"AWS_PROFILE": "nobody"}, AWS_FILES, {}, []),
+]
+
+
+def prepare(monkeypatch: pytest.MonkeyPatch, home: Path, env: dict[str, str], files: dict[str, str]) -> None:
+    """Make the home and the environment that both will see."""
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    for name, text in files.items():
+        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).write_text(text)
+
+
+def command(native: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process's environment."""
+    words = [str(native), "s3://bucket/key", "--sign-at=0", "--expires-in=60", *arguments]
+    return subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize(("env", "files", "options", "arguments", "begin", "whose"), FOUND)
+def test_what_is_found(  # noqa: PLR0913, PLR0917 -- one row of the table
+    native: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    env: dict[str, str],
+    files: dict[str, str],
+    options: dict[str, Any],
+    arguments: list[str],
+    begin: str,
+    whose: str,
+) -> None:
+    """Both make the same link, and it is the right one."""
+    prepare(monkeypatch, tmp_path, env, files)
+    signer = presign.Signer.from_env(**options)
+    link = signer.get("bucket", "key", sign_at=0, expires_in=60)
+    done = command(native, *arguments)
+    assert (link + "\n", "") == (done.stdout, done.stderr)
+    assert link.startswith(begin)
+    assert signer.access_key == whose
+    assert "HIDDEN" not in repr(signer)
+
+
+@pytest.mark.parametrize(("env", "files", "options", "arguments"), MISSING)
+def test_what_is_missing(  # noqa: PLR0913, PLR0917 -- one row of the table
+    native: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    env: dict[str, str],
+    files: dict[str, str],
+    options: dict[str, str],
+    arguments: list[str],
+) -> None:
+    """Both say the same, which is no secret."""
+    prepare(monkeypatch, tmp_path, env, files)
+    done = command(native, *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    with pytest.raises(presign.CredentialsError) as caught:
+        presign.Signer.from_env(options.get("profile"))
+    assert f"presign: {caught.value}\n" == done.stderr
+    assert "HIDDEN" not in str(caught.value)
+
+
+def test_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A signer keeps the keys that it was made with."""
+    prepare(monkeypatch, tmp_path, KEYS, {})
+    signer = presign.Signer.from_env()
+    link = signer.get("bucket", "key", sign_at=0)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "OTHER")
+    assert signer.get("bucket", "key", sign_at=0) == link
+    assert presign.Signer.from_env().access_key == "OTHER"
+
+
+def test_the_limit_is_the_callers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`max_expires_in` stands in no file."""
+    prepare(monkeypatch, tmp_path, KEYS, {})
+    with pytest.raises(presign.ExpiresError):
+        presign.Signer.from_env(max_expires_in=60).get("bucket", "key", expires_in=61)
+
+
+def test_wrong_types(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As everywhere."""
+    prepare(monkeypatch, tmp_path, KEYS, {})
+    for options in ({"profile": 1}, {"endpoint": b"host"}, {"region": 1}, {"max_expires_in": 1.5}):
+        wrong: dict[str, Any] = options
+        with pytest.raises(TypeError):
+            presign.Signer.from_env(**wrong)

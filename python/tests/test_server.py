@@ -1,0 +1,131 @@
+"""The page about servers: its program runs, and takes links of botocore over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import threading
+import types
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Any, NamedTuple
+from wsgiref.simple_server import make_server
+
+import presign
+import pytest
+from botocore.config import Config
+from botocore.session import Session
+from conftest import ACCESS_KEY, ROOT, SECRET_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE = ROOT / "python" / "docs" / "verifying-in-a-server.md"
+KEY, BODY = "2026/a cat+ü.jpg", b"a picture"
+
+
+class Server(NamedTuple):
+    """A server that runs, and what its program has in it."""
+
+    port: int
+    program: types.ModuleType
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """Run the page's program."""
+    (source,) = re.findall(
+        r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    program = types.ModuleType("program")
+    exec(compile(source, str(PAGE), "exec"), program.__dict__)
+    handler = type("Quiet", (program.Handler,), {"log_message": lambda *_: None})
+    with make_server("localhost", 0, program.app, handler_class=handler) as running:
+        port = running.server_port
+        # The page's server has another port.
+        endpoint = f"http://localhost:{port}"
+        vars(program)["verifier"] = presign.Verifier(program.SECRETS, endpoint=endpoint, region="us-east-1")
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield Server(port, program)
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture(params=["s3v4", "s3-query"])
+def client(server: Server, request: pytest.FixtureRequest) -> Any:
+    """Make a client of botocore's that believes this to be S3."""
+    return Session().create_client(
+        "s3",
+        region_name="us-east-1",
+        endpoint_url=f"http://localhost:{server.port}",
+        aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=SECRET_KEY,
+        config=Config(signature_version=request.param, s3={"addressing_style": "path"}),
+    )
+
+
+def link(client: Any, operation: str = "get_object", key: str = KEY, **options: Any) -> str:
+    """Make a link with botocore."""
+    return str(client.generate_presigned_url(operation, {"Bucket": "photos", "Key": key}, **options))
+
+
+def fetch(url: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
+    """Ask for a link."""
+    request = urllib.request.Request(url, method=method, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def code(answer: tuple[int, bytes]) -> tuple[int, str]:
+    """Take status and code out of an answer."""
+    found = re.findall(rb"<Code>(\w+)</Code>", answer[1])
+    return answer[0], found[0].decode() if found else ""
+
+
+def test_a_link(client: Any) -> None:
+    """It is let in, and for what it is made alone."""
+    url = link(client)
+    assert fetch(url) == (200, BODY)
+    assert code(fetch(url.replace("/photos/", "/secret/"))) == (403, "SignatureDoesNotMatch")
+    assert code(fetch(url, "PUT")) == (403, "SignatureDoesNotMatch")
+    assert code(fetch(link(client, key="none"))) == (404, "NoSuchKey")
+    assert code(fetch(link(client, "delete_object"), "DELETE")) == (405, "MethodNotAllowed")
+    assert code(fetch(url.partition("?")[0])) == (403, "AccessDenied")
+    assert code(fetch(url, **{"X-Amz-Acl": "public-read"}))[0] == 403
+    assert code(fetch(link(client, ExpiresIn=-5)))[0] in (400, 403)
+
+
+@pytest.mark.parametrize("key", ["//a", "a/../../b", "%2F", "a+b", "ü", "?a=b&c#d", "\n", "a%20b"])
+def test_odd_keys(server: Server, client: Any, key: str) -> None:
+    """Each is what it was when it was signed: nothing was decoded twice, or joined."""
+    server.program.OBJECTS["photos", key] = key.encode()
+    assert fetch(link(client, key=key)) == (200, key.encode())
+
+
+def test_what_is_sent_raw(server: Server, client: Any) -> None:
+    """Requests that no client makes: another host, another spelling, bytes that are no text."""
+    host = f"localhost:{server.port}"
+    target = link(client).removeprefix(f"http://{host}")
+
+    def send(target: str, *headers: tuple[str, str | bytes]) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
+        connection.putrequest("GET", target, skip_host=True)
+        for header in headers:
+            connection.putheader(*header)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return code((answer.status, answer.read()))
+
+    assert send(target, ("Host", host)) == (200, "")
+    assert send(f"http://{host}{target}", ("Host", host)) == (200, "")
+    assert send(target, ("Host", "other.example")) == (400, "InvalidRequest")
+    assert send(target, ("HOST", host.upper())) == (200, "")
+    assert send(target)[0] == 400
+    assert send(f"/{target}", ("Host", host)) == (403, "SignatureDoesNotMatch")
+    assert send(target, ("Host", host), ("X-Custom", b"\xff")) == (403, "SignatureDoesNotMatch")
+    assert send(target.replace("%20", "%zz"), ("Host", host)) == (400, "InvalidURI")
+    assert send(target, ("Host", host), ("Authorization", "AWS a:b")) == (400, "InvalidArgument")

@@ -1,0 +1,78 @@
+"""Types and docstrings: what an editor shows is what the module does."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import presign
+import stub
+
+if TYPE_CHECKING:
+    import pytest
+
+HERE = Path(__file__).parent
+BIN = Path(sysconfig.get_path("scripts"))
+
+
+def mypy(*arguments: str | Path, folder: Path, program: str = "mypy") -> subprocess.CompletedProcess[str]:
+    """Run mypy away from the sources, so that it finds the installed package."""
+    return subprocess.run(
+        [BIN / program, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_stub_is_the_modules() -> None:
+    """`make stub` writes it anew."""
+    assert stub.STUB.read_text(encoding="utf-8") == stub.stub()
+
+
+def test_docstrings() -> None:
+    """Each docstring in the stub is the one that `help` shows."""
+    compared = 0
+    tree = ast.parse(stub.STUB.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        # What begins with an underscore is a type of arguments, and only in the stub.
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            cls = getattr(presign, node.name)
+            assert ast.get_docstring(node) == inspect.getdoc(cls)
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and ast.get_docstring(method):
+                    assert ast.get_docstring(method) == inspect.getdoc(getattr(cls, method.name))
+                    compared += 1
+    assert compared > 15
+
+
+def test_all_is_documented() -> None:
+    """Everything that a user can see says what it is."""
+    for name in presign.__all__:
+        thing = getattr(presign, name)
+        if inspect.isclass(thing):
+            assert inspect.getdoc(thing)
+            for member, value in vars(thing).items():
+                assert member.startswith("__") or member in ("code", "index") or inspect.getdoc(value), member
+
+
+def test_stubtest(tmp_path: Path) -> None:
+    """The stub and the module have the same names, parameters and defaults."""
+    # It has no stub, and what it imports is installed for its own tests alone.
+    (tmp_path / "allowed").write_text("presign\\.spark\n", encoding="utf-8")
+    done = mypy("presign", "--allowlist", "allowed", folder=tmp_path, program="stubtest")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_program_of_a_careful_user(tmp_path: Path) -> None:
+    """All calls of a sample are typed; --strict also tells of a `type: ignore` where there is no error."""
+    done = mypy("--strict", "--cache-dir", tmp_path, HERE / "sample_program.py", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_sample_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the types allow works, and what they refuse is refused."""
+    program = (HERE / "sample_program.py").read_text(encoding="utf-8")
+    exec(compile(program, "sample_program.py", "exec"), {"__name__": "__main__"})
+    assert capsys.readouterr().out.endswith("14 refused\n")

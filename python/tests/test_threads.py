@@ -1,0 +1,200 @@
+"""One signer for all threads, and in the children of a process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import presign
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = 86_400
+PATIENCE_SECONDS = 30
+
+
+def links(signer: presign.Signer, seed: int, count: int) -> list[str]:
+    """Make links on many days, more than a signer keeps keys of."""
+    rng = random.Random(seed)
+    return [signer.get("bucket", f"{seed}/{i}", sign_at=rng.randrange(9) * DAY) for i in range(count)]
+
+
+def test_threads(signer: presign.Signer) -> None:
+    """All of them get what one alone would get."""
+    fresh = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    expected = [links(fresh, seed, 2000) for seed in range(8)]
+    start = threading.Barrier(8)
+
+    def run(seed: int) -> list[str]:
+        start.wait()
+        return links(signer, seed, 2000)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(run, range(8))) == expected
+
+
+def test_a_batch_lets_other_threads_run(signer: presign.Signer) -> None:
+    """While `presign_many` signs, the interpreter is free: another thread gets on in the meantime."""
+    keys, ticks, done = [f"k{i}" for i in range(300_000)], 0, threading.Event()
+
+    def tick() -> None:
+        nonlocal ticks
+        while not done.is_set():
+            ticks += 1
+            time.sleep(0.0001)
+
+    other = threading.Thread(target=tick)
+    interval = sys.getswitchinterval()
+    # No thread is made to give way, so the other one runs only where the batch lets it.
+    sys.setswitchinterval(1000)
+    try:
+        other.start()
+        before = ticks
+        signer.presign_many("GET", "bucket", keys)
+        during = ticks - before
+    finally:
+        sys.setswitchinterval(interval)
+        done.set()
+        other.join()
+    assert during > 0
+
+
+@pytest.mark.parametrize("threads", [0, 1, 2, 3, 64])
+def test_threads_of_a_batch(signer: presign.Signer, threads: int) -> None:
+    """However many sign, the links and their order are the same."""
+    keys = [f"{i}/ü" for i in range(1001)]
+    expected = [signer.get("bucket", key, sign_at=0) for key in keys]
+    assert signer.presign_many("GET", "bucket", keys, sign_at=0, threads=threads) == expected
+
+
+def test_batches_at_once(signer: presign.Signer) -> None:
+    """Threads may each make a batch of the same signer."""
+    keys = [f"k{i}" for i in range(5000)]
+    expected = signer.presign_many("GET", "bucket", keys, sign_at=0)
+
+    def run(_: int) -> bool:
+        return signer.presign_many("GET", "bucket", keys, sign_at=0, threads=2) == expected
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(run, range(12)))
+
+
+def test_fork_while_threads_sign(signer: presign.Signer) -> None:
+    """A child made in the midst of it all signs on, and says the same."""
+    expected, stop = links(signer, 7, 50), threading.Event()
+
+    def busy(seed: int) -> None:
+        while not stop.is_set():
+            links(signer, seed, 200)
+            signer.presign_many("GET", "bucket", ["a", "b", "c"], threads=2)
+
+    workers = [threading.Thread(target=busy, args=(seed,)) for seed in range(3)]
+    for worker in workers:
+        worker.start()
+    try:
+        for _ in range(50):
+            assert in_a_child(signer, expected) == 0
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join()
+
+
+def in_a_child(signer: presign.Signer, expected: list[str]) -> int:
+    """Fork, sign in the child, and return its exit code; a child that hangs is ended, and counts as wrong."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(PATIENCE_SECONDS)
+        same = links(signer, 7, 50) == expected
+        many = signer.presign_many("GET", "bucket", ["a", "b"], sign_at=0, threads=2)
+        same = same and many == [signer.get("bucket", key, sign_at=0) for key in "ab"]
+        os._exit(0 if same else 1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def in_a_worker(seed: int) -> list[str]:
+    """Sign with a signer that was made before the worker."""
+    return links(SHARED, seed, 100)
+
+
+SHARED = presign.Signer("access", "secret")
+
+
+def test_multiprocessing() -> None:
+    """A pool of forked workers."""
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map(in_a_worker, range(8)) == [links(SHARED, seed, 100) for seed in range(8)]
+
+
+APPLICATION = """
+    import os
+    import presign
+
+    signer = presign.Signer("access", "secret")
+    signer.presign_many("GET", "bucket", ["warm"] * 1000, threads=2)
+    MASTER = os.getpid()
+
+
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        key = environ["PATH_INFO"][1:]
+        links = [signer.get("bucket", key, sign_at=0)]
+        links += signer.presign_many("GET", "bucket", [key, key], sign_at=0, threads=2)
+        return ["\\n".join([str(os.getpid()), str(MASTER), *links]).encode()]
+"""
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fetch(port: int, key: str) -> list[str]:
+    """Ask the application, which may only be starting."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{key}", timeout=PATIENCE_SECONDS) as answer:
+                return str(answer.read().decode()).split("\n")
+        except urllib.error.URLError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def test_gunicorn_with_preload(tmp_path: Path) -> None:
+    """The signer is made in the master and warm there; the workers are its forks."""
+    (tmp_path / "application.py").write_text(textwrap.dedent(APPLICATION))
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--preload", "--workers", "2", "--threads", "2"),
+            *("--bind", f"127.0.0.1:{port}", "--log-level", "warning", "application:app"),
+        ],
+        cwd=tmp_path,
+    )
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda i: fetch(port, f"k{i}"), range(100)))
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_SECONDS)
+    for i, (worker, master, *made) in enumerate(answers):
+        assert worker != master
+        assert made == [SHARED.get("bucket", f"k{i}", sign_at=0)] * 3

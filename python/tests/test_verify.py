@@ -1,0 +1,245 @@
+"""Requests with links are let in as a storage would let them in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
+
+import presign
+import pytest
+from by_botocore import by_auth_class, free_forms, freezer
+from conftest import ACCESS_KEY, SECRET_KEY
+from requests_at_random import Request
+from test_vectors import vectors
+
+if TYPE_CHECKING:
+    from _pytest.fixtures import SubRequest
+
+# 2013-05-24T00:00:00Z, and keys of AWS's documentation.
+NOW = 1369353600
+KEYS = {ACCESS_KEY: SECRET_KEY}
+TOKEN = "FwoGZXIvYXdzEXAMPLE/+="
+
+
+def verifier_of(case: dict[str, Any]) -> presign.Verifier:
+    """Expect the links of a case."""
+    secrets = {case["access_key"]: (case["secret_key"], case["session_token"])}
+    return presign.Verifier(
+        secrets,
+        endpoint=case["endpoint"],
+        addressing=case["addressing"],
+        bucket=case["bucket"] if case["addressing"] == "cname" else None,
+        region=case["region"],
+    )
+
+
+def reason(call: Any) -> str:
+    """Why it is refused."""
+    with pytest.raises(presign.Refused) as caught:
+        call()
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("version", ["v4", "v2"])
+def test_vectors(version: str) -> None:
+    """Every worked case verifies, as a link and as a server gets it, until it ends; it says what it is."""
+    for case in (parameter.values[0] for parameter in vectors(version)):
+        verifier, method, url, headers = (
+            verifier_of(case),
+            case["method"],
+            case["url"],
+            list(case["headers"].items()),
+        )
+        host, target = urlsplit(url).netloc, url[url.index("/", len("https://")) :]
+        ends_at = case["sign_at"] + case["expires_in"]
+        for found in (
+            verifier.verify(method, url, headers, at=case["sign_at"]),
+            verifier.verify(method, url, dict(headers), at=dt.datetime.fromtimestamp(ends_at - 1, dt.UTC)),
+            verifier.verify(method, target, headers, host=host, at=case["sign_at"]),
+            verifier.verify(method, target, [("HOST", host), *headers], at=case["sign_at"]),
+        ):
+            assert (found.bucket, found.key) == (case["bucket"], case["key"])
+            assert (found.access_key, found.version, found.expires_at) == (
+                case["access_key"],
+                version,
+                ends_at,
+            )
+            signed = (case["region"], case["sign_at"]) if version == "v4" else (None, None)
+            assert (found.region, found.signed_at) == signed
+        late = reason(
+            lambda v=verifier, c=case, e=ends_at: v.verify(c["method"], c["url"], c["headers"], at=e)
+        )
+        assert late == "expired"
+
+
+@pytest.fixture(params=["v4", "v2"])
+def version(request: SubRequest) -> str:
+    """Each signature version."""
+    return str(request.param)
+
+
+def by_botocore(version: str, monkeypatch: pytest.MonkeyPatch, **options: Any) -> str:
+    """Make botocore's link for GET, an hour long."""
+    freezer(monkeypatch)(NOW)
+    defaults: dict[str, Any] = {"endpoint": "https://files.example", "bucket": "b", "key": "a dir/k+1é.txt"}
+    return by_auth_class(Request(version=version, sign_at=NOW, **defaults | options))
+
+
+def test_links_by_botocore(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random requests: any key, bucket, query, headers, region, token."""
+    known = 0
+    for request, url in free_forms(Random(seed), cases, freezer(monkeypatch)):
+        # botocore's V2 puts headers into the query, where servers do not look for them.
+        names = [name.lower() for name, _ in request.query]
+        twice = any(names.count(name) > 1 for name in names)
+        if twice or (request.version == "v2" and request.headers):
+            continue
+        verifier = presign.Verifier(
+            {request.access_key: (request.secret_key, request.token)},
+            endpoint=request.endpoint,
+            addressing=request.addressing,  # type: ignore[arg-type]
+            bucket=request.bucket if request.addressing == "cname" else None,
+            region=request.region,
+        )
+        found = verifier.verify(request.method, url, request.headers, at=request.sign_at)
+        assert (found.bucket, found.key) == (request.bucket, request.key), url
+        assert (found.access_key, found.expires_at) == (request.access_key, request.sign_at + request.life)
+        known += 1
+    assert known > cases // 3
+
+
+def sense(url: str) -> tuple[object, ...]:
+    """Tell what a request says, whatever its spelling. The scheme is not signed, and no part of a request."""
+    split = urlsplit(url.replace("http://", "https://"))
+    query = sorted(parse_qsl(split.query, keep_blank_values=True, errors="surrogateescape"))
+    return split.scheme, split.netloc.lower(), unquote_to_bytes(split.path), query, split.fragment
+
+
+def test_one_byte(seed: int, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte of a link in turn is another one, or gone: refused wherever that says something else."""
+    rng = Random(seed)
+    query = [("response-content-type", "text/html; a=b"), ("versionId", "v1")]
+    url = by_botocore(version, monkeypatch, query=query, token=TOKEN)
+    verifier = presign.Verifier({ACCESS_KEY: (SECRET_KEY, TOKEN)}, endpoint="https://files.example")
+    assert verifier.verify("GET", url, at=NOW).key == "a dir/k+1é.txt"
+    changed = 0
+    for place in range(len(url)):
+        for other in ["", chr(rng.randrange(0x20, 0x7F)), rng.choice("%&=+/?0aA\0\ud800é")]:
+            forged = url[:place] + other + url[place + 1 :]
+            try:
+                same = sense(forged) == sense(url)
+            except ValueError:
+                same = False
+            if not same:
+                changed += 1
+                assert reason(lambda forged=forged: verifier.verify("GET", forged, at=NOW)), forged
+    assert changed > 2 * len(url)
+
+
+def test_other_methods_and_headers(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The method, and headers that the link does not sign."""
+    url = by_botocore(version, monkeypatch)
+    verifier = presign.Verifier(KEYS)
+    for method in ("PUT", "HEAD", "get", "", "G\ud800T", "GET "):
+        assert reason(lambda method=method: verifier.verify(method, url, at=NOW)) == "signature"
+    unsigned = "header-not-signed" if version == "v4" else "signature"
+    assert reason(lambda: verifier.verify("GET", url, {"X-Amz-Acl": "private"}, at=NOW)) == unsigned
+    assert reason(lambda: verifier.verify("GET", url, {"a": "\udcff"}, at=NOW)) == "signature"
+    assert reason(lambda: verifier.verify("GET", url, {"Authorization": "a"}, at=NOW)) == "two-signatures"
+
+
+def test_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Version 4 signs the host; version 2 does not, so a server says its own name."""
+    anywhere, here = presign.Verifier(KEYS), presign.Verifier(KEYS, endpoint="https://files.example")
+    for version in ("v4", "v2"):
+        url = by_botocore(version, monkeypatch)
+        moved = url.replace("files.example", "h.example")
+        for sent, headers in ((url, {"Host": "h.example"}), (moved, {})):
+            request = {"headers": headers, "at": NOW}
+            assert reason(lambda u=sent, r=request: here.verify("GET", u, **r)) == "wrong-endpoint"
+            if version == "v4":
+                assert reason(lambda u=sent, r=request: anywhere.verify("GET", u, **r)) == "signature"
+            else:
+                assert anywhere.verify("GET", sent, headers, at=NOW).key == "a dir/k+1é.txt"
+
+
+def test_a_target_needs_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server's view: the host stands beside the target, or among the headers, which win."""
+    url = by_botocore("v4", monkeypatch)
+    target = url.removeprefix("https://files.example")
+    verifier = presign.Verifier(KEYS)
+    assert reason(lambda: verifier.verify("GET", target, at=NOW)) == "invalid-url"
+    assert reason(lambda: verifier.verify("GET", target, host="other.example", at=NOW)) == "signature"
+    assert reason(lambda: verifier.verify("GET", url, host="files.example", at=NOW)) == "invalid-url"
+    assert reason(lambda: verifier.verify("GET", target, host="\udc80", at=NOW)) == "invalid-url"
+    assert verifier.verify("GET", target, {"host": "FILES.example"}, host="other", at=NOW).bucket == "b"
+
+
+def test_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a verifier allows and wants beyond AWS's rules."""
+    url = by_botocore("v4", monkeypatch)
+
+    def verdict(method: str = "GET", headers: Any = None, at: int = NOW, **options: Any) -> str:
+        try:
+            presign.Verifier(KEYS, **options).verify(method, url, headers, at=at)
+        except presign.Refused as refused:
+            return refused.reason
+        return "in"
+
+    assert verdict() == verdict(max_expires_in=3600) == verdict(max_expires_in=dt.timedelta(hours=1)) == "in"
+    assert verdict(max_expires_in=3599) == "life-too-long"
+    assert (verdict(at=NOW - 900), verdict(at=NOW - 901)) == ("in", "not-yet-valid")
+    assert verdict(at=NOW - 1, clock_skew=0) == "not-yet-valid"
+    assert verdict(at=NOW - 3600, clock_skew=dt.timedelta(hours=1)) == "in"
+    assert (verdict("HEAD", head_for_get=True), verdict("PUT", head_for_get=True)) == ("in", "signature")
+    assert verdict(headers={"x-amz-meta-a": "b"}, unsigned_amz_headers=True) == "in"
+    assert verdict(required_headers=["host"]) == verdict(required_headers=iter(())) == "in"
+    assert verdict(required_headers=("Range",)) == "header-not-signed"
+    assert verdict(region="us-east-1") == "in"
+    assert verdict(region="eu-west-1") == "region"
+    assert verdict(endpoint="files.example", addressing="cname", bucket="other") == "in"
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"endpoint": "h/?x"}, presign.EndpointError),
+        ({"addressing": "virtual"}, presign.EndpointError),
+        ({"addressing": "any"}, presign.ChoiceError),
+        ({"bucket": "b"}, presign.BucketError),
+        ({"region": "a/b"}, presign.RegionError),
+        ({"endpoint": "s3.eu-west-1.amazonaws.com", "region": "us-east-1"}, presign.RegionError),
+        ({"clock_skew": -1}, presign.ExpiresError),
+        ({"max_expires_in": 0}, presign.ExpiresError),
+        ({"max_expires_in": 2**64}, presign.TimeError),
+        ({"required_headers": ["a b"]}, presign.HeaderError),
+        ({"required_headers": ["\ud800"]}, presign.HeaderError),
+        ({"required_headers": "range"}, TypeError),
+        ({"required_headers": [b"range"]}, TypeError),
+        ({"required_headers": 1}, TypeError),
+        ({"clock_skew": 1.5}, TypeError),
+        ({"clock_skew": True}, TypeError),
+        ({"head_for_get": 1}, TypeError),
+        ({"version_2": None}, TypeError),
+        ({"endpoint": b"h"}, TypeError),
+    ],
+)
+def test_options_that_cannot_be(options: dict[str, Any], error: type[Exception]) -> None:
+    """Said when the verifier is made."""
+    with pytest.raises(error):
+        presign.Verifier(KEYS, **options)
+
+
+def test_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither secrets nor the link's signature in any repr."""
+    url = by_botocore("v4", monkeypatch, token=TOKEN)
+    verifier = presign.Verifier(
+        lambda _: (SECRET_KEY, TOKEN), endpoint="https://files.example/", region="us-east-1"
+    )
+    assert repr(verifier) == "<presign.Verifier endpoint='https://files.example/' region='us-east-1'>"
+    assert repr(verifier.verify("GET", url, at=NOW)) == (
+        f'<presign.Verified bucket="b" key="a dir/k+1é.txt" access_key="{ACCESS_KEY}" version="v4" '
+        f"expires_at={NOW + 3600}>"
+    )

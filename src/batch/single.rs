@@ -1,0 +1,83 @@
+//! One link after the other: Signature Version 2, whose links have no length that could be known before.
+
+use std::ops::Range;
+use std::thread::{self, ScopedJoinHandle};
+
+use super::{Batch, CHUNK, Keys, Links, text_of};
+use crate::{BatchError, Error};
+
+/// Room beyond the links for the string to sign behind the last of them.
+const SLACK: usize = 64 * 1024;
+
+pub(super) fn links_into(
+    batch: &Batch,
+    keys: &(impl Keys + ?Sized),
+    links: &mut Links,
+) -> Result<(), BatchError> {
+    links.text.clear();
+    let count = keys.count();
+    // Before any key is looked at: so many would take forever.
+    count.checked_mul(batch.template.constant() + 1).ok_or(Error::Memory)?;
+    let share = count.div_ceil(batch.threads_for(count)).max(1);
+    let mut shares = (0..count).step_by(share).map(|begin| begin..count.min(begin + share));
+    let first = shares.next().unwrap_or_default();
+    thread::scope(|scope| {
+        let sign = |range: Range<usize>| {
+            let mut part = Links::default();
+            append(batch, keys, range, &mut part).map(|()| part)
+        };
+        let others: Vec<_> = shares
+            .map(|range| (range.clone(), thread::Builder::new().spawn_scoped(scope, move || sign(range))))
+            .collect();
+        append(batch, keys, first, links)?;
+        for (range, thread) in others {
+            match thread.map(ScopedJoinHandle::join) {
+                Ok(Ok(part)) => join(links, &part?)?,
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                // The system has no more threads for us.
+                Err(_) => append(batch, keys, range, links)?,
+            }
+        }
+        Ok(())
+    })
+}
+
+fn join(links: &mut Links, part: &Links) -> Result<(), BatchError> {
+    let Links { text, offsets } = links;
+    let begin = text.len() as u64;
+    text.try_reserve(part.text.len()).map_err(|_| Error::Memory)?;
+    offsets.try_reserve(part.len()).map_err(|_| Error::Memory)?;
+    text.extend_from_slice(&part.text);
+    offsets.extend(part.offsets.iter().skip(1).map(|end| begin + end));
+    Ok(())
+}
+
+/// Appends the links of some keys.
+fn append(
+    batch: &Batch,
+    keys: &(impl Keys + ?Sized),
+    range: Range<usize>,
+    links: &mut Links,
+) -> Result<(), BatchError> {
+    let Links { text, offsets } = links;
+    offsets.try_reserve(range.len() + 1).map_err(|_| Error::Memory)?;
+    if offsets.is_empty() {
+        offsets.push(0);
+    }
+    for begin in range.clone().step_by(CHUNK) {
+        let chunk = begin..range.end.min(begin + CHUNK);
+        let mut bound = SLACK;
+        for index in chunk.clone() {
+            let key = text_of(keys, index)?;
+            bound += batch.template.bound(key).map_err(|error| BatchError { index: Some(index), error })? + 1;
+        }
+        text.try_reserve(bound).map_err(|_| Error::Memory)?;
+        for index in chunk {
+            let key = text_of(keys, index)?;
+            batch.template.append(key, text).map_err(|error| BatchError { index: Some(index), error })?;
+            text.extend(batch.after);
+            offsets.push(text.len() as u64);
+        }
+    }
+    Ok(())
+}

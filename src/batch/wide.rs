@@ -1,0 +1,311 @@
+//! Many links side by side. A link's length follows from its key's, so every link has its place before it is written.
+
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::{Batch, CHUNK, Keys, LEAST_KEYS_OF_A_THREAD, Links, text_of};
+use crate::sha256::lanes::{Kernel, Work};
+use crate::sigv4::Desk;
+use crate::{BatchError, Error, MAX_KEY_BYTES, encode};
+
+/// The most keys that a thread takes at a time: what is left over for the narrow kernels at the end of each piece
+/// should not show.
+const PIECE: usize = 8 * CHUNK;
+
+/// One batch.
+pub(super) struct Job<'a> {
+    batch: &'a Batch<'a>,
+    kernel: Kernel,
+    desk: Desk<'a>,
+    /// A link's length without its key.
+    fixed: usize,
+}
+
+/// Lengths of links.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measured {
+    pub(super) bytes: usize,
+    /// Whether the keys are written as they are. Then all is known about them.
+    clean: bool,
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, Copy)]
+struct Done {
+    keys: usize,
+    bytes: usize,
+}
+
+impl<'a> Job<'a> {
+    /// None if the template's links cannot be made side by side.
+    #[inline]
+    pub(super) fn new(batch: &'a Batch<'a>) -> Option<Self> {
+        let kernel = Kernel::best();
+        let desk = batch.template.desk(batch.after, kernel)?;
+        let fixed = batch.template.constant() + usize::from(batch.after.is_some());
+        Some(Self { batch, kernel, desk, fixed })
+    }
+
+    pub(super) fn links_into(
+        mut self,
+        keys: &(impl Keys + ?Sized),
+        links: &mut Links,
+    ) -> Result<(), BatchError> {
+        let count = keys.count();
+        let Links { text, offsets } = links;
+        let places = count.checked_add(1).ok_or(Error::Memory)?;
+        offsets.try_reserve_exact(places).map_err(|_| Error::Memory)?;
+        offsets.resize(places, 0);
+        // What fits into the memory at hand is not measured before.
+        let done = self.run(keys, Done { keys: 0, bytes: 0 }, text, offsets, false)?;
+        if done.keys < count {
+            let rest = self.measure(keys, done.keys..count)?;
+            grow(text, done.bytes, rest.bytes)?;
+            self.run(keys, done, text, offsets, rest.clean)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn write(
+        mut self,
+        keys: &(impl Keys + ?Sized),
+        out: &mut [u8],
+        offsets: &mut [u64],
+    ) -> Result<usize, BatchError> {
+        let Measured { bytes, clean } = self.measure(keys, 0..keys.count())?;
+        if let Some(out) = out.get_mut(..bytes) {
+            if let Some(first) = offsets.first_mut() {
+                *first = 0;
+            }
+            self.run(keys, Done { keys: 0, bytes: 0 }, out, offsets, clean)?;
+        }
+        Ok(bytes)
+    }
+
+    pub(super) fn measure(
+        &self,
+        keys: &(impl Keys + ?Sized),
+        range: Range<usize>,
+    ) -> Result<Measured, BatchError> {
+        // Before any key is looked at: so many would take forever.
+        range.len().checked_mul(self.fixed + 1).ok_or(Error::Memory)?;
+        let mut sum = Measured { bytes: 0, clean: true };
+        for index in range {
+            let (length, clean) = key_len(keys, index)?;
+            let Some(bytes) = sum.bytes.checked_add(self.fixed + length) else {
+                return Err(Error::Memory.into());
+            };
+            sum.bytes = bytes;
+            sum.clean &= clean;
+        }
+        Ok(sum)
+    }
+
+    /// Makes links as far as there is room for them.
+    fn run(
+        &mut self,
+        keys: &(impl Keys + ?Sized),
+        done: Done,
+        out: &mut [u8],
+        offsets: &mut [u64],
+        clean: bool,
+    ) -> Result<Done, BatchError> {
+        let sizer = Sizer { kernel: self.kernel, fixed: self.fixed, clean };
+        let ends = offsets.get_mut(1..).unwrap_or_default();
+        match self.batch.threads_for(keys.count().saturating_sub(done.keys)) {
+            0 | 1 => self.run_here(keys, sizer, done, out, ends),
+            threads => self.run_with_threads(keys, sizer, done, out, ends, threads),
+        }
+    }
+
+    fn run_here(
+        &mut self,
+        keys: &(impl Keys + ?Sized),
+        sizer: Sizer,
+        mut done: Done,
+        out: &mut [u8],
+        ends: &mut [u64],
+    ) -> Result<Done, BatchError> {
+        let filled = self.fill_here(keys, sizer, &mut done, out, ends);
+        // Also after an error: what waits for its signature has headers' values in its place.
+        self.desk.finish(out);
+        filled.map(|()| done)
+    }
+
+    fn fill_here(
+        &mut self,
+        keys: &(impl Keys + ?Sized),
+        sizer: Sizer,
+        done: &mut Done,
+        out: &mut [u8],
+        ends: &mut [u64],
+    ) -> Result<(), BatchError> {
+        let count = keys.count();
+        while done.keys < count {
+            let range = done.keys..count.min(done.keys + CHUNK);
+            let ends = ends.get_mut(range.clone()).unwrap_or_default();
+            let bytes = sizer.fill(keys, range.start, done.bytes, ends)?;
+            if bytes > out.len() {
+                break;
+            }
+            self.desk.write(keys, range.start, (0, done.bytes), ends, out);
+            *done = Done { keys: range.end, bytes };
+        }
+        Ok(())
+    }
+
+    /// The pieces are handed out in order, and their keys looked at before: the first error is that of the first key.
+    fn run_with_threads(
+        &mut self,
+        keys: &(impl Keys + ?Sized),
+        sizer: Sizer,
+        done: Done,
+        out: &mut [u8],
+        ends: &mut [u64],
+        threads: usize,
+    ) -> Result<Done, BatchError> {
+        let count = keys.count();
+        // Small enough that all threads are busy to the end.
+        let size = (count.saturating_sub(done.keys) / (4 * threads)).clamp(LEAST_KEYS_OF_A_THREAD, PIECE);
+        let (out, ends) = (out.get_mut(done.bytes..), ends.get_mut(done.keys..));
+        let rest =
+            Rest { sizer, done, out: out.unwrap_or_default(), ends: ends.unwrap_or_default(), failed: None };
+        let (batch, kernel, rest) = (self.batch, self.kernel, Mutex::new(rest));
+        let take = || rest.lock().unwrap_or_else(PoisonError::into_inner).take(keys, size);
+        let work = |desk: &mut Desk| {
+            while let Some(Piece { first, begin, out, ends }) = take() {
+                desk.write(keys, first, (begin, begin), ends, out);
+                desk.finish(out);
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                let help = || batch.template.desk(batch.after, kernel).iter_mut().for_each(work);
+                // Where the system has no more threads for us, the others take all pieces.
+                let _ = thread::Builder::new().spawn_scoped(scope, help);
+            }
+            work(&mut self.desk);
+        });
+        let Rest { done, failed, .. } = rest.into_inner().unwrap_or_else(PoisonError::into_inner);
+        failed.map_or(Ok(done), Err)
+    }
+}
+
+/// Finds out how long links are.
+#[derive(Clone, Copy)]
+struct Sizer {
+    kernel: Kernel,
+    fixed: usize,
+    clean: bool,
+}
+
+impl Sizer {
+    /// Fills in where links end, the first of which begins at `begin`, and returns where the last one does.
+    fn fill<K: Keys + ?Sized>(
+        self,
+        keys: &K,
+        first: usize,
+        begin: usize,
+        ends: &mut [u64],
+    ) -> Result<usize, BatchError> {
+        self.kernel.run(Fill { sizer: self, keys, first, begin, ends })
+    }
+}
+
+/// [`Sizer::fill`] as work for wide registers.
+struct Fill<'a, K: ?Sized> {
+    sizer: Sizer,
+    keys: &'a K,
+    first: usize,
+    begin: usize,
+    ends: &'a mut [u64],
+}
+
+impl<K: Keys + ?Sized> Work for Fill<'_, K> {
+    type Output = Result<usize, BatchError>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        let Sizer { fixed, clean, .. } = self.sizer;
+        let mut at = self.begin;
+        for (index, end) in (self.first..).zip(self.ends) {
+            let length = if clean { self.keys.key(index).len() } else { key_len(self.keys, index)?.0 };
+            let Some(end_at) = at.checked_add(fixed + length) else { return Err(Error::Memory.into()) };
+            at = end_at;
+            *end = at as u64;
+        }
+        Ok(at)
+    }
+}
+
+/// What is left to do of a batch.
+struct Rest<'a> {
+    sizer: Sizer,
+    done: Done,
+    out: &'a mut [u8],
+    ends: &'a mut [u64],
+    failed: Option<BatchError>,
+}
+
+/// Some of it, with all lengths known: the first key's number, and where its link begins.
+struct Piece<'a> {
+    first: usize,
+    begin: usize,
+    out: &'a mut [u8],
+    ends: &'a mut [u64],
+}
+
+impl<'a> Rest<'a> {
+    /// The next piece, if there is one, no key of it is wrong, and there is room for it.
+    fn take(&mut self, keys: &(impl Keys + ?Sized), size: usize) -> Option<Piece<'a>> {
+        let Done { keys: first, bytes: begin } = self.done;
+        let size = size.min(self.ends.len());
+        let (ends, later_ends) = std::mem::take(&mut self.ends).split_at_mut_checked(size)?;
+        match self.sizer.fill(keys, first, begin, ends) {
+            Ok(end) if size > 0 && self.out.len() >= end - begin => {
+                let (out, later) = std::mem::take(&mut self.out).split_at_mut_checked(end - begin)?;
+                (self.out, self.ends) = (later, later_ends);
+                self.done = Done { keys: first + size, bytes: end };
+                Some(Piece { first, begin, out, ends })
+            }
+            // The end: no ends are left for whoever comes next.
+            Ok(_) => None,
+            Err(error) => {
+                self.failed = Some(error);
+                None
+            }
+        }
+    }
+}
+
+/// The length of a checked key in a link, and whether the key stays as it is.
+#[inline(always)]
+fn key_len<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<(usize, bool), BatchError> {
+    let key = keys.key(index);
+    if (1..=MAX_KEY_BYTES).contains(&key.len()) && encode::is_clean(key) {
+        return Ok((key.len(), true));
+    }
+    encoded_len(keys, index).map(|length| (length, false))
+}
+
+#[inline(never)]
+fn encoded_len<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<usize, BatchError> {
+    text_of(keys, index).map(|key| encode::path_len(key.as_bytes()))
+}
+
+/// Makes `text` so long that there is room for `more` bytes behind the first `used`. Memory that was never used is
+/// taken from the system as it is, which is zeroed: writing zeros over all of it would cost as much as the links do.
+fn grow(text: &mut Vec<u8>, used: usize, more: usize) -> Result<(), BatchError> {
+    let length = used.checked_add(more).ok_or(Error::Memory)?;
+    if used == 0 {
+        *text = Vec::new();
+        // Asked for and given back at once, so that what is too much is an error here.
+        text.try_reserve_exact(length).map_err(|_| Error::Memory)?;
+        *text = vec![0; length];
+    } else {
+        text.try_reserve_exact(length - text.len().min(length)).map_err(|_| Error::Memory)?;
+        text.resize(length.max(text.len()), 0);
+    }
+    Ok(())
+}

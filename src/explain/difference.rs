@@ -1,0 +1,242 @@
+//! The first difference between what was signed and what a storage saw, in a sentence.
+
+use super::lines::{Canonical, ToSign2, is_token};
+use super::{Cause, Finding};
+use crate::error::quoted;
+use crate::link::{Kind, Piece};
+
+/// Between two canonical requests; `None` where they are the same.
+pub(super) fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Finding> {
+    let method = || of_method(ours.method, theirs.method);
+    let path = || (ours.path != theirs.path).then(|| of_path(ours.path, theirs.path));
+    let query = || of_query(ours.query, theirs.query);
+    method().or_else(path).or_else(query).or_else(|| of_headers(&ours.headers, &theirs.headers)).or_else(
+        || {
+            if ours.signed_headers != theirs.signed_headers {
+                let sentence = "the list of signed headers is another one in the storage's request";
+                return Some(Finding::new(Cause::HeaderMissing, sentence));
+            }
+            (ours.payload != theirs.payload).then(|| {
+                let sentence = format!(
+                    "the payload's line differs: signed was {}, the storage took {}; a client that sends \
+                 x-amz-content-sha256 with a link changes it",
+                    quoted(ours.payload),
+                    quoted(theirs.payload)
+                );
+                Finding::new(Cause::Payload, sentence)
+            })
+        },
+    )
+}
+
+/// Between two strings to sign of Version 2.
+pub(super) fn of_version_2(ours: &ToSign2, theirs: &ToSign2) -> Option<Finding> {
+    if let Some(finding) = of_method(ours.method, theirs.method) {
+        return Some(finding);
+    }
+    for (name, ours, theirs) in
+        [("content-md5", ours.md5, theirs.md5), ("content-type", ours.content_type, theirs.content_type)]
+    {
+        if ours != theirs {
+            return Some(of_header(name, Some(ours), Some(theirs)));
+        }
+    }
+    if ours.expires != theirs.expires {
+        let sentence = format!(
+            "the end differs: signed was {}, the storage saw {}",
+            quoted(ours.expires),
+            quoted(theirs.expires)
+        );
+        return Some(Finding::new(Cause::QueryChanged, sentence));
+    }
+    of_headers(&ours.headers, &theirs.headers).or_else(|| {
+        let split = |resource: &str| -> (String, String) {
+            resource.split_once('?').map_or((resource.to_owned(), String::new()), |(path, query)| {
+                (path.to_owned(), query.to_owned())
+            })
+        };
+        let ((our_path, our_query), (their_path, their_query)) =
+            (split(ours.resource), split(theirs.resource));
+        if our_path != their_path {
+            return Some(of_path(&our_path, &their_path));
+        }
+        of_query(&our_query, &their_query)
+    })
+}
+
+fn of_method(ours: &str, theirs: &str) -> Option<Finding> {
+    (ours != theirs).then(|| {
+        let sentence = format!(
+            "the method differs: the link is for {}, the storage was sent {}",
+            quoted(ours),
+            quoted(theirs)
+        );
+        Finding::new(Cause::Method, sentence)
+    })
+}
+
+fn decoded(path: &str) -> Option<String> {
+    Piece::new(path, Kind::Path)?.text().map(std::borrow::Cow::into_owned)
+}
+
+/// Between two paths that differ.
+pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
+    let (quoted_ours, quoted_theirs) = (quoted(ours), quoted(theirs));
+    let told = |cause, sentence: String| {
+        Finding::new(cause, format!("{sentence}: signed was {quoted_ours}, the storage saw {quoted_theirs}"))
+    };
+    let (our_text, their_text) = (decoded(ours), decoded(theirs));
+    if our_text.is_some() && our_text == their_text {
+        return told(Cause::PathEncoding, "the same path is encoded in another way".to_owned());
+    }
+    let twice = |path: &Option<String>| path.as_deref().and_then(decoded);
+    if their_text.is_some() && (twice(&their_text) == our_text || their_text.as_deref() == Some(ours)) {
+        return told(Cause::PathEncoding, "the path was encoded once more on its way".to_owned());
+    }
+    if our_text.is_some() && twice(&our_text) == their_text {
+        return told(
+            Cause::PathEncoding,
+            "the path was decoded on its way, or signed encoded twice".to_owned(),
+        );
+    }
+    let blanks = |path: &Option<String>| path.as_deref().map(|path| path.replace('+', " "));
+    if our_text.is_some() && blanks(&our_text) == blanks(&their_text) {
+        return told(Cause::PathEncoding, "a + and a space were taken for each other".to_owned());
+    }
+    if normalised(ours) == normalised(theirs) {
+        let by =
+            "something on the way resolved . and .. segments, or removed a slash (curl needs --path-as-is)";
+        return told(Cause::PathNormalised, by.to_owned());
+    }
+    if ours.ends_with(theirs) {
+        let front = ours.strip_suffix(theirs).unwrap_or_default();
+        return told(Cause::Path, format!("the path lost its front {} on the way", quoted(front)));
+    }
+    if theirs.ends_with(ours) {
+        let front = theirs.strip_suffix(ours).unwrap_or_default();
+        return told(Cause::Path, format!("the path got the front {} on the way", quoted(front)));
+    }
+    told(Cause::Path, "the path is another one".to_owned())
+}
+
+/// As a browser or a proxy writes it.
+pub(super) fn normalised(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            _ => segments.push(segment),
+        }
+    }
+    segments.join("/")
+}
+
+/// Between two queries, by their items.
+fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
+    let items = |query: &str| -> Vec<String> {
+        let mut items: Vec<String> = query.split('&').map(str::to_owned).collect();
+        items.sort();
+        items
+    };
+    let (our_items, their_items) = (items(ours), items(theirs));
+    let only = |these: &[String], others: &[String]| -> Option<(String, String)> {
+        let item = these.iter().find(|item| others.binary_search(item).is_err())?;
+        let (name, value) = item.split_once('=').unwrap_or((item, ""));
+        Some((name.to_owned(), value.to_owned()))
+    };
+    let (ours_only, theirs_only) = (only(&our_items, &their_items), only(&their_items, &our_items));
+    let values = |name: &str, one: &str, other: &str| match is_token(name) {
+        true => String::new(),
+        false => format!(": signed was {}, the storage saw {}", quoted(one), quoted(other)),
+    };
+    let text =
+        |value: &str| Piece::new(value, Kind::Query).and_then(Piece::text).map(std::borrow::Cow::into_owned);
+    let finding = match (ours_only, theirs_only) {
+        (None, None) if our_items == their_items => return None,
+        (Some((name, our_value)), Some((other, their_value))) if name == other => {
+            let shown = values(&name, &our_value, &their_value);
+            let name = quoted(&name);
+            let (ours, theirs) = (text(&our_value), text(&their_value));
+            let once_more = theirs.as_ref() == Some(&our_value) || ours.as_ref() == Some(&their_value);
+            if ours == theirs || once_more {
+                let sentence = format!("the query parameter {name} is encoded in another way{shown}");
+                Finding::new(Cause::QueryEncoding, sentence)
+            } else {
+                Finding::new(
+                    Cause::QueryChanged,
+                    format!("the query parameter {name} has another value{shown}"),
+                )
+            }
+        }
+        (_, Some((name, _))) => {
+            let sentence =
+                format!("the query parameter {} was added after the link was signed", quoted(&name));
+            Finding::new(Cause::QueryAdded, sentence)
+        }
+        (Some((name, _)), None) => {
+            let sentence =
+                format!("the query parameter {} is signed and did not reach the storage", quoted(&name));
+            Finding::new(Cause::QueryRemoved, sentence)
+        }
+        (None, None) => Finding::new(Cause::QueryAdded, "a query parameter is given more than once"),
+    };
+    Some(finding)
+}
+
+fn of_headers(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Option<Finding> {
+    let find = |list: &[(&str, &str)], name: &str| {
+        list.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+    };
+    let mut names: Vec<&str> = ours.iter().chain(theirs).map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().find_map(|name| {
+        let (one, other) = (find(ours, name), find(theirs, name));
+        (one != other).then(|| of_header(name, one.as_deref(), other.as_deref()))
+    })
+}
+
+fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
+    let shown = quoted(name);
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) if name == "host" => of_host(ours, theirs),
+        (Some(""), Some(_)) | (None, _) => {
+            let sentence = format!("the header {shown} was sent, which the link does not sign");
+            Finding::new(Cause::HeaderNotSigned, sentence)
+        }
+        (_, None | Some("")) => {
+            let sentence =
+                format!("the header {shown} is signed and did not reach the storage: it must be sent");
+            Finding::new(Cause::HeaderMissing, sentence)
+        }
+        (Some(ours), Some(theirs)) => {
+            let words = |value: &str| value.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let how = if words(ours) == words(theirs) {
+                "in its white space"
+            } else if ours.eq_ignore_ascii_case(theirs) {
+                "in upper and lower case"
+            } else {
+                "in its value"
+            };
+            let sentence = format!(
+                "the signed header {shown} reached the storage otherwise than signed: it differs {how}"
+            );
+            Finding::new(Cause::HeaderValue, sentence)
+        }
+    }
+}
+
+pub(super) fn of_host(ours: &str, theirs: &str) -> Finding {
+    let name = |host: &str| host.rsplit_once(':').map_or(host, |(name, _)| name).to_owned();
+    let (shown, seen) = (quoted(ours), quoted(theirs));
+    if name(ours).eq_ignore_ascii_case(&name(theirs)) && !ours.eq_ignore_ascii_case(theirs) {
+        let sentence = format!("the host's port differs: signed was {shown}, the storage saw {seen}");
+        return Finding::new(Cause::HostPort, sentence);
+    }
+    let sentence = format!(
+        "the host differs: signed was {shown}, the storage saw {seen}; sign for the host that clients use, and let \
+         proxies pass it on"
+    );
+    Finding::new(Cause::Host, sentence)
+}

@@ -1,0 +1,155 @@
+//! What a link was signed for, where the signature does not fit it: the usual slips are made again, one by one, until
+//! a signature fits. A fit is proof, not a guess, since nobody finds another text with the same signature.
+
+use super::difference::{normalised, of_path};
+use super::lines::{Canonical, ToSign2};
+use super::{Cause, Finding};
+use crate::error::quoted;
+use crate::link::{Kind, Piece};
+
+const METHODS: [&str; 6] = ["GET", "PUT", "HEAD", "POST", "DELETE", "PATCH"];
+
+/// The digest of nothing, which some signers put where `UNSIGNED-PAYLOAD` belongs.
+const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// Of a long query only so many parameters are left out in turn.
+const MOST_PARAMETERS: usize = 64;
+
+/// The first slip after which the signature fits.
+pub(super) fn canonical(sent: &Canonical, fits: &dyn Fn(&str) -> bool) -> Option<Finding> {
+    let fits = |changed: Canonical| fits(&changed.text());
+    for method in METHODS.into_iter().filter(|method| *method != sent.method) {
+        if fits(Canonical { method, ..sent.clone() }) {
+            return Some(of_method(method, sent.method));
+        }
+    }
+    for path in paths(sent.path) {
+        if fits(Canonical { path: &path, ..sent.clone() }) {
+            return Some(of_path(&path, sent.path));
+        }
+    }
+    let items: Vec<&str> = sent.query.split('&').collect();
+    for left_out in 0..items.len().min(MOST_PARAMETERS) {
+        let (item, query) = without(&items, left_out);
+        if fits(Canonical { query: &query, ..sent.clone() }) {
+            return Some(added(item));
+        }
+    }
+    let plus = sent.query.replace("%20", "%2B");
+    if plus != sent.query && fits(Canonical { query: &plus, ..sent.clone() }) {
+        let sentence = "a + in the query was not encoded: it was signed as a plus and is read as a space";
+        return Some(Finding::new(Cause::QueryEncoding, sentence));
+    }
+    let host = sent.header("host").unwrap_or_default();
+    for other in hosts(host) {
+        let mut changed = sent.clone();
+        changed.headers.iter_mut().filter(|(name, _)| *name == "host").for_each(|(_, value)| *value = &other);
+        if fits(changed) {
+            return Some(super::difference::of_host(&other, host));
+        }
+    }
+    (sent.payload != EMPTY && fits(Canonical { payload: EMPTY, ..sent.clone() })).then(|| {
+        let sentence = "it is signed with the digest of an empty body instead of UNSIGNED-PAYLOAD";
+        Finding::new(Cause::Payload, sentence)
+    })
+}
+
+pub(super) fn version_2(sent: &ToSign2, fits: &dyn Fn(&str) -> bool) -> Option<Finding> {
+    let fits = |changed: ToSign2| fits(&changed.text());
+    for method in METHODS.into_iter().filter(|method| *method != sent.method) {
+        if fits(ToSign2 { method, ..sent.clone() }) {
+            return Some(of_method(method, sent.method));
+        }
+    }
+    for (name, changed) in [
+        ("content-type", ToSign2 { content_type: "", ..sent.clone() }),
+        ("content-md5", ToSign2 { md5: "", ..sent.clone() }),
+    ] {
+        if fits(changed) {
+            let sentence = format!("the header {} was sent, which the link does not sign", quoted(name));
+            return Some(Finding::new(Cause::HeaderNotSigned, sentence));
+        }
+    }
+    for left_out in 0..sent.headers.len().min(MOST_PARAMETERS) {
+        let mut changed = sent.clone();
+        let (name, _) = changed.headers.remove(left_out);
+        if fits(changed) {
+            let sentence = format!("the header {} was sent, which the link does not sign", quoted(name));
+            return Some(Finding::new(Cause::HeaderNotSigned, sentence));
+        }
+    }
+    let (path, query) =
+        sent.resource.split_once('?').map_or((sent.resource, None), |(path, query)| (path, Some(query)));
+    for other in paths(path) {
+        let resource = query.map_or_else(|| other.clone(), |query| format!("{other}?{query}"));
+        if fits(ToSign2 { resource: &resource, ..sent.clone() }) {
+            return Some(of_path(&other, path));
+        }
+    }
+    let items: Vec<&str> = query?.split('&').collect();
+    (0..items.len().min(MOST_PARAMETERS)).find_map(|left_out| {
+        let (item, query) = without(&items, left_out);
+        let resource = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+        fits(ToSign2 { resource: &resource, ..sent.clone() }).then(|| added(item))
+    })
+}
+
+fn of_method(signed: &str, sent: &str) -> Finding {
+    let sentence =
+        format!("the link is signed for the method {}, and used with {}", quoted(signed), quoted(sent));
+    Finding::new(Cause::Method, sentence)
+}
+
+fn added(item: &str) -> Finding {
+    let name = item.split('=').next().unwrap_or_default();
+    if super::lines::is_token(name) {
+        let sentence =
+            "the session token was added after the link was signed: it is a part of what is signed";
+        return Finding::new(Cause::Token, sentence);
+    }
+    let sentence = format!("the query parameter {} was added after the link was signed", quoted(name));
+    Finding::new(Cause::QueryAdded, sentence)
+}
+
+/// The query without one of its items, and that item.
+fn without<'q>(items: &[&'q str], left_out: usize) -> (&'q str, String) {
+    let kept = items.iter().enumerate().filter(|(index, _)| *index != left_out);
+    let kept: Vec<&str> = kept.map(|(_, item)| *item).collect();
+    (items.get(left_out).copied().unwrap_or_default(), kept.join("&"))
+}
+
+/// Paths that a signer may have taken for this one.
+fn paths(sent: &str) -> Vec<String> {
+    let encoded = |path: &str| Piece::new(path, Kind::Path).map(|piece| piece.encoded().into_owned());
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let mut paths = vec![
+        // Signed encoded twice; not encoded at all; once less.
+        sent.replace('%', "%25"),
+        sent.replace("%25", "%"),
+        // A browser that decoded the path has a space to encode again, but leaves what looks encoded.
+        sent.replace('%', "%25").replace("%2520", "%20"),
+        sent.replace("%20", "+"),
+        sent.replace("%20", "%2B"),
+        sent.replace("%2B", "%20"),
+        sent.replace("%2F", "/"),
+        format!("{sent}/"),
+        format!("/{}", normalised(sent)),
+        format!("/{}/", normalised(sent)),
+    ];
+    paths.extend(sent.strip_suffix('/').map(str::to_owned));
+    paths.extend(Piece::new(sent, Kind::Path).and_then(Piece::text).map(std::borrow::Cow::into_owned));
+    paths.extend(encoded(&sent.replace("%25", "%")).map(text));
+    // A base path or the bucket, which a proxy may have put there.
+    paths.extend(
+        sent.match_indices('/').skip(1).take(3).filter_map(|(at, _)| sent.get(at..)).map(str::to_owned),
+    );
+    paths.retain(|path| path != sent);
+    paths
+}
+
+/// The host with and without the ports that go without saying.
+fn hosts(sent: &str) -> Vec<String> {
+    let mut hosts: Vec<String> = [":443", ":80"].map(|port| format!("{sent}{port}")).into();
+    hosts.extend(sent.rsplit_once(':').map(|(name, _)| name.to_owned()));
+    hosts
+}

@@ -1,0 +1,86 @@
+//! What is told in so many words: by the storage's code, by the lines of a string to sign, by our own verifier.
+
+use std::borrow::Cow;
+
+use super::{Answer, Cause, Finding};
+use crate::{Reason, Refusal};
+
+/// What the code says by itself; `None` for a signature that does not match, or where it says nothing.
+pub(super) fn of_code(answer: &Answer) -> Option<Finding> {
+    let says = |word: &str| answer.message.to_ascii_lowercase().contains(word);
+    let (cause, sentence): (_, Cow<'static, str>) = match answer.code.as_str() {
+        "AccessDenied" if says("expired") => (Cause::Expired, "the link has ended: sign a new one".into()),
+        "AccessDenied" if says("not valid yet") => {
+            (Cause::Clock, "the signing time lies ahead of the storage's clock: check both clocks".into())
+        }
+        "AccessDenied" if says("not signed") => {
+            (Cause::HeaderNotSigned, "a header was sent that has to be signed and is not".into())
+        }
+        "RequestTimeTooSkewed" => {
+            (Cause::Clock, "the signer's clock and the storage's are over 15 minutes apart".into())
+        }
+        "InvalidAccessKeyId" => (Cause::AccessKey, "the storage does not know the link's access key".into()),
+        "ExpiredToken" => {
+            (Cause::Token, "the temporary keys that signed the link have died, and it with them".into())
+        }
+        "InvalidToken" | "InvalidTokenId" => {
+            (Cause::Token, "the storage does not take the link's session token, or misses one".into())
+        }
+        "InvalidRequest" if says("aws4-hmac-sha256") => {
+            (Cause::Version2, "the storage does not take signature version 2: sign with version 4".into())
+        }
+        "AuthorizationQueryParametersError" | "AuthorizationHeaderMalformed" if says("region") => {
+            let expected =
+                if answer.region.is_empty() { String::new() } else { format!(" {:?}", answer.region) };
+            (
+                Cause::Region,
+                format!("the link is signed for another region than the storage's{expected}").into(),
+            )
+        }
+        "SignatureDoesNotMatch"
+        | "AccessDenied"
+        | "AuthorizationQueryParametersError"
+        | "InvalidArgument"
+        | "InvalidURI"
+        | "Forbidden" => return None,
+        code => (
+            Cause::Denied,
+            format!("the answer is not about the signature: the storage says {code:?}").into(),
+        ),
+    };
+    Some(Finding { cause, sentence })
+}
+
+/// The first lines of two strings to sign.
+pub(super) fn of_scope(ours: &str, theirs: &str) -> Option<Finding> {
+    let mut lines = ours.split('\n').zip(theirs.split('\n'));
+    let (index, (one, other)) = lines.by_ref().enumerate().find(|(_, (one, other))| one != other)?;
+    let cause = match index {
+        0 => Cause::Version2,
+        1 => Cause::Clock,
+        2 => Cause::Region,
+        _ => Cause::Payload,
+    };
+    let what = match cause {
+        Cause::Version2 => "the algorithm",
+        Cause::Clock => "the signing time",
+        Cause::Region => "the credential scope (date, region, service)",
+        _ => "the canonical request's digest",
+    };
+    Some(Finding::new(cause, format!("{what} differs: signed was {one:?}, the storage took {other:?}")))
+}
+
+pub(super) fn of_refusal(refusal: &Refusal) -> Finding {
+    let cause = match refusal.reason() {
+        Reason::Expired => Cause::Expired,
+        Reason::NotYetValid => Cause::Clock,
+        Reason::HeaderMissing => Cause::HeaderMissing,
+        Reason::HeaderNotSigned => Cause::HeaderNotSigned,
+        Reason::RepeatedHeader => Cause::HeaderValue,
+        Reason::Region => Cause::Region,
+        Reason::Version2 => Cause::Version2,
+        _ => Cause::Limits,
+    };
+    let detail = if refusal.detail().is_empty() { refusal.message() } else { refusal.detail() };
+    Finding::new(cause, format!("storages refuse this link: {detail}"))
+}

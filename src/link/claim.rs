@@ -1,0 +1,226 @@
+//! What a link says about its signature: who signed it, when, until when, and what.
+
+use std::borrow::Cow;
+
+use memchr::memrchr;
+
+use super::own::{self, Found, OWN, TOKEN2};
+use super::{Piece, Query};
+use crate::time::Stamp;
+use crate::{MAX_TIME, Reason, Refusal, Version};
+
+/// A region's longest name, as for a signer.
+const MAX_REGION_BYTES: usize = 64;
+
+pub(crate) enum Claim<'a> {
+    V4(Claim4<'a>),
+    V2(Claim2<'a>),
+}
+
+/// Signature Version 4. Everything has been read and nothing judged.
+pub(crate) struct Claim4<'a> {
+    pub(crate) algorithm: Cow<'a, str>,
+    credential: Cow<'a, str>,
+    /// What stands before the last four slashes: an access key may hold some itself.
+    access_key: Cow<'a, str>,
+    /// Where in the credential the four slashes stand.
+    slashes: [usize; 4],
+    pub(crate) stamp: Cow<'a, str>,
+    pub(crate) signed_at: i64,
+    /// Seconds; 0 is read, so that it can be told from a slip of the pen.
+    pub(crate) life: i64,
+    /// As given.
+    pub(crate) signed_headers: Cow<'a, str>,
+    pub(crate) token: Option<Cow<'a, str>>,
+    pub(crate) signature: Cow<'a, str>,
+}
+
+/// Signature Version 2.
+pub(crate) struct Claim2<'a> {
+    pub(crate) access_key: Cow<'a, str>,
+    /// As given: it is signed as text.
+    pub(crate) expires: Cow<'a, str>,
+    pub(crate) expires_at: i64,
+    pub(crate) token: Option<Cow<'a, str>>,
+    pub(crate) signature: Cow<'a, str>,
+}
+
+impl<'a> Claim<'a> {
+    /// Takes the signature's own values out of the query, but for the token: Version 2 signs it as a header's.
+    #[inline(always)]
+    pub(crate) fn read(query: &mut Query<'a>) -> Result<Self, Refusal> {
+        let [
+            algorithm,
+            credential,
+            date,
+            expires,
+            headers,
+            signature,
+            token,
+            access_key,
+            expires2,
+            signature2,
+            token2,
+        ] = own::pairs(query)?;
+        let is_v4 = [&algorithm, &credential, &signature].into_iter().any(Option::is_some);
+        let is_v2 = [&access_key, &signature2].into_iter().any(Option::is_some);
+        match (is_v4, is_v2) {
+            (true, true) => Err(Refusal::new(
+                Reason::TwoSignatures,
+                "the query has parameters of both signature versions",
+            )),
+            (false, false) => Err(Refusal::new(Reason::NotSigned, "the query holds no signature")),
+            (true, false) => {
+                let pairs = [algorithm, credential, date, expires, headers, signature];
+                Claim4::read(pairs, token).map(Self::V4)
+            }
+            (false, true) => Claim2::read([access_key, expires2, signature2], token2.or(token)).map(Self::V2),
+        }
+    }
+
+    /// Whether a parameter is the signature's own in this version.
+    pub(crate) fn owns(&self, name: &str) -> bool {
+        let (of_version_4, of_version_2) = OWN.split_at(7);
+        match self {
+            Self::V4(_) => of_version_4.contains(&name),
+            Self::V2(_) => of_version_2.contains(&name) || name.eq_ignore_ascii_case(TOKEN2),
+        }
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        match self {
+            Self::V4(_) => Version::V4,
+            Self::V2(_) => Version::V2,
+        }
+    }
+
+    pub(crate) fn access_key(&self) -> Cow<'a, str> {
+        match self {
+            Self::V4(claim) => claim.access_key.clone(),
+            Self::V2(claim) => claim.access_key.clone(),
+        }
+    }
+
+    pub(crate) fn token(&self) -> Option<&str> {
+        match self {
+            Self::V4(claim) => claim.token.as_deref(),
+            Self::V2(claim) => claim.token.as_deref(),
+        }
+    }
+
+    pub(crate) fn expires_at(&self) -> i64 {
+        match self {
+            Self::V4(claim) => claim.signed_at.saturating_add(claim.life),
+            Self::V2(claim) => claim.expires_at,
+        }
+    }
+}
+
+impl<'a> Claim4<'a> {
+    #[inline(always)]
+    fn read(pairs: [Found<'_, 'a>; 6], token: Found<'_, 'a>) -> Result<Self, Refusal> {
+        for (name, value) in OWN.iter().zip(&pairs) {
+            if value.is_none() {
+                return Err(Refusal::about(Reason::MissingParameter, name, "is missing"));
+            }
+        }
+        let [_, sent, ..] = &pairs;
+        let [_, sent] = sent.as_ref().map_or(["", ""], |pair| pair.sent.map(Piece::raw));
+        let [algorithm, credential, stamp, expires, signed_headers, signature] = pairs.map(own::taken);
+        let slashes = slashes(&credential).ok_or_else(|| {
+            Refusal::about(Reason::Credential, &credential, "is not key/date/region/service/aws4_request")
+        })?;
+        let [end, ..] = slashes;
+        let access_key = credential.get(..end).unwrap_or_default();
+        // Most have nothing to decode, though the slash behind them is escaped.
+        let access_key = match sent.get(..end) {
+            Some(sent) if sent == access_key => Cow::Borrowed(sent),
+            _ => Cow::Owned(access_key.to_owned()),
+        };
+        let signed_at = Stamp::read(&stamp)
+            .ok_or_else(|| Refusal::about(Reason::Date, &stamp, "is not like 20130524T000000Z"))?;
+        let life = number(&expires).ok_or_else(|| {
+            Refusal::about(
+                Reason::Expires,
+                &expires,
+                "is no number of seconds, which end before the year 9999",
+            )
+        })?;
+        let token = own::copied(token);
+        Ok(Self {
+            algorithm,
+            credential,
+            access_key,
+            slashes,
+            stamp,
+            signed_at,
+            life,
+            signed_headers,
+            token,
+            signature,
+        })
+    }
+
+    /// A part of the credential, by the slashes around it.
+    fn part(&self, before: Option<usize>, after: Option<usize>) -> &str {
+        let start = before.map_or(0, |slash| slash + 1);
+        self.credential.get(start..after.unwrap_or(self.credential.len())).unwrap_or_default()
+    }
+
+    pub(crate) fn date(&self) -> &str {
+        let [before, after, ..] = self.slashes;
+        self.part(Some(before), Some(after))
+    }
+
+    pub(crate) fn region(&self) -> &str {
+        let [_, before, after, _] = self.slashes;
+        self.part(Some(before), Some(after))
+    }
+
+    pub(crate) fn service(&self) -> &str {
+        let [.., before, after] = self.slashes;
+        self.part(Some(before), Some(after))
+    }
+}
+
+/// The last four slashes of a credential whose parts can be what they should be.
+fn slashes(credential: &str) -> Option<[usize; 4]> {
+    // Searched from behind, where the parts are short.
+    let scope = credential.strip_suffix("/aws4_request")?.as_bytes();
+    let slash_before = |end| memrchr(b'/', scope.get(..end)?);
+    let last = scope.len();
+    let third = slash_before(last)?;
+    let second = slash_before(third)?;
+    let first = slash_before(second)?;
+    let part = |start: usize, end| credential.get(start + 1..end).unwrap_or_default();
+    let (region, service) = (part(second, third), part(third, last));
+    let printable = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+    let fits = first > 0
+        && printable(service)
+        && printable(region)
+        && (1..=MAX_REGION_BYTES).contains(&region.len());
+    fits.then_some([first, second, third, last])
+}
+
+impl<'a> Claim2<'a> {
+    fn read(pairs: [Found<'_, 'a>; 3], token: Found<'_, 'a>) -> Result<Self, Refusal> {
+        for (name, value) in ["AWSAccessKeyId", "Expires", "Signature"].iter().zip(&pairs) {
+            if value.is_none() {
+                return Err(Refusal::about(Reason::MissingParameterV2, name, "is missing"));
+            }
+        }
+        let [access_key, expires, signature] = pairs.map(own::taken);
+        let expires_at = number(&expires).filter(|moment| *moment <= MAX_TIME).ok_or_else(|| {
+            Refusal::about(Reason::ExpiresV2, &expires, "is not Unix seconds before the year 10000")
+        })?;
+        Ok(Self { access_key, expires, expires_at, token: own::copied(token), signature })
+    }
+}
+
+/// Digits and nothing else: `parse` alone would take a plus.
+fn number(text: &str) -> Option<i64> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().filter(|number| *number <= MAX_TIME)
+}

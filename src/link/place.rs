@@ -1,0 +1,187 @@
+//! Which bucket and which key a link is for. The path does not say so by itself: the bucket may stand in the host.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use super::{Kind, Link, Piece};
+use crate::encode::PathText;
+use crate::endpoint::{Endpoint, aws_bucket};
+use crate::{Addressing, Error, Reason, Refusal, error::quoted};
+
+/// Where links are expected to point.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Places {
+    /// `None`: AWS's hosts are known by their names, every other host has the bucket in its path.
+    endpoint: Option<Endpoint>,
+    addressing: Addressing,
+    /// The bucket behind a host that is no bucket's name.
+    bucket: Option<String>,
+}
+
+/// What a link is for.
+pub(crate) struct Located<'a> {
+    /// Empty for a link to the storage itself.
+    pub(crate) bucket: Cow<'a, str>,
+    /// Empty for a link to the bucket itself.
+    pub(crate) key: Cow<'a, str>,
+    /// How much of the path is the endpoint's own, which goes as it came: it was encoded when the endpoint was given.
+    base: usize,
+    /// The bucket stands in the host, not in the path.
+    is_in_host: bool,
+}
+
+impl Places {
+    pub(crate) fn new(
+        endpoint: Option<&str>,
+        addressing: Addressing,
+        bucket: Option<&str>,
+    ) -> Result<Self, Error> {
+        let endpoint = endpoint.map(Endpoint::parse).transpose()?;
+        match &endpoint {
+            Some(endpoint) => endpoint.check(addressing)?,
+            None if addressing == Addressing::Virtual => {
+                let rule = "is needed to tell the bucket from the host with virtual addressing";
+                return Err(Error::Endpoint { endpoint: "none".to_owned(), rule });
+            }
+            None => {}
+        }
+        if let Some(bucket) = bucket.filter(|_| addressing != Addressing::Cname) {
+            let rule = "can stand behind a host with cname addressing alone";
+            return Err(Error::Bucket { bucket: quoted(bucket), rule });
+        }
+        Ok(Self { endpoint, addressing, bucket: bucket.map(str::to_owned) })
+    }
+
+    /// The region that the endpoint's host names.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.endpoint.as_ref().and_then(Endpoint::region)
+    }
+
+    pub(crate) fn locate<'a>(&self, link: &Link<'a>) -> Result<Located<'a>, Refusal> {
+        let in_host = self.bucket_in_host(&link.host)?;
+        let base = self.base(link)?;
+        let rest = match base {
+            0 => link.path.text(),
+            _ => {
+                Piece::new(link.path.raw().get(base..).unwrap_or_default(), Kind::Path).and_then(Piece::text)
+            }
+        };
+        let rest = rest.ok_or_else(|| Refusal::new(Reason::InvalidUrl, "the path is not UTF-8"))?;
+        let (bucket, key) = match in_host {
+            Some(bucket) => (Cow::Owned(bucket.to_owned()), without_front(&rest, 1)),
+            None => {
+                let slash = memchr(b'/', rest.as_bytes().get(1..).unwrap_or_default());
+                let end = slash.map_or(rest.len(), |slash| slash + 1);
+                (part(&rest, 1, end), without_front(&rest, end + 1))
+            }
+        };
+        Ok(Located { bucket, key, base, is_in_host: in_host.is_some() })
+    }
+
+    /// The bucket, where it stands in the host.
+    fn bucket_in_host<'h>(&'h self, host: &'h str) -> Result<Option<&'h str>, Refusal> {
+        let Some(endpoint) = &self.endpoint else {
+            return Ok(match self.addressing {
+                Addressing::Cname => Some(self.behind(host)),
+                Addressing::Path => None,
+                Addressing::Auto | Addressing::Virtual | Addressing::VirtualOrPath => {
+                    aws_bucket(name_of(host))
+                }
+            });
+        };
+        if host == endpoint.host() {
+            match self.addressing {
+                Addressing::Auto | Addressing::Path | Addressing::VirtualOrPath => return Ok(None),
+                Addressing::Cname => return Ok(Some(self.behind(host))),
+                Addressing::Virtual => {}
+            }
+        }
+        let before = host.strip_suffix(endpoint.host()).and_then(|front| front.strip_suffix('.'));
+        match (before, self.addressing) {
+            (Some(bucket), Addressing::Auto | Addressing::Virtual | Addressing::VirtualOrPath)
+                if !bucket.is_empty() =>
+            {
+                Ok(Some(bucket))
+            }
+            _ => Err(Refusal::about(Reason::WrongEndpoint, host, "is not the host of the endpoint")),
+        }
+    }
+
+    fn behind<'h>(&'h self, host: &'h str) -> &'h str {
+        self.bucket.as_deref().unwrap_or_else(|| name_of(host))
+    }
+
+    /// The length of the endpoint's base path, which the path must begin with.
+    fn base(&self, link: &Link) -> Result<usize, Refusal> {
+        let base = self.endpoint.as_ref().map_or("", Endpoint::base);
+        if base.is_empty() {
+            return Ok(0); // every path begins with a slash
+        }
+        let rest = link.path.raw().strip_prefix(base);
+        // botocore sends the base path alone for the bucket before the host.
+        if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            return Ok(base.len());
+        }
+        Err(Refusal::about(Reason::WrongEndpoint, link.path.raw(), "lies outside the endpoint's base path"))
+    }
+}
+
+impl Located<'_> {
+    /// What stands behind the endpoint's base path, decoded.
+    pub(crate) fn path<'l>(&self, link: &Link<'l>) -> Cow<'l, str> {
+        let rest = link.path.raw().get(self.base..).unwrap_or_default();
+        Piece::new(rest, Kind::Path).and_then(Piece::text).unwrap_or_default()
+    }
+
+    /// The resource as Signature Version 2 signs it: the bucket, and the path as it was sent. Ceph and MinIO take it so,
+    /// where Version 4 decodes and encodes it.
+    pub(crate) fn write_resource(&self, link: &Link, out: &mut Vec<u8>) {
+        let rest = link.path.raw().get(self.base..).unwrap_or_default();
+        if self.is_in_host {
+            out.push(b'/');
+            PathText::new(&self.bucket).write(out);
+        }
+        out.extend_from_slice(rest.as_bytes());
+        // A bucket by itself is signed with a slash, whether it is sent with one or not.
+        let is_bare_bucket = match rest.get(1..) {
+            None => true,
+            Some(rest) => !self.is_in_host && !rest.is_empty() && !rest.contains('/'),
+        };
+        if is_bare_bucket {
+            out.push(b'/');
+        }
+    }
+
+    /// The path as Signature Version 4 signs it.
+    pub(crate) fn write_path(&self, link: &Link, out: &mut Vec<u8>) {
+        if self.base == 0 {
+            out.extend_from_slice(&link.path.encoded());
+            return;
+        }
+        let (base, rest) = link.path.raw().split_at_checked(self.base).unwrap_or_default();
+        out.extend_from_slice(base.as_bytes());
+        if let Some(rest) = Piece::new(rest, Kind::Path) {
+            out.extend_from_slice(&rest.encoded());
+        }
+    }
+}
+
+/// A host without its port.
+fn name_of(host: &str) -> &str {
+    match memchr(b':', host.as_bytes()) {
+        Some(colon) if !host.starts_with('[') => host.get(..colon).unwrap_or_default(),
+        _ => host,
+    }
+}
+
+fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
+        Cow::Owned(text) => Cow::Owned(text.get(start..end).unwrap_or_default().to_owned()),
+    }
+}
+
+fn without_front<'a>(text: &Cow<'a, str>, count: usize) -> Cow<'a, str> {
+    part(text, count, text.len())
+}

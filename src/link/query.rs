@@ -1,0 +1,215 @@
+//! The query of a link as it was sent, and its canonical form.
+
+use std::borrow::Cow;
+
+use super::text::{Kind, Piece};
+use crate::{Reason, Refusal};
+
+pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
+
+/// One `name=value`.
+pub(crate) struct Pair<'a> {
+    pub(crate) sent: [Piece<'a>; 2],
+    /// Both decoded. A value that is the signature's own moves into the [`Claim`](super::Claim).
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) value: Cow<'a, str>,
+}
+
+impl<'a> Pair<'a> {
+    /// Of which it is known that there is nothing to decode and nothing to encode.
+    #[inline]
+    fn plain(name: &'a str, value: &'a str) -> Self {
+        let sent = [name, value].map(|raw| Piece::plain(raw, Kind::Query));
+        Self { sent, name: Cow::Borrowed(name), value: Cow::Borrowed(value) }
+    }
+
+    #[inline(never)]
+    fn read(name: &'a str, value: &'a str, item: &Item) -> Result<Self, Refusal> {
+        let (sent_name, name) = piece(name, item.is_clean, item.is_name_plain)?;
+        let (sent_value, value) = piece(value, item.is_clean, item.is_value_plain)?;
+        Ok(Self { sent: [sent_name, sent_value], name, value })
+    }
+}
+
+/// A name or a value as it was sent, and decoded.
+fn piece(raw: &str, is_clean: bool, is_plain: bool) -> Result<(Piece<'_>, Cow<'_, str>), Refusal> {
+    if is_clean && is_plain {
+        return Ok((Piece::plain(raw, Kind::Query), Cow::Borrowed(raw)));
+    }
+    let refuse = |detail| Refusal::new(Reason::InvalidUrl, detail);
+    let bad_escape = || refuse("a % in the query is not followed by two hexadecimal digits");
+    let (piece, text) = if is_clean {
+        let (piece, bytes) = Piece::escaped(raw).ok_or_else(bad_escape)?;
+        (piece, String::from_utf8(bytes).ok().map(Cow::Owned))
+    } else {
+        let piece = Piece::new(raw, Kind::Query).ok_or_else(bad_escape)?;
+        (piece, piece.text())
+    };
+    Ok((piece, text.ok_or_else(|| refuse("the query is not UTF-8"))?))
+}
+
+pub(crate) struct Query<'a> {
+    raw: &'a str,
+    pub(crate) pairs: Vec<Pair<'a>>,
+    /// Whether a signer of ours could have written it: encoded, every name with its `=`, in order, and the signature
+    /// last. Then the canonical query is what stands before the signature.
+    is_canonical: bool,
+}
+
+impl<'a> Query<'a> {
+    /// `is_clean`: what [`is_clean_query`](super::text::is_clean_query) says.
+    pub(crate) fn read(raw: &'a str, is_clean: bool) -> Result<Self, Refusal> {
+        let mut query = Self { raw, pairs: Vec::with_capacity(8), is_canonical: true };
+        let mut item = Item::at(0, is_clean);
+        let mut start = 0;
+        for bytes in raw.as_bytes().chunks(8) {
+            let mut marks = marks(bytes);
+            while marks != 0 {
+                let at = start + marks.trailing_zeros() as usize / 8;
+                marks &= marks - 1;
+                match raw.as_bytes().get(at) {
+                    Some(b'&') => {
+                        query.push(&item, at)?;
+                        item = Item::at(at + 1, is_clean);
+                    }
+                    Some(b'=') if item.equals.is_none() => item.equals = Some(at),
+                    // A further = is one that was not encoded.
+                    Some(b'=') => item.is_clean = false,
+                    _ if item.equals.is_some() => item.is_value_plain = false,
+                    _ => item.is_name_plain = false,
+                }
+            }
+            start += bytes.len();
+        }
+        query.push(&item, raw.len())?;
+        query.is_canonical = query.is_canonical && query.is_in_order();
+        Ok(query)
+    }
+
+    #[inline(always)]
+    fn push(&mut self, item: &Item, end: usize) -> Result<(), Refusal> {
+        // Two & side by side, or one at an end, have nothing between them: servers skip it.
+        if item.start == end {
+            self.is_canonical = false;
+            return Ok(());
+        }
+        let part = |start, end| self.raw.get(start..end).unwrap_or_default();
+        let (name, value) = match item.equals {
+            Some(equals) => (part(item.start, equals), part(equals + 1, end)),
+            None => (part(item.start, end), ""),
+        };
+        self.is_canonical &= item.equals.is_some();
+        // Each is made in its place: to copy what was just written takes longer than to write it.
+        if item.is_clean && item.is_name_plain && item.is_value_plain {
+            self.pairs.push(Pair::plain(name, value)); // nearly all
+        } else {
+            self.pairs.push(Pair::read(name, value, item)?);
+        }
+        Ok(())
+    }
+
+    /// Whether all is encoded and in order, with the signature at the very end.
+    fn is_in_order(&self) -> bool {
+        let Some((signature, signed)) = self.pairs.split_last() else { return false };
+        let is_sorted = |pairs: &[Pair]| {
+            pairs.is_sorted_by(|one, next| one.sent.map(Piece::raw) <= next.sent.map(Piece::raw))
+        };
+        signature.name == SIGNATURE
+            && self.pairs.iter().all(|pair| pair.sent.into_iter().all(Piece::is_canonical))
+            && signed.iter().all(|pair| pair.name != SIGNATURE)
+            && is_sorted(signed)
+    }
+
+    /// Its length as it was sent, in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.raw.len()
+    }
+
+    /// Whether the canonical query is a part of what was sent.
+    pub(crate) fn is_canonical(&self) -> bool {
+        self.is_canonical
+    }
+
+    /// Append what Signature Version 4 signs: all pairs but the signature, sorted by encoded name and value.
+    pub(crate) fn write_canonical(&self, out: &mut Vec<u8>) {
+        if self.is_canonical {
+            let signature =
+                self.pairs.last().map_or(0, |last| last.sent.map(|piece| piece.raw().len() + 1).iter().sum());
+            let signed = self.raw.len().saturating_sub(signature);
+            out.extend_from_slice(self.raw.as_bytes().get(..signed).unwrap_or_default());
+            return;
+        }
+        let signed = self.pairs.iter().filter(|pair| pair.name != SIGNATURE);
+        let mut pairs: Vec<_> = signed.map(|pair| pair.sent.map(Piece::encoded)).collect();
+        pairs.sort_unstable();
+        for (index, [name, value]) in pairs.iter().enumerate() {
+            if index > 0 {
+                out.push(b'&');
+            }
+            out.extend_from_slice(name);
+            out.push(b'=');
+            out.extend_from_slice(value);
+        }
+    }
+}
+
+/// The highest bit of each of eight bytes, or fewer, that is a `&`, a `=` or a `%`. They stand so close to each other
+/// that a search for the next one costs more than to look at all bytes this way.
+#[inline(always)]
+fn marks(bytes: &[u8]) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    let word = match bytes.first_chunk() {
+        Some(eight) => *eight,
+        None => std::array::from_fn(|index| bytes.get(index).copied().unwrap_or_default()),
+    };
+    let word = u64::from_le_bytes(word);
+    // The sum carries into the highest bit unless the lower seven are all zero, and never into the next byte.
+    let equal = |byte: u8| {
+        let difference = word ^ u64::from_le_bytes([byte; 8]);
+        !(((difference & LOW) + LOW) | difference | LOW)
+    };
+    equal(b'&') | equal(b'=') | equal(b'%')
+}
+
+/// Where an item begins and where its first = stands, and what is known about its bytes.
+struct Item {
+    start: usize,
+    equals: Option<usize>,
+    /// Nothing in it but what encoding leaves, and escapes.
+    is_clean: bool,
+    /// No escapes.
+    is_name_plain: bool,
+    is_value_plain: bool,
+}
+
+impl Item {
+    fn at(start: usize, is_clean: bool) -> Self {
+        Self { start, equals: None, is_clean, is_name_plain: true, is_value_plain: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every byte beside every kind of neighbour, in whole words and in the last, short one.
+    #[test]
+    fn every_mark_is_found_and_nothing_else() {
+        for byte in 0..=255 {
+            for neighbour in [0, b'a', b'%' - 1, b'&', b'=', 0x7f, 0x80, b'&' | 0x80, 0xff] {
+                for length in 1..=8 {
+                    for at in 0..length {
+                        let mut bytes = vec![neighbour; length];
+                        bytes[at] = byte;
+                        let is_mark = |byte: &u8| b"&=%".contains(byte);
+                        let expected = bytes
+                            .iter()
+                            .rev()
+                            .fold(0, |bits, byte| bits << 8 | u64::from(is_mark(byte)) << 7);
+                        assert_eq!(marks(&bytes), expected, "{bytes:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Reading one address or network.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+/// `203.0.113.7`, `203.0.113.0/24` or the like of IPv6. The error is what was expected.
+pub(super) fn parse(text: &str) -> Result<IpNet, String> {
+    let (address, length) = match text.split_once('/') {
+        Some((address, length)) => (address, Some(length)),
+        None => (text, None),
+    };
+    // The standard library's reader: it takes no leading zeros, which some read as octal numbers.
+    let address: IpAddr = address.parse().map_err(|_| {
+        "must be an IPv4 or IPv6 address, or a network as 203.0.113.0/24 or 2001:db8::/32".to_owned()
+    })?;
+    if let IpAddr::V6(mapped) = address
+        && let Some(address) = mapped.to_ipv4_mapped()
+    {
+        return Err(format!("is IPv4 written as IPv6, which matches no client: write it as {address}"));
+    }
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    let length = match length {
+        None => most,
+        Some(digits) => prefix_length(digits, most)
+            .ok_or_else(|| format!("must have a prefix length of 0..={most} after the slash"))?,
+    };
+    let network = IpNet::new(address, length).map_err(|error| error.to_string())?;
+    if network.trunc() == network {
+        return Ok(network);
+    }
+    Err(format!(
+        "has bits set behind its prefix: the network is {}, the address alone {address}",
+        network.trunc()
+    ))
+}
+
+fn prefix_length(digits: &str, most: u8) -> Option<u8> {
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let has_zeros = digits.len() > 1 && digits.starts_with('0');
+    digits.parse().ok().filter(|length| is_number && !has_zeros && *length <= most)
+}

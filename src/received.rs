@@ -1,0 +1,73 @@
+//! A request as it came in: what verifying, inspecting and explaining begin with.
+
+use std::fmt;
+
+/// A request that carries a link. Everything is borrowed, and nothing is checked before it is read.
+///
+/// ```
+/// # use presign::Received;
+/// // As an HTTP server has it: the method, the Host header, the request target and the headers.
+/// let request = Received::new("GET", "files.example", "/photos/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...")
+///     .headers(&[("accept", "*/*")]);
+/// // As a client has it.
+/// let request = Received::url("GET", "https://files.example/photos/cat.jpg?X-Amz-Algorithm=...");
+/// ```
+///
+/// `Debug` shows neither the query, which holds the signature, nor the headers' values.
+#[derive(Clone, Copy)]
+pub struct Received<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) address: Address<'a>,
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) now: Option<i64>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Address<'a> {
+    Url(&'a str),
+    Sent { host: &'a str, target: &'a str },
+}
+
+impl<'a> Received<'a> {
+    /// From a server: the method, the value of the `Host` header, and the request target (path and query) exactly as
+    /// it was sent, before anything decoded or normalised it.
+    #[must_use]
+    pub fn new(method: &'a str, host: &'a str, target: &'a str) -> Self {
+        Self { method, address: Address::Sent { host, target }, headers: &[], now: None }
+    }
+
+    /// From a link, as a client would send it: without the scheme's default port.
+    #[must_use]
+    pub fn url(method: &'a str, url: &'a str) -> Self {
+        Self { method, address: Address::Url(url), headers: &[], now: None }
+    }
+
+    /// The request's headers, names in any case. A `Host` among them wins over the one given before.
+    #[must_use]
+    pub fn headers(self, headers: &'a [(&'a str, &'a str)]) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// The time at which the request is looked at, in Unix seconds; the clock's unless it is given.
+    #[must_use]
+    pub fn at(self, unix: impl Into<Option<i64>>) -> Self {
+        Self { now: unix.into(), ..self }
+    }
+}
+
+impl fmt::Debug for Received<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = match self.address {
+            Address::Url(url) => {
+                url.split('?').next().unwrap_or_default().rsplit('@').next().unwrap_or_default()
+            }
+            Address::Sent { target, .. } => target.split('?').next().unwrap_or_default(),
+        };
+        f.debug_struct("Received")
+            .field("method", &self.method)
+            .field("place", &place)
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("now", &self.now)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,139 @@
+//! The settings of a verifier.
+
+use super::{Keys, Verifier};
+use crate::link::Places;
+use crate::{Addressing, Error, error::quoted, headers, signer};
+
+/// How far clocks may stand apart where nothing else was said, in seconds: AWS's fifteen minutes.
+const CLOCK_SKEW: i64 = 900;
+
+/// The settings of a [`Verifier`].
+#[derive(Debug, Clone)]
+#[must_use = "a builder does nothing before build()"]
+pub struct VerifierBuilder<'a> {
+    endpoint: Option<&'a str>,
+    addressing: Addressing,
+    bucket: Option<&'a str>,
+    region: Option<&'a str>,
+    clock_skew: i64,
+    max_expires_in: Option<i64>,
+    required: &'a [&'a str],
+    unsigned_headers: bool,
+    head_for_get: bool,
+    version_2: bool,
+}
+
+impl Default for VerifierBuilder<'_> {
+    fn default() -> Self {
+        Self {
+            endpoint: None,
+            addressing: Addressing::Auto,
+            bucket: None,
+            region: None,
+            clock_skew: CLOCK_SKEW,
+            max_expires_in: None,
+            required: &[],
+            unsigned_headers: false,
+            head_for_get: false,
+            version_2: true,
+        }
+    }
+}
+
+impl<'a> VerifierBuilder<'a> {
+    /// Where links point, as for a signer. Requests for another host, or outside the base path, are refused.
+    ///
+    /// Without an endpoint any host is taken: AWS's are known by their names, on all others the bucket stands in the
+    /// path. A server that has a name of its own should say it here.
+    pub fn endpoint(self, endpoint: impl Into<Option<&'a str>>) -> Self {
+        Self { endpoint: endpoint.into(), ..self }
+    }
+
+    /// Where the bucket stands. [`Addressing::Auto`]: in the path at the endpoint's own host, and in the host below it.
+    pub fn addressing(self, addressing: Addressing) -> Self {
+        Self { addressing, ..self }
+    }
+
+    /// The bucket behind the host, with [`Addressing::Cname`]. Default: the host's own name.
+    pub fn bucket(self, bucket: impl Into<Option<&'a str>>) -> Self {
+        Self { bucket: bucket.into(), ..self }
+    }
+
+    /// The one region that Version 4 links must be signed for. Default: the one that an AWS endpoint names, else any.
+    pub fn region(self, region: impl Into<Option<&'a str>>) -> Self {
+        Self { region: region.into(), ..self }
+    }
+
+    /// How many seconds the signing time of a Version 4 link may lie in the future, 0 or more. Default: 900.
+    pub fn clock_skew(self, seconds: i64) -> Self {
+        Self { clock_skew: seconds, ..self }
+    }
+
+    /// The longest life in seconds (1 or more). It replaces Version 4's seven days, and then binds Version 2 too: such
+    /// a link must not end further away than that.
+    pub fn max_expires_in(self, seconds: impl Into<Option<i64>>) -> Self {
+        Self { max_expires_in: seconds.into(), ..self }
+    }
+
+    /// Headers that every link must have signed, in any case.
+    pub fn required_headers(self, names: &'a [&'a str]) -> Self {
+        Self { required: names, ..self }
+    }
+
+    /// Let requests in that have `x-amz-*` headers which the link does not sign, as older storages do: the holder of a
+    /// link then decides about access lists, metadata and encryption. Off by default.
+    pub fn unsigned_amz_headers(self, allowed: bool) -> Self {
+        Self { unsigned_headers: allowed, ..self }
+    }
+
+    /// Let HEAD requests in with links that are signed for GET. Off by default, as with the storages.
+    pub fn head_for_get(self, allowed: bool) -> Self {
+        Self { head_for_get: allowed, ..self }
+    }
+
+    /// Whether Signature Version 2 is taken. On by default.
+    pub fn version_2(self, allowed: bool) -> Self {
+        Self { version_2: allowed, ..self }
+    }
+
+    /// Checks everything and copies it.
+    ///
+    /// # Errors
+    /// [`Error::Endpoint`], [`Error::Bucket`], [`Error::Region`], [`Error::RegionMismatch`], [`Error::Header`],
+    /// [`Error::TooShort`].
+    pub fn build(self) -> Result<Verifier, Error> {
+        let places = Places::new(self.endpoint, self.addressing, self.bucket)?;
+        if let Some(region) = self.region {
+            signer::check_region(region)?;
+        }
+        if let (Some(region), Some(endpoint_region)) = (self.region, places.region())
+            && region != endpoint_region
+        {
+            let (region, endpoint_region) = (quoted(region), quoted(endpoint_region));
+            return Err(Error::RegionMismatch { region, endpoint_region });
+        }
+        let region = self.region.or(places.region()).map(str::to_owned);
+        for (name, value, least) in
+            [("clock_skew", Some(self.clock_skew), 0), ("max_expires_in", self.max_expires_in, 1)]
+        {
+            if let Some(value) = value.filter(|value| *value < least) {
+                return Err(Error::TooShort { name, value, least });
+            }
+        }
+        if let Some(name) = self.required.iter().find(|name| !headers::is_token(name)) {
+            let rule = "must be a name of letters, digits and !#$%&'*+-.^_`|~";
+            return Err(Error::Header { name: quoted(name), rule });
+        }
+        Ok(Verifier {
+            places,
+            region,
+            clock_skew: self.clock_skew,
+            max_expires_in: self.max_expires_in,
+            required: self.required.iter().map(|name| name.to_ascii_lowercase()).collect(),
+            unsigned_headers: self.unsigned_headers,
+            head_for_get: self.head_for_get,
+            version_2: self.version_2,
+            keys: Keys::default(),
+        })
+    }
+}

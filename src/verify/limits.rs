@@ -1,0 +1,153 @@
+//! What a link and its request must keep to, whoever signed it, and the time.
+
+use super::Verifier;
+use crate::link::{Claim, Claim2, Claim4, Link};
+use crate::{MAX_EXPIRES_IN, Reason, Refusal, headers, query};
+
+impl Verifier {
+    pub(crate) fn check_limits(&self, link: &Link) -> Result<(), Refusal> {
+        match &link.claim {
+            Claim::V4(claim) => {
+                self.check_claim_4(claim)?;
+                self.check_signed_headers(link, claim)
+            }
+            Claim::V2(_) if !self.version_2 => Err(Reason::Version2.into()),
+            Claim::V2(_) => self.check_claim_2(link),
+        }
+    }
+
+    fn check_claim_4(&self, claim: &Claim4) -> Result<(), Refusal> {
+        let about = |reason, value: &str, rule: &str| Err(Refusal::about(reason, value, rule));
+        if claim.algorithm != "AWS4-HMAC-SHA256" {
+            return about(Reason::Algorithm, &claim.algorithm, "is not the algorithm AWS4-HMAC-SHA256");
+        }
+        if claim.stamp.get(..8) != Some(claim.date()) {
+            let rule = format!("is not the day of X-Amz-Date {}", claim.stamp);
+            return about(Reason::CredentialDate, claim.date(), &rule);
+        }
+        if let Some(region) = self.region.as_deref().filter(|region| *region != claim.region()) {
+            return about(Reason::Region, claim.region(), &format!("is not the region {region:?}"));
+        }
+        if claim.service() != "s3" {
+            return about(Reason::Service, claim.service(), "is not the service s3");
+        }
+        let limit = self.max_expires_in.unwrap_or(MAX_EXPIRES_IN);
+        match claim.life {
+            ..1 => Err(Refusal::new(Reason::Expires, "X-Amz-Expires is 0: the link never was valid")),
+            life if life > limit => {
+                let detail = format!("X-Amz-Expires is {life} seconds, the limit is {limit}");
+                Err(Refusal::new(Reason::LifeTooLong, detail))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_signed_headers(&self, link: &Link, claim: &Claim4) -> Result<(), Refusal> {
+        let signed = &*claim.signed_headers;
+        if signed == "host" && link.headers.is_empty() && self.required.is_empty() {
+            return Ok(()); // nearly every link
+        }
+        let mut names: Vec<&str> = signed.split(';').collect();
+        names.sort_unstable();
+        let is_name =
+            |name: &&str| headers::is_token(name) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        if let Some(name) = names.iter().find(|name| !is_name(name)) {
+            return Err(Refusal::about(Reason::SignedHeaders, name, "is no lower-case header name"));
+        }
+        if let Some(name) =
+            names.windows(2).find(|names| names.first() == names.last()).and_then(<[_]>::first)
+        {
+            return Err(Refusal::about(Reason::SignedHeaders, name, "is among the signed headers twice"));
+        }
+        let is_signed = |name: &str| names.binary_search(&name).is_ok();
+        let not_signed = |name: &str| Err(Refusal::about(Reason::HeaderNotSigned, name, "is not signed"));
+        for required in ["host"].into_iter().chain(self.required.iter().map(String::as_str)) {
+            if !is_signed(required) {
+                return not_signed(required);
+            }
+        }
+        for name in names.iter().filter(|name| **name != "host") {
+            check_once(link, name)?;
+        }
+        for (name, _) in &link.headers {
+            // This one is hashed, signed or not.
+            let matters = headers::is_amz(name) && !name.eq_ignore_ascii_case(headers::CONTENT_SHA256);
+            if matters && !self.unsigned_headers && !is_signed(&name.to_ascii_lowercase()) {
+                return not_signed(name);
+            }
+        }
+        Ok(())
+    }
+
+    /// Version 2 does not say which headers it signs: the content's type and MD5, and all of the `x-amz-*` family.
+    fn check_claim_2(&self, link: &Link) -> Result<(), Refusal> {
+        let mut subresources: Vec<_> = Vec::new();
+        for pair in &link.query.pairs {
+            let name = &*pair.name;
+            if query::is_v2_disputed(name) {
+                let rule = "is signed by some storages and not by others with signature version 2";
+                return Err(Refusal::about(Reason::DisputedParameter, name, rule));
+            }
+            if query::is_v2_signed(name) {
+                subresources.push(name);
+            }
+        }
+        subresources.sort_unstable();
+        if let Some(name) =
+            subresources.windows(2).find(|names| names.first() == names.last()).and_then(<[_]>::first)
+        {
+            return Err(Refusal::about(Reason::RepeatedParameter, name, "is given twice"));
+        }
+        for name in self.required.iter().filter(|name| *name != "host") {
+            if !headers::is_v2_signed(name) {
+                return Err(Refusal::about(Reason::HeaderNotSigned, name, "is nothing that version 2 signs"));
+            }
+            check_once(link, name)?;
+        }
+        let names = link.headers.windows(2).filter_map(|pair| match pair {
+            [(one, _), (other, _)] if one.eq_ignore_ascii_case(other) => Some(one),
+            _ => None,
+        });
+        match names.into_iter().find(|name| headers::is_v2_signed(name)) {
+            Some(name) => Err(Refusal::about(Reason::RepeatedHeader, name, "is in the request twice")),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn check_time(&self, claim: &Claim, now: i64) -> Result<(), Refusal> {
+        let expires_at = claim.expires_at();
+        match claim {
+            Claim::V4(claim) if claim.signed_at.saturating_sub(now) > self.clock_skew => {
+                let detail = format!("signed at {}, now it is {now}", claim.signed_at);
+                return Err(Refusal::new(Reason::NotYetValid, detail));
+            }
+            Claim::V2(claim) => self.check_life_2(claim, now)?,
+            Claim::V4(_) => {}
+        }
+        if now >= expires_at {
+            let detail = format!("the link ended at {expires_at}, now it is {now}");
+            return Err(Refusal::new(Reason::Expired, detail));
+        }
+        Ok(())
+    }
+
+    /// A link that ends further away than the longest life was not made with it.
+    fn check_life_2(&self, claim: &Claim2, now: i64) -> Result<(), Refusal> {
+        let left = claim.expires_at.saturating_sub(now);
+        match self.max_expires_in.filter(|limit| left > *limit) {
+            Some(limit) => {
+                let detail = format!("the link has {left} seconds left, the limit is {limit}");
+                Err(Refusal::new(Reason::LifeTooLong, detail))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn check_once(link: &Link, name: &str) -> Result<(), Refusal> {
+    match link.values(name) {
+        [_] => Ok(()),
+        [] => Err(Refusal::about(Reason::HeaderMissing, name, "is signed and not in the request")),
+        _ => Err(Refusal::about(Reason::RepeatedHeader, name, "is in the request twice")),
+    }
+}

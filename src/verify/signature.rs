@@ -1,0 +1,91 @@
+//! Whether a link's signature is that of a secret key. Both are compared in constant time.
+
+use super::keys::Keys;
+use super::same;
+use crate::link::{Claim, Link, Located};
+use crate::moments::Moment;
+use crate::sigv4::{StringToSign, derive_key};
+use crate::time::Stamp;
+use crate::{Stages, encode, sha256, sigv2};
+
+/// What a link's signature is checked with: made once for a link, since a HEAD request may be checked twice.
+#[allow(clippy::large_enum_variant, reason = "it lives on the stack for one link")]
+pub(crate) enum Checker {
+    V4 { to_sign: StringToSign, moment: Moment, kept: bool },
+    V2(sigv2::Key),
+}
+
+impl Checker {
+    pub(crate) fn new(claim: &Claim, secret_key: &str, keys: &Keys) -> Self {
+        match claim {
+            Claim::V4(claim) => {
+                let stamp = Stamp::of_text(&claim.stamp).unwrap_or_else(|| Stamp::new(claim.signed_at));
+                let to_sign = StringToSign::new(claim.region());
+                let kept = keys.get(stamp.date, claim.region(), secret_key);
+                let (key, kept) = match kept {
+                    Some(key) => (key, true),
+                    None => (derive_key(secret_key, &stamp, claim.region()), false),
+                };
+                let state = to_sign.state(&stamp, &key);
+                let moment = Moment::new(claim.signed_at, &stamp, &key, state);
+                Self::V4 { to_sign, moment, kept }
+            }
+            Claim::V2(_) => Self::V2(sigv2::Key::new(secret_key)),
+        }
+    }
+
+    /// Whether the link is signed for a method.
+    pub(crate) fn matches(&self, link: &Link, located: &Located, method: &str) -> bool {
+        let text = link.signed_text(located, method);
+        match (self, &link.claim) {
+            (Self::V4 { to_sign, moment, .. }, Claim::V4(claim)) => {
+                let digest = encode::hex(&text.digest());
+                let signature = encode::hex(&to_sign.sign(moment, &digest));
+                same(&signature, claim.signature.as_bytes())
+            }
+            (Self::V2(key), Claim::V2(claim)) => same(&key.base64(&text.bytes), claim.signature.as_bytes()),
+            _ => false,
+        }
+    }
+
+    /// The texts behind the signature, for showing them.
+    pub(crate) fn stages(&self, link: &Link, located: &Located, method: &str) -> Stages {
+        let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let text = link.signed_text(located, method);
+        match self {
+            Self::V4 { to_sign, moment, .. } => {
+                let canonical_request = string(&text.bytes);
+                let digest = encode::hex(&text.digest());
+                let string_to_sign = string(&to_sign.text(moment, &digest));
+                let signature = string(&encode::hex(&to_sign.sign(moment, &digest)));
+                Stages { canonical_request, string_to_sign, signature }
+            }
+            Self::V2(key) => Stages {
+                canonical_request: String::new(),
+                string_to_sign: string(&text.bytes),
+                signature: key.signature(&text.bytes),
+            },
+        }
+    }
+
+    /// Whether the signature is that of another text than the link's own.
+    pub(crate) fn matches_text(&self, claim: &Claim, text: &str) -> bool {
+        match (self, claim) {
+            (Self::V4 { to_sign, moment, .. }, Claim::V4(claim)) => {
+                let digest = encode::hex(&sha256::padded_digest(&mut text.as_bytes().to_vec()));
+                same(&encode::hex(&to_sign.sign(moment, &digest)), claim.signature.as_bytes())
+            }
+            (Self::V2(key), Claim::V2(claim)) => {
+                same(&key.base64(text.as_bytes()), claim.signature.as_bytes())
+            }
+            _ => false,
+        }
+    }
+
+    /// The day's key, for the next link; to be called when a signature has matched.
+    pub(super) fn keep(&self, claim: &Claim, secret_key: &str, keys: &Keys) {
+        if let (Self::V4 { moment, kept: false, .. }, Claim::V4(claim)) = (self, claim) {
+            keys.put(moment.stamp().date, claim.region(), secret_key, moment.key());
+        }
+    }
+}

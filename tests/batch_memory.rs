@@ -1,0 +1,65 @@
+//! Where the system refuses memory, a batch is an error and no abort. A program of its own, since it refuses for the
+//! whole process.
+#![allow(clippy::unwrap_used)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use presign::{Error, Links, Request, Signer, Version};
+
+struct Mean;
+
+/// The largest block that there is.
+static MOST: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+// SAFETY: every call goes to the system's allocator as it came, or is refused.
+unsafe impl GlobalAlloc for Mean {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if layout.size() > MOST.load(Ordering::Relaxed) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are the system allocator's.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promises are the system allocator's.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Mean = Mean;
+
+#[test]
+fn a_refused_reservation_is_an_error() {
+    let keys: Vec<String> = (0..20_000).map(|number| format!("photos/{number}.jpg")).collect();
+    for version in [Version::V4, Version::V2] {
+        let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+            .version(version)
+            .build()
+            .unwrap();
+        let template = signer.template(&Request::get("example-bucket", "")).unwrap();
+        for threads in [1, 2] {
+            let batch = template.batch().threads(threads);
+            // Neither the offsets, of 160 kB, nor the links, of at least 3 MB, and nothing that grows.
+            for most in [100_000, 1_000_000] {
+                let mut links = Links::default();
+                MOST.store(most, Ordering::Relaxed);
+                let refused = batch.links_into(&keys, &mut links);
+                MOST.store(usize::MAX, Ordering::Relaxed);
+                assert_eq!(refused, Err(Error::Memory.into()), "{version:?}, {threads} threads, {most}");
+                assert!(links.is_empty());
+                batch.links_into(&keys, &mut links).unwrap();
+                assert_eq!(links.len(), keys.len());
+                // What is at hand needs no more.
+                if version == Version::V4 {
+                    MOST.store(most, Ordering::Relaxed);
+                    let again = batch.links_into(&keys, &mut links);
+                    MOST.store(usize::MAX, Ordering::Relaxed);
+                    assert_eq!(again, Ok(()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! Each usual slip is made once, and the sentence about it is read. What the storage computed is the naive signer's.
+#![allow(clippy::unwrap_used)]
+
+mod naive;
+
+use naive::{Addressing, Case};
+use presign::{Answer, Cause, Explanation, Received, Secret, Verifier, Version};
+
+const TOKEN: &str = "FwoGZXIvYXdzEXAMPLETOKEN";
+const VALUE: &str = "MDAwMDAwMDAwMDAwSSECKEY";
+
+fn case() -> Case {
+    Case {
+        access_key: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        secret_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
+        session_token: None,
+        region: "us-east-1".to_owned(),
+        endpoint: "https://h.example".to_owned(),
+        addressing: Addressing::Path,
+        method: "GET".to_owned(),
+        bucket: "b".to_owned(),
+        key: "a dir//k+1.txt".to_owned(),
+        query: vec![("response-content-type".to_owned(), "text/plain".to_owned())],
+        headers: vec![],
+        sign_at: 1_369_353_600,
+        life: 3600,
+    }
+}
+
+fn with(change: impl FnOnce(&mut Case)) -> Case {
+    let mut case = case();
+    change(&mut case);
+    case
+}
+
+fn signed(case: &Case, version: Version) -> naive::Stages {
+    if version == Version::V4 { naive::v4(case) } else { naive::v2(case) }
+}
+
+/// What a storage answers that saw `seen`, as AWS and Swift do.
+fn answer(seen: &Case, version: Version) -> String {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let stages = signed(seen, version);
+    let (canonical, to_sign) = (escape(&stages.canonical_request), escape(&stages.string_to_sign));
+    format!(
+        "<?xml version='1.0' encoding='UTF-8'?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>x</Message>\
+         <StringToSign>{to_sign}</StringToSign><CanonicalRequest>{canonical}</CanonicalRequest></Error>"
+    )
+}
+
+fn explain(case: &Case, url: &str, secret: &str, body: Option<&str>, now: i64) -> Explanation {
+    let headers: Vec<_> = case.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let request = Received::url(&case.method, url).headers(&headers).at(case.sign_at + now);
+    let answer = body.map(|body| Answer::from_xml(body).unwrap());
+    let verifier = Verifier::builder().build().unwrap();
+    let explanation = verifier.explain(&request, &Secret::from(secret), answer.as_ref());
+    let shown = format!(
+        "{explanation:?} {} {:?} {:?}",
+        explanation.sentence(),
+        explanation.ours(false),
+        explanation.theirs(false)
+    );
+    for secret in [TOKEN, VALUE, case.secret_key.as_str()] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    explanation
+}
+
+#[track_caller]
+fn says(explanation: &Explanation, cause: Cause, words: &[&str]) {
+    assert_eq!(explanation.cause(), cause, "{}", explanation.sentence());
+    for word in words {
+        assert!(explanation.sentence().contains(word), "{} does not say {word:?}", explanation.sentence());
+    }
+}
+
+/// A link as it was signed, and a storage that saw another request and says which.
+#[test]
+fn beside_what_the_storage_saw() {
+    let signed_header = |value: &str| ("x-amz-meta-a".to_owned(), value.to_owned());
+    let header_case = with(|case| case.headers = vec![signed_header(VALUE)]);
+    type Change = fn(&mut Case);
+    let cases: [(&Case, Change, Cause, &[&str]); 17] = [
+        (&case(), |case| case.method = "HEAD".to_owned(), Cause::Method, &["\"GET\"", "\"HEAD\""]),
+        (
+            &case(),
+            |case| case.key = "a%20dir//k%2B1.txt".to_owned(),
+            Cause::PathEncoding,
+            &["once more", "%2520"],
+        ),
+        (&case(), |case| case.key = "a+dir//k+1.txt".to_owned(), Cause::PathEncoding, &["+ and a space"]),
+        (&case(), |case| case.key = "a dir/k+1.txt".to_owned(), Cause::PathNormalised, &["slash"]),
+        (&case(), |case| case.key = "another".to_owned(), Cause::Path, &["another one", "/b/another"]),
+        (&case(), |case| case.endpoint += "/base", Cause::Path, &["the front \"/base\""]),
+        (&case(), |case| case.addressing = Addressing::Cname, Cause::Path, &["lost its front \"/b\""]),
+        (&case(), |case| case.endpoint += ":8443", Cause::HostPort, &["port", "h.example:8443"]),
+        (
+            &case(),
+            |case| case.endpoint = "https://internal".to_owned(),
+            Cause::Host,
+            &["h.example", "internal", "proxies"],
+        ),
+        (
+            &case(),
+            |case| case.query.push(("utm_source".to_owned(), "x".to_owned())),
+            Cause::QueryAdded,
+            &["\"utm_source\"", "added"],
+        ),
+        (
+            &case(),
+            |case| case.query.clear(),
+            Cause::QueryRemoved,
+            &["response-content-type", "did not reach"],
+        ),
+        (&case(), |case| case.query[0].1 = "text/html".to_owned(), Cause::QueryChanged, &["text%2Fhtml"]),
+        (
+            &case(),
+            |case| case.query[0].1 = "text%2Fplain".to_owned(),
+            Cause::QueryEncoding,
+            &["encoded in another way"],
+        ),
+        (
+            &header_case,
+            |case| case.headers[0].1 = "another".to_owned(),
+            Cause::HeaderValue,
+            &["x-amz-meta-a", "in its value"],
+        ),
+        (
+            &header_case,
+            |case| case.headers[0].1 = VALUE.to_lowercase(),
+            Cause::HeaderValue,
+            &["upper and lower case"],
+        ),
+        (
+            &header_case,
+            |case| case.headers[0].1 = String::new(),
+            Cause::HeaderMissing,
+            &["x-amz-meta-a", "must be sent"],
+        ),
+        (
+            &case(),
+            |case| case.region = "eu-west-1".to_owned(),
+            Cause::QueryChanged,
+            &["X-Amz-Credential", "eu-west-1"],
+        ),
+    ];
+    for (case, change, cause, words) in cases {
+        let mut seen = case.clone();
+        change(&mut seen);
+        let url = signed(case, Version::V4).url;
+        let explanation = explain(case, &url, &case.secret_key, Some(&answer(&seen, Version::V4)), 0);
+        says(&explanation, cause, words);
+        assert_eq!(explanation.ours(true).unwrap(), naive::v4(case).canonical_request);
+        assert_eq!(explanation.theirs(true).unwrap(), naive::v4(&seen).canonical_request);
+    }
+}
+
+#[test]
+fn beside_what_the_storage_saw_with_version_2() {
+    let header = ("x-amz-meta-a".to_owned(), VALUE.to_owned());
+    let header_case = with(|case| case.headers = vec![header]);
+    type Change = fn(&mut Case);
+    let cases: [(&Case, Change, Cause, &[&str]); 6] = [
+        (&case(), |case| case.method = "PUT".to_owned(), Cause::Method, &["\"PUT\""]),
+        (&case(), |case| case.key = "a dir/k+1.txt".to_owned(), Cause::PathNormalised, &["slash"]),
+        (
+            &case(),
+            |case| case.headers.push(("content-type".to_owned(), VALUE.to_owned())),
+            Cause::HeaderNotSigned,
+            &["content-type"],
+        ),
+        (
+            &case(),
+            |case| case.query[0].1 = "text/html".to_owned(),
+            Cause::QueryChanged,
+            &["response-content-type"],
+        ),
+        (&case(), |case| case.life += 1, Cause::QueryChanged, &["the end"]),
+        (&header_case, |case| case.headers.clear(), Cause::HeaderMissing, &["x-amz-meta-a"]),
+    ];
+    for (case, change, cause, words) in cases {
+        let mut seen = case.clone();
+        change(&mut seen);
+        let url = signed(case, Version::V2).url;
+        let explanation = explain(case, &url, &case.secret_key, Some(&answer(&seen, Version::V2)), 0);
+        says(&explanation, cause, words);
+        assert_eq!(explanation.ours(true).unwrap(), naive::v2(case).string_to_sign);
+    }
+}
+
+/// The storage saw the same: then it is the key.
+#[test]
+fn the_secret_key() {
+    for version in [Version::V4, Version::V2] {
+        let case = case();
+        let (url, body) = (signed(&case, version).url, answer(&case, version));
+        let here = explain(&case, &url, "another", Some(&body), 0);
+        says(&here, Cause::SecretKey, &["made with another secret key"]);
+        let there = explain(&case, &url, &case.secret_key, Some(&body), 0);
+        says(&there, Cause::SecretKey, &["it has another secret key"]);
+        says(&explain(&case, &url, "another", None, 0), Cause::SecretKey, &["no usual slip"]);
+        says(
+            &explain(&case, &url, &format!("{} ", case.secret_key), None, 0),
+            Cause::SecretKey,
+            &["white space"],
+        );
+        says(&explain(&case, &url, &case.secret_key, None, 0), Cause::AsSigned, &["another request"]);
+        let cut = url.replace("Signature=", "Signature=0");
+        says(&explain(&case, &cut, &case.secret_key, None, 0), Cause::Signature, &["cut or altered"]);
+    }
+}
+
+/// Storages such as Ceph say nothing: the slip is made again until the signature fits.
+#[test]
+fn without_a_word_of_the_storage() {
+    let none = Some("<Error><Code>SignatureDoesNotMatch</Code><Message></Message></Error>");
+    for version in [Version::V4, Version::V2] {
+        let case = with(|case| case.key = "a dir/k%2B1.txt".to_owned());
+        let url = signed(&case, version).url;
+        let mut used = case.clone();
+        used.method = "PUT".to_owned();
+        says(
+            &explain(&used, &url, &case.secret_key, none, 0),
+            Cause::Method,
+            &["signed for the method \"GET\"", "\"PUT\""],
+        );
+        for (old, new, cause, words) in [
+            ("%252B", "%2B", Cause::PathEncoding, "decoded"),
+            ("a%20dir", "a+dir", Cause::Path, ""),
+            ("/b/a", "/b//a", Cause::PathNormalised, "slash"),
+            ("/b/a", "/proxied/b/a", Cause::Path, "got the front \"/proxied\""),
+        ] {
+            let changed = url.replacen(old, new, 1);
+            assert_ne!(changed, url);
+            let explanation = explain(&case, &changed, &case.secret_key, none, 0);
+            if words.is_empty() {
+                assert!(matches!(explanation.cause(), Cause::PathEncoding | Cause::SecretKey));
+            } else if version == Version::V4 || !words.contains("front") {
+                says(&explanation, cause, &[words]);
+            }
+        }
+        let added = format!("{url}&response-expires=1&utm_source=x").replace("&utm_source=x", "");
+        says(
+            &explain(&case, &added, &case.secret_key, none, 0),
+            Cause::QueryAdded,
+            &["\"response-expires\""],
+        );
+    }
+    let case = case();
+    let url = naive::v4(&case).url;
+    let with_token = format!("{url}&X-Amz-Security-Token={TOKEN}");
+    says(&explain(&case, &with_token, &case.secret_key, none, 0), Cause::Token, &["added after"]);
+    let port = with(|case| case.endpoint += ":443");
+    let signed_with_port = url.replace("h.example", "h.example:8443");
+    says(&explain(&port, &signed_with_port, &case.secret_key, none, 0), Cause::HostPort, &["h.example:8443"]);
+    let typed = with(|case| case.headers = vec![("content-type".to_owned(), VALUE.to_owned())]);
+    let url = naive::v2(&case).url;
+    says(&explain(&typed, &url, &case.secret_key, none, 0), Cause::HeaderNotSigned, &["content-type"]);
+}
+
+/// The codes of AWS's error list, where they say it themselves.
+#[test]
+fn by_the_code() {
+    let case = case();
+    let url = naive::v4(&case).url;
+    let says = |code: &str, message: &str, more: &str, cause, words: &[&str]| {
+        let body = format!("<Error><Code>{code}</Code><Message>{message}</Message>{more}</Error>");
+        says(&explain(&case, &url, &case.secret_key, Some(&body), 0), cause, words);
+    };
+    says("AccessDenied", "Request has expired", "", Cause::Expired, &["ended"]);
+    says("AccessDenied", "Request is not valid yet", "", Cause::Clock, &["clock"]);
+    says(
+        "AccessDenied",
+        "There were headers present in the request which were not signed",
+        "",
+        Cause::HeaderNotSigned,
+        &["header"],
+    );
+    says("RequestTimeTooSkewed", "", "", Cause::Clock, &["15 minutes"]);
+    says("InvalidAccessKeyId", "", "", Cause::AccessKey, &["access key"]);
+    says("ExpiredToken", "", "", Cause::Token, &["died"]);
+    says("InvalidToken", "", "", Cause::Token, &["token"]);
+    says("InvalidRequest", "... Please use AWS4-HMAC-SHA256.", "", Cause::Version2, &["version 4"]);
+    says(
+        "AuthorizationQueryParametersError",
+        "the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+        "<Region>eu-west-1</Region>",
+        Cause::Region,
+        &["\"eu-west-1\""],
+    );
+    says("NoSuchKey", "", "", Cause::Denied, &["NoSuchKey"]);
+    says("AccessDenied", "", "", Cause::AsSigned, &["another"]);
+}
+
+/// What can be seen without any storage.
+#[test]
+fn by_the_link_itself() {
+    let case = case();
+    let url = naive::v4(&case).url;
+    let key = &case.secret_key;
+    says(&explain(&case, &url, key, None, 3600), Cause::Expired, &["ended at 1369357200"]);
+    says(&explain(&case, &url, key, None, -901), Cause::Clock, &["signed at 1369353600"]);
+    let cut = url.split_once('&').unwrap().0;
+    says(&explain(&case, cut, key, None, 0), Cause::Unreadable, &["quotes", "&"]);
+    says(&explain(&case, "https://h.example/b/k", key, None, 0), Cause::Unreadable, &["no signature"]);
+    let long = with(|case| case.life = 604_801);
+    says(&explain(&long, &naive::v4(&long).url, key, None, 0), Cause::Limits, &["604801", "604800"]);
+    let header = with(|case| case.headers = vec![("x-amz-meta-a".to_owned(), VALUE.to_owned())]);
+    let url = naive::v4(&header).url;
+    says(&explain(&case, &url, key, None, 0), Cause::HeaderMissing, &["x-amz-meta-a"]);
+    says(&explain(&header, &naive::v4(&case).url, key, None, 0), Cause::HeaderNotSigned, &["x-amz-meta-a"]);
+}
+
+/// Masked: every header's value but the host's, and the token.
+#[test]
+fn values_are_shown_only_if_asked_for() {
+    let case = with(|case| {
+        case.session_token = Some(TOKEN.to_owned());
+        case.headers = vec![
+            ("content-type".to_owned(), VALUE.to_owned()),
+            ("x-amz-meta-a".to_owned(), VALUE.to_owned()),
+        ];
+    });
+    for version in [Version::V4, Version::V2] {
+        let url = signed(&case, version).url;
+        let explanation = explain(&case, &url, &case.secret_key, Some(&answer(&case, version)), 0);
+        for (hidden, shown) in [
+            (explanation.ours(false), explanation.ours(true)),
+            (explanation.theirs(false), explanation.theirs(true)),
+        ] {
+            let (hidden, shown) = (hidden.unwrap(), shown.unwrap());
+            assert!(
+                !hidden.contains(VALUE) && !hidden.contains(TOKEN) && hidden.contains("x-amz-meta-a"),
+                "{hidden}"
+            );
+            assert!(shown.contains(VALUE) && shown.contains(TOKEN));
+            assert_eq!(hidden.lines().count(), shown.lines().count());
+        }
+    }
+}

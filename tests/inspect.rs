@@ -1,0 +1,151 @@
+//! What can be read from a link without a secret. Expected values are those of tests/vectors, which are botocore's, or
+//! stand in the link.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use presign::{Addressing, Reason, Received, Request, Signer, Verifier, Version, Warning, inspect};
+
+const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const TOKEN: &str = "FwoGZXIvYXdzEXAMPLETOKEN";
+/// 2013-05-24T00:00:00Z.
+const NOW: i64 = 1_369_353_600;
+
+fn vectors(json: &str) -> serde_json::Value {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn every_vector_says_what_it_was_made_of() {
+    for (json, version) in
+        [(include_str!("vectors/sigv4.json"), Version::V4), (include_str!("vectors/sigv2.json"), Version::V2)]
+    {
+        let file = vectors(json);
+        let cases = file["cases"].as_array().unwrap();
+        assert!(cases.len() > 90, "the file is cut");
+        for case in cases {
+            let text = |name: &str| case[name].as_str().unwrap();
+            let url = text("url");
+            let sign_at = case["sign_at"].as_i64().unwrap();
+            let verifier = Verifier::builder().endpoint(text("endpoint")).build().unwrap();
+            let link = verifier.inspect(&Received::url("GET", url).at(sign_at)).unwrap();
+            assert_eq!((&*link.bucket, &*link.key), (text("bucket"), text("key")), "{url}");
+            assert_eq!(Some(link.access_key.as_str()), file["access_key"].as_str());
+            assert_eq!((link.version, link.seconds_left()), (version, case["expires_in"].as_i64().unwrap()));
+            assert_eq!(link.has_session_token, !case["session_token"].is_null(), "{url}");
+            let v4 = version == Version::V4;
+            assert_eq!(link.region.as_deref(), v4.then(|| text("region")));
+            assert_eq!(
+                (link.signed_at, link.life()),
+                (v4.then_some(sign_at), v4.then(|| link.seconds_left()))
+            );
+            let mut expected: Vec<(String, String)> = serde_json::from_value(case["query"].clone()).unwrap();
+            let mut query = link.query.clone();
+            expected.sort();
+            query.sort();
+            assert_eq!(query, expected, "{url}");
+            let mut headers: Vec<String> =
+                case["headers"].as_object().unwrap().keys().map(|name| name.to_lowercase()).collect();
+            headers.sort();
+            assert_eq!(link.signed_headers, if v4 { headers } else { vec![] });
+        }
+    }
+}
+
+fn signer(endpoint: &str, version: Version) -> Signer {
+    Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET_KEY).endpoint(endpoint).version(version).build().unwrap()
+}
+
+fn warnings(url: &str, now: i64) -> Vec<Warning> {
+    inspect(&Received::url("GET", url).at(now)).unwrap_or_else(|refusal| panic!("{url}: {refusal}")).warnings
+}
+
+#[test]
+fn each_warning() {
+    let v4 = signer("https://h.example", Version::V4);
+    let url = |key: &str| v4.presign(&Request::get("b", key).sign_at(NOW).expires_in(60)).unwrap();
+    let plain = url("k");
+    assert_eq!(warnings(&plain, NOW), []);
+    assert_eq!(warnings(&plain, NOW + 60), [Warning::Ended]);
+    assert_eq!(warnings(&plain, NOW - 901), [Warning::NotYetValid]);
+    assert_eq!(warnings(&plain.replace("Expires=60", "Expires=604801"), NOW), [Warning::Life]);
+    assert_eq!(warnings(&plain.replace("Expires=60", "Expires=0"), NOW), [Warning::Ended, Warning::Life]);
+    assert_eq!(warnings(&plain.replace("https", "http"), NOW), [Warning::PlainHttp]);
+    for key in ["../k", "a/./k", ".."] {
+        assert_eq!(warnings(&url(key), NOW), [Warning::DotSegments], "{key}");
+    }
+    assert_eq!(warnings(&url("a//k"), NOW), [Warning::EmptySegments]);
+    assert_eq!(warnings(&url("..a/k..").replace("/b/", "/b/%2e%2E/"), NOW), [Warning::DotSegments]);
+    assert_eq!(warnings(&plain.replace("%2Fs3%2F", "%2Fsqs%2F"), NOW), [Warning::Scope]);
+    assert_eq!(
+        warnings(&plain.replace("Headers=host", "Headers=range"), NOW),
+        [Warning::SignedHeaders, Warning::HostNotSigned]
+    );
+    let (cut, _) = plain.split_at(plain.len() - 1);
+    assert_eq!(warnings(cut, NOW), [Warning::Signature]);
+    let twice = v4.presign(&Request::get("b", "k").query(&[("a", "1"), ("a", "2")]).sign_at(NOW)).unwrap();
+    assert_eq!(warnings(&twice, NOW), [Warning::RepeatedName]);
+    let header = v4.presign(&Request::get("b", "k").headers(&[("range", "bytes=0-1")]).sign_at(NOW)).unwrap();
+    assert_eq!(warnings(&header, NOW), [Warning::SignedHeaders]);
+    assert_eq!(
+        warnings(&aws("eu-west-1", "b").replace("eu-west-1%2F", "us-east-1%2F"), NOW),
+        [Warning::Region]
+    );
+    let dotted = aws("eu-west-1", "x").replace("//x.", "//a.b.");
+    assert_eq!(warnings(&dotted, NOW), [Warning::DottedBucket]);
+
+    let v2 = signer("https://h.example", Version::V2);
+    let url = |query: &[(&str, &str)]| v2.presign(&Request::get("b", "k").query(query).sign_at(NOW)).unwrap();
+    assert_eq!(warnings(&url(&[("acl", "")]), NOW), [Warning::Version2]);
+    assert_eq!(warnings(&url(&[("x", "")]), NOW), [Warning::Version2, Warning::UnsignedQuery]);
+    assert_eq!(
+        warnings(&url(&[]).replace("&Signature=", "&Signature=x"), NOW),
+        [Warning::Version2, Warning::Signature]
+    );
+}
+
+fn aws(region: &str, bucket: &str) -> String {
+    let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET_KEY).region(region).build().unwrap();
+    signer.presign(&Request::get(bucket, "k").sign_at(NOW)).unwrap()
+}
+
+/// Without a word about the endpoint AWS's hosts are known; with one, others are, or are refused.
+#[test]
+fn where_the_bucket_stands() {
+    let link = inspect(&Received::url("GET", &aws("eu-west-1", "b"))).unwrap();
+    assert_eq!((&*link.bucket, &*link.key, &*link.host), ("b", "k", "b.s3.eu-west-1.amazonaws.com"));
+    let signer =
+        Signer::builder("a", "s").endpoint("h.example").addressing(Addressing::Virtual).build().unwrap();
+    let url = signer.presign(&Request::get("b", "c/k").sign_at(NOW)).unwrap();
+    assert_eq!(inspect(&Received::url("GET", &url)).unwrap().bucket, "c");
+    let verifier = |endpoint: &'static str| Verifier::builder().endpoint(endpoint).build().unwrap();
+    let link = verifier("h.example").inspect(&Received::url("GET", &url)).unwrap();
+    assert_eq!((&*link.bucket, &*link.key), ("b", "c/k"));
+    let refusal = verifier("other.example").inspect(&Received::url("GET", &url)).unwrap_err();
+    assert_eq!(refusal.reason(), Reason::WrongEndpoint);
+}
+
+#[test]
+fn neither_token_nor_signature_is_kept() {
+    for version in [Version::V4, Version::V2] {
+        let signer =
+            Signer::builder("a", SECRET_KEY).endpoint("h.example").version(version).session_token(TOKEN);
+        let url = signer.build().unwrap().presign(&Request::get("b", "k").sign_at(NOW)).unwrap();
+        let request = Received::url("GET", &url).at(NOW);
+        let link = inspect(&request).unwrap();
+        assert!(link.warnings.contains(&Warning::SessionToken));
+        let text = format!("{link:?} {request:?}");
+        let signature = url.split("Signature=").nth(1).unwrap().split('&').next().unwrap();
+        assert!(!text.contains(TOKEN) && !text.contains(signature), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_link() {
+    for (url, reason) in [
+        ("https://h.example/b/k", Reason::NotSigned),
+        ("https://h.example/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256", Reason::MissingParameter),
+        ("s3://b/k", Reason::InvalidUrl),
+        ("", Reason::InvalidUrl),
+    ] {
+        assert_eq!(inspect(&Received::url("GET", url)).unwrap_err().reason(), reason, "{url}");
+    }
+}

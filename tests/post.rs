@@ -1,0 +1,293 @@
+//! POST forms: botocore's fields for the same wishes, and what is refused.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use presign::{Condition, Error, ErrorKind, Post, PostForm, Signer, SignerBuilder};
+use serde::Deserialize;
+use serde_json::Value;
+use sha1::Sha1;
+use sha2::Sha256;
+
+const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const SIGN_AT: i64 = 1_369_353_600;
+
+#[derive(Deserialize)]
+struct Vectors {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    version: String,
+    endpoint: String,
+    region: String,
+    addressing: String,
+    bucket: String,
+    key: String,
+    given_fields: Vec<(String, String)>,
+    given_conditions: Vec<Value>,
+    session_token: Option<String>,
+    sign_at: i64,
+    expires_in: i64,
+    url: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Case {
+    fn form(&self) -> PostForm {
+        let fields: Vec<_> = self.given_fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let conditions: Vec<_> = self.given_conditions.iter().map(condition).collect();
+        let post = Post::new(&self.bucket, &self.key).fields(&fields).conditions(&conditions);
+        builder()
+            .session_token(self.session_token.as_deref())
+            .endpoint(&*self.endpoint)
+            .region(&*self.region)
+            .addressing(self.addressing.parse().unwrap())
+            .version(self.version.parse().unwrap())
+            .build()
+            .and_then(|signer| signer.post(&post.expires_in(self.expires_in).sign_at(self.sign_at)))
+            .unwrap()
+    }
+}
+
+/// A condition as boto3 writes it.
+fn condition(value: &Value) -> Condition<'_> {
+    if let Some(object) = value.as_object() {
+        let (name, value) = object.iter().next().unwrap();
+        return Condition::Exact { name, value: value.as_str().unwrap() };
+    }
+    match (value[0].as_str().unwrap(), &value[1], &value[2]) {
+        ("content-length-range", min, max) => {
+            Condition::Size { min: min.as_u64().unwrap(), max: max.as_u64().unwrap() }
+        }
+        (_, name, prefix) => Condition::StartsWith {
+            name: name.as_str().unwrap().strip_prefix('$').unwrap(),
+            prefix: prefix.as_str().unwrap(),
+        },
+    }
+}
+
+fn builder() -> SignerBuilder<'static> {
+    Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET_KEY)
+}
+
+fn signer() -> Signer {
+    builder().endpoint("h").build().unwrap()
+}
+
+fn vectors() -> Vec<Case> {
+    let vectors: Vectors = serde_json::from_str(include_str!("vectors/post.json")).unwrap();
+    assert!(vectors.cases.len() >= 24, "the file is cut");
+    vectors.cases
+}
+
+fn policy(form: &PostForm) -> Value {
+    let (_, policy) = form.fields.iter().find(|(name, _)| name == "policy").unwrap();
+    serde_json::from_slice(&STANDARD.decode(policy).unwrap()).unwrap()
+}
+
+#[test]
+fn botocores_forms() {
+    for case in vectors() {
+        let form = case.form();
+        let name = format!("{} {}", case.version, case.name);
+        assert_eq!(form.url.trim_end_matches('/'), case.url.trim_end_matches('/'), "{name}");
+        assert!(form.url.ends_with('/'), "{name}");
+        assert_eq!(form.expires_at, case.sign_at + case.expires_in, "{name}");
+        let expected = Fields(&case.fields);
+        if case.fields.iter().all(|(_, value)| value.is_ascii()) {
+            // The policy's bytes, and with them the signature.
+            assert_eq!(Fields(&form.fields), expected, "{name}");
+            continue;
+        }
+        let theirs = STANDARD.decode(expected.get("policy")).unwrap();
+        assert_eq!(policy(&form), serde_json::from_slice::<Value>(&theirs).unwrap(), "{name}");
+        let names =
+            |fields: &[(String, String)]| fields.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&form.fields), names(&case.fields), "{name}");
+    }
+}
+
+#[derive(PartialEq, Debug)]
+struct Fields<'a>(&'a [(String, String)]);
+
+impl Fields<'_> {
+    fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// The string to sign is the policy's base64, whatever is in it.
+#[test]
+fn signatures_are_those_of_the_hmac_crate() {
+    let hmac = |key: &[u8], text: &str| -> Vec<u8> {
+        let mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+        mac.chain_update(text).finalize().into_bytes().to_vec()
+    };
+    for case in vectors() {
+        let form = case.form();
+        let fields = Fields(&form.fields);
+        if case.version == "v2" {
+            let mac = Hmac::<Sha1>::new_from_slice(SECRET_KEY.as_bytes()).unwrap();
+            let signature = mac.chain_update(fields.get("policy")).finalize().into_bytes();
+            assert_eq!(fields.get("signature"), STANDARD.encode(signature), "{}", case.name);
+            continue;
+        }
+        let scope = ["20130524", &case.region, "s3", "aws4_request", fields.get("policy")];
+        let secret = format!("AWS4{SECRET_KEY}").into_bytes();
+        let signature = scope.into_iter().fold(secret, |key, text| hmac(&key, text));
+        let digits: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(fields.get("x-amz-signature"), digits, "{}", case.name);
+    }
+}
+
+/// Version 4's seven days bind links, whose life is counted from the signing time; a policy has an end.
+#[test]
+fn what_binds_the_end() {
+    let post = Post::new("b", "k").sign_at(SIGN_AT);
+    let month = post.expires_at(SIGN_AT + 30 * 86_400);
+    assert_eq!(policy(&signer().post(&month).unwrap())["expiration"], "2013-06-23T00:00:00Z");
+    let limited = builder().endpoint("h").max_expires_in(86_400).build().unwrap();
+    assert!(matches!(limited.post(&month), Err(Error::ExpiresAtTooFar { version_4: false, .. })));
+    assert!(matches!(limited.post(&post.expires_in(86_401)), Err(Error::ExpiresIn { .. })));
+    let dying = builder().endpoint("h").credentials_expire_at(SIGN_AT + 60).build().unwrap();
+    assert!(matches!(dying.post(&post.expires_in(61)), Err(Error::CredentialsExpire { .. })));
+    assert!(dying.post(&post.expires_in(60)).is_ok());
+    for (post, kind) in [
+        (post.expires_in(0), ErrorKind::Expires),
+        (post.expires_in(i64::MAX), ErrorKind::Expires),
+        (post.expires_at(SIGN_AT), ErrorKind::ExpiresInPast),
+        (post.sign_at(-1), ErrorKind::Time),
+    ] {
+        assert_eq!(signer().post(&post).unwrap_err().kind(), kind, "{post:?}");
+    }
+}
+
+fn exact<'a>(name: &'a str, value: &'a str) -> Condition<'a> {
+    Condition::Exact { name, value }
+}
+
+fn starts<'a>(name: &'a str, prefix: &'a str) -> Condition<'a> {
+    Condition::StartsWith { name, prefix }
+}
+
+type Wish<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [Condition<'a>]);
+
+fn refusal((key, fields, conditions): Wish) -> Option<String> {
+    let post = Post::new("b", key).fields(fields).conditions(conditions);
+    signer().post(&post).err().map(|error| error.to_string())
+}
+
+#[test]
+fn a_form_that_no_storage_takes_is_refused() {
+    let size = |min, max| Condition::Size { min, max };
+    let table: &[(Wish, &str)] = &[
+        (("", &[], &[]), "the key is empty"),
+        (("a/${filename}/b", &[], &[]), "\"key\" may hold ${filename} at its end alone"),
+        (("${filename}${filename}", &[], &[]), "at its end alone"),
+        (("k", &[("acl", "private")], &[]), "field \"acl\" has no condition"),
+        (("k", &[("acl", "private")], &[exact("acl", "public-read")]), "field \"acl\" has a value that its"),
+        (("k", &[("acl", "private")], &[starts("ACL", "pub")]), "field \"acl\" has a value that its"),
+        (
+            ("k", &[("acl", "private")], &[starts("acl", ""), exact("acl", "public-read")]),
+            "field \"acl\" has a value that its",
+        ),
+        (("k", &[], &[exact("acl", "private")]), "on \"acl\" is exact, and the form lacks that field"),
+        (("k", &[], &[starts("a", "x"), starts("A", "y")]), "on \"A\" contradicts another one"),
+        (("k", &[("a", "1"), ("A", "1")], &[exact("a", "1")]), "field \"A\" is given twice"),
+        (("k", &[("", "1")], &[]), "field \"\" must be a name"),
+        (("k", &[("a b", "1")], &[]), "field \"a b\" must be a name"),
+        (("k", &[("a", "1\r\n2")], &[exact("a", "1\r\n2")]), "must have a value without control"),
+        (("k", &[], &[starts("a", "\n")]), "on \"a\" must not contain control"),
+        (("k", &[], &[starts("$a", "")]), "on \"$a\" must name a field, without a $"),
+        (("k", &[], &[exact("bucket", "c")]), "on \"bucket\" does not fit the form's bucket"),
+        (("k", &[], &[exact("key", "l")]), "on \"key\" does not fit the form's key"),
+        (("u/${filename}", &[], &[starts("key", "v/")]), "on \"key\" does not fit the form's key"),
+        (("u/${filename}", &[], &[exact("key", "v/k")]), "on \"key\" does not fit the form's key"),
+        (("k", &[], &[size(2, 1)]), "min_size 2 is larger than max_size 1 (bytes)"),
+        (("k", &[], &[size(1, 2), size(1, 2)]), "on \"content-length-range\" is given twice"),
+        (
+            ("k", &[("success_action_status", "302")], &[starts("success_action_status", "")]),
+            "\"success_action_status\" must be 200, 201 or 204",
+        ),
+    ];
+    for (wish, expected) in table {
+        let message = refusal(*wish).unwrap_or_else(|| panic!("{wish:?} is let through"));
+        assert!(message.contains(expected), "{wish:?}: {message}");
+    }
+    let long = "k".repeat(1025);
+    assert!(refusal((&long, &[], &[])).unwrap().contains("1025 bytes"));
+    for bucket in ["", "..", "a/b", "a\n"] {
+        assert_eq!(signer().post(&Post::new(bucket, "k")).unwrap_err().kind(), ErrorKind::Bucket);
+    }
+}
+
+#[test]
+fn the_forms_own_names_cannot_be_given() {
+    for name in [
+        "awsaccesskeyid",
+        "file",
+        "Policy",
+        "signature",
+        "x-amz-algorithm",
+        "X-Amz-Credential",
+        "x-amz-date",
+        "x-amz-security-token",
+        "x-amz-signature",
+    ] {
+        let rule = "cannot be given: the form has it by itself";
+        assert!(refusal(("k", &[(name, "x")], &[])).unwrap().contains(rule), "{name}");
+        assert!(refusal(("k", &[], &[starts(name, "")])).unwrap().contains(rule), "{name}");
+    }
+    for name in ["bucket", "Key"] {
+        assert!(refusal(("k", &[(name, "k")], &[])).is_some(), "{name}");
+    }
+}
+
+/// The other side of each refusal.
+#[test]
+fn what_can_be_met_is_let_through() {
+    let long = format!("{}${{filename}}", "k".repeat(1024));
+    let table: &[Wish] = &[
+        (&long, &[], &[]),
+        ("k", &[("X-Ignore-This", "1")], &[]),
+        ("k", &[("Acl", "private")], &[exact("acl", "private"), starts("aCL", "pri")]),
+        ("k", &[("a", "")], &[exact("a", "")]),
+        ("k", &[("a", "1\t2")], &[exact("a", "1\t2")]),
+        ("k", &[], &[starts("a", "x"), starts("a", "xy"), starts("a", "")]),
+        ("k", &[], &[exact("bucket", "b"), starts("bucket", ""), exact("key", "k"), starts("key", "")]),
+        ("u/${filename}", &[], &[starts("key", "u/"), starts("key", "u/a"), starts("key", "")]),
+        ("u/${filename}", &[], &[exact("key", "u/photo.jpg")]),
+        ("k", &[], &[Condition::Size { min: 0, max: 0 }]),
+        ("k\n", &[], &[]),
+    ];
+    for wish in table {
+        assert_eq!(refusal(*wish), None, "{wish:?}");
+    }
+}
+
+#[test]
+fn one_limit_of_size_is_enough() {
+    assert_eq!(Condition::size(None, None), None);
+    assert_eq!(Condition::size(None, Some(9)), Some(Condition::Size { min: 0, max: 9 }));
+    assert_eq!(Condition::size(Some(9), None), Some(Condition::Size { min: 9, max: 5_368_709_120 }));
+}
+
+/// A field may be a customer's encryption key, and the signature lets in whoever reads it.
+#[test]
+fn debug_and_errors_show_no_values() {
+    let conditions = [exact("x-amz-key", "hunter2"), starts("x-amz-key", "hunter")];
+    let fields = [("x-amz-key", "hunter2")];
+    let post = Post::new("b", "k").fields(&fields).conditions(&conditions).sign_at(SIGN_AT);
+    let signer = builder().endpoint("h").session_token("hunter-token").build().unwrap();
+    let form = signer.post(&post).unwrap();
+    let refused = signer.post(&post.fields(&[("x-amz-key", "hunter3")])).unwrap_err();
+    let shown = format!("{post:?} {form:?} {refused:?} {refused}");
+    assert!(!shown.contains("hunter"), "{shown}");
+    for (name, value) in &form.fields {
+        assert!(!shown.contains(value.as_str()) || name == "key", "{shown} shows {name}");
+    }
+}

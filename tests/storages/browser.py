@@ -1,0 +1,97 @@
+"""A headless Chromium, driven by the WebDriver protocol: HTTP and JSON, so that no library is needed.
+
+https://www.w3.org/TR/webdriver2/
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import daemons
+from wire import LOOPBACK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+INSTALL = "apt-get install -y --no-install-recommends chromium chromium-driver"
+PATIENCE_SECONDS = 30
+# The name under which the protocol hands out elements.
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+
+
+def _call(port: int, method: str, path: str, body: object = None) -> Any:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE_SECONDS)
+    with contextlib.closing(connection):
+        connection.request(method, path, None if body is None else json.dumps(body))
+        response = connection.getresponse()
+        value = json.load(response)["value"]
+    assert response.status == http.HTTPStatus.OK, value
+    return value
+
+
+@dataclass(frozen=True)
+class Browser:
+    """One window."""
+
+    port: int
+    session: str
+
+    def open(self, url: str) -> None:
+        """Load a page."""
+        self._call("POST", "url", {"url": url})
+
+    def type(self, selector: str, text: str) -> None:
+        """Type into an input; into one for files, a file's path."""
+        self._call("POST", f"element/{self._find(selector)}/value", {"text": text})
+
+    def click(self, selector: str) -> None:
+        """Click on an element."""
+        self._call("POST", f"element/{self._find(selector)}/click", {})
+
+    def wait_for(self, text: str) -> str:
+        """Wait for a page with this text in its source, and return it."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while text not in (source := str(self._call("GET", "source"))):
+            assert time.monotonic() < end, f"no {text} in {source}"
+            time.sleep(0.05)
+        return source
+
+    def _find(self, selector: str) -> str:
+        found = self._call("POST", "element", {"using": "css selector", "value": selector})
+        return str(found[ELEMENT])
+
+    def _call(self, method: str, command: str, body: object = None) -> Any:
+        return _call(self.port, method, f"/session/{self.session}/{command}", body)
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[Browser]:
+    """Start a Chromium with its profile in this folder; stop it at the end."""
+    for name in ("chromedriver", "chromium"):
+        daemons.program(name, install=INSTALL)
+    port = daemons.free_ports()
+    options = {
+        # Chromium's sandbox refuses to start for root, which CI is; the page is the test's own.
+        "args": [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            f"--user-data-dir={folder / 'profile'}",
+        ]
+    }
+    wish = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
+    with daemons.Daemons(folder, os.environ) as processes:
+        processes.start("chromedriver", "chromedriver", f"--port={port}")
+        processes.wait_for_http(port)
+        session = _call(port, "POST", "/session", wish)["sessionId"]
+        try:
+            yield Browser(port, session)
+        finally:
+            _call(port, "DELETE", f"/session/{session}")

@@ -1,0 +1,481 @@
+//! What a verifier refuses, with AWS's code and status (reference: the Amazon S3 error list, and the order in which
+//! MinIO and Ceph look), and what its options allow.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::time::{Duration, Instant};
+
+use presign::{Addressing, Reason, Received, Refusal, Request, Secret, Signer, Verified, Verifier, Version};
+
+const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
+const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+/// 2013-05-24T00:00:00Z.
+const NOW: i64 = 1_369_353_600;
+
+fn signer(version: Version) -> Signer {
+    Signer::builder(ACCESS_KEY, SECRET_KEY).endpoint("https://h.example").version(version).build().unwrap()
+}
+
+fn link(version: Version) -> String {
+    signer(version).presign(&Request::get("b", "k").sign_at(NOW).expires_in(60)).unwrap()
+}
+
+fn secret(access_key: &str) -> Option<Secret<'static>> {
+    (access_key == ACCESS_KEY).then(|| Secret::from(SECRET_KEY))
+}
+
+fn verify<'a>(request: Received<'a>) -> Result<Verified<'a>, Refusal> {
+    Verifier::builder().endpoint("h.example").build().unwrap().verify(&request, secret)
+}
+
+/// All that can be said without the secret is said before it is asked for, and nothing is hashed by then.
+fn before_the_secret(request: Received) -> Refusal {
+    let verifier = Verifier::builder().endpoint("h.example").region("us-east-1").build().unwrap();
+    let asked = |_: &str| -> Option<Secret> { panic!("the secret was asked for") };
+    verifier.verify(&request, asked).unwrap_err()
+}
+
+#[test]
+fn version_4_before_any_hashing() {
+    let url = link(Version::V4);
+    let signature = url.split_once("&X-Amz-Signature=").unwrap().1;
+    for (old, new, reason, code, status) in [
+        ("/b/k", "/b/%k", Reason::InvalidUrl, "InvalidURI", 400),
+        ("/b/k", "/b/%FF", Reason::InvalidUrl, "InvalidURI", 400),
+        ("/b/k", "/b/k k", Reason::InvalidUrl, "InvalidURI", 400),
+        ("/b/k", "/b/k#", Reason::InvalidUrl, "InvalidURI", 400),
+        ("/b/k", "", Reason::InvalidUrl, "InvalidURI", 400),
+        ("https", "ftp", Reason::InvalidUrl, "InvalidURI", 400),
+        ("h.example", "user@h.example", Reason::InvalidUrl, "InvalidURI", 400),
+        ("h.example", "", Reason::InvalidUrl, "InvalidURI", 400),
+        ("h.example", "h.example.org", Reason::WrongEndpoint, "InvalidRequest", 400),
+        ("&X-Amz-Expires", "&x=%2&X-Amz-Expires", Reason::InvalidUrl, "InvalidURI", 400),
+        ("&X-Amz-Expires", "&x= &X-Amz-Expires", Reason::InvalidUrl, "InvalidURI", 400),
+        ("&X-Amz-Expires", "&x=#&X-Amz-Expires", Reason::InvalidUrl, "InvalidURI", 400),
+        ("&X-Amz-Expires", "&x=\n&X-Amz-Expires", Reason::InvalidUrl, "InvalidURI", 400),
+        ("&X-Amz-Expires", "&x=\x7f&X-Amz-Expires", Reason::InvalidUrl, "InvalidURI", 400),
+        ("&X-Amz-Expires", "&%ff=&X-Amz-Expires", Reason::InvalidUrl, "InvalidURI", 400),
+        ("X-Amz-Algorithm", "x", Reason::MissingParameter, "AuthorizationQueryParametersError", 400),
+        ("X-Amz-Date", "x-amz-date", Reason::MissingParameter, "AuthorizationQueryParametersError", 400),
+        ("&X-Amz-Expires=60", "", Reason::MissingParameter, "AuthorizationQueryParametersError", 400),
+        (
+            "&X-Amz-Expires",
+            "&X-Amz-Date=1&X-Amz-Expires",
+            Reason::RepeatedParameter,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        (
+            "&X-Amz-Expires",
+            "&x-amz-expires=60&X-Amz-Expires",
+            Reason::RepeatedParameter,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        (
+            "&X-Amz-Expires",
+            "&X-Amz-A=&x-amz-a=&X-Amz-Expires",
+            Reason::RepeatedParameter,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        ("&X-Amz-Expires", "&Signature=1&X-Amz-Expires", Reason::TwoSignatures, "InvalidArgument", 400),
+        ("HMAC-SHA256", "ECDSA-P256-SHA256", Reason::Algorithm, "AuthorizationQueryParametersError", 400),
+        ("%2Faws4_request", "%2Faws4", Reason::Credential, "AuthorizationQueryParametersError", 400),
+        ("%2Fs3%2F", "%2F", Reason::Credential, "AuthorizationQueryParametersError", 400),
+        ("%2F20130524", "%2F20130523", Reason::CredentialDate, "AuthorizationQueryParametersError", 400),
+        ("us-east-1", "us-east-2", Reason::Region, "AuthorizationQueryParametersError", 400),
+        ("%2Fs3%2F", "%2Fsqs%2F", Reason::Service, "AuthorizationQueryParametersError", 400),
+        ("T000000Z", "T250000Z", Reason::Date, "AuthorizationQueryParametersError", 400),
+        ("Expires=60", "Expires=", Reason::Expires, "AuthorizationQueryParametersError", 400),
+        ("Expires=60", "Expires=0", Reason::Expires, "AuthorizationQueryParametersError", 400),
+        ("Expires=60", "Expires=-60", Reason::Expires, "AuthorizationQueryParametersError", 400),
+        ("Expires=60", "Expires=%2B60", Reason::Expires, "AuthorizationQueryParametersError", 400),
+        ("Expires=60", "Expires=6e1", Reason::Expires, "AuthorizationQueryParametersError", 400),
+        (
+            "Expires=60",
+            "Expires=99999999999999999999",
+            Reason::Expires,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        ("Expires=60", "Expires=604801", Reason::LifeTooLong, "AuthorizationQueryParametersError", 400),
+        (
+            "SignedHeaders=host",
+            "SignedHeaders=",
+            Reason::SignedHeaders,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        (
+            "SignedHeaders=host",
+            "SignedHeaders=host%3B",
+            Reason::SignedHeaders,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        (
+            "SignedHeaders=host",
+            "SignedHeaders=Host",
+            Reason::SignedHeaders,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        (
+            "SignedHeaders=host",
+            "SignedHeaders=host%3Bhost",
+            Reason::SignedHeaders,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        ("SignedHeaders=host", "SignedHeaders=range", Reason::HeaderNotSigned, "AccessDenied", 403),
+        (
+            "SignedHeaders=host",
+            "SignedHeaders=host%3Brange",
+            Reason::HeaderMissing,
+            "SignatureDoesNotMatch",
+            403,
+        ),
+    ] {
+        let changed = url.replacen(old, new, 1);
+        assert_ne!(changed, url);
+        let refusal = before_the_secret(Received::url("GET", &changed).at(NOW));
+        assert_eq!(
+            (refusal.reason(), refusal.code(), refusal.status()),
+            (reason, code, status),
+            "{old} -> {new}"
+        );
+        assert!(!refusal.to_string().contains(signature) && !refusal.message().is_empty());
+    }
+}
+
+#[test]
+fn version_2_before_any_hashing() {
+    let url = link(Version::V2);
+    for (old, new, reason, code, status) in [
+        ("/b/k", "/b/%0", Reason::InvalidUrl, "InvalidURI", 400),
+        ("&Signature=", "&s=", Reason::MissingParameterV2, "AccessDenied", 403),
+        ("AWSAccessKeyId", "awsaccesskeyid", Reason::MissingParameterV2, "AccessDenied", 403),
+        ("&Expires", "&e", Reason::MissingParameterV2, "AccessDenied", 403),
+        (
+            "&Expires",
+            "&expires=1&Expires",
+            Reason::RepeatedParameter,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        (
+            "&Expires",
+            "&AWSAccessKeyId=a&Expires",
+            Reason::RepeatedParameter,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        (
+            "&Expires",
+            "&acl&acl=&Expires",
+            Reason::RepeatedParameter,
+            "AuthorizationQueryParametersError",
+            400,
+        ),
+        ("&Expires", "&X-Amz-Signature=1&Expires", Reason::TwoSignatures, "InvalidArgument", 400),
+        ("&Expires", "&restore&Expires", Reason::DisputedParameter, "InvalidRequest", 400),
+        ("&Expires=", "&Expires=+", Reason::ExpiresV2, "AccessDenied", 403),
+        ("&Expires=", "&Expires=999", Reason::ExpiresV2, "AccessDenied", 403),
+        ("&Expires=1369353660", "&Expires=1369353600", Reason::Expired, "AccessDenied", 403),
+    ] {
+        let changed = url.replacen(old, new, 1);
+        assert_ne!(changed, url);
+        let refusal = before_the_secret(Received::url("GET", &changed).at(NOW));
+        assert_eq!(
+            (refusal.reason(), refusal.code(), refusal.status()),
+            (reason, code, status),
+            "{old} -> {new}"
+        );
+    }
+}
+
+#[test]
+fn no_signature_or_another_one() {
+    for url in
+        ["https://h.example", "https://h.example/b/k", "https://h.example/b/k?x=1", "https://h.example/b/k?"]
+    {
+        assert_eq!(before_the_secret(Received::url("GET", url)).reason(), Reason::NotSigned, "{url}");
+    }
+    let url = link(Version::V4);
+    let headers = [("Authorization", "AWS a:b")];
+    let refusal = before_the_secret(Received::url("GET", &url).headers(&headers));
+    assert_eq!(refusal.reason(), Reason::TwoSignatures);
+}
+
+/// 16 KiB of anything are looked at, one byte more is not.
+/// Everybody can sign with it, so it must not even be compared.
+#[test]
+fn an_empty_secret_is_none() {
+    for version in [Version::V4, Version::V2] {
+        let verifier = Verifier::builder().endpoint("h.example").build().unwrap();
+        let url = link(version);
+        let refusal =
+            verifier.verify(&Received::url("GET", &url).at(NOW), |_| Some(Secret::from(""))).unwrap_err();
+        assert_eq!(refusal.reason(), Reason::UnknownAccessKey);
+    }
+}
+
+#[test]
+fn the_longest_url() {
+    let url = link(Version::V4);
+    let room = 16 * 1024 + "https://".len() - url.len();
+    for (more, reason) in [(0, Reason::Signature), (1, Reason::UrlTooLong)] {
+        let long = url.replacen("/b/k", &format!("/b/k{}", "k".repeat(room + more)), 1);
+        assert_eq!(verify(Received::url("GET", &long).at(NOW)).unwrap_err().reason(), reason);
+    }
+}
+
+#[test]
+fn time() {
+    for version in [Version::V4, Version::V2] {
+        let url = link(version);
+        let at = |now| verify(Received::url("GET", &url).at(now)).err().map(|refusal| refusal.reason());
+        for now in [NOW - 900, NOW, NOW + 59] {
+            assert_eq!(at(now), None, "{now}");
+        }
+        assert_eq!(at(NOW + 60), Some(Reason::Expired));
+        assert_eq!(at(i64::MAX), Some(Reason::Expired));
+        let early = (version == Version::V4).then_some(Reason::NotYetValid);
+        assert_eq!((at(NOW - 901), at(i64::MIN)), (early, early));
+        // The clock's time is long after that.
+        let refusal = verify(Received::url("GET", &url)).unwrap_err();
+        assert_eq!((refusal.reason(), refusal.message()), (Reason::Expired, "Request has expired"));
+    }
+    // What has ended is told so before its key is looked for, as the storages do.
+    let refusal = before_the_secret(Received::url("GET", &link(Version::V4)).at(NOW + 60));
+    assert_eq!(refusal.reason(), Reason::Expired);
+}
+
+#[test]
+fn headers_that_are_signed_and_that_are_not() {
+    let headers = [("Content-Type", "image/png"), ("x-amz-acl", "private")];
+    for version in [Version::V4, Version::V2] {
+        let url = signer(version)
+            .presign(&Request::put("b", "k").headers(&headers).sign_at(NOW).expires_in(60))
+            .unwrap();
+        let reason = |sent: &[(&str, &str)]| {
+            verify(Received::url("PUT", &url).headers(sent).at(NOW)).err().map(|refusal| refusal.reason())
+        };
+        let v4 = version == Version::V4;
+        let missing = if v4 { Reason::HeaderMissing } else { Reason::Signature };
+        assert_eq!(
+            reason(&[("content-type", " image/png\t"), ("X-AMZ-ACL", "private"), ("accept", "*")]),
+            None
+        );
+        assert_eq!(reason(&headers[..1]), Some(missing));
+        assert_eq!(reason(&[("content-type", "image/gif"), headers[1]]), Some(Reason::Signature));
+        assert_eq!(
+            reason(&[headers[0], headers[1], ("Content-type", "image/png")]),
+            Some(Reason::RepeatedHeader)
+        );
+        assert_eq!(reason(&[headers[0], headers[1], ("X-Amz-Acl", "private")]), Some(Reason::RepeatedHeader));
+        let unsigned = if v4 { Reason::HeaderNotSigned } else { Reason::Signature };
+        assert_eq!(reason(&[headers[0], headers[1], ("X-Amz-Meta-A", "1")]), Some(unsigned));
+        assert_eq!(reason(&[headers[0], headers[1], ("x-amz-content-sha256", "1")]), Some(Reason::Signature));
+    }
+}
+
+#[test]
+fn session_tokens() {
+    for version in [Version::V4, Version::V2] {
+        let signer = Signer::builder(ACCESS_KEY, SECRET_KEY).endpoint("https://h.example").version(version);
+        let with = signer.clone().session_token("a+token/=").build().unwrap();
+        let without = signer.build().unwrap();
+        let verifier = Verifier::builder().build().unwrap();
+        let reason = |signer: &Signer, token: Option<&str>| {
+            let url = signer.presign(&Request::get("b", "k").sign_at(NOW)).unwrap();
+            let secret = |_: &str| {
+                Some(match token {
+                    Some(token) => Secret::from(SECRET_KEY.to_owned()).owned_session_token(token.to_owned()),
+                    None => Secret::from(SECRET_KEY),
+                })
+            };
+            verifier.verify(&Received::url("GET", &url).at(NOW), secret).err().map(|refusal| refusal.reason())
+        };
+        assert_eq!(reason(&with, Some("a+token/=")), None);
+        assert_eq!(reason(&with, Some("another")), Some(Reason::Token));
+        assert_eq!(reason(&with, None), Some(Reason::Token));
+        assert_eq!(reason(&without, Some("a+token/=")), Some(Reason::Token));
+        assert_eq!(reason(&without, None), None);
+    }
+}
+
+#[test]
+fn options() {
+    let (v4, v2) = (link(Version::V4), link(Version::V2));
+    let reason = |verifier: &Verifier, method: &str, url: &str, headers: &[(&str, &str)]| {
+        let request = Received::url(method, url).headers(headers).at(NOW);
+        verifier.verify(&request, secret).err().map(|refusal| refusal.reason())
+    };
+    let short = Verifier::builder().max_expires_in(59).build().unwrap();
+    assert_eq!(reason(&short, "GET", &v4, &[]), Some(Reason::LifeTooLong));
+    assert_eq!(reason(&short, "GET", &v2, &[]), Some(Reason::LifeTooLong));
+    let fits = Verifier::builder().max_expires_in(60).build().unwrap();
+    assert_eq!((reason(&fits, "GET", &v4, &[]), reason(&fits, "GET", &v2, &[])), (None, None));
+
+    let heads = Verifier::builder().head_for_get(true).build().unwrap();
+    for url in [&v4, &v2] {
+        assert_eq!(reason(&heads, "HEAD", url, &[]), None);
+        assert_eq!(reason(&heads, "PUT", url, &[]), Some(Reason::Signature));
+        assert_eq!(reason(&fits, "HEAD", url, &[]), Some(Reason::Signature));
+    }
+    let head = signer(Version::V4).presign(&Request::head("b", "k").sign_at(NOW)).unwrap();
+    assert_eq!(
+        (reason(&heads, "HEAD", &head, &[]), reason(&heads, "GET", &head, &[])),
+        (None, Some(Reason::Signature))
+    );
+
+    let only_4 = Verifier::builder().version_2(false).build().unwrap();
+    assert_eq!(
+        (reason(&only_4, "GET", &v4, &[]), reason(&only_4, "GET", &v2, &[])),
+        (None, Some(Reason::Version2))
+    );
+
+    let lax = Verifier::builder().unsigned_amz_headers(true).build().unwrap();
+    assert_eq!(reason(&lax, "GET", &v4, &[("x-amz-meta-a", "1")]), None);
+
+    let strict = Verifier::builder().required_headers(&["Range"]).build().unwrap();
+    assert_eq!(reason(&strict, "GET", &v4, &[]), Some(Reason::HeaderNotSigned));
+    assert_eq!(reason(&strict, "GET", &v2, &[("range", "bytes=0-1")]), Some(Reason::HeaderNotSigned));
+    let strict = Verifier::builder().required_headers(&["content-type", "host"]).build().unwrap();
+    assert_eq!(reason(&strict, "GET", &v2, &[]), Some(Reason::HeaderMissing));
+
+    let exact = Verifier::builder().clock_skew(0).build().unwrap();
+    let early = exact.verify(&Received::url("GET", &v4).at(NOW - 1), secret).unwrap_err();
+    assert_eq!((early.reason(), early.message()), (Reason::NotYetValid, "Request is not valid yet"));
+}
+
+#[test]
+fn options_that_cannot_be() {
+    let error = |builder: presign::VerifierBuilder| builder.build().unwrap_err().to_string();
+    let builder = Verifier::builder();
+    assert!(error(builder.clone().endpoint("h/?x")).contains("endpoint"));
+    assert!(error(builder.clone().addressing(Addressing::Virtual)).contains("endpoint"));
+    assert!(
+        error(builder.clone().endpoint("127.0.0.1").addressing(Addressing::Virtual)).contains("IP address")
+    );
+    assert!(error(builder.clone().bucket("b")).contains("cname"));
+    assert!(error(builder.clone().region("a/b")).contains("region"));
+    assert!(
+        error(builder.clone().endpoint("s3.eu-west-1.amazonaws.com").region("us-east-1"))
+            .contains("eu-west-1")
+    );
+    assert!(error(builder.clone().clock_skew(-1)).contains("clock_skew must be 0 seconds or more, got -1"));
+    assert!(error(builder.clone().max_expires_in(0)).contains("max_expires_in"));
+    assert!(error(builder.required_headers(&["a b"])).contains("\"a b\""));
+}
+
+/// The bucket is where the addressing says, and AWS's hosts are known by their names.
+#[test]
+fn buckets_and_keys() {
+    let aws = "amazonaws.com";
+    for (host, path, bucket, key) in [
+        ("h.example".to_owned(), "/b/k", "b", "k"),
+        ("h.example:8443".to_owned(), "/b//k/%2F/../a%20b/", "b", "/k///../a b/"),
+        ("h.example".to_owned(), "/b/", "b", ""),
+        ("h.example".to_owned(), "/b", "b", ""),
+        ("h.example".to_owned(), "/", "", ""),
+        ("h.example".to_owned(), "//k", "", "k"),
+        (format!("s3.us-east-1.{aws}"), "/b/k", "b", "k"),
+        (format!("s3.{aws}"), "/b/k", "b", "k"),
+        (format!("b.s3.us-east-1.{aws}"), "/c/k", "b", "c/k"),
+        (format!("B.S3.us-east-1.{aws}"), "/k", "b", "k"),
+        (format!("b.c.s3.{aws}"), "/k", "b.c", "k"),
+        (format!("b.s3-us-west-2.{aws}"), "/k", "b", "k"),
+        (format!("b.s3.dualstack.us-east-1.{aws}"), "//k", "b", "/k"),
+        (format!("b.s3.cn-north-1.{aws}.cn"), "/k", "b", "k"),
+        (format!("b.s3-accelerate.{aws}"), "/k", "b", "k"),
+        (format!("s3.b.s3.us-east-1.{aws}"), "/k", "s3.b", "k"),
+        (format!("ap-123.s3-accesspoint.us-east-1.{aws}"), "/k", "ap-123", "k"),
+    ] {
+        let (url, _) = signed(&host, path);
+        let verifier = Verifier::builder().build().unwrap();
+        let verified = verifier.verify(&Received::url("GET", &url).at(NOW), secret).unwrap();
+        assert_eq!((&*verified.bucket, &*verified.key), (bucket, key), "{url}");
+    }
+}
+
+/// A link to any path, signed with an endpoint whose base path it is. Also as a server gets it.
+fn signed(host: &str, path: &str) -> (String, String) {
+    let endpoint = format!("https://{host}");
+    let signer = Signer::builder(ACCESS_KEY, SECRET_KEY)
+        .endpoint(endpoint.as_str())
+        .addressing(Addressing::Cname)
+        .build()
+        .unwrap();
+    let key = decoded(path.strip_prefix('/').unwrap());
+    let url = signer.presign(&Request::new("GET", "b", &key).sign_at(NOW)).unwrap();
+    let target = url.strip_prefix(&endpoint.to_lowercase()).unwrap().to_owned();
+    (url, target)
+}
+
+fn decoded(path: &str) -> String {
+    path.replace("%20", " ").replace("%2F", "/")
+}
+
+/// A server gets the host from a header, in whatever case, and the target by itself.
+#[test]
+fn as_a_server_has_it() {
+    let (_, target) = signed("h.example:8443", "/b/k");
+    let verifier = Verifier::builder().endpoint("h.example:8443").build().unwrap();
+    for request in [
+        Received::new("GET", "h.example:8443", &target),
+        Received::new("GET", "H.example:8443", &target),
+        Received::new("GET", "", &target).headers(&[("HOST", " h.example:8443")]),
+        Received::new("GET", "proxy.internal", &target).headers(&[("host", "h.example:8443")]),
+    ] {
+        assert_eq!(verifier.verify(&request.at(NOW), secret).unwrap().bucket, "b");
+    }
+    let twice = [("host", "h.example:8443"), ("Host", "h.example:8443")];
+    let refusal = verifier.verify(&Received::new("GET", "", &target).headers(&twice), secret).unwrap_err();
+    assert_eq!(refusal.reason(), Reason::RepeatedHeader);
+    let refusal = verifier.verify(&Received::new("GET", "h.example:8443", "b/k"), secret).unwrap_err();
+    assert_eq!(refusal.reason(), Reason::InvalidUrl);
+}
+
+/// The secret is asked for by the decoded access key, whether it stands in the link as it is or escaped.
+#[test]
+fn access_keys_with_characters_that_are_escaped() {
+    for access_key in ["AKIA", "AK/IA", "/+=", "AKIA/", "%2F"] {
+        for version in [Version::V4, Version::V2] {
+            let signer =
+                Signer::builder(access_key, SECRET_KEY).endpoint("https://h.example").version(version);
+            let url =
+                signer.build().unwrap().presign(&Request::get("b", "k").sign_at(NOW).expires_in(60)).unwrap();
+            let verifier = Verifier::builder().build().unwrap();
+            let secret = |asked: &str| (asked == access_key).then(|| Secret::from(SECRET_KEY));
+            let verified = verifier.verify(&Received::url("GET", &url).at(NOW), secret).unwrap();
+            assert_eq!(verified.access_key, access_key);
+        }
+    }
+}
+
+/// Whatever a path or a query repeats, twice as much takes twice as long and not four times.
+#[test]
+fn no_request_is_slow() {
+    let url = link(Version::V4);
+    let names: String = (0..1300).map(|number| format!("&X-Amz-{number:05}")).collect();
+    let signed: String = (0..1800).map(|number| format!("%3B{number:05}")).collect();
+    let headers: Vec<(String, &str)> = (0..1800).map(|number| (format!("{number:05}"), "v")).collect();
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    for (old, new) in [
+        ("/b/k", format!("/b/{}", "%2f".repeat(5000))),
+        ("/b/k", format!("/b/{}", "/".repeat(15000))),
+        ("&X-Amz-Expires", format!("{}&X-Amz-Expires", "&".repeat(15000))),
+        ("&X-Amz-Expires", format!("{}&X-Amz-Expires", "&a=b".repeat(3900))),
+        ("&X-Amz-Expires", format!("{names}&X-Amz-Expires")),
+        ("Headers=host", format!("Headers=host{signed}")),
+    ] {
+        let long = url.replacen(old, &new, 1);
+        assert!((12_000..16_384).contains(&long.len()), "{}", long.len());
+        let start = Instant::now();
+        let _ = verify(Received::url("GET", &long).headers(&headers).at(NOW));
+        // Linear is some milliseconds without optimisation; comparing each with each would be a second and more.
+        assert!(start.elapsed() < Duration::from_millis(400), "{old}: {:?}", start.elapsed());
+    }
+}
