@@ -70,6 +70,10 @@ pub(crate) mod kinds {
     pub(crate) const NO_LABEL: u8 = 1;
     /// Not printable ASCII, or a slash.
     pub(crate) const NO_PLAIN: u8 = 2;
+    /// Nothing that a `Host` header may hold: letters, digits and `- . _ : [ ]`.
+    pub(crate) const NO_HOST: u8 = 4;
+    /// One of `A-Z`.
+    pub(crate) const UPPER: u8 = 8;
 
     #[expect(
         clippy::indexing_slicing,
@@ -83,7 +87,12 @@ pub(crate) mod kinds {
             let byte = number as u8;
             let label = byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
             let plain = byte.is_ascii_graphic() && byte != b'/';
-            table[number] = if label { 0 } else { NO_LABEL } | if plain { 0 } else { NO_PLAIN };
+            let host =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']');
+            table[number] = if label { 0 } else { NO_LABEL }
+                | if plain { 0 } else { NO_PLAIN }
+                | if host { 0 } else { NO_HOST }
+                | if byte.is_ascii_uppercase() { UPPER } else { 0 };
             number += 1;
         }
         table

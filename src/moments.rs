@@ -55,9 +55,9 @@ impl Moment {
     }
 
     #[inline]
-    fn is_of(&self, time: i64) -> bool {
+    pub(crate) fn signed_at(&self) -> i64 {
         let [.., [_, _, signed_at, _]] = self.0;
-        signed_at == time.cast_unsigned()
+        signed_at.cast_signed()
     }
 }
 
@@ -104,7 +104,7 @@ impl Moments {
             _ => four,
         };
         let is_kept = slot.read(day, moment.0.as_flattened_mut());
-        if is_kept && moment.is_of(signed_at) {
+        if is_kept && moment.signed_at() == signed_at {
             return;
         }
         let stamp = Stamp::new(signed_at);
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(moment.stamp().bytes(), stamp.bytes());
         assert_eq!((moment.key().inner, moment.outer()), (key.inner, key.outer));
         assert_eq!(moment.state(), state_of(&stamp, &key));
-        assert!(moment.is_of(signed_at));
+        assert_eq!(moment.signed_at(), signed_at);
     }
 
     #[test]

@@ -39,19 +39,23 @@ impl Stamp {
         let [y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'] = *bytes else {
             return None;
         };
-        let number = |digits: &[u8]| {
-            let add =
-                |sum: i64, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'));
-            digits.iter().try_fold(0, add)
+        let digits = [y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2];
+        if !digits.iter().fold(true, |all, digit| all & digit.is_ascii_digit()) {
+            return None;
+        }
+        let two = |tens: u8, ones: u8| 10 * i64::from(tens - b'0') + i64::from(ones - b'0');
+        let (year, month, day) = (100 * two(y1, y2) + two(y3, y4), two(m1, m2), two(d1, d2));
+        let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last_day = match month {
+            2 => 28 + i64::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
         };
-        let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
-        let (hour, minute, second) = (number(&[h1, h2])?, number(&[n1, n2])?, number(&[s1, s2])?);
-        // A 30th of February comes back as another day.
-        let days = days(year, month, day);
-        let (same_year, same_month, same_day) = civil(u32::try_from(days).ok()?);
-        let is_day = [same_year, same_month, same_day].map(i64::from) == [year, month, day];
-        let is_time = hour < 24 && minute < 60 && second < 60;
-        (is_day && is_time).then_some(days * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second)
+        let is_moment =
+            year >= 1970 && (1..=last_day).contains(&day) && hour < 24 && minute < 60 && second < 60;
+        is_moment.then(|| days(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second)
     }
 
     /// From what [`Stamp::words`] gave.

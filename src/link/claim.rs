@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memrchr;
-
 use super::own::{self, Found, OWN, TOKEN2};
 use super::{Piece, Query};
 use crate::time::Stamp;
@@ -187,7 +185,7 @@ impl<'a> Claim4<'a> {
 fn slashes(credential: &str) -> Option<[usize; 4]> {
     // Searched from behind, where the parts are short.
     let scope = credential.strip_suffix("/aws4_request")?.as_bytes();
-    let slash_before = |end| memrchr(b'/', scope.get(..end)?);
+    let slash_before = |end| scope.get(..end)?.iter().rposition(|byte| *byte == b'/');
     let last = scope.len();
     let third = slash_before(last)?;
     let second = slash_before(third)?;

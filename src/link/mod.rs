@@ -6,6 +6,7 @@
 
 mod canonical;
 mod claim;
+mod marks;
 mod own;
 mod place;
 mod query;
@@ -20,8 +21,9 @@ pub(crate) use self::place::{Located, Places};
 pub(crate) use self::query::Query;
 pub(crate) use self::text::{Kind, Piece};
 
+use crate::encode::{self, kinds};
 use crate::received::Address;
-use crate::{Reason, Received, Refusal, encode, headers};
+use crate::{Reason, Received, Refusal, headers};
 
 /// The longest URL that is looked at, in bytes.
 const MAX_URL_BYTES: usize = 16 * 1024;
@@ -146,15 +148,8 @@ fn has_unsendable(target: &str) -> bool {
 
 /// What a client puts into the `Host` header: lower case, and no port that goes without saying.
 fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refusal> {
-    let is_lower = |byte: u8| {
-        byte.is_ascii_lowercase()
-            | byte.is_ascii_digit()
-            | matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']')
-    };
-    let all_lower = encode::all(authority.as_bytes(), is_lower);
-    let all_known =
-        all_lower || encode::all(authority.as_bytes(), |byte| is_lower(byte) | byte.is_ascii_uppercase());
-    if authority.is_empty() || authority.len() > MAX_HOST_BYTES || !all_known {
+    let kinds = kinds::of(authority);
+    if authority.is_empty() || authority.len() > MAX_HOST_BYTES || kinds & kinds::NO_HOST != 0 {
         let detail =
             "the host is empty, over 253 bytes, or has other characters than letters, digits and - . _ : [ ]";
         return Err(Refusal::new(Reason::InvalidUrl, detail));
@@ -164,5 +159,6 @@ fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refu
         Some(Scheme::Http) => authority.strip_suffix(":80").unwrap_or(authority),
         None => authority,
     };
-    Ok(if all_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) })
+    let is_lower = kinds & kinds::UPPER == 0;
+    Ok(if is_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) })
 }

@@ -59,7 +59,10 @@ impl Places {
     }
 
     pub(crate) fn locate<'a>(&self, link: &Link<'a>) -> Result<Located<'a>, Refusal> {
-        let in_host = self.bucket_in_host(&link.host)?;
+        let in_host = match &link.host {
+            Cow::Borrowed(host) => self.bucket_in_host(host)?,
+            Cow::Owned(host) => self.bucket_in_host(host)?.map(|bucket| Cow::Owned(bucket.into_owned())),
+        };
         let base = self.base(link)?;
         let rest = match base {
             0 => link.path.text(),
@@ -68,25 +71,26 @@ impl Places {
             }
         };
         let rest = rest.ok_or_else(|| Refusal::new(Reason::InvalidUrl, "the path is not UTF-8"))?;
+        let is_in_host = in_host.is_some();
         let (bucket, key) = match in_host {
-            Some(bucket) => (Cow::Owned(bucket.to_owned()), without_front(&rest, 1)),
+            Some(bucket) => (bucket, without_front(&rest, 1)),
             None => {
                 let slash = memchr(b'/', rest.as_bytes().get(1..).unwrap_or_default());
                 let end = slash.map_or(rest.len(), |slash| slash + 1);
                 (part(&rest, 1, end), without_front(&rest, end + 1))
             }
         };
-        Ok(Located { bucket, key, base, is_in_host: in_host.is_some() })
+        Ok(Located { bucket, key, base, is_in_host })
     }
 
     /// The bucket, where it stands in the host.
-    fn bucket_in_host<'h>(&'h self, host: &'h str) -> Result<Option<&'h str>, Refusal> {
+    fn bucket_in_host<'h>(&self, host: &'h str) -> Result<Option<Cow<'h, str>>, Refusal> {
         let Some(endpoint) = &self.endpoint else {
             return Ok(match self.addressing {
                 Addressing::Cname => Some(self.behind(host)),
                 Addressing::Path => None,
                 Addressing::Auto | Addressing::Virtual | Addressing::VirtualOrPath => {
-                    aws_bucket(name_of(host))
+                    aws_bucket(name_of(host)).map(Cow::Borrowed)
                 }
             });
         };
@@ -102,14 +106,17 @@ impl Places {
             (Some(bucket), Addressing::Auto | Addressing::Virtual | Addressing::VirtualOrPath)
                 if !bucket.is_empty() =>
             {
-                Ok(Some(bucket))
+                Ok(Some(Cow::Borrowed(bucket)))
             }
             _ => Err(Refusal::about(Reason::WrongEndpoint, host, "is not the host of the endpoint")),
         }
     }
 
-    fn behind<'h>(&'h self, host: &'h str) -> &'h str {
-        self.bucket.as_deref().unwrap_or_else(|| name_of(host))
+    fn behind<'h>(&self, host: &'h str) -> Cow<'h, str> {
+        match &self.bucket {
+            Some(bucket) => Cow::Owned(bucket.clone()),
+            None => Cow::Borrowed(name_of(host)),
+        }
     }
 
     /// The length of the endpoint's base path, which the path must begin with.

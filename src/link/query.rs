@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::marks::each_mark;
 use super::text::{Kind, Piece};
 use crate::{Reason, Refusal};
 
@@ -61,26 +62,21 @@ impl<'a> Query<'a> {
     pub(crate) fn read(raw: &'a str, is_clean: bool) -> Result<Self, Refusal> {
         let mut query = Self { raw, pairs: Vec::with_capacity(8), is_canonical: true };
         let mut item = Item::at(0, is_clean);
-        let mut start = 0;
-        for bytes in raw.as_bytes().chunks(8) {
-            let mut marks = marks(bytes);
-            while marks != 0 {
-                let at = start + marks.trailing_zeros() as usize / 8;
-                marks &= marks - 1;
-                match raw.as_bytes().get(at) {
-                    Some(b'&') => {
-                        query.push(&item, at)?;
-                        item = Item::at(at + 1, is_clean);
-                    }
-                    Some(b'=') if item.equals.is_none() => item.equals = Some(at),
-                    // A further = is one that was not encoded.
-                    Some(b'=') => item.is_clean = false,
-                    _ if item.equals.is_some() => item.is_value_plain = false,
-                    _ => item.is_name_plain = false,
+        let is_mark = |byte: u8| (byte == b'&') | (byte == b'=') | (byte == b'%');
+        each_mark(raw.as_bytes(), is_mark, |at| {
+            match raw.as_bytes().get(at) {
+                Some(b'&') => {
+                    query.push(&item, at)?;
+                    item = Item::at(at + 1, is_clean);
                 }
+                Some(b'=') if item.equals.is_none() => item.equals = Some(at),
+                // A further = is one that was not encoded.
+                Some(b'=') => item.is_clean = false,
+                _ if item.equals.is_some() => item.is_value_plain = false,
+                _ => item.is_name_plain = false,
             }
-            start += bytes.len();
-        }
+            Ok::<(), Refusal>(())
+        })?;
         query.push(&item, raw.len())?;
         query.is_canonical = query.is_canonical && query.is_in_order();
         Ok(query)
@@ -99,7 +95,6 @@ impl<'a> Query<'a> {
             None => (part(item.start, end), ""),
         };
         self.is_canonical &= item.equals.is_some();
-        // Each is made in its place: to copy what was just written takes longer than to write it.
         if item.is_clean && item.is_name_plain && item.is_value_plain {
             self.pairs.push(Pair::plain(name, value)); // nearly all
         } else {
@@ -153,24 +148,6 @@ impl<'a> Query<'a> {
     }
 }
 
-/// The highest bit of each of eight bytes, or fewer, that is a `&`, a `=` or a `%`. They stand so close to each other
-/// that a search for the next one costs more than to look at all bytes this way.
-#[inline(always)]
-fn marks(bytes: &[u8]) -> u64 {
-    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
-    let word = match bytes.first_chunk() {
-        Some(eight) => *eight,
-        None => std::array::from_fn(|index| bytes.get(index).copied().unwrap_or_default()),
-    };
-    let word = u64::from_le_bytes(word);
-    // The sum carries into the highest bit unless the lower seven are all zero, and never into the next byte.
-    let equal = |byte: u8| {
-        let difference = word ^ u64::from_le_bytes([byte; 8]);
-        !(((difference & LOW) + LOW) | difference | LOW)
-    };
-    equal(b'&') | equal(b'=') | equal(b'%')
-}
-
 /// Where an item begins and where its first = stands, and what is known about its bytes.
 struct Item {
     start: usize,
@@ -185,31 +162,5 @@ struct Item {
 impl Item {
     fn at(start: usize, is_clean: bool) -> Self {
         Self { start, equals: None, is_clean, is_name_plain: true, is_value_plain: true }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every byte beside every kind of neighbour, in whole words and in the last, short one.
-    #[test]
-    fn every_mark_is_found_and_nothing_else() {
-        for byte in 0..=255 {
-            for neighbour in [0, b'a', b'%' - 1, b'&', b'=', 0x7f, 0x80, b'&' | 0x80, 0xff] {
-                for length in 1..=8 {
-                    for at in 0..length {
-                        let mut bytes = vec![neighbour; length];
-                        bytes[at] = byte;
-                        let is_mark = |byte: &u8| b"&=%".contains(byte);
-                        let expected = bytes
-                            .iter()
-                            .rev()
-                            .fold(0, |bits, byte| bits << 8 | u64::from(is_mark(byte)) << 7);
-                        assert_eq!(marks(&bytes), expected, "{bytes:?}");
-                    }
-                }
-            }
-        }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 
+use super::marks::each_mark;
 use crate::encode;
 
 /// Where a piece stands decides what its bytes mean.
@@ -117,18 +118,24 @@ fn form(raw: &[u8], kind: Kind) -> Option<Form> {
 #[inline]
 fn escapes(raw: &[u8], stays: impl Fn(u8) -> bool, mut each: impl FnMut(&[u8], u8)) -> Option<(Form, &[u8])> {
     let mut form = Form::Canonical;
-    let mut rest = raw;
-    while let Some(at) = memchr(b'%', rest) {
-        let (before, escape) = rest.split_at(at);
-        let [_, high, low, after @ ..] = escape else { return None };
-        rest = after;
-        let byte = digit(*high)? << 4 | digit(*low)?;
-        if stays(byte) | high.is_ascii_lowercase() | low.is_ascii_lowercase() {
-            form = Form::Other;
-        }
-        each(before, byte);
-    }
-    Some((form, rest))
+    let mut start = 0;
+    each_mark(
+        raw,
+        |byte| byte == b'%',
+        |at| {
+            let before = raw.get(start..at).ok_or(())?;
+            let Some([_, high, low]) = raw.get(at..at + 3) else { return Err(()) };
+            let byte = digit(*high).ok_or(())? << 4 | digit(*low).ok_or(())?;
+            if stays(byte) | high.is_ascii_lowercase() | low.is_ascii_lowercase() {
+                form = Form::Other;
+            }
+            start = at + 3;
+            each(before, byte);
+            Ok(())
+        },
+    )
+    .ok()?;
+    Some((form, raw.get(start..)?))
 }
 
 /// Every `%` begins a `%XX` here: [`form`] has seen to that.

@@ -11,7 +11,7 @@ use crate::{Stages, encode, sha256, sigv2};
 /// What a link's signature is checked with: made once for a link, since a HEAD request may be checked twice.
 #[allow(clippy::large_enum_variant, reason = "it lives on the stack for one link")]
 pub(crate) enum Checker {
-    V4 { to_sign: StringToSign, moment: Moment, kept: bool },
+    V4 { to_sign: StringToSign, moment: Moment, is_kept: bool },
     V2(sigv2::Key),
 }
 
@@ -22,13 +22,16 @@ impl Checker {
                 let stamp = Stamp::of_text(&claim.stamp).unwrap_or_else(|| Stamp::new(claim.signed_at));
                 let to_sign = StringToSign::new(claim.region());
                 let kept = keys.get(stamp.date, claim.region(), secret_key);
-                let (key, kept) = match kept {
-                    Some(key) => (key, true),
-                    None => (derive_key(secret_key, &stamp, claim.region()), false),
+                let is_kept = kept.as_ref().is_some_and(|kept| kept.signed_at() == claim.signed_at);
+                let moment = match kept {
+                    Some(moment) if is_kept => moment,
+                    kept => {
+                        let derive = || derive_key(secret_key, &stamp, claim.region());
+                        let key = kept.map_or_else(derive, |moment| moment.key());
+                        Moment::new(claim.signed_at, &stamp, &key, to_sign.state(&stamp, &key))
+                    }
                 };
-                let state = to_sign.state(&stamp, &key);
-                let moment = Moment::new(claim.signed_at, &stamp, &key, state);
-                Self::V4 { to_sign, moment, kept }
+                Self::V4 { to_sign, moment, is_kept }
             }
             Claim::V2(_) => Self::V2(sigv2::Key::new(secret_key)),
         }
@@ -82,10 +85,10 @@ impl Checker {
         }
     }
 
-    /// The day's key, for the next link; to be called when a signature has matched.
+    /// What the next link needs again; to be called when a signature has matched.
     pub(super) fn keep(&self, claim: &Claim, secret_key: &str, keys: &Keys) {
-        if let (Self::V4 { moment, kept: false, .. }, Claim::V4(claim)) = (self, claim) {
-            keys.put(moment.stamp().date, claim.region(), secret_key, moment.key());
+        if let (Self::V4 { moment, is_kept: false, .. }, Claim::V4(claim)) = (self, claim) {
+            keys.put(claim.region(), secret_key, moment);
         }
     }
 }

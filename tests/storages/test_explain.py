@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -113,8 +114,10 @@ def test_the_same_text_as_the_storage(
     link = links("GET", stored.bucket, stored.key, "--query", "response-content-type=text/html; a=b")
     name = "X-Amz-Signature=" if links.version == "v4" else "&Signature="
     place, _, signature = link.partition(name)
-    other = "0" if signature[0] != "0" else "1"
-    forged = f"{place}{name}{other}{signature[1:]}"
+    # Not a digit of an escape, which base64 may begin with: that would be no signature any more.
+    forged = f"{place}{name}" + re.sub(
+        r"^((?:%..)*)(.)", lambda cut: cut[1] + ("1" if cut[2] == "0" else "0"), signature
+    )
     told = explain(forged, storage.send("GET", forged).body)
     assert told["cause"] == "secret-key"
     if storage.name == "swift":

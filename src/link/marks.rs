@@ -1,0 +1,98 @@
+//! Where in a text certain bytes stand.
+
+/// So many bytes are looked at together.
+const VECTOR: usize = 32;
+
+/// Calls `found` with the place of each such byte, in order, until it fails. For bytes that stand close to each other:
+/// a search for the next one would cost more than to look at all of them this way.
+#[inline(always)]
+pub(super) fn each_mark<E>(
+    text: &[u8],
+    is_mark: impl Fn(u8) -> bool + Copy,
+    mut found: impl FnMut(usize) -> Result<(), E>,
+) -> Result<(), E> {
+    let (vectors, rest) = text.as_chunks();
+    let mut last = [0; VECTOR];
+    last.iter_mut().zip(rest).for_each(|(last, byte)| *last = *byte);
+    let mut start = 0;
+    for vector in vectors.iter().chain([&last]) {
+        for mut marks in marks(vector, is_mark) {
+            while marks != 0 {
+                let at = start + marks.trailing_zeros() as usize / 8;
+                marks &= marks - 1;
+                // Where the last vector is longer than the text, zeros may be marks too.
+                if at < text.len() {
+                    found(at)?;
+                }
+            }
+            start += 8;
+        }
+    }
+    Ok(())
+}
+
+/// The highest bit of each byte that is a mark, in words of eight. The compiler makes vectors of the first loop.
+#[inline(always)]
+fn marks(bytes: &[u8; VECTOR], is_mark: impl Fn(u8) -> bool) -> [u64; VECTOR / 8] {
+    let mut flags = [0; VECTOR];
+    for (flag, byte) in flags.iter_mut().zip(bytes) {
+        *flag = u8::from(is_mark(*byte)) << 7;
+    }
+    let mut words = [0; VECTOR / 8];
+    for (word, flags) in words.iter_mut().zip(flags.as_chunks().0) {
+        *word = u64::from_le_bytes(*flags);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &[u8], is_mark: impl Fn(u8) -> bool + Copy) -> Vec<usize> {
+        let mut places = Vec::new();
+        each_mark::<()>(text, is_mark, |at| {
+            places.push(at);
+            Ok(())
+        })
+        .unwrap();
+        places
+    }
+
+    /// Every byte beside every kind of neighbour, in every place of texts that vectors cut differently.
+    #[test]
+    fn every_mark_is_found_and_nothing_else() {
+        let is_mark = |byte: u8| (byte == b'&') | (byte == b'=') | (byte == b'%');
+        for byte in 0..=255 {
+            for neighbour in [0, b'a', b'%' - 1, b'&', b'=', 0x7f, 0x80, b'&' | 0x80, 0xff] {
+                for (length, at) in [(1, 0), (7, 6), (8, 3), (31, 30), (32, 31), (33, 32), (70, 40), (96, 95)]
+                {
+                    let mut text = vec![neighbour; length];
+                    text[at] = byte;
+                    let expected: Vec<_> = (0..length).filter(|at| b"&=%".contains(&text[*at])).collect();
+                    assert_eq!(found(&text, is_mark), expected, "{text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_zero_behind_the_end_is_none() {
+        assert_eq!(found(&[0, 1, 0], |byte| byte == 0), [0, 2]);
+        assert_eq!(found(&[], |byte| byte == 0), [0; 0]);
+    }
+
+    #[test]
+    fn the_first_failure_ends_it() {
+        let mut calls = 0;
+        let failed = each_mark(
+            b"aaa",
+            |byte| byte == b'a',
+            |at| {
+                calls += 1;
+                if at == 1 { Err(at) } else { Ok(()) }
+            },
+        );
+        assert_eq!((failed, calls), (Err(1), 2));
+    }
+}
