@@ -278,7 +278,8 @@ typedef struct {
     const presign_pair *headers;
     // The number of headers.
     size_t headers_count;
-    // The time at which the request is looked at, in Unix seconds, taken as it is (0 is 1970); time(NULL) for now.
+    // The time at which the request is looked at, in Unix seconds: time(NULL) for now. To presign_verify 0, which a
+    // forgotten field holds, and less, which time() gives when it fails, are an error: by then no link has ended.
     int64_t now;
 } presign_received;
 
@@ -327,7 +328,7 @@ typedef struct {
     presign_str bucket;
     // The one region that version 4 links must be signed for. Default: the one that an AWS endpoint names, else any.
     presign_str region;
-    // Names of headers that version 4 links must have signed.
+    // Names of headers that every link must have signed.
     const presign_str *required_headers;
     // The number of these names.
     size_t required_headers_count;
@@ -633,8 +634,12 @@ typedef struct {
 // The signature is not that of this request with this key.
 #define PRESIGN_REASON_SIGNATURE 28
 
-// The verifier's own clock stands outside the years 1970 to 9999.
+// The verifier's own clock, or the time given in its place, stands outside the years 1970 to 9999.
 #define PRESIGN_REASON_CLOCK 29
+
+// The request holds what HTTP does not allow where the signature is about it: a control character in the method, in a
+// signed header or in what counts as one.
+#define PRESIGN_REASON_BAD_REQUEST 30
 
 // The link cannot be read, or parts of it are missing: often a shell cut it at its first &.
 #define PRESIGN_CAUSE_UNREADABLE 1
@@ -915,8 +920,8 @@ void presign_verifier_free(presign_verifier *verifier);
 // cut where the buffer ends, with a NUL behind it; out_len is its whole length. It shows no header's value, no
 // token and no signature. What to answer: presign_reason_http_status, _code and _message.
 //
-// Errors: PRESIGN_ERR_REFUSED, _RECEIVED; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL,
-// _TOO_LARGE. Nothing but PRESIGN_OK lets the request in.
+// Errors: PRESIGN_ERR_REFUSED, _RECEIVED, _TIME for a time that is not above 0; PRESIGN_ERR_NULL_POINTER,
+// _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE. Nothing but PRESIGN_OK lets the request in.
 presign_status presign_verify(const presign_verifier *verifier,
                               const presign_received *received,
                               presign_str secret_key,

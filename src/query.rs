@@ -99,12 +99,22 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
             && query.iter().filter(|(other, _)| other == name).count() > 1
         {
             "is given twice, and signature version 2 signs it once"
+        } else if version == Version::V2 && is_v2_signed(name) && names_another(value) {
+            // The string to sign has no escapes: what is one value there could be sent as two parameters.
+            "has & and the name of a signed parameter in its value, which signature version 2 cannot tell from that \
+             parameter"
         } else {
             continue;
         };
         return Err(Error::Query { name: quoted(name), rule });
     }
     Ok(())
+}
+
+/// Whether a value holds what Version 2's string to sign would show for another parameter.
+fn names_another(value: &str) -> bool {
+    let mut later = value.split('&').skip(1);
+    later.any(|part| is_v2_signed(part.split_once('=').map_or(part, |(name, _)| name)))
 }
 
 /// Whether a parameter is an object's metadata, which some servers take for a header with Version 2.

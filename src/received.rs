@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{Reason, Refusal, time};
+
 /// A request that carries a link. Everything is borrowed, and nothing is checked before it is read.
 ///
 /// ```
@@ -48,10 +50,17 @@ impl<'a> Received<'a> {
         Self { headers, ..self }
     }
 
-    /// The time at which the request is looked at, in Unix seconds; the clock's unless it is given.
+    /// The time at which the request is looked at, in Unix seconds, 0..=[`MAX_TIME`](crate::MAX_TIME); the clock's
+    /// unless it is given.
     #[must_use]
     pub fn at(self, unix: impl Into<Option<i64>>) -> Self {
         Self { now: unix.into(), ..self }
+    }
+
+    /// When it is. A time outside of the calendar is refused: before all times no link has ended.
+    pub(crate) fn time(&self) -> Result<i64, Refusal> {
+        let now = self.now.map_or_else(time::now, |unix| time::check("now", unix));
+        now.map_err(|error| Refusal::new(Reason::Clock, error.to_string()))
     }
 }
 

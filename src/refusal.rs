@@ -68,13 +68,16 @@ pub enum Reason {
     Token = 27,
     /// The signature is not that of this request with this key.
     Signature = 28,
-    /// The verifier's own clock stands outside the years 1970 to 9999.
+    /// The verifier's own clock, or the time given in its place, stands outside the years 1970 to 9999.
     Clock = 29,
+    /// The request holds what HTTP does not allow where the signature is about it: a control character in the method, in
+    /// a signed header or in what counts as one.
+    BadRequest = 30,
 }
 
 impl Reason {
     /// Every reason, by number.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::InvalidUrl,
         Self::UrlTooLong,
         Self::WrongEndpoint,
@@ -104,6 +107,7 @@ impl Reason {
         Self::Token,
         Self::Signature,
         Self::Clock,
+        Self::BadRequest,
     ];
 
     /// AWS's error code, for the `<Code>` of an answer.
@@ -209,6 +213,7 @@ impl Reason {
                  signing method.",
             ),
             Self::Clock => ("InternalError", 500, "We encountered an internal error. Please try again."),
+            Self::BadRequest => ("BadRequest", 400, "An error occurred when parsing the HTTP request."),
         }
     }
 }

@@ -4,7 +4,7 @@ mod warning;
 
 pub use self::warning::Warning;
 use crate::link::{Claim, Link, Located, Scheme};
-use crate::{Error, Reason, Received, Refusal, Verifier, Version, time};
+use crate::{Error, Reason, Received, Refusal, Verifier, Version};
 
 /// What stands in a link. The token and the signature are left out, and so are headers' values, which a link does not
 /// hold.
@@ -84,7 +84,7 @@ impl Verifier {
     pub fn inspect(&self, request: &Received) -> Result<Inspection, Refusal> {
         let link = Link::read(request)?;
         let located = self.places.locate(&link)?;
-        let now = request.now.map_or_else(time::now, Ok).map_err(|_| Refusal::from(Reason::Clock))?;
+        let now = request.time()?;
         let (region, signed_at, signed_headers) = match &link.claim {
             Claim::V4(claim) => {
                 let names =

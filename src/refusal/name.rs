@@ -36,6 +36,7 @@ impl Reason {
             Self::Token => "token",
             Self::Signature => "signature",
             Self::Clock => "clock",
+            Self::BadRequest => "bad-request",
         }
     }
 }

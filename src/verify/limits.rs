@@ -6,6 +6,7 @@ use crate::{MAX_EXPIRES_IN, Reason, Refusal, headers, query};
 
 impl Verifier {
     pub(crate) fn check_limits(&self, link: &Link) -> Result<(), Refusal> {
+        check_text("the method", link.method)?;
         match &link.claim {
             Claim::V4(claim) => {
                 self.check_claim_4(claim)?;
@@ -67,12 +68,15 @@ impl Verifier {
             }
         }
         for name in names.iter().filter(|name| **name != "host") {
-            check_once(link, name)?;
+            check_text(name, check_once(link, name)?)?;
         }
         for (name, _) in &link.headers {
             // This one is hashed, signed or not.
-            let matters = headers::is_amz(name) && !name.eq_ignore_ascii_case(headers::CONTENT_SHA256);
-            if matters && !self.unsigned_headers && !is_signed(&name.to_ascii_lowercase()) {
+            if name.eq_ignore_ascii_case(headers::CONTENT_SHA256) {
+                check_text(name, check_once(link, headers::CONTENT_SHA256)?)?;
+                continue;
+            }
+            if headers::is_amz(name) && !self.unsigned_headers && !is_signed(&name.to_ascii_lowercase()) {
                 return not_signed(name);
             }
         }
@@ -80,10 +84,17 @@ impl Verifier {
     }
 
     /// Version 2 does not say which headers it signs: the content's type and MD5, and all of the `x-amz-*` family.
+    ///
+    /// Its string to sign has a line for each, and nothing is escaped in it. So a line feed could make two headers of
+    /// one, or another object of a header.
     fn check_claim_2(&self, link: &Link) -> Result<(), Refusal> {
         let mut subresources: Vec<_> = Vec::new();
         for pair in &link.query.pairs {
             let name = &*pair.name;
+            if headers::is_amz(name) {
+                check_text(name, name)?;
+                check_text(name, &pair.value)?; // which counts as a header's
+            }
             if query::is_v2_disputed(name) {
                 let rule = "is signed by some storages and not by others with signature version 2";
                 return Err(Refusal::about(Reason::DisputedParameter, name, rule));
@@ -103,6 +114,10 @@ impl Verifier {
                 return Err(Refusal::about(Reason::HeaderNotSigned, name, "is nothing that version 2 signs"));
             }
             check_once(link, name)?;
+        }
+        for (name, value) in link.headers.iter().filter(|(name, _)| headers::is_v2_signed(name)) {
+            check_text(name, name)?;
+            check_text(name, value)?;
         }
         let names = link.headers.windows(2).filter_map(|pair| match pair {
             [(one, _), (other, _)] if one.eq_ignore_ascii_case(other) => Some(one),
@@ -144,10 +159,19 @@ impl Verifier {
     }
 }
 
-fn check_once(link: &Link, name: &str) -> Result<(), Refusal> {
+/// The value of a header that must be there once.
+fn check_once<'a>(link: &Link<'a>, name: &str) -> Result<&'a str, Refusal> {
     match link.values(name) {
-        [_] => Ok(()),
+        [(_, value)] => Ok(value),
         [] => Err(Refusal::about(Reason::HeaderMissing, name, "is signed and not in the request")),
         _ => Err(Refusal::about(Reason::RepeatedHeader, name, "is in the request twice")),
     }
+}
+
+/// Fails on control characters, of which HTTP allows the tab alone. The text itself is not shown.
+fn check_text(name: &str, text: &str) -> Result<(), Refusal> {
+    if headers::has_control(text) {
+        return Err(Refusal::about(Reason::BadRequest, name, "has a control character in it"));
+    }
+    Ok(())
 }

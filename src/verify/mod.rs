@@ -15,7 +15,7 @@ pub(crate) use self::keys::Keys;
 pub use self::secret::Secret;
 pub(crate) use self::signature::Checker;
 use crate::link::{Claim, Link, Places};
-use crate::{Reason, Received, Refusal, Version, time};
+use crate::{Reason, Received, Refusal, Version};
 
 /// Checks links that others made. Immutable but for a cache of signing keys; one verifier serves all threads, and a
 /// process that forks.
@@ -97,9 +97,7 @@ impl Verifier {
         let link = Link::read(request)?;
         let located = self.places.locate(&link)?;
         self.check_limits(&link)?;
-        let clock = |_| Refusal::from(Reason::Clock);
-        let now = request.now.map_or_else(time::now, Ok).map_err(clock)?;
-        self.check_time(&link.claim, now)?;
+        self.check_time(&link.claim, request.time()?)?;
         let access_key = link.claim.access_key();
         // With an empty secret, which a failed look-up may give, everybody can sign.
         let secret = secret(&access_key)

@@ -67,8 +67,11 @@ pub const PRESIGN_REASON_UNKNOWN_ACCESS_KEY: presign_reason = 26;
 pub const PRESIGN_REASON_TOKEN: presign_reason = 27;
 /// The signature is not that of this request with this key.
 pub const PRESIGN_REASON_SIGNATURE: presign_reason = 28;
-/// The verifier's own clock stands outside the years 1970 to 9999.
+/// The verifier's own clock, or the time given in its place, stands outside the years 1970 to 9999.
 pub const PRESIGN_REASON_CLOCK: presign_reason = 29;
+/// The request holds what HTTP does not allow where the signature is about it: a control character in the method, in a
+/// signed header or in what counts as one.
+pub const PRESIGN_REASON_BAD_REQUEST: presign_reason = 30;
 
 /// Room for the longest text and its NUL; a longer one does not compile.
 const ROOM: usize = 256;
@@ -169,6 +172,7 @@ mod tests {
             (PRESIGN_REASON_TOKEN, "Token"),
             (PRESIGN_REASON_SIGNATURE, "Signature"),
             (PRESIGN_REASON_CLOCK, "Clock"),
+            (PRESIGN_REASON_BAD_REQUEST, "BadRequest"),
         ];
         assert_eq!(
             named,

@@ -24,7 +24,8 @@ pub struct presign_received {
     pub headers: *const presign_pair,
     /// The number of headers.
     pub headers_count: usize,
-    /// The time at which the request is looked at, in Unix seconds, taken as it is (0 is 1970); time(NULL) for now.
+    /// The time at which the request is looked at, in Unix seconds: time(NULL) for now. To presign_verify 0, which a
+    /// forgotten field holds, and less, which time() gives when it fails, are an error: by then no link has ended.
     pub now: i64,
 }
 
@@ -37,6 +38,7 @@ unsafe impl Growing for presign_received {
 /// A request read from C. The core's borrows from it.
 pub(crate) struct Arrived<'a> {
     plain: Received<'a>,
+    pub(crate) now: i64,
     headers: Vec<(&'a str, &'a str)>,
 }
 
@@ -63,7 +65,7 @@ impl<'a> Arrived<'a> {
         };
         // SAFETY: 2.
         let headers = unsafe { pairs_in(received.headers, received.headers_count) }?;
-        Ok(Self { plain: plain.at(received.now), headers })
+        Ok(Self { plain: plain.at(received.now), now: received.now, headers })
     }
 
     pub(crate) fn request<'s>(&'s self) -> Received<'s>

@@ -79,6 +79,7 @@ impl Failure {
     pub(crate) const BUFFER_TOO_SMALL: Self = Self(PRESIGN_ERR_BUFFER_TOO_SMALL);
     pub(crate) const TOO_LARGE: Self = Self(PRESIGN_ERR_TOO_LARGE);
     pub(crate) const REFUSED: Self = Self(PRESIGN_ERR_REFUSED);
+    pub(crate) const TIME: Self = Self(PRESIGN_ERR_TIME);
     pub(crate) const RECEIVED: Self = Self(PRESIGN_ERR_RECEIVED);
     pub(crate) const ANSWER: Self = Self(PRESIGN_ERR_ANSWER);
 

@@ -43,7 +43,7 @@ pub struct presign_verifier_options {
     pub bucket: presign_str,
     /// The one region that version 4 links must be signed for. Default: the one that an AWS endpoint names, else any.
     pub region: presign_str,
-    /// Names of headers that version 4 links must have signed.
+    /// Names of headers that every link must have signed.
     pub required_headers: *const presign_str,
     /// The number of these names.
     pub required_headers_count: usize,
@@ -178,8 +178,8 @@ export! {
     /// cut where the buffer ends, with a NUL behind it; out_len is its whole length. It shows no header's value, no
     /// token and no signature. What to answer: presign_reason_http_status, _code and _message.
     ///
-    /// Errors: PRESIGN_ERR_REFUSED, _RECEIVED; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL,
-    /// _TOO_LARGE. Nothing but PRESIGN_OK lets the request in.
+    /// Errors: PRESIGN_ERR_REFUSED, _RECEIVED, _TIME for a time that is not above 0; PRESIGN_ERR_NULL_POINTER,
+    /// _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE. Nothing but PRESIGN_OK lets the request in.
     fn presign_verify(
         verifier: *const presign_verifier,
         received: *const presign_received,
@@ -198,6 +198,9 @@ export! {
             let record = Record::new(verified)?;
             (reference(verifier)?, Arrived::read(received)?, key, token, record, out, reason)
         };
+        if arrived.now <= 0 {
+            return Err(Failure::TIME);
+        }
         match verifier.verifier.verify(&arrived.request(), |_| Some(secret(key, token))) {
             Ok(link) => record.write(out.lay(|shelf| to_c(&link, shelf))?),
             Err(refusal) => return Err(out.refuse(&refusal, reason)),

@@ -216,6 +216,7 @@ static void reasons_stay(void) {
     CHECK(PRESIGN_REASON_TOKEN == 27);
     CHECK(PRESIGN_REASON_SIGNATURE == 28);
     CHECK(PRESIGN_REASON_CLOCK == 29);
+    CHECK(PRESIGN_REASON_BAD_REQUEST == 30);
 }
 
 static void causes_stay(void) {

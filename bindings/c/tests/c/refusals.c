@@ -103,6 +103,27 @@ static void each_option_arrives(void) {
     CHECK(reason_with(&options, &received) == PRESIGN_REASON_VERSION_2);
 }
 
+/* Before the first second nothing has ended, so a field that was forgotten must let nobody in. */
+static void a_forgotten_time(void) {
+    const presign_verifier_options options = verifier_options();
+    presign_verifier *verifier = verifier_of(&options);
+    const int64_t times[] = {0, -1, INT64_MIN};
+    for (size_t i = 0; i < sizeof times / sizeof *times; ++i) {
+        const presign_received received = received_url(
+            PRESIGN_STR("GET"), PRESIGN_STR("https://h.example/b/k?AWSAccessKeyId=A&Expires=1&Signature=s"), times[i]);
+        presign_verified verified;
+        memset(&verified, 0, sizeof verified);
+        verified.struct_size = sizeof verified;
+        char out[1024];
+        size_t len = 0;
+        presign_reason reason = 0;
+        CHECK_STATUS(presign_verify(verifier, &received, SECRET_KEY, NO_TOKEN, &verified, out,
+                                    sizeof out, &len, &reason),
+                     PRESIGN_ERR_TIME);
+    }
+    presign_verifier_free(verifier);
+}
+
 static void what_to_answer(void) {
     CHECK(presign_reason_http_status(PRESIGN_REASON_EXPIRED) == 403);
     CHECK(strcmp(presign_reason_code(PRESIGN_REASON_EXPIRED), "AccessDenied") == 0);
@@ -112,7 +133,7 @@ static void what_to_answer(void) {
     CHECK(strcmp(presign_reason_code(PRESIGN_REASON_SIGNATURE), "SignatureDoesNotMatch") == 0);
     CHECK(presign_reason_http_status(PRESIGN_REASON_CLOCK) == 500);
     /* A number that is none lets nobody in either. */
-    const presign_reason none[] = {0, -1, 30, INT32_MIN, INT32_MAX};
+    const presign_reason none[] = {0, -1, 31, INT32_MIN, INT32_MAX};
     for (int i = 0; i < 5; ++i) {
         CHECK(presign_reason_http_status(none[i]) == 403);
         CHECK(strcmp(presign_reason_code(none[i]), "AccessDenied") == 0);
@@ -202,6 +223,7 @@ static void warnings_can_be_walked_through(void) {
 int main(void) {
     each_slip_has_its_reason();
     each_option_arrives();
+    a_forgotten_time();
     what_to_answer();
     a_refusal_fits_any_buffer();
     causes_are_found();
