@@ -112,7 +112,12 @@ pub(crate) const fn is_unreserved(byte: u8) -> bool {
 
 #[inline(always)]
 const fn is_in_path(byte: u8) -> bool {
-    is_unreserved(byte) | (byte == b'/')
+    // The hyphen, the dot, the slash and the digits stand side by side, and the letters' cases differ in one bit: that
+    // makes half as many comparisons of it.
+    (byte.wrapping_sub(b'-') <= b'9' - b'-')
+        | ((byte | 0x20).wrapping_sub(b'a') < 26)
+        | (byte == b'_')
+        | (byte == b'~')
 }
 
 /// Whether a path would show these bytes as they are. Nearly every key is clean.
@@ -136,8 +141,17 @@ pub(crate) fn all(bytes: &[u8], is_kind: impl Fn(u8) -> bool + Copy) -> bool {
 #[inline(always)]
 fn all_in<const N: usize>(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<bool> {
     let last = bytes.last_chunk::<N>()?;
-    let all = |vector: &[u8; N]| vector.iter().fold(true, |all, byte| all & is_kind(*byte));
-    Some(bytes.as_chunks::<N>().0.iter().all(all) && all(last))
+    // Loops and no iterators: what is called from code for wide registers has to be inlined there to be made for them.
+    let mut all = true;
+    for vector in bytes.as_chunks::<N>().0 {
+        for byte in vector {
+            all &= is_kind(*byte);
+        }
+    }
+    for byte in last {
+        all &= is_kind(*byte);
+    }
+    Some(all)
 }
 
 /// How long a text gets in a path.

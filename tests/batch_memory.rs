@@ -12,10 +12,16 @@ struct Mean;
 /// The largest block that there is.
 static MOST: AtomicUsize = AtomicUsize::new(usize::MAX);
 
+/// What is in use, and the most that may be.
+static USED: AtomicUsize = AtomicUsize::new(0);
+static ROOM: AtomicUsize = AtomicUsize::new(usize::MAX);
+
 // SAFETY: every call goes to the system's allocator as it came, or is refused.
 unsafe impl GlobalAlloc for Mean {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() > MOST.load(Ordering::Relaxed) {
+        let used = USED.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        if layout.size() > MOST.load(Ordering::Relaxed) || used > ROOM.load(Ordering::Relaxed) {
+            USED.fetch_sub(layout.size(), Ordering::Relaxed);
             return std::ptr::null_mut();
         }
         // SAFETY: the caller's promises are the system allocator's.
@@ -23,6 +29,7 @@ unsafe impl GlobalAlloc for Mean {
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        USED.fetch_sub(layout.size(), Ordering::Relaxed);
         // SAFETY: the caller's promises are the system allocator's.
         unsafe { System.dealloc(pointer, layout) }
     }
@@ -52,6 +59,15 @@ fn a_refused_reservation_is_an_error() {
                 assert!(links.is_empty());
                 batch.links_into(&keys, &mut links).unwrap();
                 assert_eq!(links.len(), keys.len());
+                // Links take their own room and no more.
+                if version == Version::V4 {
+                    let mut links = Links::default();
+                    let bytes = batch.measure(&keys).unwrap();
+                    ROOM.store(USED.load(Ordering::Relaxed) + bytes + bytes / 2, Ordering::Relaxed);
+                    let enough = batch.links_into(&keys, &mut links);
+                    ROOM.store(usize::MAX, Ordering::Relaxed);
+                    assert_eq!(enough, Ok(()));
+                }
                 // What is at hand needs no more.
                 if version == Version::V4 {
                     MOST.store(most, Ordering::Relaxed);

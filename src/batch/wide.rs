@@ -143,7 +143,7 @@ impl<'a> Job<'a> {
     ) -> Result<(), BatchError> {
         let count = keys.count();
         while done.keys < count {
-            let range = done.keys..count.min(done.keys + CHUNK);
+            let range = done.keys..count.min(done.keys + PIECE);
             let ends = ends.get_mut(range.clone()).unwrap_or_default();
             let bytes = sizer.fill(keys, range.start, done.bytes, ends)?;
             if bytes > out.len() {
@@ -300,12 +300,19 @@ fn grow(text: &mut Vec<u8>, used: usize, more: usize) -> Result<(), BatchError> 
     let length = used.checked_add(more).ok_or(Error::Memory)?;
     if used == 0 {
         *text = Vec::new();
-        // Asked for and given back at once, so that what is too much is an error here.
-        text.try_reserve_exact(length).map_err(|_| Error::Memory)?;
+        // Asked for and given back at once, so that what is too much is an error here. Stable Rust knows no other way to
+        // zeroed memory that may be refused.
+        drop(reserved(length)?);
         *text = vec![0; length];
     } else {
         text.try_reserve_exact(length - text.len().min(length)).map_err(|_| Error::Memory)?;
         text.resize(length.max(text.len()), 0);
     }
     Ok(())
+}
+
+fn reserved(length: usize) -> Result<Vec<u8>, Error> {
+    let mut text = Vec::new();
+    text.try_reserve_exact(length).map_err(|_| Error::Memory)?;
+    Ok(text)
 }

@@ -6,10 +6,10 @@
 
 use super::{MARK, Template};
 use crate::batch::Keys;
-use crate::encode;
 use crate::sha256::lanes::{
     Blocks, Chain, Kernel, Lane, MOST_LANES, Schedules, Signature, TAIL_PADDING, Work,
 };
+use crate::{MAX_KEY_BYTES, encode};
 
 /// The most that [`pad`] appends to either.
 pub(super) const PADDING: usize = TAIL_PADDING.len();
@@ -30,6 +30,8 @@ pub(crate) struct Desk<'a> {
     place: Place,
     /// By number of own blocks, and of shared ones, of which there are at most two numbers for one of own.
     queues: Vec<Queue>,
+    /// The last key's length and its queue: often the next one's, too.
+    last: (usize, usize),
 }
 
 /// Where things are in a link.
@@ -49,6 +51,8 @@ struct Queue {
     waiting: usize,
     links: [Waiting; MOST_LANES],
     schedules: Schedules,
+    /// Room for signatures, used again.
+    signatures: Vec<Signature>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -69,6 +73,8 @@ impl<'a> Desk<'a> {
         let to_sign = template.to_sign.for_lanes(&template.moment);
         let chain = Chain::new(line, path, &template.tail, template.tail_len, to_sign);
         let (skipped, front_len) = chain.front();
+        // The kernels know 32 bits of a message's length in bits: links with a query of half a gigabyte go another way.
+        u32::try_from((front_len + 3 * MAX_KEY_BYTES + template.tail_len).checked_mul(8)?).ok()?;
         let place = Place {
             // The method's line lies over the bytes before the path; one that is longer than those is rare enough.
             origin: (template.path + skipped).checked_sub(line.len())?,
@@ -76,7 +82,7 @@ impl<'a> Desk<'a> {
             query_end: template.query_end,
             front_len,
         };
-        Some(Self { template, chain, kernel, after, place, queues: Vec::new() })
+        Some(Self { template, chain, kernel, after, place, queues: Vec::new(), last: (0, 0) })
     }
 
     /// Writes links whose ends are known, the first of which begins at `begin`. All of these count from `origin`, which
@@ -112,12 +118,10 @@ impl<'a> Desk<'a> {
 
     #[inline(always)]
     fn enqueue(&mut self, link: Waiting, out: &mut [u8]) {
-        let Blocks { own, shared } = self.chain.blocks(link.key_len);
-        let number = own * 2 + shared % 2;
-        if number >= self.queues.len() {
-            self.queues.resize_with(number + 1, Queue::default);
+        if link.key_len != self.last.0 {
+            self.last = (link.key_len, self.number(link.key_len));
         }
-        let Some(queue) = self.queues.get_mut(number) else { return };
+        let Some(queue) = self.queues.get_mut(self.last.1) else { return };
         if let Some(place) = queue.links.get_mut(queue.waiting) {
             *place = link;
             queue.waiting += 1;
@@ -125,6 +129,17 @@ impl<'a> Desk<'a> {
         if queue.waiting >= self.kernel.lanes() {
             queue.sign(&self.chain, self.kernel, self.place, out);
         }
+    }
+
+    /// The number of the queue for keys of a length; there are no keys of length 0.
+    #[inline(never)]
+    fn number(&mut self, key_len: usize) -> usize {
+        let Blocks { own, shared } = self.chain.blocks(key_len);
+        let number = own * 2 + shared % 2;
+        if number >= self.queues.len() {
+            self.queues.resize_with(number + 1, Queue::default);
+        }
+        number
     }
 
     /// Signs what is left.
@@ -167,22 +182,24 @@ impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
 }
 
 impl Queue {
-    #[inline(never)]
+    #[inline(always)]
     fn sign(&mut self, chain: &Chain, kernel: Kernel, place: Place, out: &mut [u8]) {
         let links = self.links.get(..self.waiting).unwrap_or_default();
+        // All in a queue have as many.
+        let Blocks { own, .. } = chain.blocks(links.first().map_or(0, |link| link.key_len));
         let mut lanes = [Lane { blocks: &[], key_end: 0 }; MOST_LANES];
         for (lane, link) in lanes.iter_mut().zip(links) {
-            let Blocks { own, .. } = chain.blocks(link.key_len);
             let (blocks, _) = out.get(link.begin + place.origin..).unwrap_or_default().as_chunks();
             *lane = Lane {
                 blocks: blocks.get(..own).unwrap_or_default(),
                 key_end: place.front_len + link.key_len,
             };
         }
-        let mut signatures: [Signature; MOST_LANES] = [[0; 64]; MOST_LANES];
+        self.signatures.resize(MOST_LANES, [0; 64]);
+        let Some(signatures) = self.signatures.first_chunk_mut() else { return };
         let lanes = lanes.get(..links.len()).unwrap_or_default();
-        kernel.sign(chain, lanes, &mut self.schedules, &mut signatures);
-        for (link, signature) in links.iter().zip(&signatures) {
+        kernel.sign(chain, lanes, &mut self.schedules, signatures);
+        for (link, signature) in links.iter().zip(signatures) {
             let gap = link.begin + place.head_len + link.key_len;
             if let Some(gap) = out.get_mut(gap) {
                 *gap = b'?';

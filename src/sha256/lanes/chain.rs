@@ -143,8 +143,8 @@ impl<'a> Chain<'a> {
         blocks.get(..shared).unwrap_or_default()
     }
 
-    /// The length of the whole message in bits, which is the last word of the last block: links are far shorter than
-    /// half a gigabyte.
+    /// The length of the whole message in bits, which is the last word of the last block. Whoever makes a chain sees to
+    /// it that no message is as long as half a gigabyte.
     #[inline]
     pub(super) fn bits(&self, key_end: usize) -> u32 {
         u32::try_from((key_end + self.tail_len) * 8).unwrap_or(u32::MAX)
