@@ -39,7 +39,7 @@ pub(crate) fn run(
     let end = if args.null { 0 } else { b'\n' };
     let work = Work::new(&signer, request, args, end)?;
 
-    let keys = Keys::open(&args.keys, stdin, prefix, end)?;
+    let keys = Keys::open(&args.keys, stdin, prefix, end, args.threads)?;
     let output = Output::open(&args.output, stdout)?;
     let progress = Progress::new(keys.size, output.is_terminal());
     let chunks = keys.read_ahead()?;

@@ -1,15 +1,24 @@
 //! The list of keys, read ahead in a thread of its own.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
+use memchr::memchr;
+
 use crate::failure::Failure;
 
-/// Keys that are signed at one go: enough to keep threads busy, few enough that their links stay in the cache.
+/// Keys that are signed at one go by each thread: enough to be worth it, few enough that their links stay in the cache.
 const CHUNK: usize = 2048;
+
+/// What they may come to in bytes: long keys must not fill the memory.
+const CHUNK_BYTES: usize = 128 * 1024;
+
+/// More threads than this do with less each, so that memory does not grow with them.
+const MOST_SHARES: usize = 8;
 
 /// Chunks that wait to be signed.
 const AHEAD: usize = 4;
@@ -45,6 +54,8 @@ pub(super) struct Keys {
     reader: BufReader<Box<dyn Read + Send>>,
     prefix: String,
     end: u8,
+    /// How many threads' chunks are read at one go.
+    shares: usize,
     line: u64,
     read: u64,
     /// The list's size in bytes, where it is known.
@@ -57,6 +68,7 @@ impl Keys {
         stdin: Box<dyn Read + Send>,
         prefix: &str,
         end: u8,
+        threads: usize,
     ) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let (input, size): (Box<dyn Read + Send>, _) = if path == Path::new("-") {
@@ -67,7 +79,10 @@ impl Keys {
             (Box::new(file), size)
         };
         let reader = BufReader::with_capacity(256 * 1024, input);
-        Ok(Self { name, reader, prefix: prefix.to_owned(), end, line: 0, read: 0, size })
+        let threads =
+            if threads == 0 { thread::available_parallelism().map_or(1, usize::from) } else { threads };
+        let shares = threads.min(MOST_SHARES);
+        Ok(Self { name, reader, prefix: prefix.to_owned(), end, shares, line: 0, read: 0, size })
     }
 
     /// Chunk after chunk; the last one may have a failure in it.
@@ -92,9 +107,13 @@ impl Keys {
     /// It waits for the first key alone, and takes further ones while they are at hand.
     fn next_chunk(&mut self) -> Option<Chunk> {
         let mut chunk = Chunk::default();
-        while chunk.ends.len() < CHUNK && (chunk.ends.is_empty() || self.reader.buffer().contains(&self.end))
-        {
-            match self.next_key(&mut chunk.text) {
+        let (keys, bytes) = (self.shares * CHUNK, self.shares * CHUNK_BYTES);
+        while chunk.ends.len() < keys && chunk.text.len() < bytes {
+            let line = memchr(self.end, self.reader.buffer());
+            if line.is_none() && !chunk.ends.is_empty() {
+                break;
+            }
+            match self.next_key(line, &mut chunk.text) {
                 Ok(true) => chunk.ends.push(chunk.text.len()),
                 Ok(false) => break,
                 Err(failure) => {
@@ -107,13 +126,21 @@ impl Keys {
         (!chunk.ends.is_empty() || chunk.failure.is_some()).then_some(chunk)
     }
 
-    /// Appends the next key, the prefix before it. False: there is none.
-    fn next_key(&mut self, text: &mut String) -> Result<bool, Failure> {
+    /// Appends the next key, the prefix before it. False: there is none. `line` is how long it is where all of it is in
+    /// the buffer, as nearly every one is.
+    fn next_key(&mut self, line: Option<usize>, text: &mut String) -> Result<bool, Failure> {
+        self.line += 1;
+        if let Some(length) = line {
+            let line = self.reader.buffer().get(..length).unwrap_or_default();
+            append(&self.prefix, line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
+            self.reader.consume(length + 1);
+            self.read += length as u64 + 1;
+            return Ok(true);
+        }
         // A line without end must not fill the memory: two bytes more than a key may have are enough to refuse it.
         let most = presign::MAX_KEY_BYTES as u64 + 2;
-        let mut line = Vec::with_capacity(128);
+        let mut line = Vec::new();
         let read = self.reader.by_ref().take(most).read_until(self.end, &mut line);
-        self.line += 1;
         self.read += read.map_err(|error| cannot_read(&self.name, error))? as u64;
         if line.is_empty() {
             return Ok(false);
@@ -121,24 +148,31 @@ impl Keys {
         if line.last() == Some(&self.end) {
             line.pop();
         }
-        let refuse = |rule: &str| Failure::Key(format!("line {}: {rule}", self.line));
-        if line.is_empty() {
-            return Err(refuse("the key is empty"));
-        }
-        if self.end == b'\n' && line.last() == Some(&b'\r') {
-            return Err(refuse(
-                "the key ends in a carriage return: convert the list to Unix line ends, or use --null",
-            ));
-        }
-        if self.prefix.len() + line.len() > presign::MAX_KEY_BYTES {
-            let limit = presign::MAX_KEY_BYTES;
-            return Err(refuse(&format!("the key is longer than {limit} bytes")));
-        }
-        let line = std::str::from_utf8(&line).map_err(|_| refuse("the key is not UTF-8"))?;
-        text.push_str(&self.prefix);
-        text.push_str(line);
+        append(&self.prefix, &line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
         Ok(true)
     }
+}
+
+/// Appends a key, or says what is wrong with its line.
+fn append(prefix: &str, line: &[u8], end: u8, text: &mut String) -> Result<(), Cow<'static, str>> {
+    if line.is_empty() {
+        return Err("the key is empty".into());
+    }
+    if end == b'\n' && line.last() == Some(&b'\r') {
+        let rule = "the key ends in a carriage return: convert the list to Unix line ends, or use --null";
+        return Err(rule.into());
+    }
+    if prefix.len() + line.len() > presign::MAX_KEY_BYTES {
+        return Err(format!("the key is longer than {} bytes", presign::MAX_KEY_BYTES).into());
+    }
+    let line = std::str::from_utf8(line).map_err(|_| "the key is not UTF-8")?;
+    text.push_str(prefix);
+    text.push_str(line);
+    Ok(())
+}
+
+fn refusal(line: u64, rule: &str) -> Failure {
+    Failure::Key(format!("line {line}: {rule}"))
 }
 
 fn cannot_read(name: &str, error: std::io::Error) -> Failure {
