@@ -1,5 +1,7 @@
 //! The class `Verifier`, and what it finds.
 
+use std::borrow::Cow;
+
 use presign::{ErrorKind, VerifierBuilder};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -272,7 +274,7 @@ impl From<presign::Verified<'_>> for Verified {
             bucket: found.bucket.into_owned(),
             key: found.key.into_owned(),
             access_key: found.access_key.into_owned(),
-            region: found.region,
+            region: found.region.map(Cow::into_owned),
             signed_at: found.signed_at,
             expires_at: found.expires_at,
         }

@@ -21,6 +21,7 @@ pub(crate) struct Claim4<'a> {
     credential: Cow<'a, str>,
     /// What stands before the last four slashes: an access key may hold some itself.
     access_key: Cow<'a, str>,
+    pub(crate) region: Cow<'a, str>,
     /// Where in the credential the four slashes stand.
     slashes: [usize; 4],
     pub(crate) stamp: Cow<'a, str>,
@@ -128,13 +129,15 @@ impl<'a> Claim4<'a> {
         let slashes = slashes(&credential).ok_or_else(|| {
             Refusal::about(Reason::Credential, &credential, "is not key/date/region/service/aws4_request")
         })?;
-        let [end, ..] = slashes;
-        let access_key = credential.get(..end).unwrap_or_default();
-        // Most have nothing to decode, though the slash behind them is escaped.
-        let access_key = match sent.get(..end) {
-            Some(sent) if sent == access_key => Cow::Borrowed(sent),
-            _ => Cow::Owned(access_key.to_owned()),
-        };
+        let [end, before_region, after_region, _] = slashes;
+        // Most have nothing to decode, though the slashes around them are escaped: two of those stand behind a region.
+        let access_key = as_sent(credential.get(..end), sent.get(..end));
+        let region = credential.get(before_region + 1..after_region);
+        let sent_end = (sent.len() + after_region).checked_sub(credential.len() + 4);
+        let sent_region = sent_end
+            .zip(region)
+            .and_then(|(end, region)| sent.get(..end)?.get(end - region.len().min(end)..));
+        let region = as_sent(region, sent_region);
         let signed_at = Stamp::read(&stamp)
             .ok_or_else(|| Refusal::about(Reason::Date, &stamp, "is not like 20130524T000000Z"))?;
         let life = number(&expires).ok_or_else(|| {
@@ -149,6 +152,7 @@ impl<'a> Claim4<'a> {
             algorithm,
             credential,
             access_key,
+            region,
             slashes,
             stamp,
             signed_at,
@@ -171,13 +175,20 @@ impl<'a> Claim4<'a> {
     }
 
     pub(crate) fn region(&self) -> &str {
-        let [_, before, after, _] = self.slashes;
-        self.part(Some(before), Some(after))
+        &self.region
     }
 
     pub(crate) fn service(&self) -> &str {
         let [.., before, after] = self.slashes;
         self.part(Some(before), Some(after))
+    }
+}
+
+/// A part of a decoded text, as a part of what was sent if it stands there as it is.
+fn as_sent<'a>(decoded: Option<&str>, sent: Option<&'a str>) -> Cow<'a, str> {
+    match sent {
+        Some(sent) if decoded == Some(sent) => Cow::Borrowed(sent),
+        _ => Cow::Owned(decoded.unwrap_or_default().to_owned()),
     }
 }
 

@@ -68,7 +68,7 @@ pub struct Verified<'a> {
     /// Whose link it is.
     pub access_key: Cow<'a, str>,
     /// The region in the signature; `None` with Version 2, which has none.
-    pub region: Option<String>,
+    pub region: Option<Cow<'a, str>>,
     /// When it was signed, in Unix seconds; `None` with Version 2, which does not say.
     pub signed_at: Option<i64>,
     /// The first second at which it is refused, in Unix seconds.
@@ -112,7 +112,7 @@ impl Verifier {
         }
         checker.keep(&link.claim, secret.key(), &self.keys);
         let (region, signed_at) = match &link.claim {
-            Claim::V4(claim) => (Some(claim.region().to_owned()), Some(claim.signed_at)),
+            Claim::V4(claim) => (Some(claim.region.clone()), Some(claim.signed_at)),
             Claim::V2(_) => (None, None),
         };
         Ok(Verified {
