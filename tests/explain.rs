@@ -66,6 +66,16 @@ fn explain(case: &Case, url: &str, secret: &str, body: Option<&str>, now: i64) -
     explanation
 }
 
+/// The link of `case`, as whoever sent the request `seen` used it.
+fn used(case: &Case, seen: &Case, version: Version) -> String {
+    let signature = |url: &str| {
+        let (_, rest) = url.split_once("Signature=").unwrap();
+        rest.split('&').next().unwrap().to_owned()
+    };
+    let (signed, other) = (signed(case, version).url, signed(seen, version).url);
+    other.replace(&signature(&other), &signature(&signed))
+}
+
 #[track_caller]
 fn says(explanation: &Explanation, cause: Cause, words: &[&str]) {
     assert_eq!(explanation.cause(), cause, "{}", explanation.sentence());
@@ -186,6 +196,93 @@ fn beside_what_the_storage_saw_with_version_2() {
         says(&explanation, cause, words);
         assert_eq!(explanation.ours(true).unwrap(), naive::v2(case).string_to_sign);
     }
+}
+
+/// The request is given as it was sent, so the storage computed the same text: the slip is in both.
+#[test]
+fn as_it_was_sent() {
+    type Change = fn(&mut Case);
+    let cases: [(Change, Cause, &[&str]); 6] = [
+        (|case| case.method = "PUT".to_owned(), Cause::Method, &["for the method \"GET\"", "\"PUT\""]),
+        (
+            |case| case.query.push(("utm_source".to_owned(), "x".to_owned())),
+            Cause::QueryAdded,
+            &["\"utm_source\"", "added"],
+        ),
+        (
+            |case| case.session_token = Some(TOKEN.to_owned()),
+            Cause::Token,
+            &["session token was added after"],
+        ),
+        (|case| case.endpoint += ":8443", Cause::HostPort, &["signed was \"h.example\"", "h.example:8443"]),
+        (
+            |case| case.key = "a%20dir//k%2B1.txt".to_owned(),
+            Cause::PathEncoding,
+            &["signed was \"/b/a%20dir//k%2B1.txt\"", "once more"],
+        ),
+        (|case| case.key = "a dir//k+1.txt/".to_owned(), Cause::PathNormalised, &["slash"]),
+    ];
+    for (change, cause, words) in cases {
+        for version in [Version::V4, Version::V2] {
+            let case = case();
+            let mut seen = case.clone();
+            change(&mut seen);
+            let signs = version == Version::V4 || !matches!(cause, Cause::QueryAdded | Cause::HostPort);
+            let url = used(&case, &seen, version);
+            for body in [None, Some(answer(&seen, version))].into_iter().filter(|_| signs) {
+                let explanation = explain(&seen, &url, &case.secret_key, body.as_deref(), 0);
+                says(&explanation, cause, words);
+            }
+            // A wrong secret key is none of these.
+            let explanation = explain(&seen, &url, "another", Some(&answer(&seen, version)), 0);
+            says(&explanation, Cause::SecretKey, &["made with another secret key"]);
+        }
+    }
+}
+
+/// The request is given otherwise than it was sent, and not as it was signed either: the storage's own text has the slip.
+#[test]
+fn neither_as_it_was_signed_nor_as_it_was_sent() {
+    let case = with(|case| case.headers = vec![("x-amz-meta-a".to_owned(), VALUE.to_owned())]);
+    let url = naive::v4(&case).url;
+    let seen = Case { method: "POST".to_owned(), ..case.clone() };
+    let given = Case { method: "PUT".to_owned(), headers: vec![], ..case.clone() };
+    let explanation = explain(&given, &url, &case.secret_key, Some(&answer(&seen, Version::V4)), 0);
+    says(&explanation, Cause::Method, &["the link is for \"GET\", the storage was sent \"POST\""]);
+    // Nobody can tell what was signed: nothing is said about it.
+    let seen = Case { key: "another".to_owned(), ..case.clone() };
+    let explanation = explain(&case, &url, "another", Some(&answer(&seen, Version::V4)), 0);
+    says(&explanation, Cause::SecretKey, &["neither that of this request nor"]);
+    assert!(!explanation.sentence().contains("signed was"));
+    // The method is forgotten here, and right in what was sent: it is the storage's key.
+    let put = with(|case| case.method = "PUT".to_owned());
+    let given = Case { method: "GET".to_owned(), ..put.clone() };
+    let explanation =
+        explain(&given, &naive::v4(&put).url, &put.secret_key, Some(&answer(&put, Version::V4)), 0);
+    says(&explanation, Cause::SecretKey, &["it has another secret key"]);
+}
+
+/// A string to sign by itself says that the requests differ, but not in what.
+#[test]
+fn a_string_to_sign_alone() {
+    let case = case();
+    let seen = with(|case| case.method = "PUT".to_owned());
+    let alone = |case: &Case| {
+        let body = answer(case, Version::V4);
+        let (front, rest) = body.split_once("<CanonicalRequest>").unwrap();
+        format!("{front}{}", rest.split_once("</CanonicalRequest>").unwrap().1)
+    };
+    let url = naive::v4(&case).url;
+    let key = &case.secret_key;
+    says(&explain(&seen, &url, key, Some(&alone(&seen)), 0), Cause::Method, &["\"GET\"", "\"PUT\""]);
+    says(&explain(&case, &url, key, Some(&alone(&seen)), 0), Cause::AsSigned, &["another request"]);
+    says(
+        &explain(&case, &url, key, Some(&alone(&case)), 0),
+        Cause::SecretKey,
+        &["it has another secret key"],
+    );
+    let elsewhere = with(|case| case.region = "eu-west-1".to_owned());
+    says(&explain(&case, &url, key, Some(&alone(&elsewhere)), 0), Cause::Region, &["eu-west-1"]);
 }
 
 /// The storage saw the same: then it is the key.

@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use zeroize::Zeroizing;
 
+use crate::Version;
+
 /// What a storage says about a request that it refused.
 ///
 /// `Debug` shows code and message alone: the texts hold headers' values and the session token.
@@ -71,6 +73,14 @@ impl Answer {
             "CanonicalRequest" => Some(&mut self.canonical_request),
             "StringToSign" => Some(&mut self.string_to_sign),
             _ => None,
+        }
+    }
+
+    /// What the storage computed the signature of; empty where it does not say.
+    pub(super) fn signed_text(&self, version: Version) -> &str {
+        match version {
+            Version::V4 => &self.canonical_request,
+            Version::V2 => &self.string_to_sign,
         }
     }
 

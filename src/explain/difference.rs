@@ -1,12 +1,20 @@
 //! The first difference between what was signed and what a storage saw, in a sentence.
 
-use super::lines::{Canonical, ToSign2, is_token};
+use super::lines::{Canonical, Text, ToSign2, is_token};
 use super::{Cause, Finding};
 use crate::error::quoted;
 use crate::link::{Kind, Piece};
 
-/// Between two canonical requests; `None` where they are the same.
-pub(super) fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Finding> {
+/// Between two texts of one version; `None` where they are the same.
+pub(super) fn between(ours: &Text, theirs: &Text) -> Option<Finding> {
+    match (ours, theirs) {
+        (Text::V4(ours), Text::V4(theirs)) => of_canonical(ours, theirs),
+        (Text::V2(ours), Text::V2(theirs)) => of_version_2(ours, theirs),
+        _ => None,
+    }
+}
+
+fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Finding> {
     let method = || of_method(ours.method, theirs.method);
     let path = || (ours.path != theirs.path).then(|| of_path(ours.path, theirs.path));
     let query = || of_query(ours.query, theirs.query);
@@ -29,8 +37,7 @@ pub(super) fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Findi
     )
 }
 
-/// Between two strings to sign of Version 2.
-pub(super) fn of_version_2(ours: &ToSign2, theirs: &ToSign2) -> Option<Finding> {
+fn of_version_2(ours: &ToSign2, theirs: &ToSign2) -> Option<Finding> {
     if let Some(finding) = of_method(ours.method, theirs.method) {
         return Some(finding);
     }
@@ -169,10 +176,10 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
                 )
             }
         }
-        (_, Some((name, _))) => {
-            let sentence =
-                format!("the query parameter {} was added after the link was signed", quoted(&name));
-            Finding::new(Cause::QueryAdded, sentence)
+        (_, Some((name, _))) => query_added(&name),
+        (Some((name, _)), None) if is_token(&name) => {
+            let sentence = "the session token is signed and did not reach the storage";
+            Finding::new(Cause::Token, sentence)
         }
         (Some((name, _)), None) => {
             let sentence =
@@ -182,6 +189,25 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
         (None, None) => Finding::new(Cause::QueryAdded, "a query parameter is given more than once"),
     };
     Some(finding)
+}
+
+pub(super) fn query_added(name: &str) -> Finding {
+    if is_token(name) {
+        let sentence =
+            "the session token was added after the link was signed: it is a part of what is signed";
+        return Finding::new(Cause::Token, sentence);
+    }
+    let sentence = format!("the query parameter {} was added after the link was signed", quoted(name));
+    Finding::new(Cause::QueryAdded, sentence)
+}
+
+pub(super) fn header_added(name: &str) -> Finding {
+    // Version 2 signs the query's token as a header's.
+    if is_token(name) {
+        return query_added(name);
+    }
+    let sentence = format!("the header {} was sent, which the link does not sign", quoted(name));
+    Finding::new(Cause::HeaderNotSigned, sentence)
 }
 
 fn of_headers(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Option<Finding> {
@@ -201,10 +227,7 @@ fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
     let shown = quoted(name);
     match (ours, theirs) {
         (Some(ours), Some(theirs)) if name == "host" => of_host(ours, theirs),
-        (Some(""), Some(_)) | (None, _) => {
-            let sentence = format!("the header {shown} was sent, which the link does not sign");
-            Finding::new(Cause::HeaderNotSigned, sentence)
-        }
+        (Some(""), Some(_)) | (None, _) => header_added(name),
         (_, None | Some("")) => {
             let sentence =
                 format!("the header {shown} is signed and did not reach the storage: it must be sent");

@@ -1,7 +1,7 @@
 //! What a link was signed for, where the signature does not fit it: the usual slips are made again, one by one, until
 //! a signature fits. A fit is proof, not a guess, since nobody finds another text with the same signature.
 
-use super::difference::{normalised, of_path};
+use super::difference::{header_added, normalised, of_path, query_added};
 use super::lines::{Canonical, ToSign2};
 use super::{Cause, Finding};
 use crate::error::quoted;
@@ -66,16 +66,14 @@ pub(super) fn version_2(sent: &ToSign2, fits: &dyn Fn(&str) -> bool) -> Option<F
         ("content-md5", ToSign2 { md5: "", ..sent.clone() }),
     ] {
         if fits(changed) {
-            let sentence = format!("the header {} was sent, which the link does not sign", quoted(name));
-            return Some(Finding::new(Cause::HeaderNotSigned, sentence));
+            return Some(header_added(name));
         }
     }
     for left_out in 0..sent.headers.len().min(MOST_PARAMETERS) {
         let mut changed = sent.clone();
         let (name, _) = changed.headers.remove(left_out);
         if fits(changed) {
-            let sentence = format!("the header {} was sent, which the link does not sign", quoted(name));
-            return Some(Finding::new(Cause::HeaderNotSigned, sentence));
+            return Some(header_added(name));
         }
     }
     let (path, query) =
@@ -101,14 +99,7 @@ fn of_method(signed: &str, sent: &str) -> Finding {
 }
 
 fn added(item: &str) -> Finding {
-    let name = item.split('=').next().unwrap_or_default();
-    if super::lines::is_token(name) {
-        let sentence =
-            "the session token was added after the link was signed: it is a part of what is signed";
-        return Finding::new(Cause::Token, sentence);
-    }
-    let sentence = format!("the query parameter {} was added after the link was signed", quoted(name));
-    Finding::new(Cause::QueryAdded, sentence)
+    query_added(item.split('=').next().unwrap_or_default())
 }
 
 /// The query without one of its items, and that item.

@@ -5,6 +5,22 @@ use crate::Version;
 /// What stands where the values of headers and the token are not shown.
 const HIDDEN: &str = "(not shown)";
 
+/// What a signature is computed of, in either version.
+#[derive(Clone)]
+pub(super) enum Text<'t> {
+    V4(Canonical<'t>),
+    V2(ToSign2<'t>),
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn read(text: &'t str, version: Version) -> Option<Self> {
+        match version {
+            Version::V4 => Canonical::read(text).map(Self::V4),
+            Version::V2 => ToSign2::read(text).map(Self::V2),
+        }
+    }
+}
+
 /// The parts of Version 4's canonical request.
 #[derive(Clone)]
 pub(super) struct Canonical<'t> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Answer, Cause, Finding};
+use crate::error::quoted;
 use crate::{Reason, Refusal};
 
 /// What the code says by itself; `None` for a signature that does not match, or where it says nothing.
@@ -51,23 +52,19 @@ pub(super) fn of_code(answer: &Answer) -> Option<Finding> {
     Some(Finding { cause, sentence })
 }
 
-/// The first lines of two strings to sign.
+/// The first lines of two strings to sign, which hold what the link says itself. The last one is a digest, which says
+/// that the requests differ and not in what.
 pub(super) fn of_scope(ours: &str, theirs: &str) -> Option<Finding> {
     let mut lines = ours.split('\n').zip(theirs.split('\n'));
     let (index, (one, other)) = lines.by_ref().enumerate().find(|(_, (one, other))| one != other)?;
-    let cause = match index {
-        0 => Cause::Version2,
-        1 => Cause::Clock,
-        2 => Cause::Region,
-        _ => Cause::Payload,
+    let (cause, what) = match index {
+        0 => (Cause::Version2, "the algorithm"),
+        1 => (Cause::Clock, "the signing time"),
+        2 => (Cause::Region, "the credential scope (date, region, service)"),
+        _ => return None,
     };
-    let what = match cause {
-        Cause::Version2 => "the algorithm",
-        Cause::Clock => "the signing time",
-        Cause::Region => "the credential scope (date, region, service)",
-        _ => "the canonical request's digest",
-    };
-    Some(Finding::new(cause, format!("{what} differs: signed was {one:?}, the storage took {other:?}")))
+    let (one, other) = (quoted(one), quoted(other));
+    Some(Finding::new(cause, format!("{what} differs: the link has {one}, the storage took {other}")))
 }
 
 pub(super) fn of_refusal(refusal: &Refusal) -> Finding {

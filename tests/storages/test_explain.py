@@ -1,4 +1,7 @@
-"""`presign explain` with the real answers of the storages: Swift says what it computed, Ceph does not."""
+"""`presign explain` with the real answers of the storages: Swift says what it computed, Ceph does not.
+
+Links are given as they were sent; where the storage says what it saw, as they were signed does as well.
+"""
 
 from __future__ import annotations
 
@@ -54,20 +57,22 @@ def test_a_parameter_added(storage: Storage, links: Links, stored: StoredObject,
     link = links("GET", stored.bucket, stored.key)
     forged = added("response-expires=1")(link)
     answer = storage.send("GET", forged)
-    told = explain(forged if storage.name == "rgw" else link, answer.body)
-    assert told["cause"] == "query-added"
-    assert "response-expires" in told["sentence"]
-    assert (told["theirs"] is None) == (storage.name == "rgw")
+    for given in (forged, link) if storage.name == "swift" else (forged,):
+        told = explain(given, answer.body)
+        assert told["cause"] == "query-added"
+        assert "response-expires" in told["sentence"]
+        assert (told["theirs"] is None) == (storage.name == "rgw")
 
 
 def test_another_method(storage: Storage, links: Links, stored: StoredObject, explain: Explain) -> None:
     """A link to read, used to write."""
     link = links("GET", stored.bucket, stored.key)
     answer = storage.send("PUT", link, body=b"x")
-    told = explain(link, answer.body, method="PUT" if storage.name == "rgw" else "GET")
-    assert told["cause"] == "method"
-    assert '"GET"' in told["sentence"]
-    assert '"PUT"' in told["sentence"]
+    for method in ("PUT", "GET") if storage.name == "swift" else ("PUT",):
+        told = explain(link, answer.body, method=method)
+        assert told["cause"] == "method"
+        assert '"GET"' in told["sentence"]
+        assert '"PUT"' in told["sentence"]
 
 
 def test_a_path_encoded_twice(storage: Storage, links: Links, stored: StoredObject, explain: Explain) -> None:
@@ -75,9 +80,10 @@ def test_a_path_encoded_twice(storage: Storage, links: Links, stored: StoredObje
     link = links("GET", stored.bucket, stored.key)
     forged = swapped("%20", "%2520")(link)
     answer = storage.send("GET", forged)
-    told = explain(forged if storage.name == "rgw" else link, answer.body)
-    assert told["cause"] == "path-encoding"
-    assert "%2520" in told["sentence"]
+    for given in (forged, link) if storage.name == "swift" else (forged,):
+        told = explain(given, answer.body)
+        assert told["cause"] == "path-encoding"
+        assert "%2520" in told["sentence"]
 
 
 def test_another_header(storage: Storage, links: Links, new_bucket: str, explain: Explain) -> None:
