@@ -386,7 +386,25 @@ fn by_the_code() {
         &["\"eu-west-1\""],
     );
     says("NoSuchKey", "", "", Cause::Denied, &["NoSuchKey"]);
-    says("AccessDenied", "", "", Cause::AsSigned, &["another"]);
+    says(
+        "AccessDenied",
+        "Access Denied",
+        "",
+        Cause::Denied,
+        &["signature is right", "rights", "bucket policy", "source address"],
+    );
+}
+
+/// Denied for its rights is only what would come in by its signature, its limits and its time.
+#[test]
+fn denied_for_another_reason() {
+    let case = case();
+    let url = naive::v4(&case).url;
+    let denied = Some("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
+    says(&explain(&case, &url, "another", denied, 0), Cause::SecretKey, &["another secret key"]);
+    says(&explain(&case, &url, &case.secret_key, denied, 3600), Cause::Expired, &["ended"]);
+    let put = Case { method: "PUT".to_owned(), ..case.clone() };
+    says(&explain(&put, &url, &case.secret_key, denied, 0), Cause::Method, &["\"PUT\""]);
 }
 
 /// What can be seen without any storage.

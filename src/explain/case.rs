@@ -143,7 +143,16 @@ impl Case<'_, '_> {
             Claim::V2(claim) => claim.signature.len() == 28,
         };
         let theirs = self.theirs();
-        let (cause, sentence) = if fits {
+        let is_denied =
+            self.answer.is_some_and(|answer| matches!(&*answer.code, "AccessDenied" | "Forbidden"));
+        let (cause, sentence) = if fits && is_denied {
+            (
+                Cause::Denied,
+                "the signature is right and the storage denies the request: whoever signed the link lacks the rights \
+                 for it, or a bucket policy refuses it, perhaps for the source address (AWS denies an object that is \
+                 not there too, where the signer may not list the bucket)",
+            )
+        } else if fits {
             (
                 Cause::AsSigned,
                 "the link is right for this secret key, method and headers: what reached the storage was another \
