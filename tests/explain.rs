@@ -49,11 +49,15 @@ fn answer(seen: &Case, version: Version) -> String {
 }
 
 fn explain(case: &Case, url: &str, secret: &str, body: Option<&str>, now: i64) -> Explanation {
+    explain_with(case, url, &Secret::from(secret), body, now)
+}
+
+fn explain_with(case: &Case, url: &str, secret: &Secret, body: Option<&str>, now: i64) -> Explanation {
     let headers: Vec<_> = case.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let request = Received::url(&case.method, url).headers(&headers).at(case.sign_at + now);
     let answer = body.map(|body| Answer::from_xml(body).unwrap());
     let verifier = Verifier::builder().build().unwrap();
-    let explanation = verifier.explain(&request, &Secret::from(secret), answer.as_ref());
+    let explanation = verifier.explain(&request, secret, answer.as_ref());
     let shown = format!(
         "{explanation:?} {} {:?} {:?}",
         explanation.sentence(),
@@ -233,6 +237,9 @@ fn as_it_was_sent() {
                 let explanation = explain(&seen, &url, &case.secret_key, body.as_deref(), 0);
                 says(&explanation, cause, words);
             }
+            if cause == Cause::Token {
+                continue;
+            }
             // A wrong secret key is none of these.
             let explanation = explain(&seen, &url, "another", Some(&answer(&seen, version)), 0);
             says(&explanation, Cause::SecretKey, &["made with another secret key"]);
@@ -405,6 +412,50 @@ fn denied_for_another_reason() {
     says(&explain(&case, &url, &case.secret_key, denied, 3600), Cause::Expired, &["ended"]);
     let put = Case { method: "PUT".to_owned(), ..case.clone() };
     says(&explain(&put, &url, &case.secret_key, denied, 0), Cause::Method, &["\"PUT\""]);
+}
+
+/// A token and a secret key belong together, and what was signed holds the token.
+#[test]
+fn the_token_that_belongs_to_the_key() {
+    let key = case().secret_key;
+    let lasting = case();
+    let temporary = with(|case| case.session_token = Some(TOKEN.to_owned()));
+    let another = with(|case| case.session_token = Some("another/token+=".to_owned()));
+    let (none, its) = (Secret::from(key.as_str()), Secret::from(key.as_str()).session_token(TOKEN));
+    let anothers = Secret::from(key.as_str()).session_token("another/token+=");
+    let own = |case: &Case, version| signed(case, version).url;
+    for version in [Version::V4, Version::V2] {
+        for (seen, url, secret, words) in [
+            (&another, own(&another, version), &its, "token is another than the key's"),
+            (&temporary, own(&temporary, version), &none, "its key has none"),
+            (&lasting, own(&lasting, version), &its, "the key is temporary"),
+            (&lasting, used(&temporary, &lasting, version), &its, "was cut from the link"),
+            (&lasting, used(&another, &lasting, version), &anothers, "was cut from the link"),
+            (&another, used(&temporary, &another, version), &its, "another than the one that was signed"),
+        ] {
+            for body in [None, Some(answer(seen, version))] {
+                says(&explain_with(seen, &url, secret, body.as_deref(), 0), Cause::Token, &[words]);
+            }
+        }
+        // As AWS answers: it does not know temporary keys without a token.
+        for (code, case, secret, words) in [
+            ("InvalidToken", &another, &its, "token is another"),
+            ("InvalidToken", &temporary, &none, "its key has none"),
+            ("InvalidAccessKeyId", &lasting, &its, "the key is temporary"),
+        ] {
+            let body = format!("<Error><Code>{code}</Code></Error>");
+            let url = own(case, version);
+            says(&explain_with(case, &url, secret, Some(&body), 0), Cause::Token, &[words]);
+        }
+        let unknown = Some("<Error><Code>InvalidAccessKeyId</Code></Error>");
+        let url = own(&temporary, version);
+        says(&explain_with(&temporary, &url, &none, unknown, 0), Cause::AccessKey, &["access key"]);
+        // A link as it was signed, and a storage that saw none of the token.
+        let body = answer(&lasting, version);
+        let explanation = explain_with(&temporary, &url, &its, Some(&body), 0);
+        says(&explanation, Cause::Token, &["did not reach"]);
+        says(&explain_with(&temporary, &url, &its, None, 0), Cause::AsSigned, &["another request"]);
+    }
 }
 
 /// What can be seen without any storage.

@@ -8,8 +8,8 @@ use super::lines::Text;
 use super::told::{of_code, of_refusal, of_scope};
 use super::{Answer, Cause, Finding, difference, guess, signed_text};
 use crate::link::{Claim, Link, Located};
-use crate::verify::{Checker, Keys};
-use crate::{Secret, Stages, Verifier, time};
+use crate::verify::{Checker, Keys, check_token};
+use crate::{Refusal, Secret, Stages, Verifier, time};
 
 pub(super) struct Case<'c, 'a> {
     pub(super) verifier: &'c Verifier,
@@ -29,7 +29,7 @@ struct Slip {
 
 impl Case<'_, '_> {
     pub(super) fn finding(&self, now: Option<i64>) -> Finding {
-        if let Some(finding) = self.answer.and_then(of_code) {
+        if let Some(finding) = self.answer.and_then(|answer| self.by_code(answer)) {
             return finding;
         }
         let fits = self.checker.matches(self.link, self.located, self.link.method);
@@ -48,6 +48,27 @@ impl Case<'_, '_> {
         let refused = || self.refused(now);
         let found = if fits { scope().or_else(refused) } else { slip().or_else(scope).or_else(refused) };
         found.unwrap_or_else(|| self.last(fits))
+    }
+
+    /// What the storage's code says; why it does not take the token, if that can be seen here.
+    fn by_code(&self, answer: &Answer) -> Option<Finding> {
+        let is_about_token = match answer.code.as_str() {
+            "InvalidToken" | "InvalidTokenId" => true,
+            // Without their token temporary keys are keys that nobody has.
+            "InvalidAccessKeyId" => self.link.claim.token().is_none(),
+            _ => false,
+        };
+        let told = is_about_token.then(|| self.token()).flatten();
+        told.or_else(|| of_code(answer))
+    }
+
+    /// Whether the link's token is the one that belongs to the key.
+    fn check_token(&self) -> Result<(), Refusal> {
+        check_token(self.link.claim.token(), self.secret.token())
+    }
+
+    fn token(&self) -> Option<Finding> {
+        self.check_token().err().map(|refusal| of_refusal(&refusal))
     }
 
     fn ours(&self) -> &str {
@@ -82,11 +103,13 @@ impl Case<'_, '_> {
         let is_same = theirs.is_some()
             || (signed == self.ours()
                 && self.answer.is_some_and(|answer| *answer.string_to_sign == self.stages.string_to_sign));
-        is_same.then(|| {
+        let token = || self.token();
+        let secret_key = || {
             let sentence = "the storage signs the very same text and gets another signature: it has another secret \
                             key for this access key";
             Finding::new(Cause::SecretKey, sentence)
-        })
+        };
+        is_same.then(|| token().unwrap_or_else(secret_key))
     }
 
     /// The storage's string to sign, which some say alone.
@@ -108,8 +131,8 @@ impl Case<'_, '_> {
             fits
         };
         let finding = match Text::read(sent, claim.version())? {
-            Text::V4(sent) => guess::canonical(&sent, &fits),
-            Text::V2(sent) => guess::version_2(&sent, &fits),
+            Text::V4(sent) => guess::canonical(&sent, self.secret.token(), &fits),
+            Text::V2(sent) => guess::version_2(&sent, self.secret.token(), &fits),
         }?;
         Some(Slip { finding, signed: signed.into_inner() })
     }
@@ -133,7 +156,7 @@ impl Case<'_, '_> {
         let is_compared = self.answer.is_some_and(|answer| answer.code == "SignatureDoesNotMatch");
         let in_time = || if is_compared { Ok(()) } else { self.verifier.check_time(&self.link.claim, now) };
         let judged = self.verifier.check_limits(self.link).and_then(|()| in_time());
-        judged.err().map(|refusal| of_refusal(&refusal))
+        judged.and_then(|()| self.check_token()).err().map(|refusal| of_refusal(&refusal))
     }
 
     /// Nothing but the signature itself is left.

@@ -3,7 +3,7 @@
 use super::lines::{Canonical, Text, ToSign2, is_token};
 use super::{Cause, Finding};
 use crate::error::quoted;
-use crate::link::{Kind, Piece};
+use crate::link::{Claim, Kind, Piece};
 
 /// Between two texts of one version; `None` where they are the same.
 pub(super) fn between(ours: &Text, theirs: &Text) -> Option<Finding> {
@@ -177,10 +177,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
             }
         }
         (_, Some((name, _))) => query_added(&name),
-        (Some((name, _)), None) if is_token(&name) => {
-            let sentence = "the session token is signed and did not reach the storage";
-            Finding::new(Cause::Token, sentence)
-        }
+        (Some((name, _)), None) if Claim::is_token(&name) => token_missing(),
         (Some((name, _)), None) => {
             let sentence =
                 format!("the query parameter {} is signed and did not reach the storage", quoted(&name));
@@ -192,7 +189,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
 }
 
 pub(super) fn query_added(name: &str) -> Finding {
-    if is_token(name) {
+    if Claim::is_token(name) {
         let sentence =
             "the session token was added after the link was signed: it is a part of what is signed";
         return Finding::new(Cause::Token, sentence);
@@ -203,11 +200,15 @@ pub(super) fn query_added(name: &str) -> Finding {
 
 pub(super) fn header_added(name: &str) -> Finding {
     // Version 2 signs the query's token as a header's.
-    if is_token(name) {
+    if Claim::is_token(name) {
         return query_added(name);
     }
     let sentence = format!("the header {} was sent, which the link does not sign", quoted(name));
     Finding::new(Cause::HeaderNotSigned, sentence)
+}
+
+fn token_missing() -> Finding {
+    Finding::new(Cause::Token, "the session token is signed and did not reach the storage")
 }
 
 fn of_headers(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Option<Finding> {
@@ -228,6 +229,7 @@ fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) if name == "host" => of_host(ours, theirs),
         (Some(""), Some(_)) | (None, _) => header_added(name),
+        (_, None | Some("")) if Claim::is_token(name) => token_missing(),
         (_, None | Some("")) => {
             let sentence =
                 format!("the header {shown} is signed and did not reach the storage: it must be sent");

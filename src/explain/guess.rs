@@ -4,8 +4,9 @@
 use super::difference::{header_added, normalised, of_path, query_added};
 use super::lines::{Canonical, ToSign2};
 use super::{Cause, Finding};
+use crate::encode;
 use crate::error::quoted;
-use crate::link::{Kind, Piece};
+use crate::link::{Claim, Kind, Piece};
 
 const METHODS: [&str; 6] = ["GET", "PUT", "HEAD", "POST", "DELETE", "PATCH"];
 
@@ -16,12 +17,21 @@ const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b785
 const MOST_PARAMETERS: usize = 64;
 
 /// The first slip after which the signature fits.
-pub(super) fn canonical(sent: &Canonical, fits: &dyn Fn(&str) -> bool) -> Option<Finding> {
+pub(super) fn canonical(
+    sent: &Canonical,
+    token: Option<&str>,
+    fits: &dyn Fn(&str) -> bool,
+) -> Option<Finding> {
     let fits = |changed: Canonical| fits(&changed.text());
     for method in METHODS.into_iter().filter(|method| *method != sent.method) {
         if fits(Canonical { method, ..sent.clone() }) {
             return Some(of_method(method, sent.method));
         }
+    }
+    if let Some(query) = token.map(|token| with_token(sent.query, token))
+        && fits(Canonical { query: &query, ..sent.clone() })
+    {
+        return Some(of_token(names(sent.query).any(Claim::is_token)));
     }
     for path in paths(sent.path) {
         if fits(Canonical { path: &path, ..sent.clone() }) {
@@ -54,11 +64,20 @@ pub(super) fn canonical(sent: &Canonical, fits: &dyn Fn(&str) -> bool) -> Option
     })
 }
 
-pub(super) fn version_2(sent: &ToSign2, fits: &dyn Fn(&str) -> bool) -> Option<Finding> {
+pub(super) fn version_2(sent: &ToSign2, token: Option<&str>, fits: &dyn Fn(&str) -> bool) -> Option<Finding> {
     let fits = |changed: ToSign2| fits(&changed.text());
     for method in METHODS.into_iter().filter(|method| *method != sent.method) {
         if fits(ToSign2 { method, ..sent.clone() }) {
             return Some(of_method(method, sent.method));
+        }
+    }
+    if let Some(token) = token {
+        let mut changed = sent.clone();
+        changed.headers.retain(|(name, _)| !Claim::is_token(name));
+        changed.headers.push(("x-amz-security-token", token));
+        changed.headers.sort_unstable();
+        if fits(changed) {
+            return Some(of_token(sent.headers.iter().any(|(name, _)| Claim::is_token(name))));
         }
     }
     for (name, changed) in [
@@ -98,8 +117,37 @@ fn of_method(signed: &str, sent: &str) -> Finding {
     Finding::new(Cause::Method, sentence)
 }
 
+/// With the token of the secret key in its place the signature fits.
+fn of_token(has_another: bool) -> Finding {
+    let sentence = if has_another {
+        "the session token in the link is another than the one that was signed"
+    } else {
+        "the session token was cut from the link: it is signed and must stay there"
+    };
+    Finding::new(Cause::Token, sentence)
+}
+
+/// The query with this token and no other.
+fn with_token(query: &str, token: &str) -> String {
+    let mut value = b"X-Amz-Security-Token=".to_vec();
+    encode::component(&mut value, token.as_bytes());
+    let own = String::from_utf8_lossy(&value);
+    let mut items: Vec<&str> = query.split('&').filter(|item| !Claim::is_token(name_of(item))).collect();
+    items.push(&own);
+    items.sort_by_key(|item| item.split_once('='));
+    items.join("&")
+}
+
+fn names(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').map(name_of)
+}
+
+fn name_of(item: &str) -> &str {
+    item.split('=').next().unwrap_or_default()
+}
+
 fn added(item: &str) -> Finding {
-    query_added(item.split('=').next().unwrap_or_default())
+    query_added(name_of(item))
 }
 
 /// The query without one of its items, and that item.

@@ -76,6 +76,7 @@ pub(super) fn of_refusal(refusal: &Refusal) -> Finding {
         Reason::RepeatedHeader => Cause::HeaderValue,
         Reason::Region => Cause::Region,
         Reason::Version2 => Cause::Version2,
+        Reason::Token => Cause::Token,
         _ => Cause::Limits,
     };
     let detail = if refusal.detail().is_empty() { refusal.message() } else { refusal.detail() };

@@ -86,6 +86,12 @@ impl<'a> Claim<'a> {
         }
     }
 
+    /// Whether a query parameter or a header is a session token, by any of the names that storages have for theirs.
+    pub(crate) fn is_token(name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        name.starts_with("x-amz-") && name.ends_with("-token")
+    }
+
     pub(crate) fn version(&self) -> Version {
         match self {
             Self::V4(_) => Version::V4,

@@ -128,7 +128,7 @@ impl Verifier {
 }
 
 /// A token that belongs to another key, or to none, is as wrong as a wrong signature.
-fn check_token(given: Option<&str>, expected: Option<&str>) -> Result<(), Refusal> {
+pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result<(), Refusal> {
     let detail = match (given, expected) {
         (None, None) => return Ok(()),
         (Some(given), Some(expected)) if same(given.as_bytes(), expected.as_bytes()) => return Ok(()),
