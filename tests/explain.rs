@@ -393,6 +393,17 @@ fn by_the_code() {
         &["\"eu-west-1\""],
     );
     says("NoSuchKey", "", "", Cause::Denied, &["NoSuchKey"]);
+    let only_one = "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string \
+                    parameter or the Authorization header should be specified";
+    says("InvalidArgument", only_one, "", Cause::Limits, &["second signature", "Authorization header"]);
+    says(
+        "PermanentRedirect",
+        "The bucket you are attempting to access must be addressed using the specified endpoint.",
+        "<Endpoint>b.s3.eu-west-1.amazonaws.com</Endpoint>",
+        Cause::Region,
+        &["another region", "which the storage says is \"b.s3.eu-west-1.amazonaws.com\""],
+    );
+    says("PermanentRedirect", "", "", Cause::Region, &["another region", "its endpoint"]);
     says(
         "AccessDenied",
         "Access Denied",
@@ -412,6 +423,35 @@ fn denied_for_another_reason() {
     says(&explain(&case, &url, &case.secret_key, denied, 3600), Cause::Expired, &["ended"]);
     let put = Case { method: "PUT".to_owned(), ..case.clone() };
     says(&explain(&put, &url, &case.secret_key, denied, 0), Cause::Method, &["\"PUT\""]);
+}
+
+/// A client that has keys or a password for the host sends them too.
+#[test]
+fn a_second_signature() {
+    let case = case();
+    let header = with(|case| case.headers = vec![("Authorization".to_owned(), format!("Basic {VALUE}"))]);
+    let invalid = Some("<Error><Code>InvalidArgument</Code></Error>");
+    for version in [Version::V4, Version::V2] {
+        let url = signed(&case, version).url;
+        for body in [None, invalid] {
+            let words = ["second signature", "Authorization header"];
+            says(&explain(&header, &url, &case.secret_key, body, 0), Cause::Limits, &words);
+        }
+    }
+    let both = naive::v4(&case).url + "&AWSAccessKeyId=AKIA&Expires=1&Signature=x";
+    says(&explain(&case, &both, &case.secret_key, None, 0), Cause::Limits, &["one signature version"]);
+}
+
+/// What the storage says goes before what cannot be read here.
+#[test]
+fn a_link_that_cannot_be_read_and_an_answer() {
+    let case = case();
+    let expired = Some("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
+    let twice = naive::v4(&case).url + "&X-Amz-Date=20130524T000000Z";
+    says(&explain(&case, &twice, &case.secret_key, expired, 0), Cause::Expired, &["ended"]);
+    let denied = Some("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
+    let cut = twice.split_once('&').unwrap().0;
+    says(&explain(&case, cut, &case.secret_key, denied, 0), Cause::Unreadable, &["quotes"]);
 }
 
 /// A token and a secret key belong together, and what was signed holds the token.

@@ -17,6 +17,8 @@ pub struct Answer {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) region: String,
+    /// Where the bucket is instead.
+    pub(crate) endpoint: String,
     pub(crate) canonical_request: Zeroizing<String>,
     pub(crate) string_to_sign: Zeroizing<String>,
 }
@@ -70,6 +72,7 @@ impl Answer {
             "Code" => Some(&mut self.code),
             "Message" => Some(&mut self.message),
             "Region" => Some(&mut self.region),
+            "Endpoint" => Some(&mut self.endpoint),
             "CanonicalRequest" => Some(&mut self.canonical_request),
             "StringToSign" => Some(&mut self.string_to_sign),
             _ => None,

@@ -51,7 +51,7 @@ pub enum Cause {
     Signature = 22,
     /// The storage does not take Signature Version 2.
     Version2 = 23,
-    /// The link is one that no storage takes: its life, its scope, its parameters.
+    /// The link is one that no storage takes: its life, its scope, its parameters, a second signature beside its own.
     Limits = 24,
     /// The signature is right; the storage refuses for reasons of its own.
     Denied = 25,

@@ -17,7 +17,7 @@ pub use self::cause::Cause;
 use self::lines::masked;
 use crate::link::Link;
 use crate::verify::{Checker, Keys};
-use crate::{Reason, Received, Refusal, Secret, Stages, Verifier, Version};
+use crate::{Received, Refusal, Secret, Stages, Verifier, Version};
 
 /// What was found out about a link that a storage refuses.
 ///
@@ -143,13 +143,11 @@ fn signed_text(stages: &Stages, version: Version) -> &str {
 }
 
 fn unreadable(refusal: &Refusal, answer: Option<&Answer>) -> Explanation {
-    let cut =
-        matches!(refusal.reason(), Reason::NotSigned | Reason::MissingParameter | Reason::MissingParameterV2);
-    let hint = if cut { "; a shell cuts a URL without quotes at its first &" } else { "" };
-    let detail = if refusal.detail().is_empty() { refusal.message() } else { refusal.detail() };
+    // A storage that could read it, and says more than that the signature is wrong, knows better.
+    let finding = answer.and_then(told::of_code).unwrap_or_else(|| told::of_unreadable(refusal));
     Explanation {
-        cause: Cause::Unreadable,
-        sentence: format!("the link is not whole, or not one that storages read: {detail}{hint}"),
+        cause: finding.cause,
+        sentence: finding.sentence.into_owned(),
         version: Version::V4,
         ours: None,
         theirs: answer.cloned(),

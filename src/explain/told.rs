@@ -30,9 +30,20 @@ pub(super) fn of_code(answer: &Answer) -> Option<Finding> {
         "InvalidRequest" if says("aws4-hmac-sha256") => {
             (Cause::Version2, "the storage does not take signature version 2: sign with version 4".into())
         }
+        "InvalidArgument" if says("only one auth mechanism") => return Some(two_signatures()),
+        "PermanentRedirect" | "TemporaryRedirect" => {
+            let own = match answer.endpoint.as_str() {
+                "" => String::new(),
+                endpoint => format!(", which the storage says is {}", quoted(endpoint)),
+            };
+            (
+                Cause::Region,
+                format!("the bucket is in another region: sign for it, and for its endpoint{own}").into(),
+            )
+        }
         "AuthorizationQueryParametersError" | "AuthorizationHeaderMalformed" if says("region") => {
             let expected =
-                if answer.region.is_empty() { String::new() } else { format!(" {:?}", answer.region) };
+                if answer.region.is_empty() { String::new() } else { format!(" {}", quoted(&answer.region)) };
             (
                 Cause::Region,
                 format!("the link is signed for another region than the storage's{expected}").into(),
@@ -46,10 +57,30 @@ pub(super) fn of_code(answer: &Answer) -> Option<Finding> {
         | "Forbidden" => return None,
         code => (
             Cause::Denied,
-            format!("the answer is not about the signature: the storage says {code:?}").into(),
+            format!("the answer is not about the signature: the storage says {}", quoted(code)).into(),
         ),
     };
     Some(Finding { cause, sentence })
+}
+
+/// A storage takes one proof of who asks.
+fn two_signatures() -> Finding {
+    let sentence = "the request brings a second signature: a link is to be sent without an Authorization header (which \
+                    clients add for stored passwords and keys), and with the parameters of one signature version";
+    Finding::new(Cause::Limits, sentence)
+}
+
+/// A request that cannot be read as one with a link.
+pub(super) fn of_unreadable(refusal: &Refusal) -> Finding {
+    if refusal.reason() == Reason::TwoSignatures {
+        return two_signatures();
+    }
+    let is_cut =
+        matches!(refusal.reason(), Reason::NotSigned | Reason::MissingParameter | Reason::MissingParameterV2);
+    let hint = if is_cut { "; a shell cuts a URL without quotes at its first &" } else { "" };
+    let detail = if refusal.detail().is_empty() { refusal.message() } else { refusal.detail() };
+    let sentence = format!("the link is not whole, or not one that storages read: {detail}{hint}");
+    Finding::new(Cause::Unreadable, sentence)
 }
 
 /// The first lines of two strings to sign, which hold what the link says itself. The last one is a digest, which says
