@@ -425,6 +425,57 @@ fn denied_for_another_reason() {
     says(&explain(&put, &url, &case.secret_key, denied, 0), Cause::Method, &["\"PUT\""]);
 }
 
+/// The endpoint is known, and the link leads elsewhere.
+#[test]
+fn another_place_than_the_endpoint() {
+    let case = case();
+    let url = naive::v4(&case).url;
+    let at = |url: &str, endpoint: &str, key: &str| {
+        let verifier = Verifier::builder().endpoint(endpoint).build().unwrap();
+        verifier.explain(&Received::url("GET", url).at(case.sign_at), &Secret::from(key), None)
+    };
+    let key = case.secret_key.as_str();
+    // Signed for the endpoint, and sent elsewhere.
+    let moved = url.replace("h.example", "proxy.example:8080");
+    says(
+        &at(&moved, "https://h.example", key),
+        Cause::Host,
+        &["signed was \"h.example\"", "proxy.example:8080"],
+    );
+    let moved = url.replace("h.example", "h.example:8443");
+    says(&at(&moved, "https://h.example", key), Cause::HostPort, &["signed was \"h.example\"", ":8443"]);
+    // Signed for another place than the endpoint, or nobody knows what for.
+    says(
+        &at(&url, "https://other.example", key),
+        Cause::Host,
+        &["is for \"h.example\"", "\"other.example\""],
+    );
+    says(&at(&url, "https://h.example:8443", key), Cause::HostPort, &["another port", "\"h.example:8443\""]);
+    says(&at(&url, "https://other.example", "another"), Cause::Host, &["another host than the endpoint"]);
+    says(&at(&url, "https://h.example/base", key), Cause::Path, &["outside the endpoint's base path"]);
+}
+
+/// An IPv6 address ends where its bracket does.
+#[test]
+fn addresses_with_colons() {
+    for (signed_for, seen_at, cause) in [
+        ("https://[2001:db8::1]", "https://[2001:db8::2]", Cause::Host),
+        ("https://[2001:db8::1]:8443", "https://[2001:db8::2]:8443", Cause::Host),
+        ("https://[2001:db8::1]", "https://[2001:db8::1]:8443", Cause::HostPort),
+        ("https://[2001:db8::1]:8080", "https://[2001:db8::1]:8443", Cause::HostPort),
+    ] {
+        let case = with(|case| case.endpoint = signed_for.to_owned());
+        let seen = with(|case| case.endpoint = seen_at.to_owned());
+        let body = answer(&seen, Version::V4);
+        let url = naive::v4(&case).url;
+        says(&explain(&case, &url, &case.secret_key, Some(&body), 0), cause, &[]);
+    }
+    let case = with(|case| case.endpoint = "https://[2001:db8::1]".to_owned());
+    let seen = with(|case| case.endpoint = "https://[2001:db8::1]:8443".to_owned());
+    let url = used(&case, &seen, Version::V4);
+    says(&explain(&seen, &url, &case.secret_key, None, 0), Cause::HostPort, &["\"[2001:db8::1]\""]);
+}
+
 /// A client that has keys or a password for the host sends them too.
 #[test]
 fn a_second_signature() {

@@ -15,6 +15,8 @@ pub(super) struct Case<'c, 'a> {
     pub(super) verifier: &'c Verifier,
     pub(super) link: &'c Link<'a>,
     pub(super) located: &'c Located<'a>,
+    /// Why the request is not for the verifier's endpoint.
+    pub(super) elsewhere: Option<&'c Refusal>,
     pub(super) secret: &'c Secret<'c>,
     pub(super) answer: Option<&'c Answer>,
     pub(super) checker: &'c Checker,
@@ -46,7 +48,8 @@ impl Case<'_, '_> {
         let slip = || self.white_space();
         let scope = || self.scope();
         let refused = || self.refused(now);
-        let found = if fits { scope().or_else(refused) } else { slip().or_else(scope).or_else(refused) };
+        let found = if fits { scope() } else { slip().or_else(scope) };
+        let found = found.or_else(|| self.elsewhere()).or_else(refused);
         found.unwrap_or_else(|| self.last(fits))
     }
 
@@ -131,7 +134,9 @@ impl Case<'_, '_> {
             fits
         };
         let finding = match Text::read(sent, claim.version())? {
-            Text::V4(sent) => guess::canonical(&sent, self.secret.token(), &fits),
+            Text::V4(sent) => {
+                guess::canonical(&sent, self.secret.token(), self.verifier.places.host(), &fits)
+            }
             Text::V2(sent) => guess::version_2(&sent, self.secret.token(), &fits),
         }?;
         Some(Slip { finding, signed: signed.into_inner() })
@@ -146,6 +151,16 @@ impl Case<'_, '_> {
                 let sentence = "the link is signed with this secret key and white space around it";
                 Finding::new(Cause::SecretKey, sentence)
             })
+        })
+    }
+
+    /// The request leads to another place than the endpoint that was given.
+    fn elsewhere(&self) -> Option<Finding> {
+        let refusal = self.elsewhere?;
+        let host = self.verifier.places.host().filter(|host| *host != self.link.host);
+        Some(match host {
+            Some(host) => difference::of_endpoint(host, &self.link.host),
+            None => Finding::new(Cause::Path, format!("the path {}", refusal.detail())),
         })
     }
 

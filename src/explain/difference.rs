@@ -253,9 +253,8 @@ fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
 }
 
 pub(super) fn of_host(ours: &str, theirs: &str) -> Finding {
-    let name = |host: &str| host.rsplit_once(':').map_or(host, |(name, _)| name).to_owned();
     let (shown, seen) = (quoted(ours), quoted(theirs));
-    if name(ours).eq_ignore_ascii_case(&name(theirs)) && !ours.eq_ignore_ascii_case(theirs) {
+    if is_port_alone(ours, theirs) {
         let sentence = format!("the host's port differs: signed was {shown}, the storage saw {seen}");
         return Finding::new(Cause::HostPort, sentence);
     }
@@ -264,4 +263,27 @@ pub(super) fn of_host(ours: &str, theirs: &str) -> Finding {
          proxies pass it on"
     );
     Finding::new(Cause::Host, sentence)
+}
+
+/// Between the endpoint and where a link leads, of which nobody says what was signed.
+pub(super) fn of_endpoint(endpoint: &str, host: &str) -> Finding {
+    let (cause, what) = if is_port_alone(endpoint, host) {
+        (Cause::HostPort, "at another port than the endpoint")
+    } else {
+        (Cause::Host, "at another host than the endpoint")
+    };
+    let (host, endpoint) = (quoted(host), quoted(endpoint));
+    Finding::new(cause, format!("the request is for {host}, {what}, which is {endpoint}"))
+}
+
+fn is_port_alone(one: &str, other: &str) -> bool {
+    without_port(one).eq_ignore_ascii_case(without_port(other)) && !one.eq_ignore_ascii_case(other)
+}
+
+/// The name or the address. An IPv6 address has colons of its own, within its brackets.
+pub(super) fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, _)) if !name.starts_with('[') || name.ends_with(']') => name,
+        _ => host,
+    }
 }

@@ -1,7 +1,7 @@
 //! What a link was signed for, where the signature does not fit it: the usual slips are made again, one by one, until
 //! a signature fits. A fit is proof, not a guess, since nobody finds another text with the same signature.
 
-use super::difference::{header_added, normalised, of_path, query_added};
+use super::difference::{header_added, normalised, of_path, query_added, without_port};
 use super::lines::{Canonical, ToSign2};
 use super::{Cause, Finding};
 use crate::encode;
@@ -20,6 +20,7 @@ const MOST_PARAMETERS: usize = 64;
 pub(super) fn canonical(
     sent: &Canonical,
     token: Option<&str>,
+    endpoint: Option<&str>,
     fits: &dyn Fn(&str) -> bool,
 ) -> Option<Finding> {
     let fits = |changed: Canonical| fits(&changed.text());
@@ -51,7 +52,7 @@ pub(super) fn canonical(
         return Some(Finding::new(Cause::QueryEncoding, sentence));
     }
     let host = sent.header("host").unwrap_or_default();
-    for other in hosts(host) {
+    for other in hosts(host, endpoint) {
         let mut changed = sent.clone();
         changed.headers.iter_mut().filter(|(name, _)| *name == "host").for_each(|(_, value)| *value = &other);
         if fits(changed) {
@@ -186,9 +187,11 @@ fn paths(sent: &str) -> Vec<String> {
     paths
 }
 
-/// The host with and without the ports that go without saying.
-fn hosts(sent: &str) -> Vec<String> {
+/// The host with and without the ports that go without saying, and that of the endpoint.
+fn hosts(sent: &str, endpoint: Option<&str>) -> Vec<String> {
     let mut hosts: Vec<String> = [":443", ":80"].map(|port| format!("{sent}{port}")).into();
-    hosts.extend(sent.rsplit_once(':').map(|(name, _)| name.to_owned()));
+    hosts.extend(endpoint.map(str::to_owned));
+    hosts.push(without_port(sent).to_owned());
+    hosts.retain(|host| host != sent);
     hosts
 }

@@ -15,9 +15,9 @@ pub use self::answer::{Answer, AnswerError};
 use self::case::Case;
 pub use self::cause::Cause;
 use self::lines::masked;
-use crate::link::Link;
+use crate::link::{Link, Places};
 use crate::verify::{Checker, Keys};
-use crate::{Received, Refusal, Secret, Stages, Verifier, Version};
+use crate::{Reason, Received, Refusal, Secret, Stages, Verifier, Version};
 
 /// What was found out about a link that a storage refuses.
 ///
@@ -106,10 +106,16 @@ impl Verifier {
     pub fn explain(&self, request: &Received, secret: &Secret, answer: Option<&Answer>) -> Explanation {
         let read = || -> Result<_, Refusal> {
             let link = Link::read(request)?;
-            let located = self.places.locate(&link)?;
-            Ok((link, located))
+            // A link that leads elsewhere may be signed for the endpoint all the same.
+            let (located, elsewhere) = match self.places.locate(&link) {
+                Err(refusal) if refusal.reason() == Reason::WrongEndpoint => {
+                    (Places::default().locate(&link)?, Some(refusal))
+                }
+                located => (located?, None),
+            };
+            Ok((link, located, elsewhere))
         };
-        let (link, located) = match read() {
+        let (link, located, elsewhere) = match read() {
             Ok(read) => read,
             Err(refusal) => return unreadable(&refusal, answer),
         };
@@ -119,6 +125,7 @@ impl Verifier {
             verifier: self,
             link: &link,
             located: &located,
+            elsewhere: elsewhere.as_ref(),
             secret,
             answer,
             checker: &checker,

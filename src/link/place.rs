@@ -58,6 +58,11 @@ impl Places {
         self.endpoint.as_ref().and_then(Endpoint::region)
     }
 
+    /// The endpoint's host, with its port.
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.endpoint.as_ref().map(Endpoint::host)
+    }
+
     pub(crate) fn locate<'a>(&self, link: &Link<'a>) -> Result<Located<'a>, Refusal> {
         let in_host = match &link.host {
             Cow::Borrowed(host) => self.bucket_in_host(host)?,
