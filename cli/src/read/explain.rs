@@ -7,7 +7,7 @@ use std::path::Path;
 use presign::{Answer, Explanation, inspect};
 use serde_json::json;
 
-use super::{headers, request, secret, settings, url, verifier};
+use super::{headers, request, secret, settings, shown, url, verifier};
 use crate::args::ExplainArgs;
 use crate::failure::Failure;
 use crate::signer::warn;
@@ -65,11 +65,11 @@ fn for_programs(explanation: &Explanation, show_values: bool) -> String {
         "our_string_to_sign": strings_to_sign.map(|(ours, _)| ours),
         "their_string_to_sign": strings_to_sign.and_then(|(_, theirs)| theirs),
     });
-    format!("{object}\n")
+    shown::object(&object)
 }
 
 fn for_people(explanation: &Explanation, show_values: bool) -> String {
-    let mut text = format!("{}: {}\n", explanation.cause().name(), explanation.sentence());
+    let mut text = format!("{}: {}\n", explanation.cause().name(), shown::line(explanation.sentence()));
     let mut add = |title: &str, ours: &str, theirs: Option<&str>| {
         let legend = if theirs.is_some() { " (- signed here, + by the storage)" } else { "" };
         text.push_str(&format!("\n{title}{legend}:\n{}", beside(ours, theirs.unwrap_or(ours))));
@@ -92,11 +92,15 @@ fn beside(ours: &str, theirs: &str) -> String {
     loop {
         match (ours.next(), theirs.next()) {
             (None, None) => return text,
-            (Some(one), Some(other)) if one == other => text.push_str(&format!("  {one}\n")),
+            (Some(one), Some(other)) if one == other => text.push_str(&marked(' ', one)),
             (one, other) => {
-                text.extend(one.map(|one| format!("- {one}\n")));
-                text.extend(other.map(|other| format!("+ {other}\n")));
+                text.extend(one.map(|one| marked('-', one)));
+                text.extend(other.map(|other| marked('+', other)));
             }
         }
     }
+}
+
+fn marked(mark: char, line: &str) -> String {
+    format!("{mark} {}\n", shown::line(line))
 }

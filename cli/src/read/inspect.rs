@@ -1,13 +1,14 @@
 //! What stands in a link.
 
 use std::io::{Read, Write};
+use std::iter;
 
 use presign::{Inspection, Received};
 use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{url, verifier, version_name};
+use super::{shown, url, verifier, version_name};
 use crate::args::InspectArgs;
 use crate::failure::Failure;
 
@@ -44,35 +45,30 @@ fn for_programs(link: &Inspection) -> String {
         "session_token": link.has_session_token,
         "warnings": warnings,
     });
-    format!("{object}\n")
+    shown::object(&object)
 }
 
 fn for_people(link: &Inspection) -> String {
     let left = link.seconds_left();
     let life = link.life().map_or_else(String::new, |life| format!(", {} after that", span(life)));
     let when = if left > 0 { format!("in {}", span(left)) } else { format!("{} ago", span(left)) };
-    let query: Vec<String> =
-        link.query.iter().map(|(name, value)| shown(&format!("{name}={value}"))).collect();
     let lines = [
         ("version", version_name(link.version).to_owned()),
         ("host", link.host.clone()),
-        ("bucket", shown(&link.bucket)),
-        ("key", shown(&link.key)),
-        ("access key", shown(&link.access_key)),
+        ("bucket", link.bucket.clone()),
+        ("key", link.key.clone()),
+        ("access key", link.access_key.clone()),
         ("region", link.region.clone().unwrap_or_default()),
         ("signed at", link.signed_at.map_or_else(String::new, moment)),
         ("ends at", format!("{} ({when}{life})", moment(link.expires_at))),
         ("headers", link.signed_headers.join(", ")),
-        ("query", query.join("\n            ")),
     ];
-    let lines = lines.iter().filter(|(_, text)| !text.is_empty());
+    let lines = lines.into_iter().filter(|(_, text)| !text.is_empty());
+    let titles = iter::once("query").chain(iter::repeat(""));
+    let query = titles.zip(link.query.iter().map(|(name, value)| format!("{name}={value}")));
     let warnings = link.warnings.iter().map(|warning| ("warning", warning.message().to_owned()));
-    lines.cloned().chain(warnings).map(|(name, text)| format!("{name:<12}{text}\n")).collect()
-}
-
-/// As it is, or quoted where it would not stay on its line.
-fn shown(text: &str) -> String {
-    if text.chars().any(char::is_control) { format!("{text:?}") } else { text.to_owned() }
+    let all = lines.chain(query).chain(warnings);
+    all.map(|(name, text)| format!("{name:<12}{}\n", shown::line(&text))).collect()
 }
 
 /// RFC 3339, or the number where no calendar has it.

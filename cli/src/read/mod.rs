@@ -2,6 +2,7 @@
 
 mod explain;
 mod inspect;
+mod shown;
 
 use std::io::{Read, Write};
 
@@ -36,7 +37,7 @@ pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn W
                 "message": refusal.message(),
                 "detail": refusal.detail(),
             });
-            writeln!(stdout, "{object}").map_err(Failure::output)?;
+            stdout.write_all(shown::object(&object).as_bytes()).map_err(Failure::output)?;
             return Err(refusal.into());
         }
     };
@@ -50,8 +51,8 @@ pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn W
         "signed_at": verified.signed_at,
         "expires_at": verified.expires_at,
     });
-    let line = if args.json { object.to_string() } else { "valid".to_owned() };
-    writeln!(stdout, "{line}").map_err(Failure::output)
+    let text = if args.json { shown::object(&object) } else { "valid\n".to_owned() };
+    stdout.write_all(text.as_bytes()).map_err(Failure::output)
 }
 
 fn verifier(args: &ReadArgs) -> VerifierBuilder<'_> {

@@ -86,6 +86,49 @@ fn another_s_key_is_told() {
     assert!(outcome.stderr.contains(ACCESS_KEY) && outcome.stderr.contains("ANOTHER"), "{outcome:?}");
 }
 
+/// A link is somebody else's text: no part of it gets at the terminal, nor forges a line.
+#[test]
+fn nothing_in_a_link_is_obeyed() {
+    let forged = "%0Aends%20at%20%20%20%20%20never%1B%5B31m%C2%9B2J%E2%80%AE";
+    let plain = url("the seed's example, path style");
+    let links = [
+        plain.replace("SignedHeaders=host", &format!("SignedHeaders=host%3Bx{forged}")),
+        plain.replace("image.jpg", &format!("image{forged}.jpg")),
+        format!("{plain}&a{forged}=b{forged}&c=1"),
+        plain.replace("Credential=", &format!("Credential={forged}")),
+    ];
+    let text = "a&#10;ends at     never&#27;[31m&#155;2J&#8238;";
+    let answer = format!(
+        "<Error><Code>{text}</Code><Message>{text}</Message><Region>{text}</Region><StringToSign>{text}</StringToSign>\
+         <CanonicalRequest>GET&#10;/&#27;[31m&#10;a=&#155;2J&#10;host:&#8238;&#10;&#10;host&#10;x&#27;</CanonicalRequest>\
+         </Error>"
+    );
+    let same = answer.replacen(text, "SignatureDoesNotMatch", 1);
+    let presign = Presign::new().file("odd.xml", &answer).file("same.xml", &same);
+    for link in links {
+        for words in [
+            &["inspect", &link][..],
+            &["inspect", &link, "--json"],
+            &["verify", &link, "--at", SIGN_AT],
+            &["verify", &link, "--at", SIGN_AT, "--json"],
+            &["explain", &link, "--at", SIGN_AT, "--show-values"],
+            &["explain", &link, "--at", SIGN_AT, "--show-values", "--response", "odd.xml"],
+            &["explain", &link, "--at", SIGN_AT, "--show-values", "--response", "same.xml"],
+            &["explain", &link, "--at", SIGN_AT, "--show-values", "--response", "same.xml", "--json"],
+        ] {
+            let outcome = presign.run(words);
+            for text in [&outcome.stdout, &outcome.stderr] {
+                let odd =
+                    text.chars().find(|char| (char.is_control() && *char != '\n') || *char == '\u{202e}');
+                assert_eq!(odd, None, "{words:?}: {text}");
+                assert!(!text.contains("\nends at     never"), "{words:?}: {text}");
+            }
+        }
+    }
+    let outcome = Presign::bare().run(["inspect", &format!("{plain}&a=1&b=2")]);
+    assert!(outcome.stdout.contains("\nquery       a=1\n            b=2\n"), "{outcome:?}");
+}
+
 /// Neither a header's value nor a token, unless they are asked for.
 #[test]
 fn values_are_not_shown() {
