@@ -138,6 +138,32 @@ fn neither_token_nor_signature_is_kept() {
     }
 }
 
+/// A token has other names too, and a link may carry a customer's encryption key.
+#[test]
+fn what_is_not_shown_of_a_query() {
+    let v4 = signer("https://h.example", Version::V4);
+    let url = v4.presign(&Request::get("b", "k").sign_at(NOW)).unwrap();
+    for name in
+        ["X-Amz-S3session-Token", "x-amz-s3session-token", "x-amz-security-token", "X-AMZ-Other-TOKEN"]
+    {
+        let url = format!("{url}&{name}={TOKEN}");
+        let link = inspect(&Received::url("GET", &url).at(NOW)).unwrap();
+        assert!(link.has_session_token && link.query.is_empty(), "{link:?}");
+        assert_eq!(link.warnings, [Warning::SessionToken]);
+        assert!(!format!("{link:?}").contains(TOKEN));
+    }
+    for name in [
+        "continuation-token",
+        "x-amz-server-side-encryption-customer-key",
+        "X-Amz-Copy-Source-Server-Side-Encryption-Customer-Key",
+    ] {
+        let url = format!("{url}&{name}={TOKEN}");
+        let link = inspect(&Received::url("GET", &url).at(NOW)).unwrap();
+        assert!(!link.has_session_token && !format!("{link:?}").contains(TOKEN), "{link:?}");
+        assert_eq!(link.query, [(name.to_owned(), "(not shown)".to_owned())]);
+    }
+}
+
 #[test]
 fn what_is_no_link() {
     for (url, reason) in [

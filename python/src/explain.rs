@@ -1,5 +1,7 @@
 //! Why a link is refused.
 
+use std::borrow::Cow;
+
 use presign::{Answer, Cause};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -39,14 +41,14 @@ pub(crate) struct Explanation {
 
 impl Explanation {
     pub(crate) fn new(found: &presign::Explanation, show_values: bool) -> Self {
-        let strings_to_sign = found.strings_to_sign();
+        let strings_to_sign = found.strings_to_sign(show_values);
         Self {
             cause: found.cause().name(),
             sentence: found.sentence().to_owned(),
             ours: found.ours(show_values),
             theirs: found.theirs(show_values),
-            our_string_to_sign: strings_to_sign.map(|(ours, _)| ours.to_owned()),
-            their_string_to_sign: strings_to_sign.and_then(|(_, theirs)| theirs).map(str::to_owned),
+            our_string_to_sign: strings_to_sign.as_ref().map(|(ours, _)| (*ours).to_owned()),
+            their_string_to_sign: strings_to_sign.and_then(|(_, theirs)| theirs).map(Cow::into_owned),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The first difference between what was signed and what a storage saw, in a sentence.
 
-use super::lines::{Canonical, Text, ToSign2, is_token};
+use super::lines::{Canonical, Text, ToSign2, is_hidden};
 use super::{Cause, Finding};
 use crate::error::quoted;
 use crate::link::{Claim, Kind, Piece};
@@ -28,8 +28,8 @@ fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Finding> {
                 let sentence = format!(
                     "the payload's line differs: signed was {}, the storage took {}; a client that sends \
                  x-amz-content-sha256 with a link changes it",
-                    quoted(ours.payload),
-                    quoted(theirs.payload)
+                    quoted(ours.payload_shown()),
+                    quoted(theirs.payload_shown())
                 );
                 Finding::new(Cause::Payload, sentence)
             })
@@ -153,7 +153,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
         Some((name.to_owned(), value.to_owned()))
     };
     let (ours_only, theirs_only) = (only(&our_items, &their_items), only(&their_items, &our_items));
-    let values = |name: &str, one: &str, other: &str| match is_token(name) {
+    let values = |name: &str, one: &str, other: &str| match is_hidden(name) {
         true => String::new(),
         false => format!(": signed was {}, the storage saw {}", quoted(one), quoted(other)),
     };

@@ -2,16 +2,13 @@
 //! a signature fits. A fit is proof, not a guess, since nobody finds another text with the same signature.
 
 use super::difference::{header_added, normalised, of_path, query_added, without_port};
-use super::lines::{Canonical, ToSign2};
+use super::lines::{Canonical, EMPTY_DIGEST, ToSign2};
 use super::{Cause, Finding};
 use crate::encode;
 use crate::error::quoted;
 use crate::link::{Claim, Kind, Piece};
 
 const METHODS: [&str; 6] = ["GET", "PUT", "HEAD", "POST", "DELETE", "PATCH"];
-
-/// The digest of nothing, which some signers put where `UNSIGNED-PAYLOAD` belongs.
-const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Of a long query only so many parameters are left out in turn.
 const MOST_PARAMETERS: usize = 64;
@@ -59,7 +56,7 @@ pub(super) fn canonical(
             return Some(super::difference::of_host(&other, host));
         }
     }
-    (sent.payload != EMPTY && fits(Canonical { payload: EMPTY, ..sent.clone() })).then(|| {
+    (sent.payload != EMPTY_DIGEST && fits(Canonical { payload: EMPTY_DIGEST, ..sent.clone() })).then(|| {
         let sentence = "it is signed with the digest of an empty body instead of UNSIGNED-PAYLOAD";
         Finding::new(Cause::Payload, sentence)
     })

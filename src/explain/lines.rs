@@ -1,9 +1,15 @@
 //! A canonical request, or Version 2's string to sign, by its lines.
 
 use crate::Version;
+use crate::headers::CONTENT_SHA256;
+use crate::link::{Claim, Kind, Piece};
 
-/// What stands where the values of headers and the token are not shown.
-const HIDDEN: &str = "(not shown)";
+const SIGNATURE: &str = "X-Amz-Signature";
+
+const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
+/// The digest of nothing, which some signers put where `UNSIGNED-PAYLOAD` belongs.
+pub(super) const EMPTY_DIGEST: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// What a signature is computed of, in either version.
 #[derive(Clone)]
@@ -89,33 +95,68 @@ impl<'t> ToSign2<'t> {
 
 /// A text without headers' values and without the token. What cannot be read is not shown at all.
 pub(super) fn masked(text: &str, version: Version) -> String {
-    let hide = |value: &str| if value.is_empty() { "" } else { HIDDEN };
-    match version {
-        Version::V4 => Canonical::read(text).map_or_else(String::new, |mut lines| {
-            for (_, value) in lines.headers.iter_mut().filter(|(name, _)| *name != "host") {
-                *value = hide(value);
-            }
-            let query = masked_query(lines.query);
-            Canonical { query: &query, ..lines }.text()
-        }),
-        Version::V2 => ToSign2::read(text).map_or_else(String::new, |mut lines| {
-            for (_, value) in &mut lines.headers {
-                *value = hide(value);
-            }
-            ToSign2 { md5: hide(lines.md5), content_type: hide(lines.content_type), ..lines }.text()
-        }),
+    Text::read(text, version).map_or_else(String::new, |text| match text {
+        Text::V4(lines) => lines.masked(),
+        Text::V2(lines) => lines.masked(),
+    })
+}
+
+/// A string to sign by what it is, whatever the link is: a storage may have taken it for one of the other version.
+pub(super) fn masked_to_sign(text: &str) -> String {
+    let mut lines = text.split('\n');
+    let is_v4 = lines.next().is_some_and(|line| line.starts_with("AWS4-")) && lines.count() == 3;
+    if is_v4 { text.to_owned() } else { masked(text, Version::V2) }
+}
+
+fn hidden(value: &str) -> &str {
+    if value.is_empty() { "" } else { Claim::HIDDEN }
+}
+
+impl<'t> Canonical<'t> {
+    fn masked(mut self) -> String {
+        for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name != "host") {
+            *value = hidden(value);
+        }
+        let (payload, query) = (self.payload_shown(), masked_query(self.query));
+        Canonical { query: &query, payload, ..self }.text()
+    }
+
+    /// The last line, unless it is the value of a header: it may also be a constant, or stand in the query.
+    pub(super) fn payload_shown(&self) -> &'t str {
+        let in_query = |item: &str| {
+            item.split_once('=').is_some_and(|(name, value)| {
+                name.eq_ignore_ascii_case(CONTENT_SHA256) && value == self.payload
+            })
+        };
+        let is_shown = matches!(self.payload, UNSIGNED | EMPTY_DIGEST) || self.query.split('&').any(in_query);
+        if is_shown { self.payload } else { hidden(self.payload) }
+    }
+}
+
+impl ToSign2<'_> {
+    fn masked(mut self) -> String {
+        for (_, value) in &mut self.headers {
+            *value = hidden(value);
+        }
+        let resource = match self.resource.split_once('?') {
+            Some((path, query)) => format!("{path}?{}", masked_query(query)),
+            None => self.resource.to_owned(),
+        };
+        let (md5, content_type) = (hidden(self.md5), hidden(self.content_type));
+        ToSign2 { md5, content_type, resource: &resource, ..self }.text()
     }
 }
 
 fn masked_query(query: &str) -> String {
     let masked = query.split('&').map(|item| match item.split_once('=') {
-        Some((name, _)) if is_token(name) => format!("{name}={HIDDEN}"),
+        Some((name, _)) if is_hidden(name) => format!("{name}={}", Claim::HIDDEN),
         _ => item.to_owned(),
     });
     masked.collect::<Vec<_>>().join("&")
 }
 
-pub(super) fn is_token(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.ends_with("-token") || name == "x-amz-signature"
+/// A query parameter by its encoded name. A signature is no part of what is signed, but a storage may write it.
+pub(super) fn is_hidden(name: &str) -> bool {
+    let text = Piece::new(name, Kind::Query).and_then(Piece::text).unwrap_or_default();
+    Claim::is_hidden(&text) || text.eq_ignore_ascii_case(SIGNATURE)
 }

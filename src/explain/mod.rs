@@ -14,7 +14,7 @@ use std::fmt;
 pub use self::answer::{Answer, AnswerError};
 use self::case::Case;
 pub use self::cause::Cause;
-use self::lines::masked;
+use self::lines::{masked, masked_to_sign};
 use crate::link::{Link, Places};
 use crate::verify::{Checker, Keys};
 use crate::{Reason, Received, Refusal, Secret, Stages, Verifier, Version};
@@ -72,17 +72,23 @@ impl Explanation {
         (!text.is_empty()).then(|| self.shown(text, show_values))
     }
 
-    /// Our string to sign and the storage's. With Version 2 these are [`Explanation::ours`] and
-    /// [`Explanation::theirs`]; with Version 4 they hold nothing that is to be hidden.
+    /// Our string to sign and the storage's, with Version 4. With Version 2 these are [`Explanation::ours`] and
+    /// [`Explanation::theirs`]. Ours holds nothing that is to be hidden; the storage's does where it took the link for
+    /// one of Version 2.
     #[must_use]
-    pub fn strings_to_sign(&self) -> Option<(&str, Option<&str>)> {
+    pub fn strings_to_sign(&self, show_values: bool) -> Option<(&str, Option<Cow<'_, str>>)> {
         let ours = self.ours.as_ref().filter(|_| self.version == Version::V4)?;
         let theirs = self.theirs.as_ref().map(|answer| answer.string_to_sign.as_str());
-        Some((&ours.string_to_sign, theirs.filter(|text| !text.is_empty())))
+        let shown = |text| if show_values { Cow::Borrowed(text) } else { Cow::Owned(masked_to_sign(text)) };
+        Some((&ours.string_to_sign, theirs.filter(|text| !text.is_empty()).map(shown)))
     }
 
     fn shown(&self, text: &str, show_values: bool) -> String {
-        if show_values { text.to_owned() } else { masked(text, self.version) }
+        match self.version {
+            _ if show_values => text.to_owned(),
+            Version::V4 => masked(text, Version::V4),
+            Version::V2 => masked_to_sign(text),
+        }
     }
 }
 

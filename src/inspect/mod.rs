@@ -32,7 +32,8 @@ pub struct Inspection {
     /// The headers that must be sent as they were signed, but for `host`. Version 2 does not name them.
     pub signed_headers: Vec<String>,
     /// Query parameters that are not the signature's own, decoded, in order: overrides of the answer's headers, versions,
-    /// and whatever else.
+    /// and whatever else. The values of further tokens and of a customer's encryption keys are replaced by
+    /// `(not shown)`.
     pub query: Vec<(String, String)>,
     /// Whether it was signed with temporary keys, and dies with them.
     pub has_session_token: bool,
@@ -95,7 +96,8 @@ impl Verifier {
         };
         let warnings = Warning::all(&link, &located, now);
         let Located { bucket, key, .. } = located;
-        let others = link.query.pairs.iter().filter(|pair| !link.claim.owns(&pair.name));
+        let is_own = |name: &str| link.claim.owns(name) || Claim::is_token(name);
+        let others = link.query.pairs.iter().filter(|pair| !is_own(&pair.name));
         Ok(Inspection {
             version: link.claim.version(),
             host: link.host.to_string(),
@@ -107,11 +109,18 @@ impl Verifier {
             expires_at: link.claim.expires_at(),
             now,
             signed_headers,
-            query: others.map(|pair| (pair.name.to_string(), pair.value.to_string())).collect(),
-            has_session_token: link.claim.token().is_some(),
+            query: others
+                .map(|pair| (pair.name.to_string(), Claim::shown(&pair.name, &pair.value).to_owned()))
+                .collect(),
+            has_session_token: has_token(&link),
             warnings,
         })
     }
+}
+
+/// Whether there is a token under any name that some storage reads it by.
+fn has_token(link: &Link) -> bool {
+    link.query.pairs.iter().any(|pair| Claim::is_token(&pair.name))
 }
 
 /// Whether a link can be read on its way by everybody.

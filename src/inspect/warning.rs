@@ -1,6 +1,6 @@
 //! What is wrong with a link, or may surprise whoever uses it.
 
-use super::is_plain;
+use super::{has_token, is_plain};
 use crate::link::{Claim, Claim4, Link, Located};
 use crate::{MAX_EXPIRES_IN, endpoint, query};
 
@@ -136,7 +136,7 @@ impl Warning {
         let is_v2 = matches!(link.claim, Claim::V2(_));
         let mut found = vec![
             (Self::Ended, now >= link.claim.expires_at()),
-            (Self::SessionToken, link.claim.token().is_some()),
+            (Self::SessionToken, has_token(link)),
             (Self::PlainHttp, is_plain(link)),
             (Self::DotSegments, path.split('/').any(|segment| matches!(segment, "." | ".."))),
             (Self::EmptySegments, path.contains("//")),

@@ -86,6 +86,21 @@ impl<'a> Claim<'a> {
         }
     }
 
+    /// What stands where a value is not shown.
+    pub(crate) const HIDDEN: &'static str = "(not shown)";
+
+    /// A query parameter's value, for whoever looks at a link.
+    pub(crate) fn shown<'v>(name: &str, value: &'v str) -> &'v str {
+        if Self::is_hidden(name) { Self::HIDDEN } else { value }
+    }
+
+    /// Whether a query parameter's value is not shown to whoever looks at a link: tokens of any kind, and the keys that
+    /// customers encrypt with.
+    pub(crate) fn is_hidden(name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        name.ends_with("-token") || (name.starts_with("x-amz-") && name.ends_with("-customer-key"))
+    }
+
     /// Whether a query parameter or a header is a session token, by any of the names that storages have for theirs.
     pub(crate) fn is_token(name: &str) -> bool {
         let name = name.to_ascii_lowercase();

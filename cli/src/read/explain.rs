@@ -56,13 +56,13 @@ fn read_answer(path: &Path) -> Result<Answer, Failure> {
 }
 
 fn for_programs(explanation: &Explanation, show_values: bool) -> String {
-    let strings_to_sign = explanation.strings_to_sign();
+    let strings_to_sign = explanation.strings_to_sign(show_values);
     let object = json!({
         "cause": explanation.cause().name(),
         "sentence": explanation.sentence(),
         "ours": explanation.ours(show_values),
         "theirs": explanation.theirs(show_values),
-        "our_string_to_sign": strings_to_sign.map(|(ours, _)| ours),
+        "our_string_to_sign": strings_to_sign.as_ref().map(|(ours, _)| ours),
         "their_string_to_sign": strings_to_sign.and_then(|(_, theirs)| theirs),
     });
     shown::object(&object)
@@ -75,11 +75,11 @@ fn for_people(explanation: &Explanation, show_values: bool) -> String {
         text.push_str(&format!("\n{title}{legend}:\n{}", beside(ours, theirs.unwrap_or(ours))));
     };
     if let Some(ours) = explanation.ours(show_values) {
-        let strings_to_sign = explanation.strings_to_sign();
+        let strings_to_sign = explanation.strings_to_sign(show_values);
         let title = if strings_to_sign.is_some() { "canonical request" } else { "string to sign" };
         add(title, &ours, explanation.theirs(show_values).as_deref());
         if let Some((ours, theirs)) = strings_to_sign {
-            add("string to sign", ours, theirs);
+            add("string to sign", ours, theirs.as_deref());
         }
     }
     text
