@@ -1,5 +1,7 @@
 //! The first difference between what was signed and what a storage saw, in a sentence.
 
+use std::collections::BTreeMap;
+
 use super::lines::{Canonical, Text, ToSign2, is_hidden};
 use super::{Cause, Finding};
 use crate::error::quoted;
@@ -212,16 +214,17 @@ fn token_missing() -> Finding {
 }
 
 fn of_headers(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Option<Finding> {
-    let find = |list: &[(&str, &str)], name: &str| {
-        list.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
-    };
-    let mut names: Vec<&str> = ours.iter().chain(theirs).map(|(name, _)| *name).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().find_map(|name| {
-        let (one, other) = (find(ours, name), find(theirs, name));
-        (one != other).then(|| of_header(name, one.as_deref(), other.as_deref()))
-    })
+    // An answer may have any number of them: each is looked at once.
+    let mut pairs: BTreeMap<&str, [Option<&str>; 2]> = BTreeMap::new();
+    for (side, list) in [ours, theirs].into_iter().enumerate() {
+        for (name, value) in list {
+            if let Some(place) = pairs.entry(name).or_default().get_mut(side) {
+                place.get_or_insert(value);
+            }
+        }
+    }
+    let (name, [ours, theirs]) = pairs.into_iter().find(|(_, [ours, theirs])| ours != theirs)?;
+    Some(of_header(name, ours, theirs))
 }
 
 fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {

@@ -1,6 +1,8 @@
 //! Fields and conditions: each by itself, and whether they fit each other. A form that no storage would take is not
 //! handed out.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Condition, FILENAME, Post};
 use crate::error::quoted;
 use crate::{Error, headers, request};
@@ -20,17 +22,27 @@ const OWN: [&str; 11] = [
     "x-amz-signature",
 ];
 
+/// The name of the condition on the file's size.
+const SIZE: &str = "content-length-range";
+
 impl Post<'_> {
     pub(crate) fn check(&self) -> Result<(), Error> {
         request::check_bucket(self.bucket)?;
         self.check_key()?;
-        for (index, (name, value)) in self.fields.iter().enumerate() {
-            let earlier = self.fields.get(..index).unwrap_or_default();
+        let mut about: HashMap<String, Vec<&Condition>> = HashMap::new();
+        for condition in self.conditions {
+            if let Some((name, _)) = condition.parts() {
+                about.entry(name.to_ascii_lowercase()).or_default().push(condition);
+            }
+        }
+        let mut fields = HashSet::new();
+        for (name, value) in self.fields {
+            let lowered = name.to_ascii_lowercase();
             let rule = if !is_name(name) {
                 Some("must be a name of letters, digits and !#$%&'*+-.^_`|~")
             } else if is_own(name) {
                 Some("cannot be given: the form has it by itself")
-            } else if earlier.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            } else if fields.contains(&lowered) {
                 Some("is given twice")
             } else {
                 field_rule(name, value)
@@ -38,10 +50,12 @@ impl Post<'_> {
             if let Some(rule) = rule {
                 return Err(Error::Field { name: quoted(name), rule });
             }
-            self.check_conditions_on(name, value)?;
+            check_conditions_on(name, value, about.get(&lowered).map_or(&[], Vec::as_slice))?;
+            fields.insert(lowered);
         }
-        for (index, condition) in self.conditions.iter().enumerate() {
-            self.check_condition(condition, self.conditions.get(..index).unwrap_or_default())?;
+        let mut earlier = Earlier::default();
+        for condition in self.conditions {
+            self.check_condition(condition, &fields, &mut earlier)?;
         }
         Ok(())
     }
@@ -59,36 +73,14 @@ impl Post<'_> {
         request::check_key(fixed)
     }
 
-    /// A field needs a condition, and must meet all that there are.
-    fn check_conditions_on(&self, name: &str, value: &str) -> Result<(), Error> {
-        let mut rule = (!is_ignored(name)).then_some(
-            "has no condition, and storages refuse a form with such a field: give it one that is exact or starts-with",
-        );
-        for condition in self.conditions.iter().filter(|condition| condition.is_about(name)) {
-            if !condition.allows(value) {
-                return Err(Error::Field {
-                    name: quoted(name),
-                    rule: "has a value that its condition does not allow",
-                });
-            }
-            rule = None;
-        }
-        rule.map_or(Ok(()), |rule| Err(Error::Field { name: quoted(name), rule }))
-    }
-
-    fn check_condition(&self, condition: &Condition, earlier: &[Condition]) -> Result<(), Error> {
-        let (name, text) = match *condition {
-            Condition::Exact { name, value } => (name, value),
-            Condition::StartsWith { name, prefix } => (name, prefix),
-            Condition::Size { min, max } if min > max => return Err(Error::Sizes { min, max }),
-            Condition::Size { .. } => {
-                let is_twice = earlier.iter().any(|other| matches!(other, Condition::Size { .. }));
-                let rule = "is given twice, which storages do not read alike";
-                let name = quoted("content-length-range");
-                return if is_twice { Err(Error::Condition { name, rule }) } else { Ok(()) };
-            }
-        };
-        let has_field = self.fields.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+    fn check_condition<'c>(
+        &self,
+        condition: &'c Condition,
+        fields: &HashSet<String>,
+        earlier: &mut Earlier<'c>,
+    ) -> Result<(), Error> {
+        let Some((name, text)) = condition.parts() else { return earlier.check_size(condition) };
+        let has_field = fields.contains(&name.to_ascii_lowercase());
         let rule = if !is_name(name) {
             "must name a field, without a $ before it"
         } else if name.eq_ignore_ascii_case("bucket") {
@@ -107,7 +99,7 @@ impl Post<'_> {
             "must not contain control characters"
         } else if !has_field && matches!(condition, Condition::Exact { .. }) {
             "is exact, and the form lacks that field: give it too"
-        } else if earlier.iter().any(|other| other.is_about(name) && !other.can_hold_with(text)) {
+        } else if !earlier.can_hold_with(condition, name, text) {
             "contradicts another one: no value meets both"
         } else {
             return Ok(());
@@ -128,11 +120,60 @@ impl Post<'_> {
     }
 }
 
-impl Condition<'_> {
-    fn is_about(&self, field: &str) -> bool {
-        match self {
-            Self::Exact { name, .. } | Self::StartsWith { name, .. } => name.eq_ignore_ascii_case(field),
-            Self::Size { .. } => false,
+/// A field needs a condition, and must meet all that there are.
+fn check_conditions_on(name: &str, value: &str, about: &[&Condition]) -> Result<(), Error> {
+    let rule = if about.iter().any(|condition| !condition.allows(value)) {
+        "has a value that its condition does not allow"
+    } else if about.is_empty() && !is_ignored(name) {
+        "has no condition, and storages refuse a form with such a field: give it one that is exact or starts-with"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Field { name: quoted(name), rule })
+}
+
+/// What the conditions that were looked at before leave open.
+#[derive(Default)]
+struct Earlier<'c> {
+    has_size: bool,
+    /// The longest beginning of each field's value. The shorter ones are its beginnings, so it stands for them all.
+    prefixes: HashMap<String, &'c str>,
+}
+
+impl<'c> Earlier<'c> {
+    fn check_size(&mut self, condition: &Condition) -> Result<(), Error> {
+        if let Condition::Size { min, max } = *condition
+            && min > max
+        {
+            return Err(Error::Sizes { min, max });
+        }
+        if self.has_size {
+            let rule = "is given twice, which storages do not read alike";
+            return Err(Error::Condition { name: quoted(SIZE), rule });
+        }
+        self.has_size = true;
+        Ok(())
+    }
+
+    /// Whether a value that begins with the text can meet them all. What is exact has a field, which was looked at
+    /// before.
+    fn can_hold_with(&mut self, condition: &Condition, name: &str, text: &'c str) -> bool {
+        let longest = self.prefixes.entry(name.to_ascii_lowercase()).or_default();
+        let holds = longest.starts_with(text) || text.starts_with(*longest);
+        if matches!(condition, Condition::StartsWith { .. }) && text.len() > longest.len() {
+            *longest = text;
+        }
+        holds
+    }
+}
+
+impl<'a> Condition<'a> {
+    /// The field that it is about, and what it says about its value.
+    fn parts(&self) -> Option<(&'a str, &'a str)> {
+        match *self {
+            Self::Exact { name, value } => Some((name, value)),
+            Self::StartsWith { name, prefix } => Some((name, prefix)),
+            Self::Size { .. } => None,
         }
     }
 
@@ -141,14 +182,6 @@ impl Condition<'_> {
             Self::Exact { value, .. } => *value == field,
             Self::StartsWith { prefix, .. } => field.starts_with(prefix),
             Self::Size { .. } => true,
-        }
-    }
-
-    /// Whether a value that begins with the text can meet this. What is exact has a field, which was looked at before.
-    fn can_hold_with(&self, text: &str) -> bool {
-        match self {
-            Self::StartsWith { prefix, .. } => prefix.starts_with(text) || text.starts_with(prefix),
-            Self::Exact { .. } | Self::Size { .. } => true,
         }
     }
 }

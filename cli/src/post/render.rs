@@ -8,9 +8,12 @@ use crate::failure::Failure;
 /// For a POSIX shell, an option a line. Each field is sent as it stands (`--form-string`); the file comes last.
 pub(super) fn curl(form: &PostForm, file: &str) -> Result<String, Failure> {
     check(form)?;
+    if file.chars().any(char::is_control) {
+        return Err(refusal("the file's name"));
+    }
     let quote = |word: &str| {
         let quoted = shlex::try_quote(word).map(std::borrow::Cow::into_owned);
-        quoted.map_err(|_| refusal("the file's name"))
+        quoted.map_err(|_| refusal("the form"))
     };
     // --globoff: in a URL [ and { would mean something to curl.
     let mut text = "curl --fail-with-body --globoff".to_owned();

@@ -94,6 +94,7 @@ fn what_is_refused() {
         (&["s3://b/k", "--file", "f", "--format", "html"], 2, "curl command alone"),
         (&["s3://b/k", "--max-expires-in", "1h", "--expires-in", "2h"], 1, "expires_in must be 1..=3600"),
         (&["s3://b/a\nb"], 1, "the field key holds a control character"),
+        (&["s3://b/k", "--file", "a\x1b\nb"], 1, "the file's name holds a control character"),
         (&["s3://b/a\nb", "--format", "html"], 1, "the field key holds a control character"),
     ] {
         let message = refusal(words, code);
