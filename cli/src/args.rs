@@ -131,9 +131,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) sent: SentArgs,
-    /// The region that the storage checks; without it any will do
-    #[arg(long)]
-    pub(crate) region: Option<String>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
     /// Print an object, also where the link is refused
     #[arg(long)]
     pub(crate) json: bool,
@@ -145,6 +144,9 @@ pub(crate) struct ExplainArgs {
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) sent: SentArgs,
+    /// The region that the storage checks; without it any will do
+    #[arg(long)]
+    pub(crate) region: Option<String>,
     /// The storage's answer, an XML document; AWS and Swift say in it what they computed
     #[arg(long, value_name = "FILE")]
     pub(crate) response: Option<PathBuf>,
@@ -154,6 +156,26 @@ pub(crate) struct ExplainArgs {
     /// Print an object
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What a storage may decide about the links that it takes.
+#[derive(Debug, Args)]
+pub(crate) struct RuleArgs {
+    /// The region that the storage checks; without it any will do
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// How far the signing time of a version 4 link may lie ahead (seconds, 15m) [default: 900]
+    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true)]
+    pub(crate) clock_skew: Option<Seconds>,
+    /// The longest life, for both versions (seconds, 30d) [default: 7 days with version 4]
+    #[arg(long, value_name = "LIFE", allow_hyphen_values = true)]
+    pub(crate) max_expires_in: Option<Seconds>,
+    /// A header that every link must have signed; may be given more than once
+    #[arg(long = "require-header", value_name = "NAME")]
+    pub(crate) required: Vec<String>,
+    /// Let HEAD in with links that are signed for GET
+    #[arg(long)]
+    pub(crate) allow_head: bool,
 }
 
 /// A link to read, and where it points.
@@ -168,6 +190,9 @@ pub(crate) struct ReadArgs {
     /// Where the bucket stands: auto, path, virtual, or cname (the host is the bucket)
     #[arg(long, value_name = "STYLE")]
     pub(crate) addressing_style: Option<Addressing>,
+    /// The bucket behind the host, with cname [default: the host's name]
+    #[arg(long)]
+    pub(crate) bucket: Option<String>,
     /// Look at it as if it were this moment: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) at: Option<Moment>,

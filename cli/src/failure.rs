@@ -19,6 +19,9 @@ pub(crate) enum Failure {
     Batch(#[from] presign::BatchError),
     #[error(transparent)]
     Refused(#[from] presign::Refusal),
+    /// A verdict, as a server would answer.
+    #[error("{status} {0}", status = .0.status())]
+    NotLetIn(presign::Refusal),
     #[error("{0}: {1}")]
     Answer(String, presign::AnswerError),
     #[error("{0}")]

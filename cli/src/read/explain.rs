@@ -38,7 +38,8 @@ pub(crate) fn explain(
             ),
         );
     }
-    let explanation = verifier(&args.read).build()?.explain(&request, &secret(&settings), answer.as_ref());
+    let verifier = verifier(&args.read).region(args.region.as_deref()).build()?;
+    let explanation = verifier.explain(&request, &secret(&settings), answer.as_ref());
     let text = if args.json {
         for_programs(&explanation, args.show_values)
     } else {

@@ -11,7 +11,7 @@ use serde_json::json;
 
 pub(crate) use self::explain::explain;
 pub(crate) use self::inspect::inspect;
-use crate::args::{ReadArgs, SentArgs, VerifyArgs};
+use crate::args::{ReadArgs, RuleArgs, SentArgs, VerifyArgs};
 use crate::config::{self, Lookup, Settings};
 use crate::failure::Failure;
 use crate::values;
@@ -23,12 +23,13 @@ pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn W
     let headers = headers(&args.sent)?;
     let url = url(&args.read, stdin)?;
     let settings = settings(&args.sent)?;
-    let verifier = verifier(&args.read).region(args.region.as_deref()).build()?;
+    let required: Vec<&str> = args.rules.required.iter().map(String::as_str).collect();
+    let verifier = rules(verifier(&args.read), &args.rules).required_headers(&required).build()?;
     let request = request(&args.read, &args.sent, &url, &headers);
     let known = |access_key: &str| (access_key == settings.access_key).then(|| secret(&settings));
     let verified = match verifier.verify(&request, known) {
         Ok(verified) => verified,
-        Err(refusal) if !args.json => return Err(refusal.into()),
+        Err(refusal) if !args.json => return Err(Failure::NotLetIn(refusal)),
         Err(refusal) => {
             let object = json!({
                 "valid": false,
@@ -38,7 +39,7 @@ pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn W
                 "detail": refusal.detail(),
             });
             stdout.write_all(shown::object(&object).as_bytes()).map_err(Failure::output)?;
-            return Err(refusal.into());
+            return Err(Failure::NotLetIn(refusal));
         }
     };
     let object = json!({
@@ -57,7 +58,18 @@ pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn W
 
 fn verifier(args: &ReadArgs) -> VerifierBuilder<'_> {
     let builder = Verifier::builder().endpoint(args.endpoint_url.as_deref());
-    builder.addressing(args.addressing_style.unwrap_or_default())
+    builder.addressing(args.addressing_style.unwrap_or_default()).bucket(args.bucket.as_deref())
+}
+
+fn rules<'a>(builder: VerifierBuilder<'a>, args: &'a RuleArgs) -> VerifierBuilder<'a> {
+    let builder = match args.clock_skew {
+        Some(seconds) => builder.clock_skew(seconds.0),
+        None => builder,
+    };
+    builder
+        .region(args.region.as_deref())
+        .max_expires_in(args.max_expires_in.map(|seconds| seconds.0))
+        .head_for_get(args.allow_head)
 }
 
 /// To be called before any other word is looked at, as where links are made: a value may stand in another's place.

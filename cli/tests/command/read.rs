@@ -60,6 +60,75 @@ fn verify_says_yes_or_why_not() {
     Presign::bare().run(words).refusal(1);
 }
 
+/// A refusal is AWS's, with its HTTP status: 400 and 403 are told apart by programs.
+#[test]
+fn verify_takes_the_storages_rules() {
+    let presign = Presign::new();
+    let url = url("the seed's example, path style");
+    let refusal = |words: &[&str]| presign.run([&["verify", &url], words].concat()).refusal(1);
+    let valid = |words: &[&str]| assert_eq!(presign.link([&["verify", &url], words].concat()), "valid");
+    let at = ["--at", SIGN_AT];
+    valid(&at);
+    assert!(refusal(&["--at", "1369353600", "--region", "eu-west-1"]).starts_with("presign: 400 "));
+    // Signed at SIGN_AT, for 60480 seconds.
+    assert!(refusal(&["--at", "1369414080"]).starts_with("presign: 403 AccessDenied: Request has expired"));
+
+    let early = |seconds: &'static str| ["--at", "1369353540", "--clock-skew", seconds];
+    valid(&early("60"));
+    valid(&early("1m"));
+    assert!(refusal(&early("59")).starts_with("presign: 403 AccessDenied: Request is not valid yet"));
+    let message = refusal(&["--at", SIGN_AT, "--clock-skew", "-1"]);
+    assert!(message.contains("clock_skew") && message.contains("-1"), "{message}");
+
+    valid(&["--at", SIGN_AT, "--max-expires-in", "60480"]);
+    let message = refusal(&["--at", SIGN_AT, "--max-expires-in", "16h"]);
+    assert!(message.contains("60480") && message.contains("57600"), "{message}");
+
+    valid(&["--at", SIGN_AT, "--require-header", "Host"]);
+    let message = refusal(&["--at", SIGN_AT, "--require-header", "host", "--require-header", "X-Amz-Meta-A"]);
+    assert!(message.starts_with("presign: 403 ") && message.contains("\"x-amz-meta-a\""), "{message}");
+    let message = refusal(&["--at", SIGN_AT, "--require-header", "a b"]);
+    assert!(message.contains("\"a b\""), "{message}");
+
+    let head = ["--at", SIGN_AT, "--method", "HEAD"];
+    assert!(refusal(&head).starts_with("presign: 403 SignatureDoesNotMatch"));
+    valid(&[&head[..], &["--allow-head"]].concat());
+    assert!(refusal(&["--at", SIGN_AT, "--method", "PUT", "--allow-head"]).contains("SignatureDoesNotMatch"));
+}
+
+/// A host that is no bucket's name has one behind it.
+#[test]
+fn the_bucket_behind_a_host() {
+    let presign = Presign::new();
+    let link = presign.link([
+        "s3://photos/k",
+        "--endpoint-url",
+        "files.example",
+        "--addressing-style",
+        "cname",
+        "--v2",
+        "--sign-at",
+        SIGN_AT,
+    ]);
+    let cname = ["--addressing-style", "cname", "--at", SIGN_AT];
+    let named = [&cname[..], &["--bucket", "photos"]].concat();
+    assert_eq!(presign.link([&["verify", &link], &named[..]].concat()), "valid");
+    presign.run([&["verify", &link], &cname[..]].concat()).refusal(1);
+    let object = json(&presign.run([&["inspect", &link, "--json"], &named[..]].concat()));
+    assert_eq!((&object["bucket"], &object["key"]), (&"photos".into(), &"k".into()));
+    let explained = presign.run([&["explain", &link], &named[..]].concat());
+    assert!(explained.stdout.starts_with("as-signed: "), "{explained:?}");
+    let message = presign.run(["verify", &link, "--bucket", "photos", "--at", SIGN_AT]).refusal(1);
+    assert!(message.contains("cname"), "{message}");
+}
+
+#[test]
+fn explain_knows_the_region() {
+    let url = url("the seed's example, path style");
+    let outcome = Presign::new().run(["explain", &url, "--at", SIGN_AT, "--region", "eu-west-1"]);
+    assert!(outcome.stdout.starts_with("region: ") && outcome.stdout.contains("eu-west-1"), "{outcome:?}");
+}
+
 #[test]
 fn explain_reads_the_answer() {
     let url = url("the seed's example, path style");
