@@ -91,6 +91,10 @@ fn each_warning() {
     );
     let dotted = aws("eu-west-1", "x").replace("//x.", "//a.b.");
     assert_eq!(warnings(&dotted, NOW), [Warning::DottedBucket]);
+    // In the path it is covered, whatever the host begins with.
+    let path = signer("https://s3.example.com", Version::V4);
+    let url = path.presign(&Request::get("s3.example", "k").sign_at(NOW)).unwrap();
+    assert_eq!(warnings(&url, NOW), []);
 
     let v2 = signer("https://h.example", Version::V2);
     let url = |query: &[(&str, &str)]| v2.presign(&Request::get("b", "k").query(query).sign_at(NOW)).unwrap();

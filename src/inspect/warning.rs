@@ -132,7 +132,9 @@ impl Warning {
         let mut names: Vec<&str> = link.query.pairs.iter().map(|pair| &*pair.name).collect();
         names.sort_unstable();
         let path = located.path(link);
-        let before_host = link.host.strip_prefix(&*located.bucket).is_some_and(|rest| rest.starts_with('.'));
+        // With cname the host is the bucket, or has it behind it.
+        let before_host = located.is_in_host
+            && link.host.strip_prefix(&*located.bucket).is_some_and(|rest| rest.starts_with('.'));
         let is_v2 = matches!(link.claim, Claim::V2(_));
         let mut found = vec![
             (Self::Ended, now >= link.claim.expires_at()),

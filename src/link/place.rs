@@ -28,7 +28,7 @@ pub(crate) struct Located<'a> {
     /// How much of the path is the endpoint's own, which goes as it came: it was encoded when the endpoint was given.
     base: usize,
     /// The bucket stands in the host, not in the path.
-    is_in_host: bool,
+    pub(crate) is_in_host: bool,
 }
 
 impl Places {
