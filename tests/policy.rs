@@ -127,10 +127,13 @@ fn addresses_that_servers_would_take_and_never_match() {
         ("203.0.113.0/255.255.255.0", "must have a prefix length of 0..=32"),
         ("203.0.113.7/24", "the network is 203.0.113.0/24, the address alone 203.0.113.7"),
         ("2001:db8::1/64", "the network is 2001:db8::/64, the address alone 2001:db8::1"),
-        (
-            "::ffff:203.0.113.7/120",
-            "is IPv4 written as IPv6, which matches no client: write it as 203.0.113.7",
-        ),
+        // In IPv4 the prefix is shorter by the 96 bits that IPv6 has before the address (RFC 4291, 2.5.5.2).
+        ("::ffff:203.0.113.0/120", "which matches no client: write it as 203.0.113.0/24"),
+        ("::ffff:0.0.0.0/96", "write it as 0.0.0.0/0"),
+        ("::ffff:203.0.113.7/128", "write it as 203.0.113.7/32"),
+        ("::ffff:203.0.113.7", "is IPv4 written as IPv6, which matches no client: write it as 203.0.113.7"),
+        ("::ffff:203.0.113.7/120", "write it as 203.0.113.7"),
+        ("::ffff:203.0.113.0/64", "write it as 203.0.113.0"),
     ] {
         let message = refusal(IpPolicy::prefix("b", "").allow(&["10.0.0.0/8", given]));
         assert!(message.contains(rule) && message.contains(&format!("{given:?}")), "{message}");

@@ -80,6 +80,11 @@ fn explanation(document: &IpPolicyDocument) -> Vec<String> {
             "Links with a versionId are not bound: they are another action, s3:GetObjectVersion.".to_owned(),
         );
     }
+    if has("s3:GetObjectVersion") && !has("s3:GetObject") {
+        list.push(
+            "Links without a versionId are not bound: they are another action, s3:GetObject.".to_owned(),
+        );
+    }
     for network in networks.iter().filter(|network| network.ends_with("/0")) {
         list.push(format!("{network} is every address of its kind: none of them is refused."));
     }

@@ -1,8 +1,8 @@
 //! Reading one address or network.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 
 /// `203.0.113.7`, `203.0.113.0/24` or the like of IPv6. The error is what was expected.
 pub(super) fn parse(text: &str) -> Result<IpNet, String> {
@@ -17,7 +17,8 @@ pub(super) fn parse(text: &str) -> Result<IpNet, String> {
     if let IpAddr::V6(mapped) = address
         && let Some(address) = mapped.to_ipv4_mapped()
     {
-        return Err(format!("is IPv4 written as IPv6, which matches no client: write it as {address}"));
+        let own = mapped_network(address, length).map_or(address.to_string(), |network| network.to_string());
+        return Err(format!("is IPv4 written as IPv6, which matches no client: write it as {own}"));
     }
     let most = if address.is_ipv4() { 32 } else { 128 };
     let length = match length {
@@ -33,6 +34,13 @@ pub(super) fn parse(text: &str) -> Result<IpNet, String> {
         "has bits set behind its prefix: the network is {}, the address alone {address}",
         network.trunc()
     ))
+}
+
+/// The same network in IPv4, whose addresses are the last 32 of IPv6's 128 bits. `None` where bits are set behind the
+/// prefix: only the address is sure then.
+fn mapped_network(address: Ipv4Addr, length: Option<&str>) -> Option<Ipv4Net> {
+    let length = prefix_length(length?, 128)?.checked_sub(96)?;
+    Ipv4Net::new(address, length).ok().filter(|network| network.trunc() == *network)
 }
 
 fn prefix_length(digits: &str, most: u8) -> Option<u8> {

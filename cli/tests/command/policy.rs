@@ -68,7 +68,11 @@ fn the_sentences_fit_the_document() {
     assert!(three.contains("from 203.0.113.0/24, ::/0 or 10.0.0.0/8."), "{three}");
     assert!(three.contains("::/0 is every address of its kind") && !three.contains("IPv6"), "{three}");
     let old = explained(&["--action", "s3:GetObject"]);
-    assert!(old.contains("versionId are not bound"), "{old}");
+    assert!(old.contains("with a versionId are not bound"), "{old}");
+    let version = explained(&["--action", "s3:GetObjectVersion"]);
+    assert!(version.contains("without a versionId are not bound"), "{version}");
+    let both = explained(&["--action", "s3:GetObjectVersion", "--action", "s3:GetObject"]);
+    assert!(!both.contains("not bound"), "{both}");
 }
 
 #[test]
