@@ -204,6 +204,11 @@ fn a_form_that_no_storage_takes_is_refused() {
         (("k", &[("a b", "1")], &[]), "field \"a b\" must be a name"),
         (("k", &[("a", "1\r\n2")], &[exact("a", "1\r\n2")]), "must have a value without control"),
         (("k", &[], &[starts("a", "\n")]), "on \"a\" must not contain control"),
+        (("k", &[], &[starts("content-length-range", "")]), "is about no field"),
+        (
+            ("k", &[("Content-Length-Range", "1")], &[exact("Content-Length-Range", "1")]),
+            "on \"Content-Length-Range\" is about no field",
+        ),
         (("k", &[], &[starts("$a", "")]), "on \"$a\" must name a field, without a $"),
         (("k", &[], &[exact("bucket", "c")]), "on \"bucket\" does not fit the form's bucket"),
         (("k", &[], &[exact("key", "l")]), "on \"key\" does not fit the form's key"),

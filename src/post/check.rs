@@ -83,6 +83,8 @@ impl Post<'_> {
         let has_field = fields.contains(&name.to_ascii_lowercase());
         let rule = if !is_name(name) {
             "must name a field, without a $ before it"
+        } else if name.eq_ignore_ascii_case(SIZE) {
+            "is about no field: storages read it as the file's size"
         } else if name.eq_ignore_ascii_case("bucket") {
             if condition.allows(self.bucket) {
                 return Ok(());

@@ -33,6 +33,12 @@ pub(super) fn curl(form: &PostForm, file: &str) -> Result<String, Failure> {
 /// A page that can be opened as it is; the form alone can be put into another. A field named in `open` can be changed.
 pub(super) fn html(form: &PostForm, bucket: &str, open: &[&str]) -> Result<String, Failure> {
     check(form)?;
+    // Browsers put the page's encoding into a field of this name, so it would not be sent as it was signed.
+    if let Some((name, _)) = form.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("_charset_")) {
+        return Err(Failure::Key(format!(
+            "browsers write the field {name} themselves: use another name, or --format curl or json"
+        )));
+    }
     let mut text = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Upload to {}</title>\n\
          <form action=\"{}\" method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\" \

@@ -94,6 +94,11 @@ fn what_is_refused() {
         (&["s3://b/k", "--file", "f", "--format", "html"], 2, "curl command alone"),
         (&["s3://b/k", "--max-expires-in", "1h", "--expires-in", "2h"], 1, "expires_in must be 1..=3600"),
         (&["s3://b/a\nb"], 1, "the field key holds a control character"),
+        (
+            &["s3://b/k", "--format", "html", "--field", "_Charset_=x"],
+            1,
+            "browsers write the field _Charset_",
+        ),
         (&["s3://b/k", "--file", "a\x1b\nb"], 1, "the file's name holds a control character"),
         (&["s3://b/a\nb", "--format", "html"], 1, "the field key holds a control character"),
     ] {
@@ -101,6 +106,7 @@ fn what_is_refused() {
         assert!(message.contains(rule), "{words:?}: {message}");
     }
     assert_eq!(json(&["s3://b/a\nb"])["fields"]["key"], "a\nb");
+    assert_eq!(json(&["s3://b/k", "--field", "_charset_=x"])["fields"]["_charset_"], "x");
 }
 
 /// A field may be a customer's encryption key.
