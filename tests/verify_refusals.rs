@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use presign::{
-    Addressing, Answer, Cause, MAX_TIME, Reason, Received, Refusal, Request, Secret, Signer, Verified, Verifier,
-    Version, inspect,
+    Addressing, Answer, Cause, MAX_TIME, Reason, Received, Refusal, Request, Secret, Signer, Verified,
+    Verifier, Version, inspect,
 };
 
 const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";

@@ -34,6 +34,19 @@ pub(crate) struct Claim4<'a> {
     pub(crate) signature: Cow<'a, str>,
 }
 
+/// The values of Version 4's parameters, decoded.
+pub(super) struct Values<'a> {
+    pub(super) algorithm: Cow<'a, str>,
+    pub(super) credential: Cow<'a, str>,
+    /// The same as it was sent.
+    pub(super) sent_credential: &'a str,
+    pub(super) stamp: Cow<'a, str>,
+    pub(super) expires: Cow<'a, str>,
+    pub(super) signed_headers: Cow<'a, str>,
+    pub(super) signature: Cow<'a, str>,
+    pub(super) token: Option<Cow<'a, str>>,
+}
+
 /// Signature Version 2.
 pub(crate) struct Claim2<'a> {
     pub(crate) access_key: Cow<'a, str>,
@@ -145,8 +158,25 @@ impl<'a> Claim4<'a> {
             }
         }
         let [_, sent, ..] = &pairs;
-        let [_, sent] = sent.as_ref().map_or(["", ""], |pair| pair.sent.map(Piece::raw));
+        let [_, sent_credential] = sent.as_ref().map_or(["", ""], |pair| pair.sent.map(Piece::raw));
         let [algorithm, credential, stamp, expires, signed_headers, signature] = pairs.map(own::taken);
+        let token = own::copied(token);
+        Self::new(Values {
+            algorithm,
+            credential,
+            sent_credential,
+            stamp,
+            expires,
+            signed_headers,
+            signature,
+            token,
+        })
+    }
+
+    #[inline(always)]
+    pub(super) fn new(values: Values<'a>) -> Result<Self, Refusal> {
+        let Values { algorithm, credential, sent_credential: sent, .. } = values;
+        let Values { stamp, expires, signed_headers, signature, token, .. } = values;
         let slashes = slashes(&credential).ok_or_else(|| {
             Refusal::about(Reason::Credential, &credential, "is not key/date/region/service/aws4_request")
         })?;
@@ -168,7 +198,6 @@ impl<'a> Claim4<'a> {
                 "is no number of seconds, which end before the year 9999",
             )
         })?;
-        let token = own::copied(token);
         Ok(Self {
             algorithm,
             credential,

@@ -9,6 +9,7 @@ mod claim;
 mod marks;
 mod own;
 mod place;
+mod plain;
 mod query;
 mod text;
 
@@ -76,10 +77,17 @@ impl<'a> Link<'a> {
         let bad_escape =
             || Refusal::new(Reason::InvalidUrl, "a % in the path is not followed by two hexadecimal digits");
         let path = Piece::new(path, Kind::Path).ok_or_else(bad_escape)?;
-        let mut query = Query::read(query, is_clean)?;
+        let plain = if is_clean { plain::read(query) } else { None };
+        let mut query = match plain {
+            Some((_, signed)) => Query::plain(query, signed),
+            None => Query::read(query, is_clean)?,
+        };
         let (headers, host) = sorted_headers(request.headers)?;
         let host = host_of(host.unwrap_or(authority), scheme)?;
-        let claim = Claim::read(&mut query)?;
+        let claim = match plain {
+            Some((values, _)) => Claim::V4(Claim4::new(values)?),
+            None => Claim::read(&mut query)?,
+        };
         Ok(Self { method: request.method, scheme, host, path, query, headers, claim })
     }
 

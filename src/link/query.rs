@@ -51,16 +51,23 @@ fn piece(raw: &str, is_clean: bool, is_plain: bool) -> Result<(Piece<'_>, Cow<'_
 
 pub(crate) struct Query<'a> {
     raw: &'a str,
+    /// Without the signature's own in the plain form, where there are no others.
     pub(crate) pairs: Vec<Pair<'a>>,
     /// Whether a signer of ours could have written it: encoded, every name with its `=`, in order, and the signature
-    /// last. Then the canonical query is what stands before the signature.
+    /// last. Then the canonical query is what stands before the signature, so many bytes.
     is_canonical: bool,
+    signed: usize,
 }
 
 impl<'a> Query<'a> {
+    /// The plain form, of which this much is signed.
+    pub(super) fn plain(raw: &'a str, signed: usize) -> Self {
+        Self { raw, pairs: Vec::new(), is_canonical: true, signed }
+    }
+
     /// `is_clean`: what [`is_clean_query`](super::text::is_clean_query) says.
     pub(crate) fn read(raw: &'a str, is_clean: bool) -> Result<Self, Refusal> {
-        let mut query = Self { raw, pairs: Vec::with_capacity(8), is_canonical: true };
+        let mut query = Self { raw, pairs: Vec::with_capacity(8), is_canonical: true, signed: 0 };
         let mut item = Item::at(0, is_clean);
         let is_mark = |byte: u8| (byte == b'&') | (byte == b'=') | (byte == b'%');
         each_mark(raw.as_bytes(), is_mark, |at| {
@@ -79,6 +86,9 @@ impl<'a> Query<'a> {
         })?;
         query.push(&item, raw.len())?;
         query.is_canonical = query.is_canonical && query.is_in_order();
+        let signature =
+            query.pairs.last().map_or(0, |last| last.sent.map(|piece| piece.raw().len() + 1).iter().sum());
+        query.signed = raw.len().saturating_sub(signature);
         Ok(query)
     }
 
@@ -128,10 +138,7 @@ impl<'a> Query<'a> {
     /// Append what Signature Version 4 signs: all pairs but the signature, sorted by encoded name and value.
     pub(crate) fn write_canonical(&self, out: &mut Vec<u8>) {
         if self.is_canonical {
-            let signature =
-                self.pairs.last().map_or(0, |last| last.sent.map(|piece| piece.raw().len() + 1).iter().sum());
-            let signed = self.raw.len().saturating_sub(signature);
-            out.extend_from_slice(self.raw.as_bytes().get(..signed).unwrap_or_default());
+            out.extend_from_slice(self.raw.as_bytes().get(..self.signed).unwrap_or_default());
             return;
         }
         let signed = self.pairs.iter().filter(|pair| pair.name != SIGNATURE);

@@ -60,7 +60,7 @@ pub fn verifies(case: &Case, version: Version, url: &str) -> Result<(), String> 
         let expected =
             (case.bucket.as_str(), case.key.as_str(), case.access_key.as_str(), version, expires_at);
         if is != expected
-            || verified.region != v4.then(|| case.region.clone())
+            || verified.region.as_deref() != v4.then_some(case.region.as_str())
             || verified.signed_at != v4.then_some(case.sign_at)
         {
             return Err(format!("{verified:?}"));
