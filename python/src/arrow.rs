@@ -6,8 +6,9 @@ use arrow_array::{Array, ArrayRef, LargeStringArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use presign::{BatchError, Links, Template};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyException, PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyArray;
 use pyo3_arrow::{PyArray, PyChunkedArray};
 
@@ -18,12 +19,13 @@ use crate::text::wrong_type;
 /// The arrays of what speaks Arrow's C interface and holds text; `None` for anything else that may hold keys. A table
 /// is refused: to iterate over one of pandas gives the names of its columns.
 pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
-    let speaks = |method| keys.hasattr(method).unwrap_or(false);
-    if !speaks("__arrow_c_array__") && !speaks("__arrow_c_stream__") {
-        return Ok(None);
-    }
-    // A pandas column of objects says that it does and then cannot; it can still be iterated over.
-    let Ok(column) = keys.extract::<AnyArray>() else { return Ok(None) };
+    let column = match spoken(keys) {
+        Ok(Some(column)) => column,
+        Ok(None) => return Ok(None),
+        // A pandas column of objects says that it does and then cannot; it can still be iterated over.
+        Err(error) if cannot(keys.py(), &error)? => return Ok(None),
+        Err(error) => return Err(error),
+    };
     match column.field()?.data_type() {
         DataType::Struct(_) => return Err(wrong_type(keys, "keys", "a column or an iterable of str")),
         other if !column::holds_text(other) => return Ok(None),
@@ -35,15 +37,45 @@ pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>
     }))
 }
 
+/// What an object says in Arrow's C interface, if it speaks it.
+fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
+    let speaks = |method| value.hasattr(method);
+    if speaks("__arrow_c_array__")? || speaks("__arrow_c_stream__")? {
+        value.extract().map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Whether this is Arrow's word for data that it has no type for: pyarrow's own, or that of Rust's Arrow, which has no
+/// class of its own. Anything else is the object's trouble, such as a connection that broke.
+fn cannot(py: Python<'_>, error: &PyErr) -> PyResult<bool> {
+    let class = error.get_type(py);
+    if error.is_instance_of::<PyTypeError>(py) || class.is(py.get_type::<PyException>()) {
+        return Ok(true);
+    }
+    // Only where it is loaded can it have raised anything.
+    let modules = py.import("sys")?.getattr("modules")?.cast_into::<PyDict>()?;
+    let Some(pyarrow) = modules.get_item("pyarrow.lib")? else { return Ok(false) };
+    for name in ["ArrowInvalid", "ArrowNotImplementedError"] {
+        if class.is_subclass(&pyarrow.getattr(name)?)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What Arrow itself finds wrong, such as a stream that fails in the middle.
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn broken(error: ArrowError) -> PyErr {
-    PyValueError::new_err(error.to_string())
+    match error {
+        ArrowError::MemoryError(message) => PyMemoryError::new_err(message),
+        error => PyValueError::new_err(error.to_string()),
+    }
 }
 
 /// The keys of an array for a list, in which no link may be missing.
 pub(crate) fn without_nulls(array: &ArrayRef, before: usize) -> PyResult<Column<'_>> {
-    let column = Column::new(array).ok_or_else(|| PyTypeError::new_err("keys must hold text"))?;
+    let column = Column::new(array)?.ok_or_else(|| PyTypeError::new_err("keys must hold text"))?;
     match column.nulls.as_ref().and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row))) {
         Some(row) => Err(PyTypeError::new_err(format!("keys[{}] must be str, not None", before + row))),
         None => Ok(column),
@@ -57,12 +89,11 @@ pub(crate) fn links(
     column: &Bound<'_, PyAny>,
     threads: usize,
 ) -> PyResult<Py<PyAny>> {
-    let speaks = |method| column.hasattr(method);
-    if !speaks("__arrow_c_array__")? && !speaks("__arrow_c_stream__")? {
+    let Some(spoken) = spoken(column)? else {
         let expected = "an Arrow array or stream (__arrow_c_array__ or __arrow_c_stream__)";
         return Err(wrong_type(column, "column", expected));
-    }
-    match column.extract::<AnyArray>()? {
+    };
+    match spoken {
         AnyArray::Array(array) => {
             let (array, field) = array.into_inner();
             let links = signed(py, template, &array, threads, 0)?;
@@ -104,7 +135,7 @@ fn signed(
     threads: usize,
     before: usize,
 ) -> PyResult<ArrayRef> {
-    let column = Column::new(array).ok_or_else(|| not_text(array.data_type()))?;
+    let column = Column::new(array)?.ok_or_else(|| not_text(array.data_type()))?;
     let made = py.detach(|| {
         let mut links = Links::default();
         template.batch().threads(threads).links_into(&column, &mut links)?;
@@ -126,7 +157,9 @@ fn to_array(links: Links, nulls: Option<NullBuffer>) -> Result<ArrayRef, ArrowEr
         Some(nulls) => {
             let mut ends = offsets;
             let first = ends.next().unwrap_or_default();
-            let mut all = Vec::with_capacity(nulls.len() + 1);
+            let mut all = Vec::new();
+            all.try_reserve_exact(nulls.len() + 1)
+                .map_err(|error| ArrowError::MemoryError(error.to_string()))?;
             all.push(first);
             let mut end = first;
             for is_valid in nulls.iter() {

@@ -2,10 +2,13 @@
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{ByteArrayType, LargeUtf8Type, Utf8Type};
-use arrow_array::{Array, ArrayRef, GenericByteArray, StringViewArray};
+use arrow_array::{Array, ArrayRef, GenericByteArray, StringViewArray, downcast_dictionary_array};
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use presign::Keys;
+use pyo3::prelude::*;
+
+use crate::gather;
 
 /// The keys of one array, without its nulls.
 pub(crate) struct Column<'a> {
@@ -29,22 +32,20 @@ enum Rows {
 
 impl<'a> Column<'a> {
     /// `None` if the array does not hold text.
-    pub(crate) fn new(array: &'a ArrayRef) -> Option<Self> {
+    pub(crate) fn new(array: &'a ArrayRef) -> PyResult<Option<Self>> {
         // A dictionary's null may stand among its values.
         let nulls = array.logical_nulls().filter(|nulls| nulls.null_count() > 0);
-        let filled =
-            || (0..array.len()).filter(|row| nulls.as_ref().is_none_or(|nulls| nulls.is_valid(*row)));
-        if let DataType::Dictionary(..) = array.data_type() {
-            let dictionary = array.as_any_dictionary();
-            // Where there are no values every row is a null, and `normalized_keys` panics.
-            let values =
-                if dictionary.values().is_empty() { Vec::new() } else { dictionary.normalized_keys() };
-            let rows = filled().map(|row| values.get(row).copied().unwrap_or(usize::MAX)).collect();
-            return Some(Self { texts: Texts::new(dictionary.values())?, rows: Rows::Some(rows), nulls });
-        }
-        let texts = Texts::new(array)?;
-        let rows = if nulls.is_none() { Rows::All(array.len()) } else { Rows::Some(filled().collect()) };
-        Some(Self { texts, rows, nulls })
+        let texts = downcast_dictionary_array!(
+            array => Texts::new(array.values()),
+            _ => Texts::new(array)
+        );
+        let Some(texts) = texts else { return Ok(None) };
+        let rows = downcast_dictionary_array!(
+            array => Rows::filled(array.len(), nulls.as_ref(), |row| array.key(row).unwrap_or(usize::MAX))?,
+            _ if nulls.is_none() => Rows::All(array.len()),
+            _ => Rows::filled(array.len(), nulls.as_ref(), |row| row)?
+        );
+        Ok(Some(Self { texts, rows, nulls }))
     }
 
     /// The row of the key with this number, for messages.
@@ -53,6 +54,17 @@ impl<'a> Column<'a> {
             None => index,
             Some(nulls) => nulls.valid_indices().nth(index).unwrap_or(index),
         }
+    }
+}
+
+impl Rows {
+    /// The texts of all rows but the nulls.
+    fn filled(count: usize, nulls: Option<&NullBuffer>, text: impl Fn(usize) -> usize) -> PyResult<Self> {
+        let mut rows = Vec::new();
+        gather::reserve(&mut rows, count - nulls.map_or(0, NullBuffer::null_count))?;
+        let is_filled = |row: &usize| nulls.is_none_or(|nulls| nulls.is_valid(*row));
+        rows.extend((0..count).filter(is_filled).map(text));
+        Ok(Self::Some(rows))
     }
 }
 

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `signer` | the class `Signer` |
 //! | `options` | the keywords that its methods share, made into a request |
-//! | `text`, `times`, `pairs`, `disposition` | single arguments |
+//! | `text`, `times`, `gather`, `pairs`, `disposition` | single arguments |
 //! | `many` | many keys at once, as a list |
 //! | `column`, `arrow` | many keys at once, as an Arrow column |
 //! | `presigned` | a link with its headers |
@@ -22,6 +22,7 @@ mod command;
 mod disposition;
 mod errors;
 mod explain;
+mod gather;
 mod inspect;
 mod many;
 mod options;

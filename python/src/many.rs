@@ -4,9 +4,9 @@ use presign::{BatchError, ErrorKind, Keys, Links, Template};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PyString, PyTuple};
 
-use crate::arrow;
 use crate::errors::{of_batch, raise, with_index};
 use crate::text::{not_unicode, wrong_type};
+use crate::{arrow, gather};
 
 /// Links that one thread signs before strs are made of them: their text is still in the cache then, and memory stays
 /// small. Fewer would be unfair to this thread, since others get the interpreter each time.
@@ -31,50 +31,49 @@ pub(crate) fn list<'py>(
     keys: &Bound<'py, PyAny>,
     threads: usize,
 ) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
     let is_sequence = keys.is_exact_instance_of::<PyList>() || keys.is_exact_instance_of::<PyTuple>();
     if !is_sequence && let Some(columns) = arrow::columns(keys)? {
-        let mut strs = Vec::new();
         let mut before = 0;
         for array in columns {
             let column = arrow::without_nulls(&array, before)?;
-            sign(py, template, &column, threads, before, &mut strs)?;
+            sign(py, template, &column, threads, before, &list)?;
             before += column.count();
         }
-        return PyList::new(py, strs);
+        return Ok(list);
     }
     let keys = strings(keys)?;
     let texts = texts(&keys)?;
-    let mut strs = Vec::with_capacity(texts.len());
-    sign(py, template, &texts, threads, 0, &mut strs)?;
-    PyList::new(py, strs)
+    sign(py, template, &texts, threads, 0, &list)?;
+    Ok(list)
 }
 
 /// All keys, kept alive while others change what they came in.
 fn strings<'py>(keys: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyString>>> {
-    let refuse = || wrong_type(keys, "keys", "an iterable of str");
+    const EXPECTED: &str = "an iterable of str";
     let is_one = keys.is_instance_of::<PyString>()
         || keys.is_instance_of::<PyBytes>()
         || keys.is_instance_of::<PyByteArray>();
     if is_one {
-        return Err(refuse());
+        return Err(wrong_type(keys, "keys", EXPECTED));
     }
-    let mut strings = Vec::with_capacity(keys.len().unwrap_or(0));
-    for (index, key) in keys.try_iter().map_err(|_| refuse())?.enumerate() {
-        let key = key?.cast_into::<PyString>();
-        strings.push(key.map_err(|error| wrong_type(&error.into_inner(), &format!("keys[{index}]"), "str"))?);
-    }
-    Ok(strings)
+    gather::all(keys, "keys", EXPECTED, |index, key| {
+        let key = key.cast_into::<PyString>();
+        key.map_err(|error| wrong_type(&error.into_inner(), &format!("keys[{index}]"), "str"))
+    })
 }
 
 /// The texts of the keys, borrowed.
 fn texts<'a>(keys: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
-    let text = |(index, key): (usize, &'a Bound<'_, PyString>)| {
-        key.to_str().map_err(|_| {
+    let mut texts = Vec::new();
+    gather::reserve(&mut texts, keys.len())?;
+    for (index, key) in keys.iter().enumerate() {
+        texts.push(key.to_str().map_err(|_| {
             let error = not_unicode(key.py(), &format!("keys[{index}]"), ErrorKind::Key);
             with_index(key.py(), error, index)
-        })
-    };
-    keys.iter().enumerate().map(text).collect()
+        })?);
+    }
+    Ok(texts)
 }
 
 /// Adds the links for these keys, before which there were so many others. Other threads have the interpreter while
@@ -85,7 +84,7 @@ fn sign<'py>(
     keys: &impl Keys,
     threads: usize,
     before: usize,
-    strs: &mut Vec<Bound<'py, PyString>>,
+    list: &Bound<'py, PyList>,
 ) -> PyResult<()> {
     let batch = template.batch().threads(threads);
     let mut links = Links::default();
@@ -98,7 +97,7 @@ fn sign<'py>(
         for bounds in links.offsets().windows(2) {
             let &[begin, end] = bounds else { continue };
             let (link, rest) = text.split_at(usize::try_from(end - begin)?);
-            strs.push(PyString::from_bytes(py, link)?);
+            list.append(PyString::from_bytes(py, link)?)?;
             text = rest;
         }
     }

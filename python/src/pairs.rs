@@ -4,34 +4,30 @@ use presign::ErrorKind;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PySequence, PyString};
 
-use crate::text;
+use crate::{gather, text};
 
 /// Names and values, kept alive while they are borrowed.
 pub(crate) struct Pairs<'py>(Vec<(Bound<'py, PyString>, Bound<'py, PyString>)>);
 
 impl<'py> Pairs<'py> {
     pub(crate) fn new(value: Option<&Bound<'py, PyAny>>, name: &str) -> PyResult<Self> {
+        const EXPECTED: &str = "a mapping or a list of pairs";
         let Some(value) = value else { return Ok(Self(Vec::new())) };
         let items = match value.cast::<PyMapping>() {
             Ok(mapping) => mapping.items()?.into_any(),
             // A str would be taken apart into letters.
             Err(_) if value.is_instance_of::<PyString>() => {
-                return Err(text::wrong_type(value, name, "a mapping or a list of pairs"));
+                return Err(text::wrong_type(value, name, EXPECTED));
             }
             Err(_) => value.clone(),
         };
-        let pairs = items
-            .try_iter()
-            .map_err(|_| text::wrong_type(value, name, "a mapping or a list of pairs"))?
-            .enumerate()
-            .map(|(index, pair)| {
-                let (pair_name, value) = halves(&pair?, name, index)?;
-                let pair_name = string(&pair_name, || format!("{name}: the name of pair {index}"))?;
-                let value = string(&value, || format!("{name}: the value of {}", shown(&pair_name)))?;
-                Ok((pair_name, value))
-            })
-            .collect::<PyResult<_>>()?;
-        Ok(Self(pairs))
+        gather::all(&items, name, EXPECTED, |index, pair| {
+            let (pair_name, value) = halves(&pair, name, index)?;
+            let pair_name = string(&pair_name, || format!("{name}: the name of pair {index}"))?;
+            let value = string(&value, || format!("{name}: the value of {}", shown(&pair_name)))?;
+            Ok((pair_name, value))
+        })
+        .map(Self)
     }
 
     /// The pairs as the core wants them. An error names the pair, never a header's value.

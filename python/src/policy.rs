@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::from_core;
+use crate::gather;
 use crate::text::{BUCKET, Name, optional_text, text, wrong_type};
 
 /// A bucket policy that refuses every request from outside of some networks, links included: JSON, as put_bucket_policy
@@ -58,19 +59,14 @@ pub(crate) fn ip_policy(
 fn texts(list: &Bound<'_, PyAny>, name: &'static str, has_addresses: bool) -> PyResult<Vec<String>> {
     let expected =
         if has_addresses { "an iterable of str or of ipaddress objects" } else { "an iterable of str" };
-    let refuse = || wrong_type(list, name, expected);
     // A str would be taken apart into letters.
     if list.is_instance_of::<PyString>() || list.is_instance_of::<PyBytes>() {
-        return Err(refuse());
+        return Err(wrong_type(list, name, expected));
     }
-    list.try_iter()
-        .map_err(|_| refuse())?
-        .map(|item| {
-            let mut item = item?;
-            if has_addresses && !item.is_instance_of::<PyString>() && item.hasattr("compressed")? {
-                item = item.getattr("compressed")?;
-            }
-            Ok(text(&item, Name(name, ErrorKind::Policy))?.to_owned())
-        })
-        .collect()
+    gather::all(list, name, expected, |_, mut item| {
+        if has_addresses && !item.is_instance_of::<PyString>() && item.hasattr("compressed")? {
+            item = item.getattr("compressed")?;
+        }
+        Ok(text(&item, Name(name, ErrorKind::Policy))?.to_owned())
+    })
 }

@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyMapping, PySequence, PyString};
 use crate::errors::{from_core, raise};
 use crate::pairs::Pairs;
 use crate::text::{BUCKET, KEY, Name, text, wrong_type};
-use crate::times;
+use crate::{gather, times};
 
 const OPERATOR: Name = Name("conditions: an operator", ErrorKind::Form);
 const FIELD: Name = Name("conditions: a field's name", ErrorKind::Form);
@@ -82,23 +82,22 @@ impl Given {
 }
 
 fn read(list: &Bound<'_, PyAny>) -> PyResult<Vec<Given>> {
-    let refuse = || wrong_type(list, "conditions", "a list of dicts and lists, as boto3 takes them");
+    const EXPECTED: &str = "a list of dicts and lists, as boto3 takes them";
     if list.is_instance_of::<PyString>() || list.cast::<PyMapping>().is_ok() {
-        return Err(refuse());
+        return Err(wrong_type(list, "conditions", EXPECTED));
     }
     let mut conditions = Vec::new();
-    for (index, item) in list.try_iter().map_err(|_| refuse())?.enumerate() {
-        let item = item?;
-        if let Ok(mapping) = item.cast::<PyMapping>() {
-            for pair in mapping.items()? {
-                let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-                conditions
-                    .push(Given::Exact(text(&name, FIELD)?.to_owned(), text(&value, VALUE)?.to_owned()));
-            }
-            continue;
+    gather::all(list, "conditions", EXPECTED, |index, item| {
+        let Ok(mapping) = item.cast::<PyMapping>() else {
+            return gather::push(&mut conditions, triple(&item, index)?);
+        };
+        for pair in mapping.items()? {
+            let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+            let exact = Given::Exact(text(&name, FIELD)?.to_owned(), text(&value, VALUE)?.to_owned());
+            gather::push(&mut conditions, exact)?;
         }
-        conditions.push(triple(&item, index)?);
-    }
+        Ok(())
+    })?;
     Ok(conditions)
 }
 

@@ -13,7 +13,7 @@ use crate::received::Arguments;
 use crate::secret::Source;
 use crate::signer::{ENDPOINT, REGION, choice};
 use crate::text::{BUCKET, Name, optional_text, text};
-use crate::{refused, text, times};
+use crate::{gather, refused, text, times};
 
 /// Checks requests with links that others made, offline: what a storage does before it looks for the object.
 ///
@@ -230,13 +230,13 @@ const REQUIRED: Name = Name("required_headers: a name", ErrorKind::Header);
 
 /// The items of an iterable, kept alive while they are borrowed.
 fn names<'py>(value: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    const EXPECTED: &str = "an iterable of str";
     let Some(value) = value else { return Ok(Vec::new()) };
-    let wrong = || text::wrong_type(value, "required_headers", "an iterable of str");
     // A str would be taken apart into letters.
     if value.is_instance_of::<PyString>() {
-        return Err(wrong());
+        return Err(text::wrong_type(value, "required_headers", EXPECTED));
     }
-    value.try_iter().map_err(|_| wrong())?.collect()
+    gather::all(value, "required_headers", EXPECTED, |_, name| Ok(name))
 }
 
 /// What the link of a request that may come in is for. Made by Verifier.verify.

@@ -185,7 +185,9 @@ NAMES = ("expires_in", "expires_at", "sign_at", "stable_for", "query", "headers"
 def test_objects_that_lie(name: str, value: object) -> None:
     """Their own errors come through; nothing else happens."""
     options: dict[str, Any] = {name: value}
-    with pytest.raises((TypeError, RuntimeError)):
+    # What must be a str is not asked for anything.
+    own = isinstance(value, Odd) and name not in {"filename", "version_id"}
+    with pytest.raises(RuntimeError if own else TypeError):
         SIGNER.get("bucket", "key", **options)
 
 
