@@ -3,7 +3,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import (
-    Any,
     ClassVar,
     Final,
     Literal,
@@ -38,8 +37,6 @@ class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 _Column: TypeAlias = _ArrowArray | _ArrowStream
-# One of these as well, which the constructors of polars, pandas and the like say in words of their own.
-_Links: TypeAlias = Any
 _Secret: TypeAlias = str | tuple[str, str | None] | Secret
 _Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
 
@@ -59,6 +56,8 @@ __all__ = [
     "FormError",
     "HeaderError",
     "Inspection",
+    "LinkArray",
+    "LinkStream",
     "MethodError",
     "ObjectKeyError",
     "PolicyError",
@@ -417,8 +416,8 @@ class Signer:
         version_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
-        threads: int = 1,
-    ) -> _Links:
+        threads: SupportsIndex = 1,
+    ) -> LinkArray | LinkStream:
         """A column of links for a column of keys, in Arrow's terms: an array for an array, a stream for a stream,
         chunk for chunk, a null for a null. All have one signing time.
 
@@ -432,8 +431,9 @@ class Signer:
                 holds utf8, large_utf8, utf8_view or a dictionary of one of these.
             threads: how many threads sign; 0 is one for each core.
 
-        Returns an object of large_utf8 with __arrow_c_array__ or __arrow_c_stream__, for pyarrow.array,
-        pyarrow.chunked_array, polars.Series and the like. The other keywords are those of presign.
+        Returns a LinkArray or a LinkStream of large_utf8, with __arrow_c_array__ or __arrow_c_stream__ and nothing
+        besides, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The other keywords are those
+        of presign.
         """
 
     def presign_many(
@@ -453,7 +453,7 @@ class Signer:
         version_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
-        threads: int = 1,
+        threads: SupportsIndex = 1,
     ) -> list[str]:
         """A link for each key, in the keys' order, all with one signing time.
 
@@ -526,6 +526,7 @@ class PresignedRequest:
     values.
     """
 
+    def __reduce__(self) -> NoReturn: ...
     @property
     def expires_at(self) -> int:
         """When the link ends, in Unix seconds."""
@@ -545,6 +546,33 @@ class PresignedRequest:
         """The link."""
 
 @final
+class LinkArray:
+    """An array of links: large_utf8, for pyarrow.array, polars.Series and the like. Made by Signer.presign_arrow.
+
+    Its repr leaves out the links, each of which lets in whoever reads it.
+    """
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """The links, as Arrow's C interface has an array."""
+
+    def __len__(self) -> int: ...
+    def __reduce__(self) -> NoReturn: ...
+
+@final
+class LinkStream:
+    """A stream of arrays of links: large_utf8, for pyarrow.chunked_array, polars.Series and the like. Made by
+    Signer.presign_arrow. It can be read more than once.
+
+    Its repr leaves out the links, each of which lets in whoever reads it.
+    """
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The links, as Arrow's C interface has a stream."""
+
+    def __len__(self) -> int: ...
+    def __reduce__(self) -> NoReturn: ...
+
+@final
 class Secret:
     """The secret key of an access key, with the session token if the two are temporary.
 
@@ -560,6 +588,7 @@ class Secret:
     """
 
     def __new__(cls, secret_key: str, session_token: str | None = None) -> Self: ...
+    def __reduce__(self) -> NoReturn: ...
 
 @final
 class Verifier:
@@ -623,6 +652,7 @@ class Verifier:
         head_for_get: bool = False,
         version_2: bool = True,
     ) -> Self: ...
+    def __reduce__(self) -> NoReturn: ...
     def explain(
         self,
         method: str,
@@ -683,6 +713,7 @@ class Verified:
     The key is data: whoever joins it to a file's path lets `..` out of the folder.
     """
 
+    def __reduce__(self) -> NoReturn: ...
     @property
     def access_key(self) -> str:
         """Whose link it is."""
@@ -718,6 +749,7 @@ class Inspection:
     Its repr leaves out the values of the query. Signature and token are not kept at all.
     """
 
+    def __reduce__(self) -> NoReturn: ...
     @property
     def access_key(self) -> str:
         """Whose link it is."""
@@ -788,6 +820,7 @@ class Explanation:
     repr shows no text.
     """
 
+    def __reduce__(self) -> NoReturn: ...
     @property
     def cause(self) -> str:
         """A name for programs: host-port, path-encoding, secret-key, expired, ..."""

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use arrow_array::{Array, ArrayRef, LargeStringArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
-use presign::{BatchError, Links, Template};
+use presign::{BatchError, Template};
+use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyException, PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyArray;
-use pyo3_arrow::{PyArray, PyChunkedArray};
 
 use crate::column::{self, Column};
 use crate::errors::of_batch;
+use crate::linked::{LinkArray, LinkStream};
 use crate::text::wrong_type;
+use crate::{gather, signed};
 
 /// The arrays of what speaks Arrow's C interface and holds text; `None` for anything else that may hold keys. A table
 /// is refused: to iterate over one of pandas gives the names of its columns.
@@ -83,12 +85,12 @@ pub(crate) fn without_nulls(array: &ArrayRef, before: usize) -> PyResult<Column<
 }
 
 /// A column of links for a column of keys: an array for an array, a stream for a stream, chunk for chunk.
-pub(crate) fn links(
-    py: Python<'_>,
+pub(crate) fn links<'py>(
+    py: Python<'py>,
     template: &Template,
-    column: &Bound<'_, PyAny>,
+    column: &Bound<'py, PyAny>,
     threads: usize,
-) -> PyResult<Py<PyAny>> {
+) -> PyResult<Bound<'py, PyAny>> {
     let Some(spoken) = spoken(column)? else {
         let expected = "an Arrow array or stream (__arrow_c_array__ or __arrow_c_stream__)";
         return Err(wrong_type(column, "column", expected));
@@ -96,8 +98,8 @@ pub(crate) fn links(
     match spoken {
         AnyArray::Array(array) => {
             let (array, field) = array.into_inner();
-            let links = signed(py, template, &array, threads, 0)?;
-            Ok(PyArray::new(links, output(&field)).into_pyobject(py)?.into_any().unbind())
+            let links = array_of(py, template, &array, threads, 0)?;
+            LinkArray { links, field: output(&field) }.into_bound_py_any(py)
         }
         AnyArray::Stream(stream) => {
             let reader = stream.into_reader()?;
@@ -110,10 +112,11 @@ pub(crate) fn links(
             let mut chunks = Vec::new();
             for array in reader {
                 let array = array.map_err(broken)?;
-                chunks.push(signed(py, template, &array, threads, before)?);
+                gather::push(&mut chunks, array_of(py, template, &array, threads, before)?)?;
                 before += array.len();
+                py.check_signals()?;
             }
-            Ok(PyChunkedArray::try_new(chunks, output(&field))?.into_pyobject(py)?.into_any().unbind())
+            LinkStream { chunks, field: output(&field) }.into_bound_py_any(py)
         }
     }
 }
@@ -128,7 +131,7 @@ fn output(field: &Field) -> FieldRef {
 }
 
 /// The links for one array, before which there were so many rows.
-fn signed(
+fn array_of(
     py: Python<'_>,
     template: &Template,
     array: &ArrayRef,
@@ -136,21 +139,15 @@ fn signed(
     before: usize,
 ) -> PyResult<ArrayRef> {
     let column = Column::new(array)?.ok_or_else(|| not_text(array.data_type()))?;
-    let made = py.detach(|| {
-        let mut links = Links::default();
-        template.batch().threads(threads).links_into(&column, &mut links)?;
-        Ok(links)
-    });
-    let links = made.map_err(|BatchError { index, error }| {
+    let (text, offsets) = signed::links(py, template, &column, threads, |BatchError { index, error }| {
         let error = BatchError { index: index.map(|index| column.row(index)), error };
         of_batch(py, &error, before)
     })?;
-    py.detach(|| to_array(links, column.nulls)).map_err(broken)
+    py.detach(|| to_array(text, offsets, column.nulls)).map_err(broken)
 }
 
 /// A null takes no text: its offsets are equal.
-fn to_array(links: Links, nulls: Option<NullBuffer>) -> Result<ArrayRef, ArrowError> {
-    let (text, offsets) = links.into_parts();
+fn to_array(text: Vec<u8>, offsets: Vec<u64>, nulls: Option<NullBuffer>) -> Result<ArrayRef, ArrowError> {
     let offsets = offsets.into_iter().map(u64::cast_signed);
     let offsets: Vec<i64> = match &nulls {
         None => offsets.collect(),

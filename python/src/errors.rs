@@ -1,7 +1,7 @@
 //! The core's kinds of errors as exceptions: `PresignError(ValueError)` and a subclass for each kind.
 
 use presign::{BatchError, Error, ErrorKind};
-use pyo3::exceptions::{PyMemoryError, PyValueError};
+use pyo3::exceptions::{PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyType};
@@ -109,4 +109,9 @@ pub(crate) fn with_index(py: Python<'_>, raised: PyErr, index: usize) -> PyErr {
         Ok(()) => raised,
         Err(error) => error,
     }
+}
+
+/// What `__reduce__` says of a class that is not pickled. Without one, the oldest protocols write what none can read.
+pub(crate) fn refuse_pickling(why: &'static str) -> PyResult<()> {
+    Err(PyTypeError::new_err(why))
 }

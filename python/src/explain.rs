@@ -6,6 +6,7 @@ use presign::{Answer, Cause};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
+use crate::errors::refuse_pickling;
 use crate::received::Arguments;
 use crate::signer::REGION;
 use crate::text::optional_text;
@@ -70,6 +71,10 @@ impl Explanation {
 impl Explanation {
     fn __repr__(&self) -> String {
         format!("<presign.Explanation cause={:?} sentence={:?}>", self.cause, self.sentence)
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        refuse_pickling("an Explanation cannot be pickled: its sentence and texts can")
     }
 }
 

@@ -4,6 +4,7 @@ use presign::{Reason, Received};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::errors::refuse_pickling;
 use crate::received::sent;
 use crate::verify::{built, places};
 use crate::{refused, times};
@@ -164,5 +165,9 @@ impl Inspection {
             link.access_key,
             link.expires_at,
         )
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        refuse_pickling("an Inspection cannot be pickled: the link that it was made of can")
     }
 }

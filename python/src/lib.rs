@@ -6,7 +6,7 @@
 //! | `options` | the keywords that its methods share, made into a request |
 //! | `text`, `times`, `gather`, `pairs`, `disposition` | single arguments |
 //! | `many` | many keys at once, as a list |
-//! | `column`, `arrow` | many keys at once, as an Arrow column |
+//! | `column`, `arrow`, `signed`, `linked` | many keys at once, as an Arrow column: what comes in, and what goes out |
 //! | `presigned` | a link with its headers |
 //! | `post`, `policy` | a form for an upload; a bucket policy |
 //! | `verify`, `secret` | the class `Verifier`, and where it has the secret keys from |
@@ -24,6 +24,7 @@ mod errors;
 mod explain;
 mod gather;
 mod inspect;
+mod linked;
 mod many;
 mod options;
 mod pairs;
@@ -33,6 +34,7 @@ mod presigned;
 mod received;
 mod refused;
 mod secret;
+mod signed;
 mod signer;
 mod text;
 mod times;
@@ -46,6 +48,8 @@ fn presign_module(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("MAX_EXPIRES_IN", presign::MAX_EXPIRES_IN)?;
     module.add_class::<signer::Signer>()?;
     module.add_class::<presigned::PresignedRequest>()?;
+    module.add_class::<linked::LinkArray>()?;
+    module.add_class::<linked::LinkStream>()?;
     module.add_function(wrap_pyfunction!(policy::ip_policy, module)?)?;
     module.add_class::<secret::Secret>()?;
     module.add_class::<verify::Verifier>()?;

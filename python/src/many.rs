@@ -1,25 +1,32 @@
 //! Links for many keys, as a list of str.
 
+use std::mem::swap;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
+
 use presign::{BatchError, ErrorKind, Keys, Links, Template};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PyString, PyTuple};
 
 use crate::errors::{of_batch, raise, with_index};
 use crate::text::{not_unicode, wrong_type};
-use crate::{arrow, gather};
+use crate::{arrow, gather, times};
 
 /// Links that one thread signs before strs are made of them: their text is still in the cache then, and memory stays
 /// small. Fewer would be unfair to this thread, since others get the interpreter each time.
 const CHUNK: usize = 4096;
 
 /// How many threads sign; 0 is one for each core, counted here since the size of a chunk depends on it.
-pub(crate) fn threads(py: Python<'_>, threads: i64) -> PyResult<usize> {
+pub(crate) fn threads(value: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let Some(threads) = times::integer(value, "threads", ErrorKind::Choice)? else {
+        return Err(wrong_type(value, "threads", "int"));
+    };
     match usize::try_from(threads) {
-        Ok(0) => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        Ok(0) => Ok(thread::available_parallelism().map_or(1, usize::from)),
         Ok(threads) => Ok(threads),
         Err(_) => {
             let message = format!("threads must be 0 (one for each core) or more, got {threads}");
-            Err(raise(py, ErrorKind::Choice, message))
+            Err(raise(value.py(), ErrorKind::Choice, message))
         }
     }
 }
@@ -77,7 +84,8 @@ fn texts<'a>(keys: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
 }
 
 /// Adds the links for these keys, before which there were so many others. Other threads have the interpreter while
-/// they are signed.
+/// they are signed, and Ctrl-C is looked for after each chunk. Where several threads sign, they sign the next chunk while
+/// this one makes the strs of the last, which nobody can help it with.
 fn sign<'py>(
     py: Python<'py>,
     template: &Template,
@@ -87,28 +95,56 @@ fn sign<'py>(
     list: &Bound<'py, PyList>,
 ) -> PyResult<()> {
     let batch = template.batch().threads(threads);
-    let mut links = Links::default();
     let size = CHUNK * threads.clamp(1, 16);
-    for start in (0..keys.count()).step_by(size) {
+    let links_of = |start: usize, links: &mut Links| {
         let part = Part { keys, start, count: size.min(keys.count() - start) };
-        py.detach(|| batch.links_into(&part, &mut links))
-            .map_err(|error: BatchError| of_batch(py, &error, before + start))?;
-        let mut text = links.text();
-        for bounds in links.offsets().windows(2) {
-            let &[begin, end] = bounds else { continue };
-            let (link, rest) = text.split_at(usize::try_from(end - begin)?);
-            list.append(PyString::from_bytes(py, link)?)?;
-            text = rest;
-        }
+        batch.links_into(&part, links).map_err(|BatchError { index, error }| BatchError {
+            index: index.map(|index| index + start),
+            error,
+        })
+    };
+    let raised = |error| of_batch(py, &error, before);
+    let (mut ready, mut next) = (Links::default(), Links::default());
+    let mut starts = (0..keys.count()).step_by(size);
+    if let Some(first) = starts.next() {
+        py.detach(|| links_of(first, &mut ready)).map_err(raised)?;
+    }
+    for start in starts {
+        let signed = thread::scope(|scope| {
+            let sign_next = || links_of(start, &mut next);
+            let helper =
+                if threads > 1 { thread::Builder::new().spawn_scoped(scope, sign_next).ok() } else { None };
+            let made = append(py, &ready, list);
+            let join =
+                |helper: ScopedJoinHandle<'_, _>| helper.join().unwrap_or_else(|panic| resume_unwind(panic));
+            let signed = helper.map(|helper| py.detach(|| join(helper)));
+            made.map(|()| signed)
+        })?;
+        // One thread does both, also where the system has no more of them.
+        signed.unwrap_or_else(|| py.detach(|| links_of(start, &mut next))).map_err(raised)?;
+        swap(&mut ready, &mut next);
+        py.check_signals()?;
+    }
+    append(py, &ready, list)
+}
+
+/// Links as strs, behind those that are there.
+fn append<'py>(py: Python<'py>, links: &Links, list: &Bound<'py, PyList>) -> PyResult<()> {
+    let mut text = links.text();
+    for bounds in links.offsets().windows(2) {
+        let &[begin, end] = bounds else { continue };
+        let (link, rest) = text.split_at(usize::try_from(end - begin)?);
+        list.append(PyString::from_bytes(py, link)?)?;
+        text = rest;
     }
     Ok(())
 }
 
 /// Some of the keys.
-struct Part<'a, K> {
-    keys: &'a K,
-    start: usize,
-    count: usize,
+pub(crate) struct Part<'a, K> {
+    pub(crate) keys: &'a K,
+    pub(crate) start: usize,
+    pub(crate) count: usize,
 }
 
 impl<K: Keys> Keys for Part<'_, K> {

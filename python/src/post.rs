@@ -127,7 +127,7 @@ fn triple(item: &Bound<'_, PyAny>, index: usize) -> PyResult<Given> {
 }
 
 fn size(value: &Bound<'_, PyAny>, name: &str) -> PyResult<u64> {
-    let Some(bytes) = times::integer(value, name)? else {
+    let Some(bytes) = times::integer(value, name, ErrorKind::Form)? else {
         return Err(wrong_type(value, name, "int (bytes)"));
     };
     u64::try_from(bytes).map_err(|_| {

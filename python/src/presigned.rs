@@ -4,6 +4,8 @@ use presign::Presigned;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::errors::refuse_pickling;
+
 /// A link, its method, the headers that must be sent with it, and when it ends.
 ///
 /// Made by Signer.presign_request. Its repr leaves out the URL, which lets in whoever reads it, and the headers'
@@ -47,5 +49,9 @@ impl PresignedRequest {
             "<presign.PresignedRequest method={:?} headers={names:?} expires_at={}>",
             self.method, self.expires_at
         )
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        refuse_pickling("a PresignedRequest cannot be pickled: its url and headers can")
     }
 }

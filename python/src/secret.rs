@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString, PyTuple};
 use zeroize::Zeroizing;
 
-use crate::errors::from_core;
+use crate::errors::{from_core, refuse_pickling};
 use crate::text::{self, Name, optional_text, text};
 
 const KEY: Name = Name("secret_key", ErrorKind::Credentials);
@@ -60,6 +60,10 @@ impl Secret {
 
     fn __repr__(&self) -> &'static str {
         "<presign.Secret>"
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        refuse_pickling("a Secret cannot be pickled: it would be written out")
     }
 }
 

@@ -4,11 +4,10 @@ use std::str::FromStr;
 
 use presign::{ErrorKind, Request};
 use presign_cli::config::{self, Lookup, Wishes};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
-use crate::errors::{from_core, raise};
+use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
 use crate::presigned::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
@@ -89,7 +88,7 @@ macro_rules! signer_methods {
                     version_id: Option<&Bound<'py, PyAny>>,
                     content_type: Option<&Bound<'py, PyAny>>,
                     filename: Option<&Bound<'py, PyAny>>,
-                    $($extra: i64,)?
+                    $(#[pyo3(from_py_with = many::threads)] $extra: usize,)?
                 ) -> PyResult<$out> {
                     let ($signer, $py) = (&self.0, py);
                     let $options = &Options {
@@ -178,7 +177,6 @@ signer_methods! {
         /// The other keywords are those of presign.
         fn presign_many(method, bucket, keys; threads = 1) -> Bound<'py, PyList> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
-            let threads = many::threads(py, threads)?;
             options.with(py, request, |request| {
                 let template = signer.template(request).map_err(|error| from_core(py, &error))?;
                 many::list(py, &template, keys, threads)
@@ -198,11 +196,11 @@ signer_methods! {
         ///         holds utf8, large_utf8, utf8_view or a dictionary of one of these.
         ///     threads: how many threads sign; 0 is one for each core.
         ///
-        /// Returns an object of large_utf8 with __arrow_c_array__ or __arrow_c_stream__, for pyarrow.array,
-        /// pyarrow.chunked_array, polars.Series and the like. The other keywords are those of presign.
-        fn presign_arrow(method, bucket, column; threads = 1) -> Py<PyAny> = |signer, py, options| {
+        /// Returns a LinkArray or a LinkStream of large_utf8, with __arrow_c_array__ or __arrow_c_stream__ and nothing
+        /// besides, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The other keywords are those
+        /// of presign.
+        fn presign_arrow(method, bucket, column; threads = 1) -> Bound<'py, PyAny> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
-            let threads = many::threads(py, threads)?;
             options.with(py, request, |request| {
                 let template = signer.template(request).map_err(|error| from_core(py, &error))?;
                 arrow::links(py, &template, column, threads)
@@ -381,10 +379,10 @@ signer_methods! {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        Err(PyTypeError::new_err(
+        refuse_pickling(
             "a Signer cannot be pickled: its secret key would be written out. Make one where it is needed, for \
              example with Signer.from_env()",
-        ))
+        )
     }
 }
 

@@ -1,52 +1,78 @@
 //! Seconds and moments: int, timedelta, datetime.
 
 use presign::ErrorKind;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDateTime, PyDelta, PyDict, PyInt};
+use pyo3::types::{PyBool, PyDateTime, PyDelta, PyDict, PyInt, PyTzInfo};
 
 use crate::{errors, text};
 
 /// A number of seconds: an int, or a timedelta without a fraction of a second.
 #[inline]
 pub(crate) fn seconds(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
-    if let Some(number) = integer(value, name)? {
+    if let Some(number) = integer(value, name, ErrorKind::Time)? {
         return Ok(number);
     }
     let Ok(delta) = value.cast::<PyDelta>() else {
         return Err(text::wrong_type(value, name, "int (seconds) or timedelta"));
     };
-    let part = |part: &str| delta.getattr(part)?.extract::<i64>();
-    if part("microseconds")? != 0 {
+    // A class of somebody else's may say anything, and pandas' has nanoseconds as well.
+    let part = |part: &str| -> PyResult<i64> {
+        let Some(number) = delta.getattr_opt(part)? else { return Ok(0) };
+        Ok(integer(&number, name, ErrorKind::Time)?.unwrap_or(0))
+    };
+    if part("microseconds")? != 0 || part("nanoseconds")? != 0 {
         let message = format!("{name} must be whole seconds, got {}", delta.str()?);
         return Err(errors::raise(value.py(), ErrorKind::Expires, message));
     }
-    Ok(part("days")? * 86_400 + part("seconds")?)
+    let days = part("days")?.checked_mul(86_400);
+    days.zip(Some(part("seconds")?))
+        .and_then(|(days, seconds)| days.checked_add(seconds))
+        .ok_or_else(|| errors::raise(value.py(), ErrorKind::Time, out_of_range(name)))
 }
 
 /// A moment in Unix seconds: an int, or an aware datetime, cut to the second.
 pub(crate) fn moment(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
-    if let Some(number) = integer(value, name)? {
+    if let Some(number) = integer(value, name, ErrorKind::Time)? {
         return Ok(number);
     }
-    let Ok(datetime) = value.cast::<PyDateTime>() else {
-        return Err(text::wrong_type(value, name, "int (Unix seconds) or an aware datetime"));
-    };
+    let refuse = || text::wrong_type(value, name, "int (Unix seconds) or an aware datetime");
+    let datetime = value.cast::<PyDateTime>().map_err(|_| refuse())?;
+    // pandas' NaT is a datetime to Python, and no moment: it does not even equal itself.
+    if datetime.ne(datetime)? {
+        return Err(refuse());
+    }
     if datetime.call_method0("utcoffset")?.is_none() {
         return Err(PyTypeError::new_err(format!(
             "{name} is a naive datetime: give it a time zone, as in datetime.now(timezone.utc)"
         )));
     }
-    // Without its microseconds a timestamp is a whole number, which a float holds exactly.
-    let whole = PyDict::new(value.py());
+    let py = value.py();
+    // Cut in UTC, since a zone may be off by fractions of a second. A timestamp without a fraction is a whole number,
+    // which a float holds exactly.
+    let whole = PyDict::new(py);
     whole.set_item("microsecond", 0)?;
-    let timestamp = datetime.call_method("replace", (), Some(&whole))?.call_method0("timestamp")?;
-    timestamp.call_method0("__floor__")?.extract()
+    let timestamp = || {
+        let utc = datetime.call_method1("astimezone", (PyTzInfo::utc(py)?,))?;
+        utc.call_method("replace", (), Some(&whole))?
+            .call_method0("timestamp")?
+            .call_method0("__floor__")?
+            .extract()
+    };
+    timestamp().map_err(|error: PyErr| match error.is_instance_of::<PyOverflowError>(py) {
+        // In UTC it is before the year 1 or behind the year 9999.
+        true => errors::raise(py, ErrorKind::Time, format!("{name} is out of range: {value}")),
+        false => error,
+    })
+}
+
+fn out_of_range(name: &str) -> String {
+    format!("{name} is out of range: it does not fit 64 bits")
 }
 
 /// `None` if it is no int at all. A bool is one to Python, but never meant as a time.
 #[inline]
-pub(crate) fn integer(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<i64>> {
+pub(crate) fn integer(value: &Bound<'_, PyAny>, name: &str, kind: ErrorKind) -> PyResult<Option<i64>> {
     if value.is_instance_of::<PyBool>() {
         return Err(PyTypeError::new_err(format!("{name} must be a number, not bool")));
     }
@@ -56,9 +82,8 @@ pub(crate) fn integer(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<i
     }
     match value.extract::<i64>() {
         Ok(number) => Ok(Some(number)),
-        Err(error) if error.is_instance_of::<pyo3::exceptions::PyOverflowError>(value.py()) => {
-            let message = format!("{name} is out of range: it does not fit 64 bits");
-            Err(errors::raise(value.py(), ErrorKind::Time, message))
+        Err(error) if error.is_instance_of::<PyOverflowError>(value.py()) => {
+            Err(errors::raise(value.py(), kind, out_of_range(name)))
         }
         Err(error) => Err(error),
     }

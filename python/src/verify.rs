@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use pyo3::{PyTraverseError, PyVisit};
 
-use crate::errors::from_core;
+use crate::errors::{from_core, refuse_pickling};
 use crate::explain::{self, Explanation};
 use crate::received::Arguments;
 use crate::secret::Source;
@@ -216,6 +216,10 @@ impl Verifier {
         &self.shown
     }
 
+    fn __reduce__(&self) -> PyResult<()> {
+        refuse_pickling("a Verifier cannot be pickled: its secret keys would be written out")
+    }
+
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(self.secrets.held())
     }
@@ -288,5 +292,9 @@ impl Verified {
             "<presign.Verified bucket={:?} key={:?} access_key={:?} version={:?} expires_at={}>",
             self.bucket, self.key, self.access_key, self.version, self.expires_at
         )
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        refuse_pickling("a Verified cannot be pickled: what it says can")
     }
 }

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import (
-    Any, ClassVar, Final, Literal, NoReturn, Protocol, Self, SupportsIndex, TypeAlias, TypedDict, final,
+    ClassVar, Final, Literal, NoReturn, Protocol, Self, SupportsIndex, TypeAlias, TypedDict, final,
     type_check_only
 )
 
@@ -45,8 +45,6 @@ class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 _Column: TypeAlias = _ArrowArray | _ArrowStream
-# One of these as well, which the constructors of polars, pandas and the like say in words of their own.
-_Links: TypeAlias = Any
 _Secret: TypeAlias = str | tuple[str, str | None] | Secret
 _Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
 
@@ -76,7 +74,8 @@ TYPES = {
     "response": "str | bytes",
     "secret": "_Secret",
     "secrets": "_Secrets",
-    "threads": "int",
+    "threads": "SupportsIndex",
+    "requested_schema": "object",
     "args": "list[str]",
     "_memo": "object",
 }
@@ -86,7 +85,10 @@ RETURNS = {
     "__reduce__": "NoReturn",
     "from_env": "Signer",
     "post": "_Form",
-    "presign_arrow": "_Links",
+    "presign_arrow": "LinkArray | LinkStream",
+    "__arrow_c_array__": "tuple[object, object]",
+    "__arrow_c_stream__": "object",
+    "__len__": "int",
     "presign_many": "list[str]",
     "presign_request": "PresignedRequest",
     "run_command": "int",
@@ -108,8 +110,19 @@ MEMBERS = {
 }
 # Names that are something else in one class.
 MEMBERS_OF = {("Verified", "region"): "str | None", ("Inspection", "region"): "str | None"}
-UNDOCUMENTED = ("__copy__", "__deepcopy__", "__reduce__")
-CLASSES = ("Signer", "PresignedRequest", "Secret", "Verifier", "Verified", "Inspection", "Explanation")
+UNDOCUMENTED = ("__copy__", "__deepcopy__", "__reduce__", "__len__")
+PROTOCOL = ("__arrow_c_array__", "__arrow_c_stream__")
+CLASSES = (
+    "Signer",
+    "PresignedRequest",
+    "LinkArray",
+    "LinkStream",
+    "Secret",
+    "Verifier",
+    "Verified",
+    "Inspection",
+    "Explanation",
+)
 FUNCTIONS = ("ip_policy", "inspect", "explain", "run_command")
 
 
@@ -160,7 +173,9 @@ def members(cls: type) -> list[str]:
         elif isinstance(member, staticmethod):
             plain = getattr(cls, name)
             written.append("@staticmethod\n" + function(name, plain, inspect.signature(plain)))
-        elif name in UNDOCUMENTED or (inspect.ismethoddescriptor(member) and not name.startswith("__")):
+        elif name in UNDOCUMENTED or (
+            inspect.ismethoddescriptor(member) and (name in PROTOCOL or not name.startswith("__"))
+        ):
             thing = None if name in UNDOCUMENTED else member
             written.append(function(name, thing, inspect.signature(getattr(cls, name))))
     return written

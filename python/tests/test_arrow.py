@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import threading
 from typing import TYPE_CHECKING, Any
@@ -183,6 +184,48 @@ def test_wrong_types(column: Any) -> None:
     """What holds no text, and what is no column."""
     with pytest.raises(TypeError, match=r"^column must "):
         SIGNER.presign_arrow("GET", BUCKET, column)
+
+
+def test_what_is_handed_out_shows_no_link() -> None:
+    """Nor is it pickled, and it has nothing but Arrow's interface and a length."""
+    for column, shown in (
+        (pa.array(KEYS), "<presign.LinkArray of 8>"),
+        (pa.chunked_array([KEYS, ["a"]]), "<presign.LinkStream of 9 in 2 chunks>"),
+    ):
+        made = SIGNER.presign_arrow("GET", BUCKET, column)
+        assert repr(made) == str(made) == f"{made}" == shown
+        assert len(made) == len(column)
+        assert [name for name in dir(made) if not name.startswith("__")] == []
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            with pytest.raises(TypeError, match="cannot be pickled"):
+                pickle.dumps(made, protocol)
+
+
+def test_it_can_be_read_again() -> None:
+    """In another of Arrow's types, too."""
+    keys = [key for key in KEYS if key]
+    array = SIGNER.presign_arrow("GET", BUCKET, pa.array(keys), sign_at=1369353600)
+    stream = SIGNER.presign_arrow("GET", BUCKET, pa.chunked_array([keys]), sign_at=1369353600)
+    for text in (pa.large_utf8(), pa.utf8(), pa.large_utf8()):
+        assert pa.array(array, text) == pa.array(expected(keys), text)
+        assert pa.chunked_array(stream, text).to_pylist() == expected(keys)
+
+
+@pytest.mark.parametrize("version", ["v4", "v2"])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_more_than_are_signed_at_a_time(version: Any, threads: int) -> None:
+    """The parts of a long array fit together, also where links become longer and longer."""
+    signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "secret", endpoint="localhost:9000", version=version)
+    keys = ["k" * (1 + number // 2000) for number in range(65_536 * 2 * threads + 1000)]
+    made = signer.presign_arrow("GET", BUCKET, pa.array(keys), sign_at=1369353600, threads=threads)
+    links = pa.array(made)
+    links.validate(full=True)
+    by_length = {key: signer.get(BUCKET, key, sign_at=1369353600) for key in set(keys)}
+    assert links.to_pylist() == [by_length[key] for key in keys]
+    keys[65_536 * threads + 7] = ""
+    with pytest.raises(presign.ObjectKeyError) as raised:
+        signer.presign_arrow("GET", BUCKET, pa.array([None, *keys]), threads=threads)
+    assert raised.value.index == 65_536 * threads + 8
 
 
 def test_nulls_where_there_can_be_none() -> None:

@@ -7,7 +7,9 @@ import gc
 import pickle
 from typing import Any
 
+import numpy as np
 import presign
+import pyarrow as pa
 import pytest
 
 SECRETS: dict[str, Any] = {"secret_key": "HIDDENSECRET", "session_token": "HIDDENTOKEN"}
@@ -61,6 +63,37 @@ def test_no_pickle(protocol: int) -> None:
     """A pickle would hold the secret; the error says what to do instead."""
     with pytest.raises(TypeError, match=r"its secret key would be written out.*from_env"):
         pickle.dumps(a_signer(), protocol)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_no_pickle_of_anything(protocol: int) -> None:
+    """The oldest protocols would write what nothing can read."""
+    link = a_signer().get("bucket", "key")
+    verifier = presign.Verifier({a_signer().access_key: "secret"})
+    for made in (
+        a_signer().presign_request("GET", "bucket", "key"),
+        presign.inspect(link),
+        presign.explain(link, "secret"),
+        verifier,
+        presign.Secret("secret"),
+    ):
+        with pytest.raises(TypeError, match=f"^an? {type(made).__name__} cannot be pickled: "):
+            pickle.dumps(made, protocol)
+
+
+@pytest.mark.parametrize("name", ["presign_many", "presign_arrow"])
+def test_numbers_of_threads(name: str) -> None:
+    """They are taken as other numbers are."""
+    call, keys = getattr(a_signer(), name), pa.array(["a"])
+    wrong: list[Any] = [True, False, 1.0, None, "1", b"1"]
+    for threads in wrong:
+        with pytest.raises(TypeError, match=r"^threads must be "):
+            call("GET", "bucket", keys, threads=threads)
+    for threads in (2**64, 2**63, -1, -(2**64)):
+        with pytest.raises(presign.ChoiceError, match=r"^threads "):
+            call("GET", "bucket", keys, threads=threads)
+    for number in (0, 1, 2**40, np.int8(1), np.uint64(2)):
+        assert len(call("GET", "bucket", keys, threads=number)) == 1
 
 
 def test_not_to_be_derived_from() -> None:

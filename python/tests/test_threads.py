@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import presign
 import pytest
+from conftest import python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,3 +199,33 @@ def test_gunicorn_with_preload(tmp_path: Path) -> None:
     for i, (worker, master, *made) in enumerate(answers):
         assert worker != master
         assert made == [SHARED.get("bucket", f"k{i}", sign_at=0)] * 3
+
+
+INTERRUPTED = """
+import signal, time
+import presign, pyarrow
+signer = presign.Signer("access", "secret", endpoint="files.example", version={version!r})
+keys = ["k" * 40] * 3_000_000
+keys = keys if {name!r} == "presign_many" else pyarrow.array(keys)
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+begin = time.monotonic()
+getattr(signer, {name!r})("GET", "bucket", keys[:200_000], threads={threads})
+share = time.monotonic() - begin
+signal.setitimer(signal.ITIMER_REAL, share / 2)
+begin = time.monotonic()
+try:
+    getattr(signer, {name!r})("GET", "bucket", keys, threads={threads})
+except KeyboardInterrupt:
+    # All of them take fifteen times as long as those.
+    assert time.monotonic() - begin < 7 * share
+    print("seen")
+"""
+
+
+@pytest.mark.parametrize("version", ["v4", "v2"])
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("name", ["presign_many", "presign_arrow"])
+def test_ctrl_c_within_a_batch(name: str, threads: int, version: str) -> None:
+    """It ends long before the batch would."""
+    done = python(INTERRUPTED.format(name=name, threads=threads, version=version))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "seen\n", "")

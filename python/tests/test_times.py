@@ -108,6 +108,79 @@ def test_a_naive_datetime(signer: presign.Signer) -> None:
         presign.Signer("access", "secret", credentials_expire_at=naive)
 
 
+class NaT(dt.datetime):
+    """pandas' value for a missing moment: a datetime that equals nothing and can nothing."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = dt.datetime.__hash__
+
+    def utcoffset(self) -> Any:
+        """Refuse, as pandas does."""
+        raise ValueError
+
+
+@pytest.mark.parametrize("name", ["expires_at", "sign_at", "expires_in", "stable_for"])
+def test_a_missing_moment(signer: presign.Signer, name: str) -> None:
+    """It is no moment, whatever its class says."""
+    with pytest.raises(TypeError, match=rf"^{name} must be int .*, not NaT$"):
+        get(signer, **{name: NaT(2030, 1, 1, tzinfo=dt.UTC)})
+
+
+class Delta(dt.timedelta):
+    """Somebody else's class, as pandas' Timedelta is."""
+
+    def __new__(cls, seconds: int, **parts: Any) -> Delta:  # noqa: PYI034 -- what mypy wants
+        """Say these parts instead of one's own."""
+        made = super().__new__(cls, seconds=seconds)
+        made.__dict__.update(parts)
+        return made
+
+    def __getattribute__(self, name: str) -> Any:
+        own = object.__getattribute__(self, "__dict__")
+        return own[name] if name in own else object.__getattribute__(self, name)
+
+
+def test_nanoseconds(signer: presign.Signer) -> None:
+    """A Timedelta of pandas has them beside its microseconds."""
+    assert get(signer, sign_at=0, expires_in=Delta(60, nanoseconds=0)) == get(
+        signer, sign_at=0, expires_in=60
+    )
+    for name in ("expires_in", "stable_for"):
+        with pytest.raises(presign.ExpiresError, match=f"{name} must be whole seconds, got"):
+            get(signer, **{name: Delta(60, nanoseconds=1)})
+
+
+@pytest.mark.parametrize("days", [2**60, -(2**60), 2**63 - 1, 2**70])
+def test_days_beyond_all_bounds(signer: presign.Signer, days: int) -> None:
+    """A class of somebody else's can say more days than 64 bits hold seconds."""
+    with pytest.raises(presign.TimeError, match="expires_in is out of range"):
+        get(signer, expires_in=Delta(60, days=days))
+
+
+def test_a_zone_that_is_off_by_a_fraction(signer: presign.Signer) -> None:
+    """The moment is cut in UTC, not in its zone."""
+    zone = dt.timezone(dt.timedelta(hours=1, microseconds=500_000))
+    moment = dt.datetime(2013, 5, 24, 1, 0, 0, 700_000, tzinfo=zone)
+    assert get(signer, sign_at=moment) == get(signer, sign_at=THEN)
+    # 0.3 seconds before that.
+    moment = dt.datetime(2013, 5, 24, 1, 0, 0, 200_000, tzinfo=zone)
+    assert get(signer, sign_at=moment) == get(signer, sign_at=THEN - 1)
+
+
+@pytest.mark.parametrize(("year", "hours"), [(9999, -12), (1, 0), (1, 12), (1, -12)])
+def test_moments_at_the_ends_of_the_calendar(signer: presign.Signer, year: int, hours: int) -> None:
+    """Some are in no year that UTC has."""
+    month, day, hour = (12, 31, 23) if year == 9999 else (1, 1, 0)
+    zone = dt.timezone(dt.timedelta(hours=hours))
+    with pytest.raises(presign.TimeError):
+        get(signer, sign_at=dt.datetime(year, month, day, hour, tzinfo=zone), expires_in=1)
+
+
 def test_a_datetime_is_no_life(signer: presign.Signer) -> None:
     """And a timedelta is no moment."""
     with pytest.raises(TypeError, match="expires_in"):
