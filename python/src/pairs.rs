@@ -1,5 +1,7 @@
 //! `query` and `headers`: a mapping, or an iterable of pairs.
 
+use std::borrow::Cow;
+
 use presign::ErrorKind;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PySequence, PyString};
@@ -42,6 +44,25 @@ impl<'py> Pairs<'py> {
             .map(|(pair_name, value)| {
                 let refuse = |_| refuse(pair_name.py(), &format!("the pair of {}", shown(pair_name)));
                 Ok((pair_name.to_str().map_err(refuse)?, value.to_str().map_err(refuse)?))
+            })
+            .collect()
+    }
+
+    /// The same, where the value of a name may be of no account: then it may be any text.
+    pub(crate) fn lossy_texts_or(
+        &self,
+        is_of_no_account: impl Fn(&str) -> bool,
+        refuse: impl Fn(Python<'_>, &str) -> PyErr,
+    ) -> PyResult<Vec<(&str, Cow<'_, str>)>> {
+        self.0
+            .iter()
+            .map(|(pair_name, value)| {
+                let refuse = |_| refuse(pair_name.py(), &format!("the pair of {}", shown(pair_name)));
+                let name = pair_name.to_str().map_err(refuse)?;
+                match value.to_str() {
+                    Err(_) if is_of_no_account(name) => Ok((name, value.to_string_lossy())),
+                    text => Ok((name, text.map_err(refuse)?.into())),
+                }
             })
             .collect()
     }

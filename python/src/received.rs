@@ -1,6 +1,6 @@
 //! A request that came in, as verifying and explaining are given it.
 
-use presign::{Reason, Received};
+use presign::{Reason, Received, Verifier, Version};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -18,21 +18,46 @@ pub(crate) struct Arguments<'a, 'py> {
 
 impl Arguments<'_, '_> {
     /// Hands the request to `done`.
-    pub(crate) fn with<R>(&self, done: impl FnOnce(&Received<'_>) -> PyResult<R>) -> PyResult<R> {
+    pub(crate) fn with<R>(
+        &self,
+        verifier: &Verifier,
+        done: impl FnOnce(&Received<'_>) -> PyResult<R>,
+    ) -> PyResult<R> {
         let at = self.at.map(|at| times::moment(at, "at")).transpose()?;
         let headers = Pairs::new(self.headers, "headers")?;
         let method = sent(self.method, "method", Reason::Signature)?;
         let url = sent(self.url, "url", Reason::InvalidUrl)?;
         let host = self.host.map(|host| sent(host, "host", Reason::InvalidUrl)).transpose()?;
-        let headers = headers
-            .texts_or(|py, pair| refused::not_unicode(py, Reason::Signature, &format!("headers: {pair}")))?;
         let request = match host {
             Some(host) => Received::new(method, host, url),
             // The Host is among the headers, or the request has none.
             None if url.starts_with('/') => Received::new(method, "", url),
             None => Received::url(method, url),
         };
+        let refuse = |py: Python<'_>, pair: &str| {
+            refused::not_unicode(py, Reason::Signature, &format!("headers: {pair}"))
+        };
+        if let Ok(headers) = headers.texts_or(refuse) {
+            return done(&request.headers(&headers).at(at));
+        }
+        let headers = headers.lossy_texts_or(|name| !matters(verifier, &request, name), refuse)?;
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
         done(&request.headers(&headers).at(at))
+    }
+}
+
+/// Whether the signature, or what is checked beside it, depends on the value of this header. Of the others only the name
+/// does: two signatures are one too many.
+fn matters(verifier: &Verifier, request: &Received<'_>, name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    if name == "host" || name.starts_with("x-amz-") {
+        return true;
+    }
+    match verifier.inspect(&request.at(0)) {
+        Ok(link) if link.version == Version::V4 => link.signed_headers.contains(&name),
+        Ok(_) => matches!(&*name, "content-type" | "content-md5"),
+        // Who knows what it signs.
+        Err(_) => true,
     }
 }
 

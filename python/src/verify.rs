@@ -154,7 +154,7 @@ impl Verifier {
         host: Option<&Bound<'py, PyAny>>,
         at: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Verified> {
-        Arguments { method, url, headers, host, at }.with(|request| {
+        Arguments { method, url, headers, host, at }.with(&self.verifier, |request| {
             let mut raised = None;
             let secret = |access_key: &str| match self.secrets.get(py, access_key) {
                 Ok(secret) => secret,
@@ -198,7 +198,7 @@ impl Verifier {
         show_values: bool,
     ) -> PyResult<Explanation> {
         let answer = explain::answer(response)?;
-        Arguments { method, url, headers, host, at }.with(|request| {
+        Arguments { method, url, headers, host, at }.with(&self.verifier, |request| {
             // Only for the access key: the time is of no account.
             let secret = match self.verifier.inspect(&request.at(0)) {
                 Ok(link) => match self.secrets.get(py, &link.access_key)? {
