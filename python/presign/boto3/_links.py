@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import presign
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 #: So many buckets are remembered; a program with more asks botocore again now and then.
 MOST_BUCKETS = 4096
+#: Keys are exchanged within microseconds. Credentials that never agree with themselves are somebody's own.
+MOST_TRIES = 100
+TRY_SECONDS = 0.001
 
 
 class Route:
@@ -101,12 +105,23 @@ class Links:
 
     def _freeze_with_end(self, freeze: Callable[[], Any]) -> tuple[Any, datetime | None]:
         """Return credentials with their own end, and never with the later one of their successors."""
-        while True:
+        for _ in range(MOST_TRIES):
             before = getattr(self._credentials, "_expiry_time", None)
             frozen = freeze()
-            # botocore sets the end after the keys; if it moved meanwhile the keys may be either.
-            if getattr(self._credentials, "_expiry_time", None) == before:
-                return frozen, before
+            # botocore sets the end after the keys; if it moved meanwhile the keys may be either. Older
+            # releases set the end before the frozen keys, and their own copy of the keys before both.
+            moved = getattr(self._credentials, "_expiry_time", None) != before
+            if not moved and (before is None or self._holds(frozen)):
+                break
+            time.sleep(TRY_SECONDS)
+        return frozen, before
+
+    def _holds(self, frozen: Any) -> bool:  # noqa: ANN401
+        """Whether these are the keys that the credentials hold themselves."""
+        return all(
+            getattr(self._credentials, f"_{name}", value) == value
+            for name, value in zip(("access_key", "secret_key", "token"), frozen, strict=False)
+        )
 
     def _add(self, keys: Keys, bucket: str) -> Route:
         place = self.places.find(bucket)

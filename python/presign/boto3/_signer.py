@@ -51,6 +51,8 @@ class FollowingSigner:
     presign = of_signer(Signer.presign, 1)
     presign_request = of_signer(Signer.presign_request, 1)
     presign_many = of_signer(Signer.presign_many, 1)
+    presign_arrow = of_signer(Signer.presign_arrow, 1)
+    post = of_signer(Signer.post, 0)
 
     @property
     def access_key(self) -> str:
