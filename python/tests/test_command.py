@@ -94,11 +94,11 @@ def test_exit_codes(program: Path, tmp_path: Path, arguments: list[str], code: i
 
 
 def test_a_reader_that_goes_away(program: Path, tmp_path: Path) -> None:
-    """`presign batch | head -1`: one link, no traceback, no complaint."""
+    """`presign batch | head -1`: one link, no traceback, no complaint, no failure for `set -o pipefail`."""
     keys = tmp_path / "keys"
     keys.write_text("".join(f"k{i}\n" for i in range(200_000)))
     piped = subprocess.run(
-        ["bash", "-c", '"$0" batch s3://bucket/ "$1" | head -1', program, keys],
+        ["bash", "-c", '"$0" batch s3://bucket/ "$1" | head -1; exit "${PIPESTATUS[0]}"', program, keys],
         env=environment(tmp_path),
         capture_output=True,
         check=False,
@@ -134,6 +134,31 @@ def test_it_ends_at_once(program: Path, tmp_path: Path, number: signal.Signals) 
         running.send_signal(number)
         assert running.wait(PATIENCE_SECONDS) == -number
     assert said.read_bytes() == b""
+
+
+def test_ctrl_c_that_is_ignored(program: Path, tmp_path: Path) -> None:
+    """As a shell has it for jobs in the background: the batch goes on to its end."""
+    links = tmp_path / "links"
+    with links.open("wb") as out:
+        running = subprocess.Popen(
+            [program, "batch", "s3://bucket/"],
+            env=environment(tmp_path),
+            stdin=subprocess.PIPE,
+            stdout=out,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509
+        )
+    with running:
+        assert running.stdin is not None
+        running.stdin.write(b"key\n" * 50_000)
+        running.stdin.flush()
+        end = time.monotonic() + PATIENCE_SECONDS
+        while links.stat().st_size == 0:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        running.stdin.close()
+        assert running.wait(PATIENCE_SECONDS) == 0
+    assert links.read_bytes().count(b"\n") == 50_000
 
 
 def test_a_large_batch(entry_point: Path, native: Path, tmp_path: Path) -> None:
