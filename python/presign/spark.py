@@ -189,10 +189,19 @@ def from_env(
 
     They are read anew for each partition. The arguments are those of Signer.from_env; what is given here wins
     over what a worker finds.
+
+    Raises:
+        PresignError: a setting breaks a rule, whatever a worker finds.
+        TypeError: a value has the wrong type.
+
     """
     inspect.signature(Signer.from_env).bind(profile, endpoint, **settings)
-    # What is wrong with an endpoint is said here, and never shown: it may be a password.
-    Signer("unknown", "unknown", endpoint=endpoint)
+    if profile is not None and not isinstance(profile, str):
+        message = f"profile must be str, not {type(profile).__name__}"
+        raise TypeError(message)
+    # What is wrong is said here and not by each worker, and a wrong endpoint is never shown: it may be a
+    # password. Where a worker may find an endpoint, none of AWS's rules for regions holds.
+    Signer("unknown", "unknown", endpoint="http://unknown" if endpoint is None else endpoint, **settings)
     given = {"profile": profile, "endpoint": endpoint, **settings}
     return _FromWorkers({name: value for name, value in given.items() if value is not None})
 

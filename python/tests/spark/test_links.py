@@ -246,6 +246,39 @@ def test_bad_settings() -> None:
     assert "hunter2" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("settings", "kind"),
+    [
+        ({"addressing": "bogus"}, presign.ChoiceError),
+        ({"version": "v9"}, presign.ChoiceError),
+        ({"region": 5}, TypeError),
+        ({"region": "a/b"}, presign.RegionError),
+        ({"profile": 5}, TypeError),
+        ({"max_expires_in": 1.5}, TypeError),
+        ({"max_expires_in": 0}, presign.ExpiresError),
+        ({"endpoint": "s3.eu-west-1.amazonaws.com", "region": "eu-west-2"}, presign.RegionError),
+    ],
+)
+def test_settings_that_no_worker_can_use(settings: Any, kind: type[Exception]) -> None:
+    """The driver says so, before there is a job."""
+    with pytest.raises(kind):
+        presign.spark.from_env(**settings)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"region": "us-iso-east-1"},
+        {"version": "v2", "region": "eu-central-1"},
+        {"addressing": "virtual", "max_expires_in": 10**6},
+        {"region": None, "addressing": None, "version": None, "max_expires_in": None},
+    ],
+)
+def test_settings_that_a_worker_may_use(settings: Any) -> None:
+    """It may find an endpoint that they go with."""
+    assert presign.spark.from_env(**settings)
+
+
 def test_bad_columns(spark: SparkSession) -> None:
     """The message names the column."""
     df = frame(spark, ["a"])
