@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 
 import peers
 import presign
-from peers import BOTO3, OURS
+import pyarrow as pa
+from peers import BOTO3, CLIENT, COLUMN, FAST, FOLLOWING, OURS
 
 from sigv4 import check
 
@@ -35,6 +36,11 @@ TURNS = 15
 SHARE = 0.04
 KEYS = [f"photos/2026/11/22/user-{i:08}/image-{i:08}.jpg" for i in range(100_000)]
 RUST = "Signer::presign in Rust"
+FRESH, REUSED = "Rust's batch, fresh memory", "Rust's batch, the same memory again"
+# Keys of a list, and how many times as fast as boto3 and fast-s3-url presign_many must be.
+BARS = {1000: (600, 12), 100_000: (350, 7)}
+# What presign_arrow may take of Rust's batch.
+COLUMN_BAR = 1.15
 IMPORTS = 21
 
 
@@ -83,6 +89,20 @@ def many(name: str, make: Callable[[list[str]], list[str]], count: int) -> Conte
     return Contender(name, lambda: cpu_ns(run) / rounds / count)
 
 
+def column(count: int) -> Contender:
+    """Time the wheel for a column."""
+    keys = pa.array(KEYS[:count])
+    for key, link in zip(KEYS[:count:99], peers.column(keys)[::99], strict=True):
+        check(link, key, host=peers.HOST, secret_key=peers.SECRET_KEY)
+    rounds = max(1, int(SHARE / (cpu_ns(lambda: peers.column_of_links(keys)) / 1e9)))
+
+    def run() -> None:
+        for _ in range(rounds):
+            peers.column_of_links(keys)
+
+    return Contender(COLUMN, lambda: cpu_ns(run) / rounds / count)
+
+
 def direct() -> Contender:
     """Time the wheel without the lambda that the peers have around their calls: as a program writes it."""
     get = presign.Signer(peers.ACCESS_KEY, peers.SECRET_KEY).get
@@ -95,8 +115,8 @@ def direct() -> Contender:
     return Contender(OURS, lambda: cpu_ns(run) / 20_000)
 
 
-def in_rust() -> Contender:
-    """Time the same call without Python, by a program that prints nanoseconds."""
+def program_in_rust() -> Callable[..., str]:
+    """Build what times the same calls without Python, and prints nanoseconds."""
     cargo = os.environ.get("CARGO", "cargo")
     words = [cargo, "bench", "--locked", "-p", "presign", "--bench", "python_call", "--no-run"]
     built = subprocess.run(  # noqa: S603 -- this project's own program
@@ -113,7 +133,20 @@ def in_rust() -> Contender:
         return done.stdout.strip()
 
     check(run("url"), KEYS[0], host=peers.HOST, secret_key=peers.SECRET_KEY)
-    return Contender(RUST, lambda: float(run()))
+    return run
+
+
+def lists(count: int, rust: Callable[..., str]) -> dict[str, list[float]]:
+    """Time so many keys a call, by all who can, and in Rust."""
+    # What costs a hundred times as much is as dear for each of a thousand.
+    calls = peers.all_of_many_keys().items()
+    contenders = [many(name, make, 1000 if name == BOTO3 else count) for name, make in calls]
+    buffers = {FRESH: "fresh", REUSED: "reused"}
+    in_rust = [
+        Contender(name, lambda buffer=buffer: float(rust("many", str(count), buffer)))  # type: ignore[misc]
+        for name, buffer in buffers.items()
+    ]
+    return in_turns([*contenders, column(count), *in_rust])
 
 
 def in_turns(contenders: Iterable[Contender]) -> dict[str, list[float]]:
@@ -164,6 +197,24 @@ def verdict(words: str, value: float, bar: float, *, at_least: bool) -> bool:
     return met
 
 
+def of_lists(count: int, results: dict[str, list[float]]) -> bool:
+    """Say how lists and columns of so many keys stand to their bars."""
+    boto3, fast = BARS[count]
+    words = f"{count} keys: times as fast as"
+    met = [
+        verdict(f"{words} boto3", ratio(results, BOTO3), boto3, at_least=True),
+        verdict(f"{words} fast-s3-url's list", ratio(results, FAST), fast, at_least=True),
+        # Its result is the caller's to keep, so its memory is fresh.
+        verdict(
+            f"{count} keys: presign_arrow, times {FRESH}",
+            ratio(results, COLUMN, FRESH),
+            COLUMN_BAR,
+            at_least=False,
+        ),
+    ]
+    return all(met)
+
+
 def cpu() -> str:
     """Read the processor's name, as far as the system tells."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
@@ -176,13 +227,23 @@ def main() -> int:
     """Print everything; exit with 1 if a bar is missed."""
     print(f"{cpu()}, CPython {platform.python_version()}, {dt.datetime.now(tz=dt.UTC).date()}, CPU time")
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs")
+    rust = program_in_rust()
     calls = peers.all_of_one_key()
     del calls[OURS]
-    single = in_turns([direct(), in_rust(), *(one(name, make) for name, make in calls.items())])
+    by_client, by_signer = peers.with_presign_boto3()
+    single = in_turns(
+        [
+            direct(),
+            Contender(RUST, lambda: float(rust())),
+            *(one(name, make) for name, make in calls.items()),
+            one(CLIENT, by_client),
+            one(FOLLOWING, by_signer),
+        ]
+    )
     table("one key", single)
-    lists = peers.all_of_many_keys()
-    table("a list of 1 000", in_turns(many(name, make, 1000) for name, make in lists.items()))
-    table("a list of 100 000", in_turns([many(OURS, lists[OURS], 100_000)]))
+    results = {count: lists(count, rust) for count in BARS}
+    for count, result in results.items():
+        table(f"{count:,} keys".replace(",", " "), result)
     imports = import_ms()
     low, middle, high = statistics.quantiles(imports, n=4)
     print(f"\nimport presign: {middle:.1f} ms ({low:.1f} to {high:.1f}) of {IMPORTS} new interpreters\n")
@@ -191,8 +252,11 @@ def main() -> int:
         verdict("times as fast as boto3's generate_presigned_url", ratio(single, BOTO3), 200, at_least=True),
         verdict(f"times as fast as {fastest}, the fastest peer", ratio(single, fastest), 10, at_least=True),
         verdict("times what the same call takes in Rust", ratio(single, OURS, RUST), 1.4, at_least=False),
+        *(of_lists(count, result) for count, result in results.items()),
         verdict("ms to import", middle, 20, at_least=False),
     ]
+    for name in (CLIENT, FOLLOWING):
+        print(f"- {name}: {ratio(single, BOTO3, name):.1f} times as fast as boto3")
     return 0 if all(met) else 1
 
 

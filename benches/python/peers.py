@@ -11,6 +11,8 @@ import libpresign
 import minio
 import obstore
 import presign
+import presign.boto3
+import pyarrow as pa
 from awscrt import auth, http
 from botocore.config import Config
 from fast_s3_url import Credentials, FastS3UrlSigner
@@ -29,22 +31,37 @@ HOST = f"{BUCKET}.s3.{REGION}.amazonaws.com"
 LIFE = 3600
 
 OURS = "presign"
+COLUMN = "presign_arrow"
+CLIENT, FOLLOWING = "presign.boto3.Client", "presign.boto3.signer"
 BOTO3 = "boto3, Signature Version 4"
+FAST = "fast-s3-url"
+
+
+SIGNER = presign.Signer(ACCESS_KEY, SECRET_KEY)
 
 
 def ours() -> tuple[One, Many]:
     """Use the wheel."""
-    signer = presign.Signer(ACCESS_KEY, SECRET_KEY)
-    get, many = signer.get, signer.presign_many
+    get, many = SIGNER.get, SIGNER.presign_many
     return (
         lambda key: get(BUCKET, key, expires_in=LIFE),
         lambda keys: many("GET", BUCKET, keys, expires_in=LIFE),
     )
 
 
-def with_boto3() -> One:
-    """Use boto3, told to use version 4 and the regional host."""
-    client: Any = boto3.client(
+def column(keys: pa.Array) -> list[str]:
+    """Use the wheel for a column, and have a list of it to check."""
+    return list(pa.array(column_of_links(keys)).to_pylist())
+
+
+def column_of_links(keys: pa.Array) -> object:
+    """Use the wheel for a column."""
+    return SIGNER.presign_arrow("GET", BUCKET, keys, expires_in=LIFE)
+
+
+def client() -> Any:  # noqa: ANN401 -- boto3 has no types
+    """Make boto3's client, told to use version 4 and the regional host."""
+    return boto3.client(
         "s3",
         region_name=REGION,
         aws_access_key_id=ACCESS_KEY,
@@ -54,8 +71,21 @@ def with_boto3() -> One:
             s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         ),
     )
-    make = client.generate_presigned_url
+
+
+def with_boto3() -> One:
+    """Use boto3."""
+    make = client().generate_presigned_url
     return lambda key: str(make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFE))
+
+
+def with_presign_boto3() -> tuple[One, One]:
+    """Use the wheel with boto3's credentials: by boto3's call, and by our own."""
+    make, get = presign.boto3.Client(client()).generate_presigned_url, presign.boto3.signer(client()).get
+    return (
+        lambda key: make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFE),
+        lambda key: get(BUCKET, key, expires_in=LIFE),
+    )
 
 
 def with_fast_s3_url() -> tuple[One, Many]:
@@ -123,12 +153,18 @@ def all_of_one_key() -> dict[str, One]:
         "libpresign": lambda key: libpresign.get(ACCESS_KEY, SECRET_KEY, REGION, BUCKET, key, LIFE),
         "obstore": with_obstore()[0],
         "awscrt": with_awscrt(),
-        "fast-s3-url": with_fast_s3_url()[0],
+        FAST: with_fast_s3_url()[0],
         "minio": with_minio(),
         BOTO3: with_boto3(),
     }
 
 
 def all_of_many_keys() -> dict[str, Many]:
-    """Name the calls that take a list."""
-    return {OURS: ours()[1], "fast-s3-url": with_fast_s3_url()[1], "obstore": with_obstore()[1]}
+    """Name the calls that take a list, and boto3, which has none."""
+    one = with_boto3()
+    return {
+        OURS: ours()[1],
+        FAST: with_fast_s3_url()[1],
+        "obstore": with_obstore()[1],
+        BOTO3: lambda keys: [one(key) for key in keys],
+    }
