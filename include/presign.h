@@ -311,7 +311,8 @@ typedef struct {
     const presign_str *signed_headers;
     // The number of these headers.
     size_t signed_headers_count;
-    // The query parameters that are not the signature's own, decoded, in order.
+    // The query parameters that are not the signature's own, decoded, in order. Values of further tokens and of
+    // customers' encryption keys are "(not shown)".
     const presign_pair *query;
     // The number of these parameters.
     size_t query_count;
@@ -710,7 +711,7 @@ typedef struct {
 // The storage does not take Signature Version 2.
 #define PRESIGN_CAUSE_VERSION_2 23
 
-// The link is one that no storage takes: its life, its scope, its parameters.
+// The link is one that no storage takes: its life, its scope, its parameters, a second signature beside its own.
 #define PRESIGN_CAUSE_LIMITS 24
 
 // The signature is right; the storage refuses for reasons of its own.
@@ -936,8 +937,9 @@ presign_status presign_verify(const presign_verifier *verifier,
 // no cause is "unknown"; never NULL; the string lives as long as the program.
 const char *presign_cause_name(presign_cause cause);
 
-// Says why a storage refuses a request. A storage that tells what it computed (AWS and Swift do, Ceph does not) is
-// compared with line by line; otherwise the usual slips are tried until one fits the signature.
+// Says why a storage refuses a request, which is given as it was sent. The usual slips are tried until one fits the
+// signature; what a storage tells that it computed (AWS and Swift do, Ceph does not) is compared with what was
+// signed.
 //
 // verifier: as for presign_inspect; its options are what the storage is taken to ask for. NULL: AWS's rules.
 // received: the request as it was meant to be sent.

@@ -785,7 +785,7 @@ class Inspection:
     @property
     def query(self) -> list[tuple[str, str]]:
         """The query but for the signature's own parameters, decoded, in order: overrides of the answer's headers, versions,
-        and whatever else.
+        and whatever else. Values of further tokens and of customers' encryption keys are "(not shown)".
         """
 
     @property
@@ -926,8 +926,8 @@ def explain(
     show_values: bool = False,
 ) -> Explanation:
     """Says why a storage refuses a link: with the secret key that it should be signed with, and with the storage's answer
-    if there is one. A storage that says what it computed (AWS and Swift do, Ceph does not) is compared with line by
-    line; otherwise the usual slips are tried until one fits the signature.
+    if there is one. The link is given as it was sent. The usual slips are tried until one fits the signature; what a
+    storage says that it computed (AWS and Swift do, Ceph does not) is compared with what was signed.
 
     >>> import presign
     >>> signer = presign.Signer("AKIDEXAMPLE", "secret", endpoint="files.example")

@@ -96,8 +96,8 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Ans
 }
 
 /// Says why a storage refuses a link: with the secret key that it should be signed with, and with the storage's answer
-/// if there is one. A storage that says what it computed (AWS and Swift do, Ceph does not) is compared with line by
-/// line; otherwise the usual slips are tried until one fits the signature.
+/// if there is one. The link is given as it was sent. The usual slips are tried until one fits the signature; what a
+/// storage says that it computed (AWS and Swift do, Ceph does not) is compared with what was signed.
 ///
 /// >>> import presign
 /// >>> signer = presign.Signer("AKIDEXAMPLE", "secret", endpoint="files.example")

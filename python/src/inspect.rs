@@ -129,7 +129,7 @@ impl Inspection {
     }
 
     /// The query but for the signature's own parameters, decoded, in order: overrides of the answer's headers, versions,
-    /// and whatever else.
+    /// and whatever else. Values of further tokens and of customers' encryption keys are "(not shown)".
     #[getter]
     fn query(&self) -> Vec<(String, String)> {
         self.0.query.clone()

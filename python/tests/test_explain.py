@@ -103,7 +103,7 @@ def test_what_the_link_says_itself() -> None:
     found = explain(case, url=case["url"].partition("&")[0])
     assert (found.cause, found.ours, found.theirs) == ("unreadable", None, None)
     assert "quotes" in found.sentence
-    assert explain(case, endpoint="other.example").cause == "unreadable"
+    assert explain(case, endpoint="other.example").cause == "host"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ pub const PRESIGN_CAUSE_SECRET_KEY: presign_cause = 21;
 pub const PRESIGN_CAUSE_SIGNATURE: presign_cause = 22;
 /// The storage does not take Signature Version 2.
 pub const PRESIGN_CAUSE_VERSION_2: presign_cause = 23;
-/// The link is one that no storage takes: its life, its scope, its parameters.
+/// The link is one that no storage takes: its life, its scope, its parameters, a second signature beside its own.
 pub const PRESIGN_CAUSE_LIMITS: presign_cause = 24;
 /// The signature is right; the storage refuses for reasons of its own.
 pub const PRESIGN_CAUSE_DENIED: presign_cause = 25;

@@ -39,8 +39,9 @@ unsafe impl Growing for presign_explanation {
 }
 
 export! {
-    /// Says why a storage refuses a request. A storage that tells what it computed (AWS and Swift do, Ceph does not) is
-    /// compared with line by line; otherwise the usual slips are tried until one fits the signature.
+    /// Says why a storage refuses a request, which is given as it was sent. The usual slips are tried until one fits the
+    /// signature; what a storage tells that it computed (AWS and Swift do, Ceph does not) is compared with what was
+    /// signed.
     ///
     /// verifier: as for presign_inspect; its options are what the storage is taken to ask for. NULL: AWS's rules.
     /// received: the request as it was meant to be sent.

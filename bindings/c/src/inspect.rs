@@ -44,7 +44,8 @@ pub struct presign_inspection {
     pub signed_headers: *const presign_str,
     /// The number of these headers.
     pub signed_headers_count: usize,
-    /// The query parameters that are not the signature's own, decoded, in order.
+    /// The query parameters that are not the signature's own, decoded, in order. Values of further tokens and of
+    /// customers' encryption keys are "(not shown)".
     pub query: *const presign_pair,
     /// The number of these parameters.
     pub query_count: usize,
