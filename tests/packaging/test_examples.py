@@ -107,7 +107,7 @@ def test_check_link(examples: Examples, vectors: Vectors) -> None:
         done = result(program, "GET", case["url"], str(end), env=env)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == "check_link: 403 AccessDenied: Request has expired\n"
-    done = result(program, "GET", case["url"], "0", env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"})
+    done = result(program, "GET", case["url"], "1", env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"})
     assert done.stderr.startswith("check_link: 403 AccessDenied: Request is not valid yet")
     done = result(program, "GET", case["url"], str(end - 1), env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"})
     assert done.stderr.startswith("check_link: 403 InvalidAccessKeyId: ")
