@@ -38,9 +38,9 @@ pub(crate) fn list<'py>(
     keys: &Bound<'py, PyAny>,
     threads: usize,
 ) -> PyResult<Bound<'py, PyList>> {
-    let list = PyList::empty(py);
     let is_sequence = keys.is_exact_instance_of::<PyList>() || keys.is_exact_instance_of::<PyTuple>();
     if !is_sequence && let Some(columns) = arrow::columns(keys)? {
+        let list = list_of(py, columns.iter().map(|column| column.len()).sum())?;
         let mut before = 0;
         for array in columns {
             let column = arrow::without_nulls(&array, before)?;
@@ -51,8 +51,14 @@ pub(crate) fn list<'py>(
     }
     let keys = strings(keys)?;
     let texts = texts(&keys)?;
+    let list = list_of(py, texts.len())?;
     sign(py, template, &texts, threads, 0, &list)?;
     Ok(list)
+}
+
+/// A list of so many `None`, whose places are taken later. `PyList::new` panics where memory is wanting.
+fn list_of(py: Python<'_>, count: usize) -> PyResult<Bound<'_, PyList>> {
+    Ok(PyList::new(py, [py.None()])?.as_any().mul(count)?.cast_into()?)
 }
 
 /// All keys, kept alive while others change what they came in.
@@ -105,6 +111,7 @@ fn sign<'py>(
     };
     let raised = |error| of_batch(py, &error, before);
     let (mut ready, mut next) = (Links::default(), Links::default());
+    let mut place = before;
     let mut starts = (0..keys.count()).step_by(size);
     if let Some(first) = starts.next() {
         py.detach(|| links_of(first, &mut ready)).map_err(raised)?;
@@ -114,27 +121,31 @@ fn sign<'py>(
             let sign_next = || links_of(start, &mut next);
             let helper =
                 if threads > 1 { thread::Builder::new().spawn_scoped(scope, sign_next).ok() } else { None };
-            let made = append(py, &ready, list);
+            let made = fill(py, &ready, list, &mut place);
             let join =
                 |helper: ScopedJoinHandle<'_, _>| helper.join().unwrap_or_else(|panic| resume_unwind(panic));
             let signed = helper.map(|helper| py.detach(|| join(helper)));
             made.map(|()| signed)
         })?;
-        // One thread does both, also where the system has no more of them.
-        signed.unwrap_or_else(|| py.detach(|| links_of(start, &mut next))).map_err(raised)?;
-        swap(&mut ready, &mut next);
+        match signed {
+            Some(signed) => signed.map(|()| swap(&mut ready, &mut next)),
+            // One thread does both, also where the system has no more of them. The same memory is in the cache still.
+            None => py.detach(|| links_of(start, &mut ready)),
+        }
+        .map_err(raised)?;
         py.check_signals()?;
     }
-    append(py, &ready, list)
+    fill(py, &ready, list, &mut place)
 }
 
-/// Links as strs, behind those that are there.
-fn append<'py>(py: Python<'py>, links: &Links, list: &Bound<'py, PyList>) -> PyResult<()> {
+/// Links as strs, from this place on.
+fn fill<'py>(py: Python<'py>, links: &Links, list: &Bound<'py, PyList>, place: &mut usize) -> PyResult<()> {
     let mut text = links.text();
     for bounds in links.offsets().windows(2) {
         let &[begin, end] = bounds else { continue };
         let (link, rest) = text.split_at(usize::try_from(end - begin)?);
-        list.append(PyString::from_bytes(py, link)?)?;
+        list.set_item(*place, PyString::from_bytes(py, link)?)?;
+        *place += 1;
         text = rest;
     }
     Ok(())
