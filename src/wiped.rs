@@ -14,6 +14,13 @@ impl<T: Copy + Default> Wiped<T> {
         Self(Vec::with_capacity(capacity))
     }
 
+    /// `None` where there is no memory for it.
+    pub(crate) fn try_with_capacity(capacity: usize) -> Option<Self> {
+        let mut vec = Vec::new();
+        vec.try_reserve_exact(capacity).ok()?;
+        Some(Self(vec))
+    }
+
     pub(crate) fn wipe(&mut self) {
         // The spare capacity may have been in use.
         let whole = self.0.capacity();

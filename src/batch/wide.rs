@@ -149,7 +149,7 @@ impl<'a> Job<'a> {
             if bytes > out.len() {
                 break;
             }
-            self.desk.write(keys, range.start, (0, done.bytes), ends, out);
+            self.desk.write(keys, range.start, (0, done.bytes), ends, out)?;
             *done = Done { keys: range.end, bytes };
         }
         Ok(())
@@ -172,10 +172,13 @@ impl<'a> Job<'a> {
         let rest =
             Rest { sizer, done, out: out.unwrap_or_default(), ends: ends.unwrap_or_default(), failed: None };
         let (batch, kernel, rest) = (self.batch, self.kernel, Mutex::new(rest));
-        let take = || rest.lock().unwrap_or_else(PoisonError::into_inner).take(keys, size);
+        let rest_of_it = || rest.lock().unwrap_or_else(PoisonError::into_inner);
+        let take = || rest_of_it().take(keys, size);
         let work = |desk: &mut Desk| {
             while let Some(Piece { first, begin, out, ends }) = take() {
-                desk.write(keys, first, (begin, begin), ends, out);
+                if let Err(error) = desk.write(keys, first, (begin, begin), ends, out) {
+                    rest_of_it().fail(error.into());
+                }
                 desk.finish(out);
             }
         };
@@ -272,10 +275,16 @@ impl<'a> Rest<'a> {
             // The end: no ends are left for whoever comes next.
             Ok(_) => None,
             Err(error) => {
-                self.failed = Some(error);
+                self.fail(error);
                 None
             }
         }
+    }
+
+    /// Nothing is left to do for whoever comes next.
+    fn fail(&mut self, error: BatchError) {
+        self.failed.get_or_insert(error);
+        self.ends = &mut [];
     }
 }
 

@@ -9,7 +9,7 @@ use crate::batch::Keys;
 use crate::sha256::lanes::{
     Blocks, Chain, Kernel, Lane, MOST_LANES, Schedules, Signature, TAIL_PADDING, Work,
 };
-use crate::{MAX_KEY_BYTES, encode};
+use crate::{Error, MAX_KEY_BYTES, encode};
 
 /// The most that [`pad`] appends to either.
 pub(super) const PADDING: usize = TAIL_PADDING.len();
@@ -32,6 +32,8 @@ pub(crate) struct Desk<'a> {
     queues: Vec<Queue>,
     /// The last key's length and its queue: often the next one's, too.
     last: (usize, usize),
+    /// There was no memory for a queue: what should wait in it will never be signed.
+    is_short: bool,
 }
 
 /// Where things are in a link.
@@ -82,11 +84,21 @@ impl<'a> Desk<'a> {
             query_end: template.query_end,
             front_len,
         };
-        Some(Self { template, chain, kernel, after, place, queues: Vec::new(), last: (0, 0) })
+        Some(Self {
+            template,
+            chain,
+            kernel,
+            after,
+            place,
+            queues: Vec::new(),
+            last: (0, 0),
+            is_short: false,
+        })
     }
 
     /// Writes links whose ends are known, the first of which begins at `begin`. All of these count from `origin`, which
-    /// is where `out` begins. Some are left unsigned until [`Desk::finish`] is called with the same `out`.
+    /// is where `out` begins. Some are left unsigned until [`Desk::finish`] is called with the same `out`; after an
+    /// error some stay so.
     pub(crate) fn write<K: Keys + ?Sized>(
         &mut self,
         keys: &K,
@@ -94,8 +106,10 @@ impl<'a> Desk<'a> {
         (origin, begin): (usize, usize),
         ends: &[u64],
         out: &mut [u8],
-    ) {
-        self.kernel.run(Write { desk: self, keys, first, origin, begin, ends, out });
+    ) -> Result<(), Error> {
+        let kernel = self.kernel;
+        kernel.run(Write { desk: self, keys, first, origin, begin, ends, out });
+        if self.is_short { Err(Error::Memory) } else { Ok(()) }
     }
 
     /// The link without its signature. What is laid down in whole blocks reaches into the next part, which is written
@@ -119,7 +133,9 @@ impl<'a> Desk<'a> {
     #[inline(always)]
     fn enqueue(&mut self, link: Waiting, out: &mut [u8]) {
         if link.key_len != self.last.0 {
-            self.last = (link.key_len, self.number(link.key_len));
+            let number = self.number(link.key_len);
+            self.is_short |= number.is_none();
+            self.last = (link.key_len, number.unwrap_or(usize::MAX));
         }
         let Some(queue) = self.queues.get_mut(self.last.1) else { return };
         if let Some(place) = queue.links.get_mut(queue.waiting) {
@@ -131,15 +147,18 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The number of the queue for keys of a length; there are no keys of length 0.
+    /// The number of the queue for keys of a length, if there is memory for it. There are no keys of length 0.
     #[inline(never)]
-    fn number(&mut self, key_len: usize) -> usize {
+    fn number(&mut self, key_len: usize) -> Option<usize> {
         let Blocks { own, shared } = self.chain.blocks(key_len);
         let number = own * 2 + shared % 2;
-        if number >= self.queues.len() {
-            self.queues.resize_with(number + 1, Queue::default);
-        }
-        number
+        let count = self.queues.len().max(number + 1);
+        self.queues.try_reserve_exact(count - self.queues.len()).ok()?;
+        self.queues.resize_with(count, Queue::default);
+        let signatures = &mut self.queues.get_mut(number)?.signatures;
+        signatures.try_reserve_exact(MOST_LANES - signatures.len()).ok()?;
+        signatures.resize(MOST_LANES, [0; 64]);
+        Some(number)
     }
 
     /// Signs what is left.
@@ -195,7 +214,6 @@ impl Queue {
                 key_end: place.front_len + link.key_len,
             };
         }
-        self.signatures.resize(MOST_LANES, [0; 64]);
         let Some(signatures) = self.signatures.first_chunk_mut() else { return };
         let lanes = lanes.get(..links.len()).unwrap_or_default();
         kernel.sign(chain, lanes, &mut self.schedules, signatures);

@@ -29,7 +29,8 @@ pub(crate) struct Schedules {
 }
 
 impl Schedules {
-    /// The schedules that all these lanes share, if their keys have one length; with few lanes they do not pay.
+    /// The schedules that all these lanes share, if their keys have one length and there is memory for them; with few
+    /// lanes they do not pay.
     pub(super) fn of(&mut self, chain: &Chain, lanes: &[Lane]) -> Option<&[Schedule]> {
         const LEAST_LANES: usize = 8;
         let (first, others) = lanes.split_first()?;
@@ -37,15 +38,15 @@ impl Schedules {
             return None;
         }
         if self.words.is_empty() || self.key_end != first.key_end {
-            self.fill(chain, first.key_end);
+            self.fill(chain, first.key_end)?;
         }
         Some(&self.words)
     }
 
-    fn fill(&mut self, chain: &Chain, key_end: usize) {
+    fn fill(&mut self, chain: &Chain, key_end: usize) -> Option<()> {
         let blocks = chain.shared(key_end);
         if self.words.len() != blocks.len() {
-            self.words = Wiped::with_capacity(blocks.len());
+            self.words = Wiped::try_with_capacity(blocks.len())?;
             self.words.resize(blocks.len(), Schedule::default());
         }
         self.key_end = key_end;
@@ -55,6 +56,7 @@ impl Schedules {
         if let (Some(words), Some(block)) = (self.words.last_mut(), blocks.last()) {
             expand(words, &chain.closed(block, key_end));
         }
+        Some(())
     }
 }
 
