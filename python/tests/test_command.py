@@ -94,7 +94,7 @@ def test_exit_codes(program: Path, tmp_path: Path, arguments: list[str], code: i
 
 
 def test_a_reader_that_goes_away(program: Path, tmp_path: Path) -> None:
-    """`presign batch | head -1`: one link, no traceback, no complaint; the shell sees that it was the signal."""
+    """`presign batch | head -1`: one link and no complaint; the shell sees that it was the signal."""
     keys = tmp_path / "keys"
     keys.write_text("".join(f"k{i}\n" for i in range(200_000)))
     piped = subprocess.run(
