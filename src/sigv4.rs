@@ -31,7 +31,7 @@ use crate::{Credentials, Request, encode, query};
 mod many;
 mod string_to_sign;
 
-pub(crate) use many::Desk;
+pub(crate) use many::{Desk, EMPTY_ROOM, Room};
 pub(crate) use string_to_sign::StringToSign;
 use string_to_sign::put;
 

@@ -6,7 +6,7 @@ use std::thread;
 
 use super::{Batch, CHUNK, Keys, LEAST_KEYS_OF_A_THREAD, Links, text_of};
 use crate::sha256::lanes::{Kernel, Work};
-use crate::sigv4::Desk;
+use crate::sigv4::{Desk, EMPTY_ROOM, Room};
 use crate::{BatchError, Error, MAX_KEY_BYTES, encode};
 
 /// The most keys that a thread takes at a time: what is left over for the narrow kernels at the end of each piece
@@ -127,9 +127,10 @@ impl<'a> Job<'a> {
         out: &mut [u8],
         ends: &mut [u64],
     ) -> Result<Done, BatchError> {
-        let filled = self.fill_here(keys, sizer, &mut done, out, ends);
+        let mut room = EMPTY_ROOM;
+        let filled = self.fill_here(keys, sizer, &mut done, out, ends, &mut room);
         // Also after an error: what waits for its signature has headers' values in its place.
-        self.desk.finish(out);
+        self.desk.finish(out, &mut room);
         filled.map(|()| done)
     }
 
@@ -140,6 +141,7 @@ impl<'a> Job<'a> {
         done: &mut Done,
         out: &mut [u8],
         ends: &mut [u64],
+        room: &mut Room,
     ) -> Result<(), BatchError> {
         let count = keys.count();
         while done.keys < count {
@@ -149,7 +151,7 @@ impl<'a> Job<'a> {
             if bytes > out.len() {
                 break;
             }
-            self.desk.write(keys, range.start, (0, done.bytes), ends, out)?;
+            self.desk.write(keys, range.start, (0, done.bytes), ends, out, room)?;
             *done = Done { keys: range.end, bytes };
         }
         Ok(())
@@ -175,11 +177,12 @@ impl<'a> Job<'a> {
         let rest_of_it = || rest.lock().unwrap_or_else(PoisonError::into_inner);
         let take = || rest_of_it().take(keys, size);
         let work = |desk: &mut Desk| {
+            let mut room = EMPTY_ROOM;
             while let Some(Piece { first, begin, out, ends }) = take() {
-                if let Err(error) = desk.write(keys, first, (begin, begin), ends, out) {
+                if let Err(error) = desk.write(keys, first, (begin, begin), ends, out, &mut room) {
                     rest_of_it().fail(error.into());
                 }
-                desk.finish(out);
+                desk.finish(out, &mut room);
             }
         };
         thread::scope(|scope| {

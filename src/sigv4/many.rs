@@ -53,9 +53,12 @@ struct Queue {
     waiting: usize,
     links: [Waiting; MOST_LANES],
     schedules: Schedules,
-    /// Room for signatures, used again.
-    signatures: Vec<Signature>,
 }
+
+/// Room for a kernel's signatures. A caller's, so that it is made once and moved nowhere.
+pub(crate) type Room = [Signature; MOST_LANES];
+
+pub(crate) const EMPTY_ROOM: Room = [[0; 64]; MOST_LANES];
 
 #[derive(Clone, Copy, Default)]
 struct Waiting {
@@ -106,9 +109,10 @@ impl<'a> Desk<'a> {
         (origin, begin): (usize, usize),
         ends: &[u64],
         out: &mut [u8],
+        room: &mut Room,
     ) -> Result<(), Error> {
         let kernel = self.kernel;
-        kernel.run(Write { desk: self, keys, first, origin, begin, ends, out });
+        kernel.run(Write { desk: self, keys, first, origin, begin, ends, out, room });
         if self.is_short { Err(Error::Memory) } else { Ok(()) }
     }
 
@@ -131,7 +135,7 @@ impl<'a> Desk<'a> {
     }
 
     #[inline(always)]
-    fn enqueue(&mut self, link: Waiting, out: &mut [u8]) {
+    fn enqueue(&mut self, link: Waiting, out: &mut [u8], room: &mut Room) {
         if link.key_len != self.last.0 {
             let number = self.number(link.key_len);
             self.is_short |= number.is_none();
@@ -143,7 +147,7 @@ impl<'a> Desk<'a> {
             queue.waiting += 1;
         }
         if queue.waiting >= self.kernel.lanes() {
-            queue.sign(&self.chain, self.kernel, self.place, out);
+            queue.sign(&self.chain, self.kernel, self.place, out, room);
         }
     }
 
@@ -155,16 +159,13 @@ impl<'a> Desk<'a> {
         let count = self.queues.len().max(number + 1);
         self.queues.try_reserve_exact(count - self.queues.len()).ok()?;
         self.queues.resize_with(count, Queue::default);
-        let signatures = &mut self.queues.get_mut(number)?.signatures;
-        signatures.try_reserve_exact(MOST_LANES - signatures.len()).ok()?;
-        signatures.resize(MOST_LANES, [0; 64]);
         Some(number)
     }
 
     /// Signs what is left.
-    pub(crate) fn finish(&mut self, out: &mut [u8]) {
+    pub(crate) fn finish(&mut self, out: &mut [u8], room: &mut Room) {
         for queue in self.queues.iter_mut().filter(|queue| queue.waiting > 0) {
-            queue.sign(&self.chain, self.kernel, self.place, out);
+            queue.sign(&self.chain, self.kernel, self.place, out, room);
         }
     }
 }
@@ -178,6 +179,7 @@ struct Write<'a, 'b, K: ?Sized> {
     begin: usize,
     ends: &'a [u64],
     out: &'a mut [u8],
+    room: &'a mut Room,
 }
 
 impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
@@ -185,7 +187,7 @@ impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { desk, keys, first, origin, begin, ends, out } = self;
+        let Self { desk, keys, first, origin, begin, ends, out, room } = self;
         let fixed = desk.template.bound() + usize::from(desk.after.is_some());
         let mut begin = begin - origin;
         for (index, end) in (first..).zip(ends) {
@@ -194,7 +196,7 @@ impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
             if let Some(link) = out.get_mut(begin..end) {
                 desk.lay(link, keys.key(index), key_len);
             }
-            desk.enqueue(Waiting { begin, key_len }, out);
+            desk.enqueue(Waiting { begin, key_len }, out, room);
             begin = end;
         }
     }
@@ -202,7 +204,7 @@ impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
 
 impl Queue {
     #[inline(always)]
-    fn sign(&mut self, chain: &Chain, kernel: Kernel, place: Place, out: &mut [u8]) {
+    fn sign(&mut self, chain: &Chain, kernel: Kernel, place: Place, out: &mut [u8], room: &mut Room) {
         let links = self.links.get(..self.waiting).unwrap_or_default();
         // All in a queue have as many.
         let Blocks { own, .. } = chain.blocks(links.first().map_or(0, |link| link.key_len));
@@ -214,10 +216,9 @@ impl Queue {
                 key_end: place.front_len + link.key_len,
             };
         }
-        let Some(signatures) = self.signatures.first_chunk_mut() else { return };
         let lanes = lanes.get(..links.len()).unwrap_or_default();
-        kernel.sign(chain, lanes, &mut self.schedules, signatures);
-        for (link, signature) in links.iter().zip(signatures) {
+        kernel.sign(chain, lanes, &mut self.schedules, room);
+        for (link, signature) in links.iter().zip(room) {
             let gap = link.begin + place.head_len + link.key_len;
             if let Some(gap) = out.get_mut(gap) {
                 *gap = b'?';
