@@ -45,7 +45,7 @@ test-rust:
 loom:
 	RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/loom $(CARGO) test --locked --release -p presign --lib model
 
-# The entry points of libpresign with whatever libFuzzer comes up with, for so many seconds. The flags are those of
+# The entry points of libpresign with whatever libFuzzer comes up with, for so many seconds each. The flags are those of
 # `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
 FUZZ_SECONDS ?= 60
 FUZZ := $(CARGO_TARGET_DIR)/fuzz
@@ -56,7 +56,7 @@ fuzz:
 	for target in entry_points received; do mkdir -p $(FUZZ)/corpus/$$target; \
 	  RUSTFLAGS="$(COVERAGE)" CARGO_TARGET_DIR=$(FUZZ) $(CARGO) run --release --locked --bin $$target \
 	  --manifest-path bindings/c/fuzz/Cargo.toml --target $$(rustc -vV | sed -n 's/^host: //p') -- \
-	  -max_total_time=$$(($(FUZZ_SECONDS) / 2)) -artifact_prefix=$(FUZZ)/ \
+	  -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(FUZZ)/ \
 	  $(FUZZ)/corpus/$$target bindings/c/fuzz/seeds/$$target || exit 1; done
 
 # include/presign.h, after a change of bindings/c/src.
