@@ -24,7 +24,7 @@ use output::Output;
 use progress::Progress;
 
 /// Chunks of links that wait to be written.
-const AHEAD: usize = 2;
+const AHEAD: usize = 6;
 
 pub(crate) fn run(
     args: &BatchArgs,

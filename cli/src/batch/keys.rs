@@ -11,13 +11,14 @@ use memchr::memchr;
 
 use crate::failure::Failure;
 
-/// Keys that are signed at one go by each thread: enough to be worth it, few enough that their links stay in the cache.
-const CHUNK: usize = 2048;
+/// Keys that one thread signs at one go: enough to be worth it, few enough that their links stay in the cache until they
+/// are written.
+const CHUNK: usize = 1024;
 
 /// What they may come to in bytes: long keys must not fill the memory.
-const CHUNK_BYTES: usize = 128 * 1024;
+const CHUNK_BYTES: usize = 64 * 1024;
 
-/// More threads than this do with less each, so that memory does not grow with them.
+/// So many times as much is signed at one go by many threads, and no more, so that memory does not grow with them.
 const MOST_SHARES: usize = 8;
 
 /// Chunks that wait to be signed.
@@ -54,7 +55,7 @@ pub(super) struct Keys {
     reader: BufReader<Box<dyn Read + Send>>,
     prefix: String,
     end: u8,
-    /// How many threads' chunks are read at one go.
+    /// How much is signed at one go, in chunks for one thread.
     shares: usize,
     line: u64,
     read: u64,
@@ -81,7 +82,8 @@ impl Keys {
         let reader = BufReader::with_capacity(256 * 1024, input);
         let threads =
             if threads == 0 { thread::available_parallelism().map_or(1, usize::from) } else { threads };
-        let shares = threads.min(MOST_SHARES);
+        // Several threads are started anew for each chunk: that has to be worth it.
+        let shares = if threads > 1 { (4 * threads).min(MOST_SHARES) } else { 1 };
         Ok(Self { name, reader, prefix: prefix.to_owned(), end, shares, line: 0, read: 0, size })
     }
 
