@@ -240,9 +240,14 @@ impl presign::Keys for Keys<'_> {
 
     #[inline]
     fn key(&self, index: usize) -> &[u8] {
-        let Some(string) = self.strings.get(index) else { return &[] };
-        // SAFETY: promised to `new`. A batch is signed only when `bad_pointer` has found nothing.
-        unsafe { bytes_in(*string) }.unwrap_or_default()
+        match self.strings.get(index) {
+            // SAFETY: promised to `new`. The core gets keys only when `bad_pointer` has found nothing among them, so
+            // that a string that is not empty is one, and is not checked again each time it is looked at.
+            Some(string) if string.len > 0 => unsafe {
+                std::slice::from_raw_parts(string.ptr.cast(), string.len)
+            },
+            _ => &[],
+        }
     }
 }
 
