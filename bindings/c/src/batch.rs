@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use presign::{BatchError, Error, Template};
+use presign::{BatchError, Error, MAX_KEY_BYTES, Template};
 
 use crate::boundary::export;
 use crate::inputs::{Growing, Keys, presign_str, reference, struct_in};
@@ -161,7 +161,12 @@ impl Batch<'_> {
     fn bound(&self) -> Result<usize, NoBatch> {
         let mut sum = 0_usize;
         for (index, key) in self.keys.iter().enumerate() {
-            let bound = key.and_then(|key| Ok(self.template.bound(key)?));
+            let bound = key.and_then(|key| match std::str::from_utf8(key) {
+                Ok(key) => Ok(self.template.bound(key)?),
+                // As in a batch: what is too long is not looked at.
+                Err(_) if key.len() > MAX_KEY_BYTES => Err(Error::KeyTooLong { bytes: key.len() }.into()),
+                Err(_) => Err(Failure::UTF8),
+            });
             sum = bound
                 .and_then(|bound| sum.checked_add(bound).ok_or(Failure::TOO_LARGE))
                 .map_err(|failure| NoBatch { failure, key: Some(index) })?;

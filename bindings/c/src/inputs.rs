@@ -227,9 +227,9 @@ impl<'a> Keys<'a> {
         Self { strings: self.strings.get(..index).unwrap_or_default(), bytes: PhantomData }
     }
 
-    pub(crate) fn iter(self) -> impl Iterator<Item = Result<&'a str, Failure>> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Result<&'a [u8], Failure>> {
         // SAFETY: promised to `new`.
-        self.strings.iter().map(|string| unsafe { str_in(*string) })
+        self.strings.iter().map(|string| unsafe { bytes_in(*string) })
     }
 }
 

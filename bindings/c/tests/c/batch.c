@@ -101,8 +101,9 @@ static void refuse(const presign_signer *signer, const presign_request *request,
 }
 
 static void first_bad_key_is_told(const presign_signer *signer) {
-    static char long_key[1025];
+    static char long_key[1025], long_no_text[1025];
     memset(long_key, 'k', sizeof long_key);
+    memset(long_no_text, '\377', sizeof long_no_text);
     const presign_request request = open_request();
     const presign_batch_options two = with_threads(2);
     const struct {
@@ -112,21 +113,23 @@ static void first_bad_key_is_told(const presign_signer *signer) {
         {{NULL, 0}, PRESIGN_ERR_KEY},
         {{"", 0}, PRESIGN_ERR_KEY},
         {{long_key, sizeof long_key}, PRESIGN_ERR_KEY},
+        {{long_no_text, sizeof long_no_text}, PRESIGN_ERR_KEY},
         {{NULL, 3}, PRESIGN_ERR_NULL_POINTER},
         {{"\377", 1}, PRESIGN_ERR_UTF8},
         {{"short", SIZE_MAX}, PRESIGN_ERR_TOO_LARGE},
         {{"short", (size_t)1 << 40}, PRESIGN_ERR_TOO_LARGE},
         {{"short", (size_t)1 << 31}, PRESIGN_ERR_TOO_LARGE},
     };
+    const size_t count = sizeof wrong / sizeof wrong[0];
     presign_str keys[128];
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; ++i) {
+    for (size_t i = 0; i < count; ++i) {
         for (size_t j = 0; j < 128; ++j)
             keys[j] = PRESIGN_STR("k");
         keys[100] = keys[127] = wrong[i].key;
         refuse(signer, &request, keys, 128, NULL, wrong[i].status, 100);
         refuse(signer, &request, keys, 128, &two, wrong[i].status, 100);
-        keys[0] = wrong[(i + 1) % 8].key;
-        refuse(signer, &request, keys, 128, &two, wrong[(i + 1) % 8].status, 0);
+        keys[0] = wrong[(i + 1) % count].key;
+        refuse(signer, &request, keys, 128, &two, wrong[(i + 1) % count].status, 0);
     }
 }
 
