@@ -314,17 +314,11 @@ fn grow(text: &mut Vec<u8>, used: usize, more: usize) -> Result<(), BatchError> 
         *text = Vec::new();
         // Asked for and given back at once, so that what is too much is an error here. Stable Rust knows no other way to
         // zeroed memory that may be refused.
-        drop(reserved(length)?);
+        Vec::<u8>::new().try_reserve_exact(length).map_err(|_| Error::Memory)?;
         *text = vec![0; length];
     } else {
         text.try_reserve_exact(length - text.len().min(length)).map_err(|_| Error::Memory)?;
         text.resize(length.max(text.len()), 0);
     }
     Ok(())
-}
-
-fn reserved(length: usize) -> Result<Vec<u8>, Error> {
-    let mut text = Vec::new();
-    text.try_reserve_exact(length).map_err(|_| Error::Memory)?;
-    Ok(text)
 }
