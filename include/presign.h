@@ -142,6 +142,9 @@
 // A bucket with a dot before the host: no certificate covers it.
 #define PRESIGN_WARNING_DOTTED_BUCKET 32768
 
+// Several parameters that version 2 signs: it escapes nothing between them, so one value can hold the others.
+#define PRESIGN_WARNING_MERGEABLE_PARAMETERS 65536
+
 // Let requests in that have x-amz-* headers which the link does not sign, as older storages do: the holder of a link
 // then decides about access lists, metadata and encryption.
 #define PRESIGN_VERIFY_UNSIGNED_AMZ_HEADERS 1
@@ -151,6 +154,10 @@
 
 // Refuse signature version 2.
 #define PRESIGN_VERIFY_NO_VERSION_2 4
+
+// Accept unsigned headers that some storage obeys beside x-amz-*: names that begin with x-account-, x-container-,
+// x-delete-, x-dho-, x-goog-, x-minio-, x-object- or x-rgw-. For servers with a meaning of their own for these headers.
+#define PRESIGN_VERIFY_UNSIGNED_STORAGE_HEADERS 8
 
 // The field has this value.
 #define PRESIGN_CONDITION_EXACT 1
@@ -269,7 +276,7 @@ typedef struct {
     presign_str method;
     // The whole link, as a client has it; empty with host and target.
     presign_str url;
-    // The value of the Host header. One among the headers wins over it.
+    // The value of the Host header. One among the headers wins over it. With a URL, a Host header must name its host.
     presign_str host;
     // The request target, path and query, exactly as it was sent: before anything decoded or normalised it.
     presign_str target;
@@ -353,10 +360,11 @@ typedef struct {
     uint32_t version;
     // 0.
     uint32_t reserved;
-    // The bucket; empty for a link to the storage itself.
+    // The bucket; empty for a link to the storage itself. It is neither "." nor ".." and has no slash and no control
+    // character in it.
     presign_str bucket;
-    // The key, decoded; empty for a link to the bucket itself. It is data, in which anything may stand: a NUL, or ".."
-    // for whoever takes it for a file's path.
+    // The key, decoded; empty for a link to the bucket itself. It is data, never a path: it may hold "..", "/", a NUL, or
+    // begin with a slash.
     presign_str key;
     // Whose link it is.
     presign_str access_key;
@@ -639,8 +647,12 @@ typedef struct {
 #define PRESIGN_REASON_CLOCK 29
 
 // The request holds what HTTP does not allow where the signature is about it: a control character in the method, in a
-// signed header or in what counts as one.
+// signed header or in what counts as one; or a Host header that names another host than the URL.
 #define PRESIGN_REASON_BAD_REQUEST 30
+
+// The bucket is none that a link could be signed for: "." or "..", a control character in it, or empty with a key behind
+// it.
+#define PRESIGN_REASON_BUCKET 31
 
 // The link cannot be read, or parts of it are missing: often a shell cut it at its first &.
 #define PRESIGN_CAUSE_UNREADABLE 1

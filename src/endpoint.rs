@@ -289,7 +289,7 @@ pub(crate) fn write_bucket(out: &mut Vec<u8>, bucket: &str) {
     out.push(b'/');
 }
 
-fn is_dns_name(bucket: &str) -> bool {
+pub(crate) fn is_dns_name(bucket: &str) -> bool {
     bucket.split('.').all(is_dns_label)
 }
 

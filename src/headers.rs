@@ -56,7 +56,7 @@ pub(crate) fn sort(list: &mut [(&str, &str)]) {
     list.sort_by(|one, other| lowered(one.0).cmp(lowered(other.0)));
 }
 
-fn lowered(name: &str) -> impl Iterator<Item = u8> {
+pub(crate) fn lowered(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
@@ -103,14 +103,58 @@ fn is_payload_hash(value: &str) -> bool {
     value == "UNSIGNED-PAYLOAD" || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
+/// What Version 2 signs beside the `x-amz-*` family.
+pub(crate) const V2_SIGNED: [&str; 2] = ["content-md5", "content-type"];
+
 /// Whether Version 2 signs a header.
 pub(crate) fn is_v2_signed(name: &str) -> bool {
-    ["content-type", "content-md5"].iter().any(|known| known.eq_ignore_ascii_case(name)) || is_amz(name)
+    V2_SIGNED.iter().any(|known| known.eq_ignore_ascii_case(name)) || is_amz(name)
+}
+
+/// Whether a back end may take a header for one that Version 2 signs.
+pub(crate) fn folds_to_v2_signed(name: &str) -> bool {
+    V2_SIGNED.iter().any(|known| folds_to(name, known)) || folds_to_amz(name)
 }
 
 /// Whether a header is one of those that Signature Version 2 lists by name.
 pub(crate) fn is_amz(name: &str) -> bool {
-    name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"))
+    name.get(..AMZ.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(AMZ))
+}
+
+/// The prefix of the headers that S3 itself reads.
+const AMZ: &str = "x-amz-";
+
+/// Prefixes of headers that storages obey beside `x-amz-`. Ceph rewrites some to `x-amz-` before it reads metadata and
+/// encryption settings (`meta_prefixes` in `rgw_common.cc`); Swift reads `x-object-meta-*`, `x-delete-at` and
+/// `x-delete-after`; MinIO reads `x-minio-*` (with `x-minio-force-delete` a DELETE takes all that is below the key).
+const OBEYED: [&str; 8] =
+    ["x-account-", "x-container-", "x-delete-", "x-dho-", "x-goog-", "x-minio-", "x-object-", "x-rgw-"];
+
+/// The name that a back end may take a header for. CGI's variables (RFC 3875 section 4.1.18) have one character for `-`
+/// and `_`, and older servers put it in the place of everything that is not a letter or a digit: here that is `-`.
+/// Around a name it is left out, as servers leave out white space there.
+pub(crate) fn folded(name: &str) -> impl Iterator<Item = u8> {
+    let name = name.trim_matches(|char: char| !char.is_ascii_alphanumeric());
+    name.bytes().map(|byte| if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { b'-' })
+}
+
+/// Whether a back end may take a header for the one with this lower-case name, whose only other characters are `-`.
+pub(crate) fn folds_to(name: &str, other: &str) -> bool {
+    folded(name).eq(other.bytes())
+}
+
+fn folds_to_prefix(name: &str, prefix: &str) -> bool {
+    folded(name).take(prefix.len()).eq(prefix.bytes())
+}
+
+/// Whether a back end may take a header for one of the `x-amz-*` family.
+pub(crate) fn folds_to_amz(name: &str) -> bool {
+    folds_to_prefix(name, AMZ)
+}
+
+/// Whether a back end may take a header for one that some storage obeys, outside the `x-amz-*` family.
+pub(crate) fn folds_to_obeyed(name: &str) -> bool {
+    OBEYED.iter().any(|prefix| folds_to_prefix(name, prefix))
 }
 
 /// The value of a header by its lower-case name.

@@ -80,7 +80,7 @@ pub use explain::{Answer, AnswerError, Cause, Explanation};
 pub use inspect::{Inspection, Warning, inspect};
 pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
 pub use post::{Condition, MAX_POST_SIZE, Post, PostForm};
-pub use received::Received;
+pub use received::{HeaderFilter, Received};
 pub use refusal::{Reason, Refusal};
 pub use request::{MAX_KEY_BYTES, Request};
 pub use signer::{Presigned, Signer, SignerBuilder, Version};

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Error, Version, encode, error::quoted};
+use crate::{Error, Version, encode, error::quoted, headers};
 
 /// The signature's own parameters, of both versions. A caller who could set one could contradict the signature.
 const RESERVED: [&str; 11] = [
@@ -52,29 +52,42 @@ const V2_SIGNED: [&str; 24] = [
     "website",
 ];
 
-/// What one server signs and another does not: whatever we did, some storage would refuse the link.
-const V2_DISPUTED: [&str; 16] = [
+/// Names that make another request of a link for some server, and that not every server signs with Version 2: whatever we
+/// did, some storage would refuse the link, or its holder could add the name to a link that was signed without it. From
+/// the lists of AWS, botocore, MinIO and Ceph.
+const V2_DISPUTED: [&str; 26] = [
     "accelerate",
     "analytics",
+    "append",
+    "attributes",
     "defaultObjectAcl",
     "encryption",
+    "intelligent-tiering",
     "inventory",
+    "lambdaArn",
+    "layout",
     "legal-hold",
+    "mdsearch",
     "metrics",
     "object-lock",
+    "ownershipControls",
     "policyStatus",
+    "position",
     "publicAccessBlock",
+    "renameObject",
     "replication",
     "restore",
     "retention",
     "select",
     "select-type",
     "storageClass",
+    "usage",
 ];
 
-/// Whether a server would see another resource in a Version 2 link than the next one.
+/// Whether a server would see another request in a Version 2 link than the next one. Ceph decodes a parameter before it
+/// looks for the `=`, so there a name that holds one is two things.
 pub(crate) fn is_v2_disputed(name: &str) -> bool {
-    V2_DISPUTED.contains(&name)
+    V2_DISPUTED.contains(&name) || name.contains(['&', '='])
 }
 
 /// Whether Version 2 signs a parameter.
@@ -92,7 +105,7 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
             "must be UNSIGNED-PAYLOAD in a query: give a digest as a header"
         } else if version == Version::V2 && is_v2_disputed(name) {
             "is signed by some servers and not by others with signature version 2: use version 4"
-        } else if version == Version::V2 && is_amz_meta(name) {
+        } else if version == Version::V2 && headers::folds_to_amz(name) {
             "counts as a header on some servers with signature version 2: give it as a header"
         } else if version == Version::V2
             && is_v2_signed(name)
@@ -100,7 +113,6 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
         {
             "is given twice, and signature version 2 signs it once"
         } else if version == Version::V2 && is_v2_signed(name) && names_another(value) {
-            // The string to sign has no escapes: what is one value there could be sent as two parameters.
             "has & and the name of a signed parameter in its value, which signature version 2 cannot tell from that \
              parameter"
         } else {
@@ -111,10 +123,16 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
     Ok(())
 }
 
-/// Whether a value holds what Version 2's string to sign would show for another parameter.
-fn names_another(value: &str) -> bool {
+/// Whether a value holds what Version 2's string to sign would show for another parameter: nothing is escaped there, so
+/// one value and two parameters give the same text.
+pub(crate) fn names_another(value: &str) -> bool {
     let mut later = value.split('&').skip(1);
     later.any(|part| is_v2_signed(part.split_once('=').map_or(part, |(name, _)| name)))
+}
+
+/// Whether a parameter is one that Version 2 storages take for a signed header: the session token and metadata.
+pub(crate) fn is_v2_header(name: &str) -> bool {
+    name.eq_ignore_ascii_case("x-amz-security-token") || is_amz_meta(name)
 }
 
 /// Whether a parameter is an object's metadata, which some servers take for a header with Version 2.

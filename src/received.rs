@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Reason, Refusal, time};
+use crate::{Reason, Refusal, headers, link, time};
 
 /// A request that carries a link. Everything is borrowed, and nothing is checked before it is read.
 ///
@@ -44,7 +44,8 @@ impl<'a> Received<'a> {
         Self { method, address: Address::Url(url), headers: &[], now: None }
     }
 
-    /// The request's headers, names in any case. A `Host` among them wins over the one given before.
+    /// The request's headers, names in any case, none left out. A `Host` among them wins over the host given to
+    /// [`Received::new`], and must name the same host as the URL given to [`Received::url`].
     #[must_use]
     pub fn headers(self, headers: &'a [(&'a str, &'a str)]) -> Self {
         Self { headers, ..self }
@@ -57,10 +58,44 @@ impl<'a> Received<'a> {
         Self { now: unix.into(), ..self }
     }
 
+    /// Tells which of the request's headers its signature depends on, from the link alone: it may be asked before the
+    /// headers are given.
+    #[must_use]
+    pub fn header_filter(&self) -> HeaderFilter {
+        HeaderFilter { names: link::signed_names(self) }
+    }
+
     /// When it is. A time outside of the calendar is refused: before all times no link has ended.
     pub(crate) fn time(&self) -> Result<i64, Refusal> {
         let now = self.now.map_or_else(time::now, |unix| time::check("now", unix));
         now.map_err(|error| Refusal::new(Reason::Clock, error.to_string()))
+    }
+}
+
+/// The headers that a link's signature depends on. For servers whose headers hold bytes that are no text: where the
+/// signature does not depend on a header, its value may be anything.
+///
+/// ```
+/// # use presign::Received;
+/// let link = "https://files.example/b/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1&Signature=c2lnbmF0dXJl";
+/// let filter = Received::url("GET", link).header_filter();
+/// assert!(filter.contains("Content-Type") && filter.contains("x-amz-acl"));
+/// assert!(!filter.contains("user-agent"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct HeaderFilter {
+    /// Lower case, in order. `None`: it is not known.
+    names: Option<Vec<String>>,
+}
+
+impl HeaderFilter {
+    /// Whether the signature depends on the header with this name, in any case: `host`, `x-amz-*`, and what the link
+    /// signs. Of a link that cannot be read it may depend on every header.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        let Some(names) = &self.names else { return true };
+        let is_listed = names.binary_search_by(|listed| listed.bytes().cmp(headers::lowered(name))).is_ok();
+        is_listed || headers::folds_to(name, "host") || headers::folds_to_amz(name)
     }
 }
 

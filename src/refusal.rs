@@ -71,13 +71,16 @@ pub enum Reason {
     /// The verifier's own clock, or the time given in its place, stands outside the years 1970 to 9999.
     Clock = 29,
     /// The request holds what HTTP does not allow where the signature is about it: a control character in the method, in
-    /// a signed header or in what counts as one.
+    /// a signed header or in what counts as one; or a `Host` header that names another host than the URL.
     BadRequest = 30,
+    /// The bucket is none that a link could be signed for: `.` or `..`, a control character in it, or empty with a key
+    /// behind it.
+    Bucket = 31,
 }
 
 impl Reason {
     /// Every reason, by number.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::InvalidUrl,
         Self::UrlTooLong,
         Self::WrongEndpoint,
@@ -108,6 +111,7 @@ impl Reason {
         Self::Signature,
         Self::Clock,
         Self::BadRequest,
+        Self::Bucket,
     ];
 
     /// AWS's error code, for the `<Code>` of an answer.
@@ -214,6 +218,7 @@ impl Reason {
             ),
             Self::Clock => ("InternalError", 500, "We encountered an internal error. Please try again."),
             Self::BadRequest => ("BadRequest", 400, "An error occurred when parsing the HTTP request."),
+            Self::Bucket => ("InvalidBucketName", 400, "The specified bucket is not valid."),
         }
     }
 }

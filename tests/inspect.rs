@@ -99,6 +99,8 @@ fn each_warning() {
     let v2 = signer("https://h.example", Version::V2);
     let url = |query: &[(&str, &str)]| v2.presign(&Request::get("b", "k").query(query).sign_at(NOW)).unwrap();
     assert_eq!(warnings(&url(&[("acl", "")]), NOW), [Warning::Version2]);
+    let two = url(&[("response-content-type", "a/b"), ("versionId", "V1")]);
+    assert_eq!(warnings(&two, NOW), [Warning::Version2, Warning::MergeableParameters]);
     assert_eq!(warnings(&url(&[("x", "")]), NOW), [Warning::Version2, Warning::UnsignedQuery]);
     assert_eq!(
         warnings(&url(&[]).replace("&Signature=", "&Signature=x"), NOW),

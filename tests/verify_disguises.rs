@@ -1,6 +1,6 @@
 //! Requests that are not the one that was signed, and would give the same text to sign if it were written carelessly:
 //! Signature Version 2 puts values into lines with nothing escaped.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use presign::{Reason, Received, Refusal, Request, Secret, Signer, Verifier, Version};
 
@@ -119,5 +119,259 @@ fn a_value_that_reads_like_a_parameter_is_not_signed() {
     }
     for value in ["attachment; filename=\"a & b\"", "a&b=c", "acl", "a&aclx", "a&xacl=", "&"] {
         assert!(with(Version::V2, value).is_ok(), "{value}");
+    }
+}
+
+/// Names that a back end may take for `x-amz-*` (RFC 3875 section 4.1.18), and what Ceph, Swift and MinIO obey besides.
+#[test]
+fn a_header_that_passes_for_another_is_refused_unless_it_is_signed() {
+    let strict = Verifier::builder().endpoint("h.example").build().unwrap();
+    for version in [Version::V4, Version::V2] {
+        let url = signer(version).presign(&put()).unwrap();
+        for name in [
+            "x_amz_copy_source",
+            "X_Amz_Acl",
+            "x-amz_meta-evil",
+            "x.amz.acl",
+            " x-amz-acl",
+            "x-goog-meta-a",
+            "X_RGW_Meta_A",
+            "x-dho-server-side-encryption",
+            "x-object-meta-a",
+            "x-container-meta-a",
+            "x-account-meta-a",
+            "x-minio-force-delete",
+            "x-delete-after",
+        ] {
+            let headers = [(name, "/other/private")];
+            let request = Received::url("PUT", &url).headers(&headers).at(NOW);
+            let asked = |_: &str| -> Option<Secret> { panic!("the secret was asked for") };
+            let refusal = strict.verify(&request, asked).unwrap_err();
+            assert_eq!(refusal.reason(), Reason::HeaderNotSigned, "{version:?} {name}");
+        }
+        for name in ["x-amzn-trace-id", "x-goog", "x-googly-meta", "accept", "x-forwarded-for"] {
+            let headers = [(name, "1")];
+            let request = Received::url("PUT", &url).headers(&headers).at(NOW);
+            assert!(
+                strict.verify(&request, |_| Some(Secret::from(SECRET_KEY))).is_ok(),
+                "{version:?} {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn unsigned_headers_of_storages_are_accepted_where_the_server_wants_them() {
+    let lax = Verifier::builder().endpoint("h.example").unsigned_storage_headers(true).build().unwrap();
+    for version in [Version::V4, Version::V2] {
+        let url = signer(version).presign(&put()).unwrap();
+        let with = |name| {
+            let headers = [(name, "1")];
+            let request = Received::url("PUT", &url).headers(&headers).at(NOW);
+            lax.verify(&request, |_| Some(Secret::from(SECRET_KEY))).is_ok()
+        };
+        assert!(with("x-goog-meta-a") && with("X_MinIO_Extract") && !with("x_amz_acl"), "{version:?}");
+    }
+}
+
+#[test]
+fn a_signed_header_in_two_spellings_is_a_repeated_header() {
+    for version in [Version::V4, Version::V2] {
+        for (name, value) in [("content-type", "a/b"), ("x-amz-acl", "private"), ("x-amz-meta-a", "1")] {
+            let url = signer(version).presign(&put().headers(&[(name, value)])).unwrap();
+            let spelled = name.replace('-', "_");
+            let both = [(name, value), (spelled.as_str(), "evil")];
+            let request = Received::url("PUT", &url);
+            assert_eq!(reason(request.headers(&both)), Some(Reason::RepeatedHeader), "{version:?} {name}");
+            // The link is signed with the header, and the request has another.
+            let missing =
+                if version == Version::V4 { Reason::HeaderMissing } else { Reason::HeaderNotSigned };
+            let other = [(spelled.as_str(), value)];
+            assert_eq!(reason(request.headers(&other)), Some(missing), "{version:?} {name}");
+        }
+    }
+}
+
+/// Ceph adds `x-goog-meta-a` to the signed `x-amz-meta-a`, and hashes the digest's header in any spelling.
+#[test]
+fn the_digest_has_one_spelling() {
+    let url = signer(Version::V4).presign(&put()).unwrap();
+    let spelled = [("x_amz_content_sha256", "UNSIGNED-PAYLOAD")];
+    assert_eq!(reason(Received::url("PUT", &url).headers(&spelled)), Some(Reason::HeaderNotSigned));
+    let both = [("x-amz-content-sha256", "UNSIGNED-PAYLOAD"), spelled[0]];
+    assert_eq!(reason(Received::url("PUT", &url).headers(&both)), Some(Reason::RepeatedHeader));
+}
+
+/// Metadata names may hold `_`; where both are signed, the storage's owner wanted both.
+#[test]
+fn two_signed_headers_may_differ_in_a_dash_alone() {
+    for version in [Version::V4, Version::V2] {
+        let signed = [("x-amz-meta-a-b", "1"), ("x-amz-meta-a_b", "2")];
+        let url = signer(version).presign(&put().headers(&signed)).unwrap();
+        assert_eq!(reason(Received::url("PUT", &url).headers(&signed)), None, "{version:?}");
+    }
+}
+
+/// Our own link with two signed parameters, of which one is then hidden in the other's value.
+#[test]
+fn two_signed_parameters_are_not_merged_into_one() {
+    let query = [("response-content-disposition", "x"), ("versionId", "V1")];
+    let url = signer(Version::V2).presign(&put().query(&query)).unwrap();
+    assert_eq!(reason(Received::url("PUT", &url)), None);
+    for merged in ["%26versionId%3DV1", "%26versionId=V1"] {
+        let merged = url.replace("&versionId=V1", merged);
+        assert_ne!(merged, url);
+        assert_eq!(reason(Received::url("PUT", &merged)), Some(Reason::DisputedParameter));
+    }
+}
+
+/// What storages obey in a query and Version 2 does not sign: the holder of a link could add it.
+#[test]
+fn version_2_has_no_unsigned_parameter_that_makes_another_request() {
+    let url = signer(Version::V2).presign(&put()).unwrap();
+    for (added, expected) in [
+        ("x-amz-acl=public-read", Reason::HeaderNotSigned),
+        ("X-Amz-Copy-Source=/b/k", Reason::HeaderNotSigned),
+        ("x_amz_acl=public-read", Reason::HeaderNotSigned),
+        ("append&position=0", Reason::DisputedParameter),
+        ("layout", Reason::DisputedParameter),
+        ("mdsearch", Reason::DisputedParameter),
+        ("acl%3D", Reason::DisputedParameter),
+        ("a%26acl=1", Reason::DisputedParameter),
+        ("x-amz-meta-a%3Ab=c", Reason::BadRequest),
+    ] {
+        let changed = format!("{url}&{added}");
+        assert_eq!(reason(Received::url("PUT", &changed)), Some(expected), "{added}");
+    }
+}
+
+#[test]
+fn version_2_has_a_header_either_in_the_query_or_among_the_headers() {
+    let signed = [("x-amz-meta-a", "b:c")];
+    let url = signer(Version::V2).presign(&put().headers(&signed)).unwrap();
+    // Servers take metadata from the query as well.
+    let moved = format!("{url}&x-amz-meta-a=b%3Ac");
+    assert_eq!(reason(Received::url("PUT", &moved)), None);
+    for also in [signed[0], ("X-Amz-Meta-A", "other"), ("x_amz_meta_a", "b:c")] {
+        assert_eq!(
+            reason(Received::url("PUT", &moved).headers(&[also])),
+            Some(Reason::RepeatedHeader),
+            "{also:?}"
+        );
+    }
+    // The same text is signed for this name and value.
+    let split = format!("{url}&x-amz-meta-a%3Ab=c");
+    assert_eq!(reason(Received::url("PUT", &split)), Some(Reason::BadRequest));
+}
+
+/// No signer makes a link to such a bucket, so one that is rightly signed comes from a client that normalised its path.
+#[test]
+fn a_bucket_that_no_signer_accepts_is_refused() {
+    for version in [Version::V4, Version::V2] {
+        let signer = Signer::builder(ACCESS_KEY, SECRET_KEY)
+            .endpoint("h.example")
+            .addressing(presign::Addressing::Cname)
+            .version(version)
+            .build()
+            .unwrap();
+        for (key, is_refused) in [
+            ("../x", true),
+            (".", true),
+            ("\0/k", true),
+            ("b\n/k", true),
+            ("/k", true),
+            ("/b/k", true),
+            ("b/k", false),
+            ("b/../k", false),
+            ("..b/k", false),
+            ("", false),
+        ] {
+            // Behind `cname` the whole path is the key; with the bucket in the path its first segment is the bucket.
+            let url = signer.presign(&Request::new("GET", "h.example", key).sign_at(NOW)).unwrap();
+            let expected = match (is_refused, version) {
+                (true, _) => Some(Reason::Bucket),
+                (false, Version::V4) => None,
+                // The resource that Version 2 signs begins with the bucket.
+                (false, Version::V2) => Some(Reason::Signature),
+            };
+            assert_eq!(reason(Received::url("GET", &url)), expected, "{version:?} {key:?}");
+        }
+    }
+}
+
+#[test]
+fn the_bucket_before_the_host_is_a_dns_name() {
+    let verifier = Verifier::builder().endpoint("h.example").build().unwrap();
+    for (host, is_refused) in
+        [("b.h.example", false), ("b.c.h.example", false), ("b..h.example", true), ("a:1.h.example", true)]
+    {
+        let target = signer(Version::V4).presign(&put()).unwrap().replace("https://h.example", "");
+        let request = Received::new("PUT", host, &target).at(NOW);
+        let refusal = verifier.verify(&request, |_| Some(Secret::from(SECRET_KEY))).unwrap_err();
+        assert_eq!(refusal.reason() == Reason::Bucket, is_refused, "{host}: {refusal}");
+    }
+}
+
+/// RFC 9112 section 3.2.2: the URL's host wins over the header. Not every server knows that.
+#[test]
+fn a_url_and_a_host_header_name_the_same_host() {
+    for version in [Version::V4, Version::V2] {
+        let url = signer(version).presign(&put()).unwrap();
+        let with = |host| reason(Received::url("PUT", &url).headers(&[("Host", host)]));
+        for host in ["h.example", "H.EXAMPLE", "h.example:443", " h.example "] {
+            assert_eq!(with(host), None, "{version:?} {host}");
+        }
+        for host in ["evil.example", "h.example:80", "b.h.example"] {
+            assert_eq!(with(host), Some(Reason::BadRequest), "{version:?} {host}");
+        }
+        let elsewhere = url.replace("h.example", "evil.example");
+        let request = Received::url("PUT", &elsewhere).headers(&[("host", "h.example")]);
+        assert_eq!(reason(request), Some(Reason::BadRequest), "{version:?}");
+    }
+}
+
+/// What a server may hand on to the storage behind it.
+#[test]
+fn the_headers_that_are_signed_are_named() {
+    let verifier = Verifier::builder().endpoint("h.example").build().unwrap();
+    for version in [Version::V4, Version::V2] {
+        let signed = [("Content-Type", "a/b"), ("x-amz-meta-b", "1")];
+        let url = signer(version).presign(&put().headers(&signed)).unwrap();
+        let digest = ("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");
+        let mut sent = vec![signed[1], ("accept", "*/*"), signed[0], ("Host", "h.example")];
+        let mut expected = vec!["content-type", "x-amz-meta-b"];
+        if version == Version::V4 {
+            sent.push(digest);
+            expected.insert(1, "x-amz-content-sha256");
+        }
+        let request = Received::url("PUT", &url).headers(&sent).at(NOW);
+        let verified = verifier.verify(&request, |_| Some(Secret::from(SECRET_KEY))).unwrap();
+        assert_eq!(verified.signed_headers, expected, "{version:?}");
+    }
+}
+
+#[test]
+fn a_signature_depends_on_the_headers_that_the_link_signs() {
+    let signed = [("content-type", "a/b"), ("range", "bytes=0-1")];
+    let v4 = signer(Version::V4).presign(&put().headers(&signed)).unwrap();
+    let v2 = signer(Version::V2).presign(&put()).unwrap();
+    let target = v4.strip_prefix("https://h.example").unwrap();
+    for (request, yes, no) in [
+        (
+            Received::url("PUT", &v4),
+            ["Range", "content-TYPE", "host", "x_amz_acl"],
+            ["content-md5", "cookie"],
+        ),
+        (
+            Received::new("PUT", "", target),
+            ["Range", "content-TYPE", "host", "x_amz_acl"],
+            ["content-md5", "via"],
+        ),
+        (Received::url("PUT", &v2), ["content-type", "Content-MD5", "Host", "x-amz-a"], ["range", "cookie"]),
+        (Received::url("PUT", "no link"), ["range", "cookie", "host", "a"], ["", ""]),
+    ] {
+        let filter = request.header_filter();
+        assert!(yes.iter().all(|name| filter.contains(name)), "{filter:?}");
+        assert!(no.iter().all(|name| name.is_empty() || !filter.contains(name)), "{filter:?}");
     }
 }

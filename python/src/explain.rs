@@ -151,7 +151,7 @@ pub(crate) fn explain<'py>(
     let verifier = built(py, settings)?;
     let get = PyString::intern(py, "GET").into_any();
     let method = method.unwrap_or(&get);
-    Arguments { method, url, headers, host: None, at }.with(&verifier, |request| {
+    Arguments { method, url, headers, host: None, at }.with(|request| {
         Ok(Explanation::new(&verifier.explain(request, &secret, answer.as_ref()), show_values))
     })
 }

@@ -1,6 +1,6 @@
 //! A request that came in, as verifying and explaining are given it.
 
-use presign::{Reason, Received, Verifier, Version};
+use presign::{Reason, Received};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -18,11 +18,7 @@ pub(crate) struct Arguments<'a, 'py> {
 
 impl Arguments<'_, '_> {
     /// Hands the request to `done`.
-    pub(crate) fn with<R>(
-        &self,
-        verifier: &Verifier,
-        done: impl FnOnce(&Received<'_>) -> PyResult<R>,
-    ) -> PyResult<R> {
+    pub(crate) fn with<R>(&self, done: impl FnOnce(&Received<'_>) -> PyResult<R>) -> PyResult<R> {
         let at = self.at.map(|at| times::moment(at, "at")).transpose()?;
         let headers = Pairs::new(self.headers, "headers")?;
         let method = sent(self.method, "method", Reason::Signature)?;
@@ -40,24 +36,11 @@ impl Arguments<'_, '_> {
         if let Ok(headers) = headers.texts_or(refuse) {
             return done(&request.headers(&headers).at(at));
         }
-        let headers = headers.lossy_texts_or(|name| !matters(verifier, &request, name), refuse)?;
+        // Once for all headers: a request may have thousands, and a link thousands of signed names.
+        let filter = request.header_filter();
+        let headers = headers.lossy_texts_or(|name| !filter.contains(name), refuse)?;
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
         done(&request.headers(&headers).at(at))
-    }
-}
-
-/// Whether the signature, or what is checked beside it, depends on the value of this header. Of the others only the name
-/// does: two signatures are one too many.
-fn matters(verifier: &Verifier, request: &Received<'_>, name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    if name == "host" || name.starts_with("x-amz-") {
-        return true;
-    }
-    match verifier.inspect(&request.at(0)) {
-        Ok(link) if link.version == Version::V4 => link.signed_headers.contains(&name),
-        Ok(_) => matches!(&*name, "content-type" | "content-md5"),
-        // Who knows what it signs.
-        Err(_) => true,
     }
 }
 

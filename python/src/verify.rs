@@ -52,6 +52,8 @@ use crate::{gather, refused, text, times};
 ///     required_headers: names of headers that every link must have signed.
 ///     unsigned_amz_headers: let requests in that have x-amz-* headers which the link does not sign, as older storages
 ///         do.
+///     unsigned_storage_headers: accept unsigned headers that some storage obeys beside x-amz-*: x-goog-*, x-rgw-*,
+///         x-minio-*, x-object-* and their like. For servers with a meaning of their own for them.
 ///     head_for_get: let HEAD requests in with links for GET.
 ///     version_2: take signature version 2.
 ///
@@ -87,11 +89,12 @@ impl Verifier {
     #[new]
     #[pyo3(signature = (
         secrets, *, endpoint=None, addressing=None, bucket=None, region=None, clock_skew=None, max_expires_in=None,
-        required_headers=None, unsigned_amz_headers=false, head_for_get=false, version_2=true
+        required_headers=None, unsigned_amz_headers=false, unsigned_storage_headers=false, head_for_get=false,
+        version_2=true
     ))]
     #[pyo3(text_signature = "(secrets, *, endpoint=None, addressing='auto', bucket=None, region=None, \
-        clock_skew=900, max_expires_in=None, required_headers=(), unsigned_amz_headers=False, head_for_get=False, \
-        version_2=True)")]
+        clock_skew=900, max_expires_in=None, required_headers=(), unsigned_amz_headers=False, \
+        unsigned_storage_headers=False, head_for_get=False, version_2=True)")]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn new(
         py: Python<'_>,
@@ -104,6 +107,7 @@ impl Verifier {
         max_expires_in: Option<&Bound<'_, PyAny>>,
         required_headers: Option<&Bound<'_, PyAny>>,
         unsigned_amz_headers: bool,
+        unsigned_storage_headers: bool,
         head_for_get: bool,
         version_2: bool,
     ) -> PyResult<Self> {
@@ -118,6 +122,7 @@ impl Verifier {
             .max_expires_in(seconds(max_expires_in, "max_expires_in")?)
             .required_headers(&required)
             .unsigned_amz_headers(unsigned_amz_headers)
+            .unsigned_storage_headers(unsigned_storage_headers)
             .head_for_get(head_for_get)
             .version_2(version_2);
         if let Some(clock_skew) = seconds(clock_skew, "clock_skew")? {
@@ -154,7 +159,7 @@ impl Verifier {
         host: Option<&Bound<'py, PyAny>>,
         at: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Verified> {
-        Arguments { method, url, headers, host, at }.with(&self.verifier, |request| {
+        Arguments { method, url, headers, host, at }.with(|request| {
             let mut raised = None;
             let secret = |access_key: &str| match self.secrets.get(py, access_key) {
                 Ok(secret) => secret,
@@ -198,7 +203,7 @@ impl Verifier {
         show_values: bool,
     ) -> PyResult<Explanation> {
         let answer = explain::answer(response)?;
-        Arguments { method, url, headers, host, at }.with(&self.verifier, |request| {
+        Arguments { method, url, headers, host, at }.with(|request| {
             // Only for the access key: the time is of no account.
             let secret = match self.verifier.inspect(&request.at(0)) {
                 Ok(link) => match self.secrets.get(py, &link.access_key)? {
@@ -245,7 +250,8 @@ fn names<'py>(value: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Bound<'py, PyAn
 
 /// What the link of a request that may come in is for. Made by Verifier.verify.
 ///
-/// The key is data: whoever joins it to a file's path lets `..` out of the folder.
+/// The bucket and the key are data, never a path: a key may hold "..", "/", a NUL, or begin with a slash. The bucket is
+/// neither "." nor ".." and has no slash and no control character in it.
 #[pyclass(frozen, name = "Verified", module = "presign")]
 pub(crate) struct Verified {
     /// The signature version, v4 or v2.
@@ -257,7 +263,7 @@ pub(crate) struct Verified {
     /// The key, decoded; empty for a link to the bucket itself.
     #[pyo3(get)]
     key: String,
-    /// Whose link it is.
+    /// The access key that signed the link.
     #[pyo3(get)]
     access_key: String,
     /// The region in the signature; None with version 2, which has none.
@@ -269,6 +275,10 @@ pub(crate) struct Verified {
     /// The first second at which it is refused, in Unix seconds.
     #[pyo3(get)]
     expires_at: i64,
+    /// The request's headers that the signature covers, but for host: a list of lower-case names, in order. A server
+    /// that hands the request on hands on these, and of the others only those of which it knows that they are harmless.
+    #[pyo3(get)]
+    signed_headers: Vec<String>,
 }
 
 impl From<presign::Verified<'_>> for Verified {
@@ -281,6 +291,7 @@ impl From<presign::Verified<'_>> for Verified {
             region: found.region.map(Cow::into_owned),
             signed_at: found.signed_at,
             expires_at: found.expires_at,
+            signed_headers: found.signed_headers,
         }
     }
 }

@@ -55,7 +55,7 @@ TEXT = (
     "access_key secret_key session_token region endpoint method bucket key profile version_id content_type "
     "filename response_content_disposition response_content_type prefix url host"
 )
-FLAGS = ("unsigned_amz_headers", "head_for_get", "version_2", "show_values")
+FLAGS = ("unsigned_amz_headers", "unsigned_storage_headers", "head_for_get", "version_2", "show_values")
 TYPES = {
     **dict.fromkeys(TEXT.split(), "str"),
     **dict.fromkeys(("query", "headers", "fields"), "_Pairs"),

@@ -1,7 +1,7 @@
 //! What is wrong with a link, or may surprise whoever uses it.
 
 use super::{has_token, is_plain};
-use crate::link::{Claim, Claim4, Link, Located};
+use crate::link::{BucketIn, Claim, Claim4, Link, Located};
 use crate::{MAX_EXPIRES_IN, endpoint, query};
 
 /// One thing to know about a link. The numbers are for bindings: they are never given to another warning.
@@ -41,11 +41,13 @@ pub enum Warning {
     RepeatedName = 15,
     /// A bucket with a dot before the host: no certificate covers it.
     DottedBucket = 16,
+    /// Several parameters that Version 2 signs: it escapes nothing between them, so one value can hold the others.
+    MergeableParameters = 17,
 }
 
 impl Warning {
     /// Every warning, by number.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Ended,
         Self::NotYetValid,
         Self::Life,
@@ -62,6 +64,7 @@ impl Warning {
         Self::Signature,
         Self::RepeatedName,
         Self::DottedBucket,
+        Self::MergeableParameters,
     ];
 
     /// A name for programs, which stays.
@@ -84,6 +87,7 @@ impl Warning {
             Self::Signature => "signature",
             Self::RepeatedName => "repeated-name",
             Self::DottedBucket => "dotted-bucket",
+            Self::MergeableParameters => "mergeable-parameters",
         }
     }
 
@@ -124,6 +128,10 @@ impl Warning {
             Self::DottedBucket => {
                 "the bucket has a dot in it and stands before the host: no certificate covers that"
             }
+            Self::MergeableParameters => {
+                "signature version 2 signs its parameters with nothing escaped: the link's holder can send several of \
+                 them as the value of one, which Ceph accepts"
+            }
         }
     }
 
@@ -132,9 +140,7 @@ impl Warning {
         let mut names: Vec<&str> = link.query.pairs.iter().map(|pair| &*pair.name).collect();
         names.sort_unstable();
         let path = located.path(link);
-        // With cname the host is the bucket, or has it behind it.
-        let before_host = located.is_in_host
-            && link.host.strip_prefix(&*located.bucket).is_some_and(|rest| rest.starts_with('.'));
+        let before_host = located.bucket_in == BucketIn::BeforeHost;
         let is_v2 = matches!(link.claim, Claim::V2(_));
         let mut found = vec![
             (Self::Ended, now >= link.claim.expires_at()),
@@ -154,6 +160,10 @@ impl Warning {
                     names.iter().any(|name| !link.claim.owns(name) && !query::is_v2_signed(name)),
                 ),
                 (Self::Signature, !is_base64(&claim.signature)),
+                (
+                    Self::MergeableParameters,
+                    names.iter().filter(|name| query::is_v2_signed(name)).count() > 1,
+                ),
             ],
         });
         let mut all: Vec<_> =

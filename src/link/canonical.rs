@@ -2,7 +2,6 @@
 
 use zeroize::Zeroize;
 
-use super::own::TOKEN2;
 use super::{Claim, Claim2, Claim4, Link, Located};
 use crate::headers::{self, CONTENT_SHA256};
 use crate::query;
@@ -124,7 +123,7 @@ impl Link<'_> {
         let mut lines: Vec<(String, &str)> =
             sent.map(|(name, value)| (name.to_ascii_lowercase(), *value)).collect();
         for pair in &self.query.pairs {
-            if !(pair.name.eq_ignore_ascii_case(TOKEN2) || query::is_amz_meta(&pair.name)) {
+            if !query::is_v2_header(&pair.name) {
                 continue;
             }
             let name = pair.name.to_ascii_lowercase();

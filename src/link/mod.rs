@@ -18,13 +18,13 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr3};
 
 pub(crate) use self::claim::{Claim, Claim2, Claim4};
-pub(crate) use self::place::{Located, Places};
+pub(crate) use self::place::{BucketIn, Located, Places};
 pub(crate) use self::query::Query;
 pub(crate) use self::text::{Kind, Piece};
 
 use crate::encode::{self, kinds};
 use crate::received::Address;
-use crate::{Reason, Received, Refusal, headers};
+use crate::{Reason, Received, Refusal, error::quoted, headers};
 
 /// The longest URL that is looked at, in bytes.
 const MAX_URL_BYTES: usize = 16 * 1024;
@@ -77,17 +77,9 @@ impl<'a> Link<'a> {
         let bad_escape =
             || Refusal::new(Reason::InvalidUrl, "a % in the path is not followed by two hexadecimal digits");
         let path = Piece::new(path, Kind::Path).ok_or_else(bad_escape)?;
-        let plain = if is_clean { plain::read(query) } else { None };
-        let mut query = match plain {
-            Some((_, signed)) => Query::plain(query, signed),
-            None => Query::read(query, is_clean)?,
-        };
         let (headers, host) = sorted_headers(request.headers)?;
-        let host = host_of(host.unwrap_or(authority), scheme)?;
-        let claim = match plain {
-            Some((values, _)) => Claim::V4(Claim4::new(values)?),
-            None => Claim::read(&mut query)?,
-        };
+        let host = one_host(authority, host, scheme)?;
+        let (query, claim) = read_query(query, is_clean)?;
         Ok(Self { method: request.method, scheme, host, path, query, headers, claim })
     }
 
@@ -98,6 +90,34 @@ impl<'a> Link<'a> {
         let count = rest.iter().take_while(|(other, _)| other.eq_ignore_ascii_case(name)).count();
         rest.get(..count).unwrap_or_default()
     }
+}
+
+/// The query, and what it says of its signature.
+#[inline]
+fn read_query(query: &str, is_clean: bool) -> Result<(Query<'_>, Claim<'_>), Refusal> {
+    if is_clean && let Some((values, signed)) = plain::read(query) {
+        return Ok((Query::plain(query, signed), Claim::V4(Claim4::new(values)?)));
+    }
+    let mut query = Query::read(query, is_clean)?;
+    let claim = Claim::read(&mut query)?;
+    Ok((query, claim))
+}
+
+/// The names that a request's link signs, lower case and in order; `None` for a link that cannot be read. Version 2 does
+/// not name them.
+pub(crate) fn signed_names(request: &Received<'_>) -> Option<Vec<String>> {
+    let (_, authority, target) = split(request.address).ok()?;
+    if authority.len() + target.len() > MAX_URL_BYTES {
+        return None;
+    }
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let (_, claim) = read_query(query, text::is_clean_query(query)).ok()?;
+    let mut names: Vec<String> = match &claim {
+        Claim::V4(claim) => claim.signed_headers.split(';').map(str::to_ascii_lowercase).collect(),
+        Claim::V2(_) => headers::V2_SIGNED.map(str::to_owned).into(),
+    };
+    names.sort_unstable();
+    Some(names)
 }
 
 /// Scheme, authority and request target.
@@ -136,7 +156,7 @@ fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<(Headers<'a>, Opti
     let (mut headers, mut host) = (Headers::with_capacity(given.len()), None);
     for (name, value) in given {
         let value = value.trim_matches([' ', '\t']);
-        if name.eq_ignore_ascii_case("authorization") {
+        if headers::folds_to(name, "authorization") {
             return Err(Refusal::new(Reason::TwoSignatures, "there is an Authorization header as well"));
         }
         if !name.eq_ignore_ascii_case("host") {
@@ -152,6 +172,25 @@ fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<(Headers<'a>, Opti
 /// What cannot stand in a request's first line.
 fn has_unsendable(target: &str) -> bool {
     !encode::all(target.as_bytes(), |byte| (byte > b' ') & (byte != b'#') & (byte != 0x7f))
+}
+
+/// The host that the request is for: what the header says, or where the request has none, what the caller says beside the
+/// target. A URL has a host of its own, which wins over the header (RFC 9112 section 3.2.2); not every server knows that,
+/// so the two must be the same.
+fn one_host<'a>(
+    authority: &'a str,
+    header: Option<&'a str>,
+    scheme: Option<Scheme>,
+) -> Result<Cow<'a, str>, Refusal> {
+    let host = host_of(header.unwrap_or(authority), scheme)?;
+    if scheme.is_some() && header.is_some() {
+        let of_url = host_of(authority, scheme)?;
+        if of_url != host {
+            let rule = format!("is the URL's host, and the Host header says {}", quoted(&host));
+            return Err(Refusal::about(Reason::BadRequest, &of_url, &rule));
+        }
+    }
+    Ok(host)
 }
 
 /// What a client puts into the `Host` header: lower case, and no port that goes without saying.

@@ -6,7 +6,8 @@ use memchr::memchr;
 
 use super::{Kind, Link, Piece};
 use crate::encode::PathText;
-use crate::endpoint::{Endpoint, aws_bucket};
+use crate::endpoint::{Endpoint, aws_bucket, is_dns_name};
+use crate::request::check_bucket;
 use crate::{Addressing, Error, Reason, Refusal, error::quoted};
 
 /// Where links are expected to point.
@@ -27,8 +28,17 @@ pub(crate) struct Located<'a> {
     pub(crate) key: Cow<'a, str>,
     /// How much of the path is the endpoint's own, which goes as it came: it was encoded when the endpoint was given.
     base: usize,
-    /// The bucket stands in the host, not in the path.
-    pub(crate) is_in_host: bool,
+    pub(crate) bucket_in: BucketIn,
+}
+
+/// Where a link names its bucket.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BucketIn {
+    Path,
+    /// `bucket.host`.
+    BeforeHost,
+    /// The host is the bucket's own name, or belongs to the one bucket of a verifier.
+    Host,
 }
 
 impl Places {
@@ -66,7 +76,9 @@ impl Places {
     pub(crate) fn locate<'a>(&self, link: &Link<'a>) -> Result<Located<'a>, Refusal> {
         let in_host = match &link.host {
             Cow::Borrowed(host) => self.bucket_in_host(host)?,
-            Cow::Owned(host) => self.bucket_in_host(host)?.map(|bucket| Cow::Owned(bucket.into_owned())),
+            Cow::Owned(host) => {
+                self.bucket_in_host(host)?.map(|(bucket, place)| (Cow::Owned(bucket.into_owned()), place))
+            }
         };
         let base = self.base(link)?;
         let rest = match base {
@@ -76,33 +88,32 @@ impl Places {
             }
         };
         let rest = rest.ok_or_else(|| Refusal::new(Reason::InvalidUrl, "the path is not UTF-8"))?;
-        let is_in_host = in_host.is_some();
-        let (bucket, key) = match in_host {
-            Some(bucket) => (bucket, without_front(&rest, 1)),
+        let (bucket, bucket_in, key) = match in_host {
+            Some((bucket, place)) => (bucket, place, without_front(&rest, 1)),
             None => {
                 let slash = memchr(b'/', rest.as_bytes().get(1..).unwrap_or_default());
                 let end = slash.map_or(rest.len(), |slash| slash + 1);
-                (part(&rest, 1, end), without_front(&rest, end + 1))
+                (part(&rest, 1, end), BucketIn::Path, without_front(&rest, end + 1))
             }
         };
-        Ok(Located { bucket, key, base, is_in_host })
+        Ok(Located { bucket, key, base, bucket_in })
     }
 
     /// The bucket, where it stands in the host.
-    fn bucket_in_host<'h>(&self, host: &'h str) -> Result<Option<Cow<'h, str>>, Refusal> {
+    fn bucket_in_host<'h>(&self, host: &'h str) -> Result<Option<(Cow<'h, str>, BucketIn)>, Refusal> {
         let Some(endpoint) = &self.endpoint else {
             return Ok(match self.addressing {
-                Addressing::Cname => Some(self.behind(host)),
+                Addressing::Cname => Some((self.behind(host), BucketIn::Host)),
                 Addressing::Path => None,
                 Addressing::Auto | Addressing::Virtual | Addressing::VirtualOrPath => {
-                    aws_bucket(name_of(host)).map(Cow::Borrowed)
+                    aws_bucket(name_of(host)).map(|bucket| (Cow::Borrowed(bucket), BucketIn::BeforeHost))
                 }
             });
         };
         if host == endpoint.host() {
             match self.addressing {
                 Addressing::Auto | Addressing::Path | Addressing::VirtualOrPath => return Ok(None),
-                Addressing::Cname => return Ok(Some(self.behind(host))),
+                Addressing::Cname => return Ok(Some((self.behind(host), BucketIn::Host))),
                 Addressing::Virtual => {}
             }
         }
@@ -111,7 +122,7 @@ impl Places {
             (Some(bucket), Addressing::Auto | Addressing::Virtual | Addressing::VirtualOrPath)
                 if !bucket.is_empty() =>
             {
-                Ok(Some(Cow::Borrowed(bucket)))
+                Ok(Some((Cow::Borrowed(bucket), BucketIn::BeforeHost)))
             }
             _ => Err(Refusal::about(Reason::WrongEndpoint, host, "is not the host of the endpoint")),
         }
@@ -140,6 +151,21 @@ impl Places {
 }
 
 impl Located<'_> {
+    /// Fails on a bucket that no signer makes a link for. A link to the storage itself has none, and no key either.
+    pub(crate) fn check_bucket(&self) -> Result<(), Refusal> {
+        if self.bucket.is_empty() && self.key.is_empty() && self.bucket_in == BucketIn::Path {
+            return Ok(());
+        }
+        let rule = match check_bucket(&self.bucket) {
+            Err(Error::Bucket { rule, .. }) => rule,
+            _ if self.bucket_in == BucketIn::BeforeHost && !is_dns_name(&self.bucket) => {
+                "is no DNS name, and stands before the host"
+            }
+            _ => return Ok(()),
+        };
+        Err(Refusal::about(Reason::Bucket, &self.bucket, rule))
+    }
+
     /// What stands behind the endpoint's base path, decoded.
     pub(crate) fn path<'l>(&self, link: &Link<'l>) -> Cow<'l, str> {
         let rest = link.path.raw().get(self.base..).unwrap_or_default();
@@ -150,7 +176,7 @@ impl Located<'_> {
     /// where Version 4 decodes and encodes it.
     pub(crate) fn write_resource(&self, link: &Link, out: &mut Vec<u8>) {
         let rest = link.path.raw().get(self.base..).unwrap_or_default();
-        if self.is_in_host {
+        if self.bucket_in != BucketIn::Path {
             out.push(b'/');
             PathText::new(&self.bucket).write(out);
         }
@@ -158,7 +184,7 @@ impl Located<'_> {
         // A bucket by itself is signed with a slash, whether it is sent with one or not.
         let is_bare_bucket = match rest.get(1..) {
             None => true,
-            Some(rest) => !self.is_in_host && !rest.is_empty() && !rest.contains('/'),
+            Some(rest) => self.bucket_in == BucketIn::Path && !rest.is_empty() && !rest.contains('/'),
         };
         if is_bare_bucket {
             out.push(b'/');

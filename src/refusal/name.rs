@@ -37,6 +37,7 @@ impl Reason {
             Self::Signature => "signature",
             Self::Clock => "clock",
             Self::BadRequest => "bad-request",
+            Self::Bucket => "bucket",
         }
     }
 }

@@ -19,6 +19,7 @@ pub struct VerifierBuilder<'a> {
     max_expires_in: Option<i64>,
     required: &'a [&'a str],
     unsigned_headers: bool,
+    unsigned_storage_headers: bool,
     head_for_get: bool,
     version_2: bool,
 }
@@ -34,6 +35,7 @@ impl Default for VerifierBuilder<'_> {
             max_expires_in: None,
             required: &[],
             unsigned_headers: false,
+            unsigned_storage_headers: false,
             head_for_get: false,
             version_2: true,
         }
@@ -86,6 +88,14 @@ impl<'a> VerifierBuilder<'a> {
         Self { unsigned_headers: allowed, ..self }
     }
 
+    /// Accepts unsigned headers that some storage obeys beside `x-amz-*`: names that begin with `x-account-`,
+    /// `x-container-`, `x-delete-`, `x-dho-`, `x-goog-`, `x-minio-`, `x-object-` or `x-rgw-`. Behind such a storage the
+    /// holder of a link then decides about metadata, encryption and deletion. Off by default; for servers with a meaning
+    /// of their own for these headers.
+    pub fn unsigned_storage_headers(self, allowed: bool) -> Self {
+        Self { unsigned_storage_headers: allowed, ..self }
+    }
+
     /// Let HEAD requests in with links that are signed for GET. Off by default, as with the storages.
     pub fn head_for_get(self, allowed: bool) -> Self {
         Self { head_for_get: allowed, ..self }
@@ -131,6 +141,7 @@ impl<'a> VerifierBuilder<'a> {
             max_expires_in: self.max_expires_in,
             required: self.required.iter().map(|name| name.to_ascii_lowercase()).collect(),
             unsigned_headers: self.unsigned_headers,
+            unsigned_storage_headers: self.unsigned_storage_headers,
             head_for_get: self.head_for_get,
             version_2: self.version_2,
             keys: Keys::default(),

@@ -60,24 +60,67 @@ impl Verifier {
         {
             return Err(Refusal::about(Reason::SignedHeaders, name, "is among the signed headers twice"));
         }
-        let is_signed = |name: &str| names.binary_search(&name).is_ok();
         let not_signed = |name: &str| Err(Refusal::about(Reason::HeaderNotSigned, name, "is not signed"));
         for required in ["host"].into_iter().chain(self.required.iter().map(String::as_str)) {
-            if !is_signed(required) {
+            if names.binary_search(&required).is_err() {
                 return not_signed(required);
             }
         }
         for name in names.iter().filter(|name| **name != "host") {
             check_text(name, check_once(link, name)?)?;
         }
-        for (name, _) in &link.headers {
-            // This one is hashed, signed or not.
-            if name.eq_ignore_ascii_case(headers::CONTENT_SHA256) {
-                check_text(name, check_once(link, headers::CONTENT_SHA256)?)?;
+        if let [(name, _), ..] = link.values(headers::CONTENT_SHA256) {
+            check_text(name, check_once(link, headers::CONTENT_SHA256)?)?;
+        }
+        let mut folded: Vec<Vec<u8>> = names.iter().map(|name| headers::folded(name).collect()).collect();
+        folded.sort_unstable();
+        // The digest is hashed, signed or not.
+        let is_signed = |name: &str| {
+            names.binary_search_by(|signed| signed.bytes().cmp(headers::lowered(name))).is_ok()
+                || name.eq_ignore_ascii_case(headers::CONTENT_SHA256)
+        };
+        let folds_to_signed = |name: &str| {
+            folded.binary_search_by(|signed| signed.iter().copied().cmp(headers::folded(name))).is_ok()
+                || headers::folds_to(name, headers::CONTENT_SHA256)
+        };
+        let sent = link.headers.iter().map(|(name, _)| *name).collect();
+        self.check_spellings(sent, is_signed, folds_to_signed)
+    }
+
+    /// Many back ends follow CGI, where `x_amz_acl` and `x-amz-acl` are one variable. So a header that the signature does
+    /// not cover must not pass for one that it covers, nor for one that the storage obeys.
+    fn check_spellings(
+        &self,
+        mut names: Vec<&str>,
+        is_signed: impl Fn(&str) -> bool,
+        folds_to_signed: impl Fn(&str) -> bool,
+    ) -> Result<(), Refusal> {
+        let folded = headers::folded;
+        names.sort_by(|one, other| {
+            folded(one).cmp(folded(other)).then_with(|| headers::lowered(one).cmp(headers::lowered(other)))
+        });
+        let refuse = |reason, name: &str, rule| Err(Refusal::about(reason, name, rule));
+        for pair in names.windows(2) {
+            let [one, other] = pair else { continue };
+            if !folds_to_signed(one) || !folded(one).eq(folded(other)) {
                 continue;
             }
-            if headers::is_amz(name) && !self.unsigned_headers && !is_signed(&name.to_ascii_lowercase()) {
-                return not_signed(name);
+            // Two spellings may both be signed. Otherwise which one does the back end read?
+            if one.eq_ignore_ascii_case(other) || !is_signed(one) || !is_signed(other) {
+                let name = if is_signed(one) { other } else { one };
+                let rule = "is in the request twice, as servers see it that take _ for -";
+                return refuse(Reason::RepeatedHeader, name, rule);
+            }
+        }
+        for name in names.into_iter().filter(|name| !is_signed(name)) {
+            if folds_to_signed(name) {
+                let rule = "is not signed, and servers may take it for a header that is";
+                return refuse(Reason::HeaderNotSigned, name, rule);
+            }
+            let is_refused = (headers::folds_to_amz(name) && !self.unsigned_headers)
+                || (headers::folds_to_obeyed(name) && !self.unsigned_storage_headers);
+            if is_refused {
+                return refuse(Reason::HeaderNotSigned, name, "is not signed");
             }
         }
         Ok(())
@@ -89,17 +132,23 @@ impl Verifier {
     /// one, or another object of a header.
     fn check_claim_2(&self, link: &Link) -> Result<(), Refusal> {
         let mut subresources: Vec<_> = Vec::new();
+        let mut sent: Vec<&str> = link.headers.iter().map(|(name, _)| *name).collect();
         for pair in &link.query.pairs {
             let name = &*pair.name;
-            if headers::is_amz(name) {
-                check_text(name, name)?;
-                check_text(name, &pair.value)?; // which counts as a header's
+            if headers::folds_to_amz(name) {
+                check_query_header(name, &pair.value)?;
+                sent.push(name);
             }
             if query::is_v2_disputed(name) {
                 let rule = "is signed by some storages and not by others with signature version 2";
                 return Err(Refusal::about(Reason::DisputedParameter, name, rule));
             }
             if query::is_v2_signed(name) {
+                if query::names_another(&pair.value) {
+                    let rule = "has & and the name of a signed parameter in its value, which signature version 2 \
+                                cannot tell from that parameter";
+                    return Err(Refusal::about(Reason::DisputedParameter, name, rule));
+                }
                 subresources.push(name);
             }
         }
@@ -119,14 +168,7 @@ impl Verifier {
             check_text(name, name)?;
             check_text(name, value)?;
         }
-        let names = link.headers.windows(2).filter_map(|pair| match pair {
-            [(one, _), (other, _)] if one.eq_ignore_ascii_case(other) => Some(one),
-            _ => None,
-        });
-        match names.into_iter().find(|name| headers::is_v2_signed(name)) {
-            Some(name) => Err(Refusal::about(Reason::RepeatedHeader, name, "is in the request twice")),
-            None => Ok(()),
-        }
+        self.check_spellings(sent, headers::is_v2_signed, headers::folds_to_v2_signed)
     }
 
     pub(crate) fn check_time(&self, claim: &Claim, now: i64) -> Result<(), Refusal> {
@@ -166,6 +208,23 @@ fn check_once<'a>(link: &Link<'a>, name: &str) -> Result<&'a str, Refusal> {
         [] => Err(Refusal::about(Reason::HeaderMissing, name, "is signed and not in the request")),
         _ => Err(Refusal::about(Reason::RepeatedHeader, name, "is in the request twice")),
     }
+}
+
+/// A parameter that Version 2 storages take for a header: the token and metadata, which are signed as headers, and all
+/// others, which are not.
+fn check_query_header(name: &str, value: &str) -> Result<(), Refusal> {
+    if !query::is_v2_header(name) {
+        let rule =
+            "counts as a header for some storages, and signature version 2 does not sign it in the query";
+        return Err(Refusal::about(Reason::HeaderNotSigned, name, rule));
+    }
+    check_text(name, name)?;
+    check_text(name, value)?;
+    // `x-amz-meta-a:b` with the value `c` would be signed as `x-amz-meta-a` with the value `b:c`.
+    if !headers::is_token(name) {
+        return Err(Refusal::about(Reason::BadRequest, name, "counts as a header and is no name of one"));
+    }
+    Ok(())
 }
 
 /// Fails on control characters, of which HTTP allows the tab alone. The text itself is not shown.

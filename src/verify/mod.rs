@@ -15,7 +15,7 @@ pub(crate) use self::keys::Keys;
 pub use self::secret::Secret;
 pub(crate) use self::signature::Checker;
 use crate::link::{Claim, Link, Places};
-use crate::{Reason, Received, Refusal, Version};
+use crate::{Reason, Received, Refusal, Version, headers};
 
 /// Checks links that others made. Immutable but for a cache of signing keys; one verifier serves all threads, and a
 /// process that forks.
@@ -47,13 +47,16 @@ pub struct Verifier {
     /// Lower case.
     required: Vec<String>,
     unsigned_headers: bool,
+    unsigned_storage_headers: bool,
     head_for_get: bool,
     version_2: bool,
     keys: Keys,
 }
 
-/// A request that may come in, and what its link is for. The key is data: whoever joins it to a file's path lets `..`
-/// out of the folder.
+/// A request that may come in, and what its link is for.
+///
+/// The key is data, and so is the bucket: neither is ever a path. A key may hold `..`, `/`, a NUL, or begin with a slash.
+/// The bucket is none of `.` and `..` and holds no slash and no control character, but need not exist.
 ///
 /// `Debug` shows all of it; no part is a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +76,9 @@ pub struct Verified<'a> {
     pub signed_at: Option<i64>,
     /// The first second at which it is refused, in Unix seconds.
     pub expires_at: i64,
+    /// The request's headers that the signature covers, but for `host`: lower-case names, in order. A server that hands
+    /// the request on hands on these, and of the others only those of which it knows that they are harmless.
+    pub signed_headers: Vec<String>,
 }
 
 impl Verifier {
@@ -96,6 +102,7 @@ impl Verifier {
     ) -> Result<Verified<'a>, Refusal> {
         let link = Link::read(request)?;
         let located = self.places.locate(&link)?;
+        located.check_bucket()?;
         self.check_limits(&link)?;
         self.check_time(&link.claim, request.time()?)?;
         let access_key = link.claim.access_key();
@@ -123,8 +130,31 @@ impl Verifier {
             region,
             signed_at,
             expires_at: link.claim.expires_at(),
+            signed_headers: signed_headers(&link),
         })
     }
+}
+
+/// Of the headers that came with a link, the names that its signature covers. Each is there once, or it would have been
+/// refused.
+fn signed_headers(link: &Link) -> Vec<String> {
+    if link.headers.is_empty() {
+        return Vec::new(); // nearly every link
+    }
+    let mut names: Vec<String> = match &link.claim {
+        Claim::V4(claim) => {
+            let digest = link.values(headers::CONTENT_SHA256).first().map(|_| headers::CONTENT_SHA256);
+            let listed = claim.signed_headers.split(';').filter(|name| *name != "host");
+            listed.chain(digest).map(str::to_owned).collect()
+        }
+        Claim::V2(_) => {
+            let sent = link.headers.iter().map(|(name, _)| *name);
+            sent.filter(|name| headers::is_v2_signed(name)).map(str::to_ascii_lowercase).collect()
+        }
+    };
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// A token that belongs to another key, or to none, is as wrong as a wrong signature.

@@ -70,8 +70,11 @@ pub const PRESIGN_REASON_SIGNATURE: presign_reason = 28;
 /// The verifier's own clock, or the time given in its place, stands outside the years 1970 to 9999.
 pub const PRESIGN_REASON_CLOCK: presign_reason = 29;
 /// The request holds what HTTP does not allow where the signature is about it: a control character in the method, in a
-/// signed header or in what counts as one.
+/// signed header or in what counts as one; or a Host header that names another host than the URL.
 pub const PRESIGN_REASON_BAD_REQUEST: presign_reason = 30;
+/// The bucket is none that a link could be signed for: "." or "..", a control character in it, or empty with a key behind
+/// it.
+pub const PRESIGN_REASON_BUCKET: presign_reason = 31;
 
 /// Room for the longest text and its NUL; a longer one does not compile.
 const ROOM: usize = 256;
@@ -173,6 +176,7 @@ mod tests {
             (PRESIGN_REASON_SIGNATURE, "Signature"),
             (PRESIGN_REASON_CLOCK, "Clock"),
             (PRESIGN_REASON_BAD_REQUEST, "BadRequest"),
+            (PRESIGN_REASON_BUCKET, "Bucket"),
         ];
         assert_eq!(
             named,

@@ -15,7 +15,7 @@ pub struct presign_received {
     pub method: presign_str,
     /// The whole link, as a client has it; empty with host and target.
     pub url: presign_str,
-    /// The value of the Host header. One among the headers wins over it.
+    /// The value of the Host header. One among the headers wins over it. With a URL, a Host header must name its host.
     pub host: presign_str,
     /// The request target, path and query, exactly as it was sent: before anything decoded or normalised it.
     pub target: presign_str,

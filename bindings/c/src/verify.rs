@@ -21,9 +21,15 @@ pub const PRESIGN_VERIFY_HEAD_FOR_GET: u32 = 0x2;
 /// Refuse signature version 2.
 pub const PRESIGN_VERIFY_NO_VERSION_2: u32 = 0x4;
 
+/// Accept unsigned headers that some storage obeys beside x-amz-*: names that begin with x-account-, x-container-,
+/// x-delete-, x-dho-, x-goog-, x-minio-, x-object- or x-rgw-. For servers with a meaning of their own for these headers.
+pub const PRESIGN_VERIFY_UNSIGNED_STORAGE_HEADERS: u32 = 0x8;
+
 /// All flags that there are.
-const FLAGS: u32 =
-    PRESIGN_VERIFY_UNSIGNED_AMZ_HEADERS | PRESIGN_VERIFY_HEAD_FOR_GET | PRESIGN_VERIFY_NO_VERSION_2;
+const FLAGS: u32 = PRESIGN_VERIFY_UNSIGNED_AMZ_HEADERS
+    | PRESIGN_VERIFY_HEAD_FOR_GET
+    | PRESIGN_VERIFY_NO_VERSION_2
+    | PRESIGN_VERIFY_UNSIGNED_STORAGE_HEADERS;
 
 /// Checks links. It never changes but for a cache of signing keys.
 pub struct presign_verifier {
@@ -122,6 +128,7 @@ unsafe fn build(options: &presign_verifier_options) -> Result<Verifier, Failure>
         .required_headers(&required)
         .max_expires_in(Some(options.max_expires_in).filter(|seconds| *seconds != 0))
         .unsigned_amz_headers(has(PRESIGN_VERIFY_UNSIGNED_AMZ_HEADERS))
+        .unsigned_storage_headers(has(PRESIGN_VERIFY_UNSIGNED_STORAGE_HEADERS))
         .head_for_get(has(PRESIGN_VERIFY_HEAD_FOR_GET))
         .version_2(!has(PRESIGN_VERIFY_NO_VERSION_2));
     let builder = match options.clock_skew {
@@ -143,10 +150,11 @@ pub struct presign_verified {
     pub version: u32,
     /// 0.
     pub reserved: u32,
-    /// The bucket; empty for a link to the storage itself.
+    /// The bucket; empty for a link to the storage itself. It is neither "." nor ".." and has no slash and no control
+    /// character in it.
     pub bucket: presign_str,
-    /// The key, decoded; empty for a link to the bucket itself. It is data, in which anything may stand: a NUL, or ".."
-    /// for whoever takes it for a file's path.
+    /// The key, decoded; empty for a link to the bucket itself. It is data, never a path: it may hold "..", "/", a NUL, or
+    /// begin with a slash.
     pub key: presign_str,
     /// Whose link it is.
     pub access_key: presign_str,

@@ -39,6 +39,8 @@ pub const PRESIGN_WARNING_SIGNATURE: u32 = 0x2000;
 pub const PRESIGN_WARNING_REPEATED_NAME: u32 = 0x4000;
 /// A bucket with a dot before the host: no certificate covers it.
 pub const PRESIGN_WARNING_DOTTED_BUCKET: u32 = 0x8000;
+/// Several parameters that version 2 signs: it escapes nothing between them, so one value can hold the others.
+pub const PRESIGN_WARNING_MERGEABLE_PARAMETERS: u32 = 0x1_0000;
 
 /// Room for the longest text and its NUL; a longer one does not compile.
 const ROOM: usize = 160;
@@ -112,6 +114,7 @@ mod tests {
             (PRESIGN_WARNING_SIGNATURE, "Signature"),
             (PRESIGN_WARNING_REPEATED_NAME, "RepeatedName"),
             (PRESIGN_WARNING_DOTTED_BUCKET, "DottedBucket"),
+            (PRESIGN_WARNING_MERGEABLE_PARAMETERS, "MergeableParameters"),
         ];
         assert_eq!(named, Warning::ALL.map(|warning| (bit(warning), &*format!("{warning:?}").leak())));
     }
