@@ -2,6 +2,7 @@
 //! s3cmd make of them. Values are verbatim but for outer white space: no escapes, quotes or inline comments.
 
 use std::{
+    collections::{HashMap, hash_map::Entry},
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -34,15 +35,22 @@ pub(super) struct Document {
 
 pub(super) struct Section {
     pub(super) name: String,
-    properties: Vec<Property>,
+    properties: Properties,
+}
+
+/// Settings in the order of the file, each found by its lower-case name in constant time: a file may hold as many names
+/// as fit into [`MAX_BYTES`].
+#[derive(Default)]
+struct Properties {
+    list: Vec<Property>,
+    index_of_name: HashMap<String, usize>,
 }
 
 pub(super) struct Property {
-    name: String,
     pub(super) value: Zeroizing<String>,
     pub(super) line: u32,
     indent: usize,
-    block: Vec<Property>,
+    block: Properties,
 }
 
 impl Document {
@@ -74,7 +82,7 @@ impl Document {
         // Some editors begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
 
-        let mut reader = Reader { dialect, sections: Vec::new(), current: 0 };
+        let mut reader = Reader { dialect, sections: Vec::new(), index_of_name: HashMap::new(), current: 0 };
         let mut items = Parser::new(text);
         loop {
             // The parser counts the lines behind it.
@@ -95,18 +103,36 @@ impl Document {
 impl Section {
     /// The property of that lower-case name, also if its value is empty.
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
-        last_named(&self.properties, name)
+        self.properties.get(name)
     }
 
     /// The property of that name inside a block.
     pub(super) fn get_in(&self, block: &str, name: &str) -> Option<&Property> {
-        last_named(&self.get(block)?.block, name)
+        self.get(block)?.block.get(name)
     }
 }
 
-fn last_named<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
-    let mut properties = properties.iter();
-    properties.rfind(|property| property.name == name)
+impl Properties {
+    fn get(&self, name: &str) -> Option<&Property> {
+        self.list.get(*self.index_of_name.get(name)?)
+    }
+
+    /// Adds a setting. If the name was there before, S3cmd's setting replaces the earlier one and AWS's is an error.
+    fn insert(&mut self, name: String, property: Property, dialect: Dialect) -> Result<(), &'static str> {
+        match self.index_of_name.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.list.len());
+                self.list.push(property);
+            }
+            Entry::Occupied(_) if dialect == Dialect::Aws => return Err("a setting that was there before"),
+            Entry::Occupied(entry) => {
+                if let Some(earlier) = self.list.get_mut(*entry.get()) {
+                    *earlier = property;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
@@ -125,6 +151,8 @@ fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 struct Reader {
     dialect: Dialect,
     sections: Vec<Section>,
+    /// Where each section's name is in `sections`.
+    index_of_name: HashMap<String, usize>,
     current: usize,
 }
 
@@ -150,15 +178,14 @@ impl Reader {
             return Err("text after a section's header");
         }
         let name = name.trim();
-        let known = self.sections.iter().position(|known| known.name == name);
-        match known {
-            Some(_) if self.dialect == Dialect::Aws => {
+        match self.index_of_name.entry(name.to_owned()) {
+            Entry::Occupied(_) if self.dialect == Dialect::Aws => {
                 return Err("a section that was there before");
             }
-            Some(index) => self.current = index,
-            None => {
-                self.current = self.sections.len();
-                self.sections.push(Section { name: name.to_owned(), properties: Vec::new() });
+            Entry::Occupied(entry) => self.current = *entry.get(),
+            Entry::Vacant(entry) => {
+                self.current = *entry.insert(self.sections.len());
+                self.sections.push(Section { name: name.to_owned(), properties: Properties::default() });
             }
         }
         Ok(())
@@ -180,24 +207,19 @@ impl Reader {
             return Err("a setting before the first section's header");
         };
 
-        let last = section.properties.last();
+        let last = section.properties.list.last();
         let in_block = self.dialect == Dialect::Aws && last.is_some_and(|last| indent > last.indent);
-        let siblings = match section.properties.last_mut() {
+        let siblings = match section.properties.list.last_mut() {
             Some(above) if in_block && above.value.is_empty() => &mut above.block,
             Some(_) if in_block => return Err("an indented line below a setting that has a value"),
             _ => &mut section.properties,
         };
-        let name = name.to_ascii_lowercase();
-        if self.dialect == Dialect::Aws && siblings.iter().any(|sibling| sibling.name == name) {
-            return Err("a setting that was there before");
-        }
-        siblings.push(Property {
-            name,
+        let property = Property {
             value: Zeroizing::new(value.trim().to_owned()),
             line,
             indent,
-            block: Vec::new(),
-        });
-        Ok(())
+            block: Properties::default(),
+        };
+        siblings.insert(name.to_ascii_lowercase(), property, self.dialect)
     }
 }

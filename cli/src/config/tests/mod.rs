@@ -2,6 +2,7 @@
 
 mod errors;
 mod formats;
+mod large;
 mod profiles;
 mod s3cfg;
 mod sources;
