@@ -3,7 +3,7 @@
 
 use std::{
     collections::{HashMap, hash_map::Entry},
-    fs::File,
+    fs::{self, File, Metadata},
     io::{self, Read},
     path::{Path, PathBuf},
 };
@@ -136,7 +136,9 @@ impl Properties {
 }
 
 fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    let file = File::open(path)?;
+    let Some(file) = open(path)? else {
+        return Ok(Zeroizing::default());
+    };
     // Room for everything at once: a vector that grows leaves copies of secrets behind.
     let room = file.metadata()?.len().min(MAX_BYTES) + 1;
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(room).unwrap_or(0)));
@@ -145,6 +147,56 @@ fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(bytes)
+}
+
+/// Opens a regular file, or the one that a symbolic link leads to. `None` for the null device, which stands for an empty
+/// file: `AWS_CONFIG_FILE=/dev/null` is a common way to say that there is none.
+///
+/// Anything else is refused before it is opened, because opening a pipe waits for its writer and opening a device may
+/// change its state.
+fn open(path: &Path) -> io::Result<Option<File>> {
+    let metadata = fs::metadata(path)?;
+    if is_null_device(&metadata) {
+        return Ok(None);
+    }
+    check_is_regular(&metadata)?;
+    open_without_waiting(path).map(Some)
+}
+
+/// Opens `path` and checks the file that was opened, which need not be the one that the path led to a moment before.
+/// `O_NONBLOCK` changes nothing for a regular file; it keeps `open` from waiting for a pipe's writer. `O_NOCTTY` keeps a
+/// terminal from becoming the process's own.
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
+    let file = options.open(path)?;
+    check_is_regular(&file.metadata()?)?;
+    Ok(file)
+}
+
+fn check_is_regular(metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let rule =
+        "it is not a regular file; use a regular file, a symbolic link to one, or /dev/null for an empty one";
+    Err(io::Error::new(io::ErrorKind::InvalidInput, rule))
+}
+
+/// Whether this is the device `/dev/null`, under whatever name.
+#[cfg(unix)]
+fn is_null_device(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    let is_device = |metadata: &Metadata| metadata.file_type().is_char_device();
+    is_device(metadata)
+        && fs::metadata("/dev/null").is_ok_and(|null| is_device(&null) && null.rdev() == metadata.rdev())
+}
+
+#[cfg(not(unix))]
+fn is_null_device(_: &Metadata) -> bool {
+    false
 }
 
 /// Builds the sections, item by item. Its errors say what is wrong and leave the text out.
@@ -221,5 +273,30 @@ impl Reader {
             block: Properties::default(),
         };
         siblings.insert(name.to_ascii_lowercase(), property, self.dialect)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{process::Command, sync::mpsc, thread, time::Duration};
+
+    use super::*;
+
+    /// The path may lead elsewhere between the look at it and its opening: then only the check behind the opening is
+    /// left, and the opening must not wait for a writer.
+    #[test]
+    fn what_was_opened_is_checked_again() {
+        let directory = tempfile::TempDir::new().unwrap();
+        let pipe = directory.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [pipe, directory.path().to_owned(), PathBuf::from("/dev/zero")] {
+            let (sender, receiver) = mpsc::channel();
+            thread::spawn(move || sender.send(open_without_waiting(&path)));
+            let opened = receiver.recv_timeout(Duration::from_secs(60)).unwrap();
+            assert!(opened.unwrap_err().to_string().contains("is not a regular file"));
+        }
+        let file = directory.path().join("file");
+        fs::write(&file, "x").unwrap();
+        assert!(open_without_waiting(&file).is_ok());
     }
 }

@@ -1,6 +1,7 @@
 //! Each test writes the files it needs into a home directory of its own and hands in the variables.
 
 mod errors;
+mod file_kinds;
 mod formats;
 mod large;
 mod profiles;
