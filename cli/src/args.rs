@@ -36,7 +36,7 @@ any other failure.";
 ///
 /// The link works for everyone who has it until it ends; afterwards the storage answers 403 AccessDenied.
 #[derive(Debug, Parser)]
-#[command(name = "presign", version, after_help = HELP, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "presign", bin_name = "presign", version, after_help = HELP, args_conflicts_with_subcommands = true, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) form: Option<Form>,

@@ -7,6 +7,7 @@ mod large;
 mod profiles;
 mod s3cfg;
 mod sources;
+mod terminal;
 
 use std::{collections::BTreeMap, ffi::OsString, fs, path::PathBuf};
 
