@@ -55,8 +55,8 @@ impl Failure {
     }
 }
 
-/// Returns clap's message, in which the words of the command line are escaped. A word that clap did not expect is not repeated: it may be the value of a header that was not
-/// quoted.
+/// Returns clap's message, in which the words of the command line are escaped. A word that clap did not expect is not
+/// repeated: it may be the value of a header that was not quoted.
 pub(crate) fn usage_text(mut error: clap::Error) -> String {
     let is_word =
         |context| matches!(error.get(context), Some(ContextValue::String(word)) if !word.starts_with('-'));

@@ -115,7 +115,8 @@ impl Settings {
 /// # Errors
 ///
 /// No source has keys; the first that has any has half a set; a profile asked for is missing or has no
-/// static keys; a file that had to be read cannot be, is no regular file, or is malformed; a value is none of those allowed.
+/// static keys; a file that had to be read cannot be, is not a regular file, or is malformed; a value is none of
+/// those allowed.
 pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
     let environment = Environment::new(lookup.environment);
     if let Some(name) = lookup.profile {
