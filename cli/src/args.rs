@@ -24,6 +24,7 @@ Keys come from the first of these that has them:
   2. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment (with AWS_SESSION_TOKEN)
   3. AWS_PROFILE or the default profile in ~/.aws
   4. ~/.s3cfg (for signurl it comes before ~/.aws)
+AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE and S3CMD_CONFIG name other files; /dev/null is an empty one.
 Region and endpoint: the option, then AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3 and
 AWS_ENDPOINT_URL, then the file.
 
@@ -35,7 +36,7 @@ any other failure.";
 ///
 /// The link works for everyone who has it until it ends; afterwards the storage answers 403 AccessDenied.
 #[derive(Debug, Parser)]
-#[command(name = "presign", version, after_help = HELP, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "presign", bin_name = "presign", version, after_help = HELP, args_conflicts_with_subcommands = true, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) form: Option<Form>,

@@ -8,6 +8,7 @@
 //! | `signer` | both together: a signer and a request |
 //! | `link`, `batch` | one link; a link for each line |
 //! | `read` | links that others made: inspect, verify, explain |
+//! | `shown` | text that others wrote, made safe to print |
 //! | `post`, `policy` | a form for an upload; a bucket policy |
 
 mod args;
@@ -18,6 +19,7 @@ mod link;
 mod policy;
 mod post;
 mod read;
+mod shown;
 mod signer;
 mod values;
 
@@ -48,7 +50,7 @@ pub fn run(
         Err(error) if !error.use_stderr() => {
             return finish(write!(stdout, "{}", error.render()).map_err(Failure::output), stderr);
         }
-        Err(error) => return finish(Err(Failure::Usage(usage_text(&error))), stderr),
+        Err(error) => return finish(Err(Failure::Usage(usage_text(error))), stderr),
     };
     let done = match cli.form {
         None => link::run(&cli.link, stdout, stderr),
@@ -69,6 +71,6 @@ fn finish(done: Result<(), Failure>, stderr: &mut dyn Write) -> u8 {
         return SUCCESS;
     }
     // Where stderr is closed there is nobody left to tell.
-    let _ = writeln!(stderr, "presign: {failure}");
+    let _ = writeln!(stderr, "presign: {}", failure.message());
     failure.exit_code()
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::args::{LinkArgs, PlaceArgs, RequestArgs, SignurlArgs};
 use crate::failure::Failure;
+use crate::shown;
 use crate::signer::{Pairs, expiry, signer, warn};
 use crate::values::{self, SignurlEnd};
 
@@ -78,6 +79,6 @@ impl Wish<'_> {
             "headers": headers,
             "expires_at": link.expires_at,
         });
-        writeln!(stdout, "{object}").map_err(Failure::output)
+        stdout.write_all(shown::object(&object).as_bytes()).map_err(Failure::output)
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use presign::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
 
 use crate::failure::Failure;
-use crate::values;
+use crate::{shown, values};
 
 const HELP: &str = "\
 Example:
@@ -49,10 +49,10 @@ pub(crate) fn run(args: &PolicyArgs, stdout: &mut dyn Write, stderr: &mut dyn Wr
     if args.explain {
         for sentences in explanation(&document) {
             // Where stderr is closed nobody asked to read it.
-            let _ = writeln!(stderr, "- {sentences}");
+            let _ = writeln!(stderr, "- {}", shown::escaped(&sentences));
         }
     }
-    writeln!(stdout, "{}", document.to_json()).map_err(Failure::output)
+    writeln!(stdout, "{}", shown::json(&document.to_json())).map_err(Failure::output)
 }
 
 /// What the document does, and how it can hurt.

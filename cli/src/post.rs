@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::args::PlaceArgs;
 use crate::failure::Failure;
+use crate::shown;
 use crate::signer::signer;
 use crate::values::{self, Moment, Seconds};
 
@@ -86,7 +87,7 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
     let text = match args.format {
         Format::Curl => render::curl(&form, args.file.as_deref().unwrap_or("FILE"))?,
         Format::Html => render::html(&form, bucket, &wishes.open)?,
-        Format::Json => object(form).to_string(),
+        Format::Json => shown::json(&object(form).to_string()),
     };
     writeln!(stdout, "{text}").map_err(Failure::output)
 }

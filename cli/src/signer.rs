@@ -7,7 +7,7 @@ use presign::{Expiry, Request, Signer, Version};
 use crate::args::{EndArgs, PlaceArgs, RequestArgs};
 use crate::config::{self, Lookup, Wishes};
 use crate::failure::Failure;
-use crate::values;
+use crate::{shown, values};
 
 /// What stands on the command line wins over the settings.
 pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -> Result<Signer, Failure> {
@@ -31,7 +31,7 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
 
 /// A warning never stops a link, not even where stderr is closed.
 pub(crate) fn warn(stderr: &mut dyn Write, text: &str) {
-    let _ = writeln!(stderr, "presign: warning: {text}");
+    let _ = writeln!(stderr, "presign: warning: {}", shown::escaped(text));
 }
 
 pub(crate) fn expiry(end: &EndArgs) -> Result<Expiry, Failure> {

@@ -10,6 +10,7 @@ use std::thread;
 use memchr::memchr;
 
 use crate::failure::Failure;
+use crate::shown;
 
 /// Keys that one thread signs at one go: enough to be worth it, few enough that their links stay in the cache until they
 /// are written.
@@ -71,7 +72,7 @@ impl Keys {
         end: u8,
         threads: usize,
     ) -> Result<Self, Failure> {
-        let name = path.display().to_string();
+        let name = shown::path(path);
         let (input, size): (Box<dyn Read + Send>, _) = if path == Path::new("-") {
             (stdin, None)
         } else {

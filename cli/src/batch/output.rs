@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+use crate::shown;
 
 /// Standard output, or a file that appears under its name only when it is whole.
 pub(super) enum Output<'a> {
@@ -85,5 +86,5 @@ fn builder(path: &Path) -> tempfile::Builder<'static, 'static> {
 }
 
 fn failure(path: &Path, error: io::Error) -> Failure {
-    Failure::Io { what: format!("cannot write {}", path.display()), error }
+    Failure::Io { what: format!("cannot write {}", shown::path(path)), error }
 }

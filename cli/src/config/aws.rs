@@ -10,6 +10,7 @@ use super::{
     environment::Environment,
     ini::{Dialect, Document, Property, Section},
 };
+use crate::shown;
 
 /// Settings that make the AWS tools fetch keys, also where static keys stand beside them.
 const FETCHED: [&str; 7] = [
@@ -61,7 +62,7 @@ impl Files {
     /// Where was looked, for a message.
     pub(super) fn names(&self) -> String {
         let files = [&self.credentials, &self.config];
-        let names: Vec<_> = files.into_iter().flatten().map(|file| file.path.display().to_string()).collect();
+        let names: Vec<_> = files.into_iter().flatten().map(|file| shown::path(&file.path)).collect();
         if names.is_empty() {
             return "~/.aws (HOME is not set)".to_owned();
         }
@@ -118,7 +119,7 @@ impl<'a> Place<'a> {
             secret_key: self.text(secret_name).map(Zeroizing::new),
             session_token: self.text("aws_session_token").map(Zeroizing::new),
         };
-        let origin = format!("profile {profile:?} in {}", self.path.display());
+        let origin = format!("profile {profile:?} in {}", shown::path(self.path));
         parts.complete(origin, names)
     }
 }

@@ -4,6 +4,8 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
+use crate::shown;
+
 /// Names the source, the file and the line; never a value that could be a secret.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -50,7 +52,8 @@ pub enum ConfigError {
     /// A profile's keys have to be fetched first.
     #[error(
         "profile {profile:?} has to fetch its keys ({setting}): \
-         run `aws configure export-credentials --format env --profile {profile}` and use the variables it prints"
+         run {} and use the variables it prints",
+        export_command(profile)
     )]
     NeedsExport {
         /// Its name.
@@ -60,7 +63,7 @@ pub enum ConfigError {
     },
 
     /// A profile names a services section that is not there.
-    #[error("{}:{line}: there is no section [services {services}]", path.display())]
+    #[error("{}:{line}: there is no section [services {}]", shown::path(path), shown::escaped(services))]
     MissingServices {
         /// The file that names it.
         path: PathBuf,
@@ -71,7 +74,7 @@ pub enum ConfigError {
     },
 
     /// A file named by a variable is not there.
-    #[error("{variable} names a file that is not there: {}", path.display())]
+    #[error("{variable} names a file that is not there: {}", shown::path(path))]
     MissingFile {
         /// The variable.
         variable: &'static str,
@@ -80,7 +83,7 @@ pub enum ConfigError {
     },
 
     /// A file is there but cannot be read.
-    #[error("cannot read {}: {cause}", path.display())]
+    #[error("cannot read {}: {cause}", shown::path(path))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -89,7 +92,7 @@ pub enum ConfigError {
     },
 
     /// A line of a file cannot be understood.
-    #[error("{}:{line}: {problem}", path.display())]
+    #[error("{}:{line}: {problem}", shown::path(path))]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -100,7 +103,7 @@ pub enum ConfigError {
     },
 
     /// A setting in a file has none of the values it may have.
-    #[error("{}:{line}: {key} must be {allowed}", path.display())]
+    #[error("{}:{line}: {key} must be {allowed}", shown::path(path))]
     BadValue {
         /// The file.
         path: PathBuf,
@@ -120,4 +123,15 @@ pub enum ConfigError {
         /// What it may be.
         allowed: &'static str,
     },
+}
+
+/// Returns the command that prints a profile's keys, to be pasted into a shell as it is.
+fn export_command(profile: &str) -> String {
+    const COMMAND: &str = "aws configure export-credentials --format env --profile";
+    match shown::shell_word(profile) {
+        // A separate word with a hyphen at its front would be read as an option.
+        Some(name) if profile.starts_with('-') => format!("`{COMMAND}={name}`"),
+        Some(name) => format!("`{COMMAND} {name}`"),
+        None => format!("`{COMMAND} NAME` with the profile's name in place of NAME"),
+    }
 }

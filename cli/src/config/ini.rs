@@ -2,7 +2,8 @@
 //! s3cmd make of them. Values are verbatim but for outer white space: no escapes, quotes or inline comments.
 
 use std::{
-    fs::File,
+    collections::{HashMap, hash_map::Entry},
+    fs::{self, File, Metadata},
     io::{self, Read},
     path::{Path, PathBuf},
 };
@@ -34,15 +35,22 @@ pub(super) struct Document {
 
 pub(super) struct Section {
     pub(super) name: String,
-    properties: Vec<Property>,
+    properties: Properties,
+}
+
+/// Settings in the order of the file, each found by its lower-case name in constant time: a file may hold as many names
+/// as fit into [`MAX_BYTES`].
+#[derive(Default)]
+struct Properties {
+    list: Vec<Property>,
+    index_of_name: HashMap<String, usize>,
 }
 
 pub(super) struct Property {
-    name: String,
     pub(super) value: Zeroizing<String>,
     pub(super) line: u32,
     indent: usize,
-    block: Vec<Property>,
+    block: Properties,
 }
 
 impl Document {
@@ -74,7 +82,7 @@ impl Document {
         // Some editors begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
 
-        let mut reader = Reader { dialect, sections: Vec::new(), current: 0 };
+        let mut reader = Reader { dialect, sections: Vec::new(), index_of_name: HashMap::new(), current: 0 };
         let mut items = Parser::new(text);
         loop {
             // The parser counts the lines behind it.
@@ -95,22 +103,42 @@ impl Document {
 impl Section {
     /// The property of that lower-case name, also if its value is empty.
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
-        last_named(&self.properties, name)
+        self.properties.get(name)
     }
 
     /// The property of that name inside a block.
     pub(super) fn get_in(&self, block: &str, name: &str) -> Option<&Property> {
-        last_named(&self.get(block)?.block, name)
+        self.get(block)?.block.get(name)
     }
 }
 
-fn last_named<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
-    let mut properties = properties.iter();
-    properties.rfind(|property| property.name == name)
+impl Properties {
+    fn get(&self, name: &str) -> Option<&Property> {
+        self.list.get(*self.index_of_name.get(name)?)
+    }
+
+    /// Adds a setting. If the name was there before, S3cmd's setting replaces the earlier one and AWS's is an error.
+    fn insert(&mut self, name: String, property: Property, dialect: Dialect) -> Result<(), &'static str> {
+        match self.index_of_name.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.list.len());
+                self.list.push(property);
+            }
+            Entry::Occupied(_) if dialect == Dialect::Aws => return Err("a setting that was there before"),
+            Entry::Occupied(entry) => {
+                if let Some(earlier) = self.list.get_mut(*entry.get()) {
+                    *earlier = property;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    let file = File::open(path)?;
+    let Some(file) = open(path)? else {
+        return Ok(Zeroizing::default());
+    };
     // Room for everything at once: a vector that grows leaves copies of secrets behind.
     let room = file.metadata()?.len().min(MAX_BYTES) + 1;
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(room).unwrap_or(0)));
@@ -121,10 +149,62 @@ fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(bytes)
 }
 
+/// Opens a regular file, or the one that a symbolic link leads to. `None` for the null device, which stands for an empty
+/// file: `AWS_CONFIG_FILE=/dev/null` is a common way to say that there is none.
+///
+/// Anything else is refused before it is opened, because opening a pipe waits for its writer and opening a device may
+/// change its state.
+fn open(path: &Path) -> io::Result<Option<File>> {
+    let metadata = fs::metadata(path)?;
+    if is_null_device(&metadata) {
+        return Ok(None);
+    }
+    check_is_regular(&metadata)?;
+    open_without_waiting(path).map(Some)
+}
+
+/// Opens `path` and checks the file that was opened, which need not be the one that the path led to a moment before.
+/// `O_NONBLOCK` changes nothing for a regular file; it keeps `open` from waiting for a pipe's writer. `O_NOCTTY` keeps a
+/// terminal from becoming the process's own.
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
+    let file = options.open(path)?;
+    check_is_regular(&file.metadata()?)?;
+    Ok(file)
+}
+
+fn check_is_regular(metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let rule =
+        "it is not a regular file; use a regular file, a symbolic link to one, or /dev/null for an empty one";
+    Err(io::Error::new(io::ErrorKind::InvalidInput, rule))
+}
+
+/// Whether this is the device `/dev/null`, under whatever name.
+#[cfg(unix)]
+fn is_null_device(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    let is_device = |metadata: &Metadata| metadata.file_type().is_char_device();
+    is_device(metadata)
+        && fs::metadata("/dev/null").is_ok_and(|null| is_device(&null) && null.rdev() == metadata.rdev())
+}
+
+#[cfg(not(unix))]
+fn is_null_device(_: &Metadata) -> bool {
+    false
+}
+
 /// Builds the sections, item by item. Its errors say what is wrong and leave the text out.
 struct Reader {
     dialect: Dialect,
     sections: Vec<Section>,
+    /// Where each section's name is in `sections`.
+    index_of_name: HashMap<String, usize>,
     current: usize,
 }
 
@@ -150,15 +230,14 @@ impl Reader {
             return Err("text after a section's header");
         }
         let name = name.trim();
-        let known = self.sections.iter().position(|known| known.name == name);
-        match known {
-            Some(_) if self.dialect == Dialect::Aws => {
+        match self.index_of_name.entry(name.to_owned()) {
+            Entry::Occupied(_) if self.dialect == Dialect::Aws => {
                 return Err("a section that was there before");
             }
-            Some(index) => self.current = index,
-            None => {
-                self.current = self.sections.len();
-                self.sections.push(Section { name: name.to_owned(), properties: Vec::new() });
+            Entry::Occupied(entry) => self.current = *entry.get(),
+            Entry::Vacant(entry) => {
+                self.current = *entry.insert(self.sections.len());
+                self.sections.push(Section { name: name.to_owned(), properties: Properties::default() });
             }
         }
         Ok(())
@@ -180,24 +259,44 @@ impl Reader {
             return Err("a setting before the first section's header");
         };
 
-        let last = section.properties.last();
+        let last = section.properties.list.last();
         let in_block = self.dialect == Dialect::Aws && last.is_some_and(|last| indent > last.indent);
-        let siblings = match section.properties.last_mut() {
+        let siblings = match section.properties.list.last_mut() {
             Some(above) if in_block && above.value.is_empty() => &mut above.block,
             Some(_) if in_block => return Err("an indented line below a setting that has a value"),
             _ => &mut section.properties,
         };
-        let name = name.to_ascii_lowercase();
-        if self.dialect == Dialect::Aws && siblings.iter().any(|sibling| sibling.name == name) {
-            return Err("a setting that was there before");
-        }
-        siblings.push(Property {
-            name,
+        let property = Property {
             value: Zeroizing::new(value.trim().to_owned()),
             line,
             indent,
-            block: Vec::new(),
-        });
-        Ok(())
+            block: Properties::default(),
+        };
+        siblings.insert(name.to_ascii_lowercase(), property, self.dialect)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{process::Command, sync::mpsc, thread, time::Duration};
+
+    use super::*;
+
+    /// The path may lead elsewhere between the look at it and its opening: then only the check behind the opening is
+    /// left, and the opening must not wait for a writer.
+    #[test]
+    fn what_was_opened_is_checked_again() {
+        let directory = tempfile::TempDir::new().unwrap();
+        let pipe = directory.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [pipe, directory.path().to_owned(), PathBuf::from("/dev/zero")] {
+            let (sender, receiver) = mpsc::channel();
+            thread::spawn(move || sender.send(open_without_waiting(&path)));
+            let opened = receiver.recv_timeout(Duration::from_secs(60)).unwrap();
+            assert!(opened.unwrap_err().to_string().contains("is not a regular file"));
+        }
+        let file = directory.path().join("file");
+        fs::write(&file, "x").unwrap();
+        assert!(open_without_waiting(&file).is_ok());
     }
 }

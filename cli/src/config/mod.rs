@@ -110,10 +110,13 @@ impl Settings {
 
 /// Finds the keys and what goes with them.
 ///
+/// Only regular files are read, and what symbolic links to them lead to. The null device counts as an empty file.
+///
 /// # Errors
 ///
 /// No source has keys; the first that has any has half a set; a profile asked for is missing or has no
-/// static keys; a file that had to be read cannot be, or is malformed; a value is none of those allowed.
+/// static keys; a file that had to be read cannot be, is not a regular file, or is malformed; a value is none of
+/// those allowed.
 pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
     let environment = Environment::new(lookup.environment);
     if let Some(name) = lookup.profile {

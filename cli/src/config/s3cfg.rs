@@ -11,6 +11,7 @@ use super::{
     environment::Environment,
     ini::{Dialect, Document, Section},
 };
+use crate::shown;
 
 const VARIABLE: &str = "S3CMD_CONFIG";
 
@@ -42,7 +43,7 @@ pub(super) fn load(environment: &Environment<'_>) -> Result<Option<(Keys, Storag
 /// Where was looked, for a message.
 pub(super) fn name(environment: &Environment<'_>) -> String {
     match location(environment) {
-        Some(path) => path.display().to_string(),
+        Some(path) => shown::path(&path),
         None => "~/.s3cfg (HOME is not set)".to_owned(),
     }
 }
@@ -69,7 +70,7 @@ impl S3cfg<'_> {
             secret_key: self.text("secret_key").map(Zeroizing::new),
             session_token: self.text("access_token").map(Zeroizing::new),
         };
-        let origin = self.path.display().to_string();
+        let origin = shown::path(self.path);
         parts.complete(origin, ["access_key", "secret_key"])
     }
 

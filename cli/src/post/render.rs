@@ -1,38 +1,42 @@
 //! A form as a curl command and as a page: whatever stands in a value stays a value.
 
-use html_escape::encode_double_quoted_attribute as escaped;
+use std::borrow::Cow;
+
 use presign::PostForm;
 
 use crate::failure::Failure;
+use crate::shown;
 
 /// For a POSIX shell, an option a line. Each field is sent as it stands (`--form-string`); the file comes last.
 pub(super) fn curl(form: &PostForm, file: &str) -> Result<String, Failure> {
-    check(form)?;
-    if file.chars().any(char::is_control) {
-        return Err(refusal("the file's name"));
-    }
-    let quote = |word: &str| {
-        let quoted = shlex::try_quote(word).map(std::borrow::Cow::into_owned);
-        quoted.map_err(|_| refusal("the form"))
+    let word = |what: &str, text: &str| {
+        let rule = "a control character or one that turns the direction of text, which no command to be pasted may hold";
+        shown::shell_word(text).map(Cow::into_owned).ok_or_else(|| refusal(what, rule))
     };
     // --globoff: in a URL [ and { would mean something to curl.
     let mut text = "curl --fail-with-body --globoff".to_owned();
     for (name, value) in &form.fields {
         text.push_str(" \\\n  --form-string ");
-        text.push_str(&quote(&format!("{name}={value}"))?);
+        text.push_str(&word(&format!("the field {name}"), &format!("{name}={value}"))?);
     }
     // In curl's own quotes a name may hold the , and ; that separate what follows a name.
     let file = file.replace('\\', r"\\").replace('"', r#"\""#);
     text.push_str(" \\\n  --form ");
-    text.push_str(&quote(&format!("file=@\"{file}\""))?);
+    text.push_str(&word("the file's name", &format!("file=@\"{file}\""))?);
     text.push_str(" \\\n  ");
-    text.push_str(&quote(&form.url)?);
+    text.push_str(&word("the URL", &form.url)?);
     Ok(text)
 }
 
 /// A page that can be opened as it is; the form alone can be put into another. A field named in `open` can be changed.
 pub(super) fn html(form: &PostForm, bucket: &str, open: &[&str]) -> Result<String, Failure> {
-    check(form)?;
+    // Browsers turn a newline into two characters.
+    if let Some((name, _)) = form.fields.iter().find(|(_, value)| value.chars().any(char::is_control)) {
+        return Err(refusal(
+            &format!("the field {name}"),
+            "a control character, which browsers do not carry",
+        ));
+    }
     // Browsers put the page's encoding into a field of this name, so it would not be sent as it was signed.
     if let Some((name, _)) = form.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("_charset_")) {
         return Err(Failure::Key(format!(
@@ -60,16 +64,10 @@ pub(super) fn html(form: &PostForm, bucket: &str, open: &[&str]) -> Result<Strin
     Ok(text)
 }
 
-/// Browsers turn a newline into two characters, and a shell that somebody pastes into obeys control characters.
-fn check(form: &PostForm) -> Result<(), Failure> {
-    match form.fields.iter().find(|(_, value)| value.chars().any(char::is_control)) {
-        None => Ok(()),
-        Some((name, _)) => Err(refusal(&format!("the field {name}"))),
-    }
+fn escaped(text: &str) -> String {
+    shown::html(&html_escape::encode_double_quoted_attribute(text)).into_owned()
 }
 
-fn refusal(what: &str) -> Failure {
-    Failure::Key(format!(
-        "{what} holds a control character, which shells and browsers do not carry: use --format json"
-    ))
+fn refusal(what: &str, rule: &str) -> Failure {
+    Failure::Key(format!("{what} holds {rule}: use --format json"))
 }

@@ -7,9 +7,10 @@ use std::path::Path;
 use presign::{Answer, Explanation, inspect};
 use serde_json::json;
 
-use super::{headers, request, secret, settings, shown, url, verifier};
+use super::{headers, request, secret, settings, url, verifier};
 use crate::args::ExplainArgs;
 use crate::failure::Failure;
+use crate::shown;
 use crate::signer::warn;
 
 /// An answer holds a canonical request and a string to sign, each of which is about as long as the request.
@@ -49,7 +50,7 @@ pub(crate) fn explain(
 }
 
 fn read_answer(path: &Path) -> Result<Answer, Failure> {
-    let name = path.display().to_string();
+    let name = shown::path(path);
     let failed = |error| Failure::Io { what: name.clone(), error };
     let mut body = String::new();
     File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut body)).map_err(failed)?;

@@ -8,9 +8,10 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{shown, url, verifier, version_name};
+use super::{url, verifier, version_name};
 use crate::args::InspectArgs;
 use crate::failure::Failure;
+use crate::shown;
 
 pub(crate) fn inspect(
     args: &InspectArgs,

@@ -2,7 +2,6 @@
 
 mod explain;
 mod inspect;
-mod shown;
 
 use std::io::{Read, Write};
 
@@ -14,7 +13,7 @@ pub(crate) use self::inspect::inspect;
 use crate::args::{ReadArgs, RuleArgs, SentArgs, VerifyArgs};
 use crate::config::{self, Lookup, Settings};
 use crate::failure::Failure;
-use crate::values;
+use crate::{shown, values};
 
 /// More than any link that is looked at.
 const MOST_BYTES: u64 = 64 * 1024;

@@ -18,4 +18,5 @@ mod secrets;
 mod settings;
 mod signurl;
 mod sources;
+mod terminal;
 mod vectors;

@@ -202,7 +202,8 @@ fn files_that_cannot_be_read() {
     for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
         let presign = Presign::bare();
         fs::create_dir_all(presign.path(name)).unwrap();
-        refused(&presign, &[], &[&format!("cannot read {}: ", presign.path(name).display()), "directory"]);
+        let place = format!("cannot read {}: ", presign.path(name).display());
+        refused(&presign, &[], &[&place, "is not a regular file"]);
     }
     let presign = Presign::bare().set("S3CMD_CONFIG", "/nowhere/s3cfg");
     refused(&presign, &[], &["S3CMD_CONFIG", "/nowhere/s3cfg"]);

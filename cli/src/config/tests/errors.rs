@@ -66,19 +66,6 @@ fn files_must_be_utf8() {
 }
 
 #[test]
-fn unreadable_files() {
-    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
-        let home = Home::new();
-        let path = home.path(name);
-        fs::create_dir_all(&path).unwrap();
-        let error = message(home.look(None, name == ".s3cfg"));
-        let place = format!("cannot read {}: ", path.display());
-        assert!(error.starts_with(&place), "{error}");
-        assert!(error.contains("directory"), "{error}");
-    }
-}
-
-#[test]
 fn a_file_has_a_limit() {
     let padding = "#".repeat(1 << 20);
     let home = Home::new().credentials(format!("[default]\n{}{padding}", aws_keys("A")));

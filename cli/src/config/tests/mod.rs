@@ -1,10 +1,13 @@
 //! Each test writes the files it needs into a home directory of its own and hands in the variables.
 
 mod errors;
+mod file_kinds;
 mod formats;
+mod large;
 mod profiles;
 mod s3cfg;
 mod sources;
+mod terminal;
 
 use std::{collections::BTreeMap, ffi::OsString, fs, path::PathBuf};
 
