@@ -133,7 +133,7 @@ static void what_to_answer(void) {
     CHECK(strcmp(presign_reason_code(PRESIGN_REASON_SIGNATURE), "SignatureDoesNotMatch") == 0);
     CHECK(presign_reason_http_status(PRESIGN_REASON_CLOCK) == 500);
     /* A number that is none lets nobody in either. */
-    const presign_reason none[] = {0, -1, 31, INT32_MIN, INT32_MAX};
+    const presign_reason none[] = {0, -1, 32, INT32_MIN, INT32_MAX};
     for (int i = 0; i < 5; ++i) {
         CHECK(presign_reason_http_status(none[i]) == 403);
         CHECK(strcmp(presign_reason_code(none[i]), "AccessDenied") == 0);
