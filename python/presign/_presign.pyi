@@ -629,6 +629,8 @@ class Verifier:
         required_headers: names of headers that every link must have signed.
         unsigned_amz_headers: let requests in that have x-amz-* headers which the link does not sign, as older storages
             do.
+        unsigned_storage_headers: accept unsigned headers that some storage obeys beside x-amz-*: x-goog-*, x-rgw-*,
+            x-minio-*, x-object-* and their like. For servers with a meaning of their own for them.
         head_for_get: let HEAD requests in with links for GET.
         version_2: take signature version 2.
 
@@ -649,6 +651,7 @@ class Verifier:
         max_expires_in: _Seconds | None = None,
         required_headers: Iterable[str] | None = (),
         unsigned_amz_headers: bool = False,
+        unsigned_storage_headers: bool = False,
         head_for_get: bool = False,
         version_2: bool = True,
     ) -> Self: ...
@@ -710,13 +713,14 @@ class Verifier:
 class Verified:
     """What the link of a request that may come in is for. Made by Verifier.verify.
 
-    The key is data: whoever joins it to a file's path lets `..` out of the folder.
+    The bucket and the key are data, never a path: a key may hold "..", "/", a NUL, or begin with a slash. The bucket is
+    neither "." nor ".." and has no slash and no control character in it.
     """
 
     def __reduce__(self) -> NoReturn: ...
     @property
     def access_key(self) -> str:
-        """Whose link it is."""
+        """The access key that signed the link."""
 
     @property
     def bucket(self) -> str:
@@ -737,6 +741,12 @@ class Verified:
     @property
     def signed_at(self) -> int | None:
         """When it was signed, in Unix seconds; None with version 2, which does not say."""
+
+    @property
+    def signed_headers(self) -> list[str]:
+        """The request's headers that the signature covers, but for host: a list of lower-case names, in order. A server
+        that hands the request on hands on these, and of the others only those of which it knows that they are harmless.
+        """
 
     @property
     def version(self) -> _Version:

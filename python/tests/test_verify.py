@@ -228,11 +228,39 @@ def test_options(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verdict(at=NOW - 3600, clock_skew=dt.timedelta(hours=1)) == "in"
     assert (verdict("HEAD", head_for_get=True), verdict("PUT", head_for_get=True)) == ("in", "signature")
     assert verdict(headers={"x-amz-meta-a": "b"}, unsigned_amz_headers=True) == "in"
+    assert verdict(headers={"x_goog_meta-a": "b"}) == "header-not-signed"
+    assert verdict(headers={"x_goog_meta-a": "b"}, unsigned_storage_headers=True) == "in"
     assert verdict(required_headers=["host"]) == verdict(required_headers=iter(())) == "in"
     assert verdict(required_headers=("Range",)) == "header-not-signed"
     assert verdict(region="us-east-1") == "in"
     assert verdict(region="eu-west-1") == "region"
     assert verdict(endpoint="files.example", addressing="cname", bucket="other") == "in"
+
+
+@pytest.mark.parametrize("version", ["v4", "v2"])
+def test_headers_that_are_no_text_are_refused_where_the_signature_depends_on_them(version: str) -> None:
+    """A server hands out their bytes as surrogates; the host may stand among the headers alone."""
+    signer = presign.Signer(ACCESS_KEY, SECRET_KEY, endpoint="files.example", version=version)
+    link = signer.presign("PUT", "b", "k", headers={"content-type": "a/b"}, sign_at=NOW)
+    verifier = presign.Verifier(KEYS, endpoint="files.example")
+    bad = "\udcff"
+    for url in (link, link.removeprefix("https://files.example")):
+        headers = [("Host", "files.example"), ("Content-Type", "a/b")]
+        assert verifier.verify("PUT", url, [*headers, ("User-Agent", bad)], at=NOW).key == "k"
+        for name in ("Content-Type", "x-amz-meta-a", "x_amz_meta_a"):
+            sent = [(other, value) for other, value in headers if other != name]
+            assert reason(lambda url=url, sent=sent, name=name: verifier.verify("PUT", url, [*sent, (name, bad)], at=NOW)) == "signature"  # type: ignore[misc]
+
+
+def test_many_headers_that_are_no_text_beside_many_signed_names() -> None:
+    """The link is read once for all headers: read for each of them, this takes minutes."""
+    names = ";".join(["host", *(f"a{number}" for number in range(2500))])
+    query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={ACCESS_KEY}/20130524/us-east-1/s3/aws4_request"
+    query += f"&X-Amz-Date=20130524T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders={names}&X-Amz-Signature=0"
+    headers = [(f"b{number}", "\udcff") for number in range(100_000)]
+    verifier = presign.Verifier(KEYS)
+    url = f"https://files.example/b/k?{query}"
+    assert reason(lambda: verifier.verify("GET", url, headers, at=NOW)) == "header-missing"
 
 
 @pytest.mark.parametrize(
