@@ -557,7 +557,7 @@ typedef struct {
 #define PRESIGN_ERR_RECEIVED 39
 
 // A storage's answer is no XML document with an Error that has a Code in it.
-#define PRESIGN_ERR_ANSWER 40
+#define PRESIGN_ERR_RESPONSE 40
 
 // The URL cannot be read: a bad %XX, no host, a control character, text that is not UTF-8.
 #define PRESIGN_REASON_INVALID_URL 1
@@ -817,9 +817,9 @@ presign_status presign_url_bound(const presign_signer *signer,
 // expires_at: the end in Unix seconds, with stable_for reckoned in.
 //
 // Errors: those of presign_url_ex but PRESIGN_ERR_KEY and PRESIGN_ERR_BUFFER_TOO_SMALL.
-presign_status presign_link_end(const presign_signer *signer,
-                                const presign_request *request,
-                                int64_t *expires_at);
+presign_status presign_expires_at(const presign_signer *signer,
+                                  const presign_request *request,
+                                  int64_t *expires_at);
 
 // The headers that must be sent with the link of a request, as lines "name: value\r\n": names in lower case and
 // in order, values without outer white space. Nothing for a request without headers. Host goes without saying.
@@ -960,7 +960,7 @@ const char *presign_cause_name(presign_cause cause);
 // explanation: untouched on an error.
 // out, out_cap, out_len: as for presign_inspect; 8192 bytes are enough for most.
 //
-// Errors: PRESIGN_ERR_CREDENTIALS for an empty secret key, _ANSWER, _RECEIVED; PRESIGN_ERR_NULL_POINTER,
+// Errors: PRESIGN_ERR_CREDENTIALS for an empty secret key, _RESPONSE, _RECEIVED; PRESIGN_ERR_NULL_POINTER,
 // _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE.
 presign_status presign_explain(const presign_verifier *verifier,
                                const presign_received *received,

@@ -217,8 +217,8 @@ public:
                           std::uint32_t threads = 1, std::size_t *bad_key = nullptr) const noexcept;
 
   /* A form with which a browser uploads one file. On an error `out` stays as it was. */
-  presign::form post(const post_request &request) const;
-  presign_status try_post(const post_request &request, presign::form &out) const noexcept;
+  presign::form presign_post(const post_request &request) const;
+  presign_status try_presign_post(const post_request &request, presign::form &out) const noexcept;
 
   /* For calls of presign.h. */
   const presign_signer *get() const noexcept { return handle_.get(); }
@@ -472,7 +472,7 @@ inline presign_status signer::try_url(const request &request, std::string &out) 
 
 inline presign_status signer::try_link_end(const request &request, std::int64_t &expires_at) const noexcept {
   const presign_request to = detail::to_c(request);
-  return presign_link_end(get(), &to, &expires_at);
+  return presign_expires_at(get(), &to, &expires_at);
 }
 
 inline presign_status signer::try_urls(const request &request, const presign_str *keys, std::size_t n, batch &out,
@@ -526,7 +526,7 @@ inline presign_status try_signed_headers(const request &request, std::string &ou
   });
 }
 
-inline presign_status signer::try_post(const post_request &request, presign::form &out) const noexcept {
+inline presign_status signer::try_presign_post(const post_request &request, presign::form &out) const noexcept {
   presign_post_options to{};
   to.struct_size = sizeof to;
   to.bucket = str(request.bucket);
@@ -699,9 +699,9 @@ inline std::string signed_headers(const request &request) {
   return out;
 }
 
-inline presign::form signer::post(const post_request &request) const {
+inline presign::form signer::presign_post(const post_request &request) const {
   presign::form out;
-  detail::check(try_post(request, out));
+  detail::check(try_presign_post(request, out));
   return out;
 }
 

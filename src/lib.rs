@@ -35,7 +35,7 @@
 //! let template = signer.template(&Request::get("example-bucket", "").expires_in(3600))?;
 //! let mut page = Vec::new();
 //! for key in ["a.jpg", "b.jpg"] {
-//!     template.append(key, &mut page)?;
+//!     template.presign_into(key, &mut page)?;
 //!     page.push(b'\n');
 //! }
 //! # Ok::<(), presign::Error>(())
@@ -76,7 +76,7 @@ pub use credentials::Credentials;
 pub use endpoint::Addressing;
 pub use error::{BatchError, Error, ErrorKind};
 pub use expiry::{DEFAULT_EXPIRES_IN, Expiry, MAX_EXPIRES_IN};
-pub use explain::{Answer, AnswerError, Cause, Explanation};
+pub use explain::{Cause, ErrorResponse, ErrorResponseError, Explanation};
 pub use inspect::{Inspection, Warning, inspect};
 pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
 pub use post::{Condition, MAX_POST_SIZE, Post, PostForm};

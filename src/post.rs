@@ -88,7 +88,7 @@ impl fmt::Debug for Condition<'_> {
 ///         Condition::Size { min: 1, max: 10_000_000 },
 ///     ])
 ///     .expires_in(900);
-/// let form = signer.post(&post)?;
+/// let form = signer.presign_post(&post)?;
 /// assert_eq!(form.url, "https://example-bucket.s3.us-east-1.amazonaws.com/");
 /// assert_eq!(form.fields[1], ("key".to_owned(), "inbox/${filename}".to_owned()));
 /// # Ok::<(), presign::Error>(())

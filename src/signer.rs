@@ -131,7 +131,7 @@ impl Signer {
     ///
     /// # Errors
     /// As for [`Signer::presign`].
-    pub fn presign_to(&self, request: &Request, out: &mut [u8]) -> Result<usize, Error> {
+    pub fn presign_to_slice(&self, request: &Request, out: &mut [u8]) -> Result<usize, Error> {
         let mut url = Vec::new();
         self.presign_into(request, &mut url)?;
         Ok(copy_whole(&url, out))
@@ -211,7 +211,7 @@ impl Signer {
     ///
     /// # Errors
     /// Whatever breaks a rule, as [`Error`] says: a field without a condition, a condition that this form cannot meet.
-    pub fn post(&self, post: &Post) -> Result<PostForm, Error> {
+    pub fn presign_post(&self, post: &Post) -> Result<PostForm, Error> {
         post.check()?;
         let place = self.endpoint.place(self.addressing, post.bucket)?;
         let sign_at = post.sign_at.map_or_else(time::now, Ok)?;

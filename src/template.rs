@@ -87,7 +87,7 @@ impl Template {
     /// [`Error::KeyEmpty`], and [`Error::KeyTooLong`] over 1024 bytes.
     pub fn presign(&self, key: &str) -> Result<String, Error> {
         let mut url = Vec::new();
-        self.append(key, &mut url)?;
+        self.presign_into(key, &mut url)?;
         Ok(into_string(url))
     }
 
@@ -95,7 +95,7 @@ impl Template {
     ///
     /// # Errors
     /// As for [`Template::presign`].
-    pub fn append(&self, key: &str, out: &mut Vec<u8>) -> Result<(), Error> {
+    pub fn presign_into(&self, key: &str, out: &mut Vec<u8>) -> Result<(), Error> {
         check_object(key)?;
         match &self.kind {
             Kind::V4(template) => template.append(key, out),
@@ -109,9 +109,9 @@ impl Template {
     ///
     /// # Errors
     /// As for [`Template::presign`].
-    pub fn write(&self, key: &str, out: &mut [u8]) -> Result<usize, Error> {
+    pub fn presign_to_slice(&self, key: &str, out: &mut [u8]) -> Result<usize, Error> {
         let mut url = Vec::new();
-        self.append(key, &mut url)?;
+        self.presign_into(key, &mut url)?;
         Ok(copy_whole(&url, out))
     }
 

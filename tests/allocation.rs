@@ -55,7 +55,7 @@ fn one_link_is_one_allocation() {
         }
         let template = signer.template(&Request::get("example-bucket", "")).unwrap();
         let mut room = Vec::with_capacity(4096);
-        assert_eq!(allocations(|| template.append("image.jpg", &mut room).unwrap()), 0);
+        assert_eq!(allocations(|| template.presign_into("image.jpg", &mut room).unwrap()), 0);
     }
 }
 
@@ -67,7 +67,7 @@ fn a_batch_allocates_no_more_for_more_links() {
     let keys: Vec<String> = (0..10_000).map(|number| format!("photos/2026/ümläut {number:08}.jpg")).collect();
     let mut links = template.presign_many(&keys, 1).unwrap();
     let mut into_links =
-        |count: usize| allocations(|| template.batch().links_into(&keys[..count], &mut links).unwrap());
+        |count: usize| allocations(|| template.batch().presign_into(&keys[..count], &mut links).unwrap());
     let few = into_links(100);
     assert!(few < 5, "{few} allocations");
     assert_eq!(into_links(10_000), few);

@@ -72,7 +72,7 @@ fn links_are_used_again() {
         for count in [1500, 5000, 5, 0, 1500] {
             for threads in [1, 3] {
                 let keys = keys(count);
-                template.batch().threads(threads).links_into(&keys, &mut links).unwrap();
+                template.batch().threads(threads).presign_into(&keys, &mut links).unwrap();
                 assert!(links.iter().eq(one_by_one(&template, &keys).iter()), "{count}, {version:?}");
             }
         }
@@ -91,13 +91,13 @@ fn a_byte_behind_each_link() {
     for version in VERSIONS {
         let (template, keys) = (template(version), keys(3000));
         let wanted: String = one_by_one(&template, &keys).iter().flat_map(|link| [link, "\n"]).collect();
-        let batch = template.batch().after(b'\n');
+        let batch = template.batch().separator(b'\n');
         let mut links = Links::default();
-        batch.links_into(&keys, &mut links).unwrap();
+        batch.presign_into(&keys, &mut links).unwrap();
         assert_eq!(links.text(), wanted.as_bytes());
         assert_eq!(batch.measure(&keys), Ok(wanted.len()));
         assert_eq!(links.get(1), Some(format!("{}\n", template.presign(&keys[1]).unwrap()).as_str()));
-        batch.after(None).links_into(&keys, &mut links).unwrap();
+        batch.separator(None).presign_into(&keys, &mut links).unwrap();
         assert_eq!(links.get(1), Some(template.presign(&keys[1]).unwrap().as_str()));
     }
 }
@@ -137,12 +137,12 @@ fn a_caller_s_own_room() {
             let mut offsets = vec![7; keys.len() + 1];
             for room in [0, 1, wanted.len() - 1] {
                 let mut out = vec![b'?'; room];
-                assert_eq!(batch.write(&keys, &mut out, &mut offsets), Ok(wanted.len()));
+                assert_eq!(batch.presign_to_slice(&keys, &mut out, &mut offsets), Ok(wanted.len()));
                 assert!(offsets.iter().all(|offset| *offset == 7) && out.iter().all(|byte| *byte == b'?'));
             }
             for more in [0, 1000] {
                 let mut out = vec![b'?'; wanted.len() + more];
-                assert_eq!(batch.write(&keys, &mut out, &mut offsets), Ok(wanted.len()));
+                assert_eq!(batch.presign_to_slice(&keys, &mut out, &mut offsets), Ok(wanted.len()));
                 let (links, rest) = out.split_at(wanted.len());
                 assert_eq!(links, wanted.as_bytes());
                 assert!(rest.iter().all(|byte| *byte == b'?'), "nothing behind the links is touched");
@@ -151,11 +151,11 @@ fn a_caller_s_own_room() {
                 assert_eq!(offsets[0], 0);
             }
             for count in [0, keys.len(), keys.len() + 2] {
-                let wrong = batch.write(&keys, &mut vec![0; wanted.len()], &mut vec![7; count]);
+                let wrong = batch.presign_to_slice(&keys, &mut vec![0; wanted.len()], &mut vec![7; count]);
                 assert_eq!(wrong, Err(Error::Memory.into()));
             }
         }
-        assert_eq!(template.batch().write(&[] as &[&str], &mut [], &mut [7]), Ok(0));
+        assert_eq!(template.batch().presign_to_slice(&[] as &[&str], &mut [], &mut [7]), Ok(0));
     }
 }
 
@@ -181,10 +181,10 @@ fn the_first_bad_key_is_named() {
                 for threads in [1, 3] {
                     let batch = template.batch().threads(threads);
                     let mut links = template.presign_many(&["a"], 1).unwrap();
-                    assert_eq!(batch.links_into(&keys, &mut links), Err(expected.clone()), "{version:?}");
+                    assert_eq!(batch.presign_into(&keys, &mut links), Err(expected.clone()), "{version:?}");
                     assert!(links.is_empty() && links.text().is_empty());
                     let (mut out, mut offsets) = (vec![b'?'; 2_000_000], vec![7; 3001]);
-                    assert_eq!(batch.write(&keys, &mut out, &mut offsets), Err(expected.clone()));
+                    assert_eq!(batch.presign_to_slice(&keys, &mut out, &mut offsets), Err(expected.clone()));
                     assert!(
                         offsets.iter().all(|offset| *offset == 7) && out.iter().all(|byte| *byte == b'?')
                     );
@@ -223,7 +223,7 @@ fn a_size_that_overflows_is_an_error() {
             for threads in [1, 2] {
                 assert_eq!(template.presign_many(&keys, threads).unwrap_err(), Error::Memory.into());
             }
-            assert_eq!(template.batch().write(&keys, &mut [], &mut []), Err(Error::Memory.into()));
+            assert_eq!(template.batch().presign_to_slice(&keys, &mut [], &mut []), Err(Error::Memory.into()));
         }
     }
     let template = template(Version::V4);

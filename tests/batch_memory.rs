@@ -53,25 +53,25 @@ fn a_refused_reservation_is_an_error() {
             for most in [100_000, 1_000_000] {
                 let mut links = Links::default();
                 MOST.store(most, Ordering::Relaxed);
-                let refused = batch.links_into(&keys, &mut links);
+                let refused = batch.presign_into(&keys, &mut links);
                 MOST.store(usize::MAX, Ordering::Relaxed);
                 assert_eq!(refused, Err(Error::Memory.into()), "{version:?}, {threads} threads, {most}");
                 assert!(links.is_empty());
-                batch.links_into(&keys, &mut links).unwrap();
+                batch.presign_into(&keys, &mut links).unwrap();
                 assert_eq!(links.len(), keys.len());
                 // Links take their own room and no more.
                 if version == Version::V4 {
                     let mut links = Links::default();
                     let bytes = batch.measure(&keys).unwrap();
                     ROOM.store(USED.load(Ordering::Relaxed) + bytes + bytes / 2, Ordering::Relaxed);
-                    let enough = batch.links_into(&keys, &mut links);
+                    let enough = batch.presign_into(&keys, &mut links);
                     ROOM.store(usize::MAX, Ordering::Relaxed);
                     assert_eq!(enough, Ok(()));
                 }
                 // What is at hand needs no more.
                 if version == Version::V4 {
                     MOST.store(most, Ordering::Relaxed);
-                    let again = batch.links_into(&keys, &mut links);
+                    let again = batch.presign_into(&keys, &mut links);
                     MOST.store(usize::MAX, Ordering::Relaxed);
                     assert_eq!(again, Ok(()));
                 }

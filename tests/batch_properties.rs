@@ -61,7 +61,7 @@ fn agree(case: &Case, version: Version, keys: &[String]) -> Result<(), TestCaseE
         let _one = ONE.lock();
         assert!(force::force(Some(kernel)));
         let mut links = Links::default();
-        let made = template.batch().links_into(keys, &mut links);
+        let made = template.batch().presign_into(keys, &mut links);
         let made = made.map(|()| links.iter().map(str::to_owned).collect::<Vec<_>>());
         prop_assert_eq!(&made, &wanted, "{:?}", kernel);
         force::force(None);

@@ -50,7 +50,7 @@ impl Case {
             .addressing(self.addressing.parse().unwrap())
             .version(self.version.parse().unwrap())
             .build()
-            .and_then(|signer| signer.post(&post.expires_in(self.expires_in).sign_at(self.sign_at)))
+            .and_then(|signer| signer.presign_post(&post.expires_in(self.expires_in).sign_at(self.sign_at)))
             .unwrap()
     }
 }
@@ -151,20 +151,20 @@ fn signatures_are_those_of_the_hmac_crate() {
 fn what_binds_the_end() {
     let post = Post::new("b", "k").sign_at(SIGN_AT);
     let month = post.expires_at(SIGN_AT + 30 * 86_400);
-    assert_eq!(policy(&signer().post(&month).unwrap())["expiration"], "2013-06-23T00:00:00Z");
+    assert_eq!(policy(&signer().presign_post(&month).unwrap())["expiration"], "2013-06-23T00:00:00Z");
     let limited = builder().endpoint("h").max_expires_in(86_400).build().unwrap();
-    assert!(matches!(limited.post(&month), Err(Error::ExpiresAtTooFar { version_4: false, .. })));
-    assert!(matches!(limited.post(&post.expires_in(86_401)), Err(Error::ExpiresIn { .. })));
+    assert!(matches!(limited.presign_post(&month), Err(Error::ExpiresAtTooFar { version_4: false, .. })));
+    assert!(matches!(limited.presign_post(&post.expires_in(86_401)), Err(Error::ExpiresIn { .. })));
     let dying = builder().endpoint("h").credentials_expire_at(SIGN_AT + 60).build().unwrap();
-    assert!(matches!(dying.post(&post.expires_in(61)), Err(Error::CredentialsExpire { .. })));
-    assert!(dying.post(&post.expires_in(60)).is_ok());
+    assert!(matches!(dying.presign_post(&post.expires_in(61)), Err(Error::CredentialsExpire { .. })));
+    assert!(dying.presign_post(&post.expires_in(60)).is_ok());
     for (post, kind) in [
         (post.expires_in(0), ErrorKind::Expires),
         (post.expires_in(i64::MAX), ErrorKind::Expires),
         (post.expires_at(SIGN_AT), ErrorKind::ExpiresInPast),
         (post.sign_at(-1), ErrorKind::Time),
     ] {
-        assert_eq!(signer().post(&post).unwrap_err().kind(), kind, "{post:?}");
+        assert_eq!(signer().presign_post(&post).unwrap_err().kind(), kind, "{post:?}");
     }
 }
 
@@ -180,7 +180,7 @@ type Wish<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [Condition<'a>]);
 
 fn refusal((key, fields, conditions): Wish) -> Option<String> {
     let post = Post::new("b", key).fields(fields).conditions(conditions);
-    signer().post(&post).err().map(|error| error.to_string())
+    signer().presign_post(&post).err().map(|error| error.to_string())
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_form_that_no_storage_takes_is_refused() {
     let long = "k".repeat(1025);
     assert!(refusal((&long, &[], &[])).unwrap().contains("1025 bytes"));
     for bucket in ["", "..", "a/b", "a\n"] {
-        assert_eq!(signer().post(&Post::new(bucket, "k")).unwrap_err().kind(), ErrorKind::Bucket);
+        assert_eq!(signer().presign_post(&Post::new(bucket, "k")).unwrap_err().kind(), ErrorKind::Bucket);
     }
 }
 
@@ -285,7 +285,9 @@ fn no_form_is_slow() {
     conditions.extend(names.iter().map(|_| starts("x-amz-meta-0", "")));
     let signer = builder().endpoint("h").build().unwrap();
     let start = Instant::now();
-    signer.post(&Post::new("b", "k").fields(&fields).conditions(&conditions).sign_at(SIGN_AT)).unwrap();
+    signer
+        .presign_post(&Post::new("b", "k").fields(&fields).conditions(&conditions).sign_at(SIGN_AT))
+        .unwrap();
     // Linear is a tenth of a second without optimisation; comparing each with each would be ten and more.
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
@@ -304,8 +306,8 @@ fn debug_and_errors_show_no_values() {
     let fields = [("x-amz-key", "hunter2")];
     let post = Post::new("b", "k").fields(&fields).conditions(&conditions).sign_at(SIGN_AT);
     let signer = builder().endpoint("h").session_token("hunter-token").build().unwrap();
-    let form = signer.post(&post).unwrap();
-    let refused = signer.post(&post.fields(&[("x-amz-key", "hunter3")])).unwrap_err();
+    let form = signer.presign_post(&post).unwrap();
+    let refused = signer.presign_post(&post.fields(&[("x-amz-key", "hunter3")])).unwrap_err();
     let shown = format!("{post:?} {form:?} {refused:?} {refused}");
     assert!(!shown.contains("hunter"), "{shown}");
     for (name, value) in &form.fields {

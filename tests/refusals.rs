@@ -290,8 +290,8 @@ fn keys() {
     assert_eq!(signer.template(&Request::get("b", "k")).err(), Some(Error::KeyInTemplate));
     let template = signer.template(&Request::get("b", "")).unwrap();
     let mut links = b"before".to_vec();
-    assert_eq!(template.append("", &mut links), Err(Error::KeyEmpty));
-    assert_eq!(template.append(&too_long, &mut links), Err(Error::KeyTooLong { bytes: 1026 }));
+    assert_eq!(template.presign_into("", &mut links), Err(Error::KeyEmpty));
+    assert_eq!(template.presign_into(&too_long, &mut links), Err(Error::KeyTooLong { bytes: 1026 }));
     assert_eq!(links, b"before", "nothing half done");
 }
 

@@ -116,7 +116,7 @@ fn threads_in_the_child_of_a_fork() {
     let without_threads = in_a_child_with(&mut links, |links| {
         take_threads_away();
         thread::Builder::new().spawn(|| ()).is_err()
-            && template.batch().threads(4).links_into(&keys, links).is_ok()
+            && template.batch().threads(4).presign_into(&keys, links).is_ok()
             && right(links)
     });
     assert_eq!(without_threads, 0);

@@ -105,10 +105,10 @@ fn room_of_the_caller_s() {
             let escaped = 56 + 2 * case.key.len();
             assert!(url.len() <= bound && bound <= url.len() + escaped, "{}: {bound}", case.name);
             let mut room = vec![b'.'; url.len() + 1];
-            assert_eq!(signer.presign_to(request, &mut room), Ok(url.len()));
+            assert_eq!(signer.presign_to_slice(request, &mut room), Ok(url.len()));
             assert_eq!(room, format!("{url}.").as_bytes());
             let mut room = vec![b'.'; url.len() - 1];
-            assert_eq!(signer.presign_to(request, &mut room), Ok(url.len()));
+            assert_eq!(signer.presign_to_slice(request, &mut room), Ok(url.len()));
             assert!(room.iter().all(|byte| *byte == b'.'), "{}", case.name);
         });
     }
@@ -134,9 +134,9 @@ fn a_template_makes_the_same_links() {
             assert_eq!(template.bound(&case.key), signer.bound(request));
             assert_eq!(template.expires_at(), case.sign_at + case.expires_in);
             let mut links = b"before".to_vec();
-            template.append("another key", &mut links).unwrap();
+            template.presign_into("another key", &mut links).unwrap();
             let start = links.len();
-            template.append(&case.key, &mut links).unwrap();
+            template.presign_into(&case.key, &mut links).unwrap();
             assert_eq!(&links[start..], signer.presign(request).unwrap().as_bytes(), "{}", case.name);
             assert_eq!(template.presign(&case.key).unwrap(), signer.presign(request).unwrap());
         });

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use presign::{
-    Addressing, Answer, Cause, MAX_TIME, Reason, Received, Refusal, Request, Secret, Signer, Verified,
+    Addressing, Cause, ErrorResponse, MAX_TIME, Reason, Received, Refusal, Request, Secret, Signer, Verified,
     Verifier, Version, inspect,
 };
 
@@ -499,7 +499,7 @@ fn no_request_is_slow() {
          </Error>",
         NOW + 60
     );
-    let answer = Answer::from_xml(&answer).unwrap();
+    let answer = ErrorResponse::from_xml(&answer).unwrap();
     let start = Instant::now();
     let verifier = Verifier::builder().build().unwrap();
     let request = Received::url("GET", &url).headers(&headers).at(NOW);

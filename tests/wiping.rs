@@ -90,9 +90,9 @@ fn batches(template: &Template) {
         let [secret_key, _, header] = freed(|| drop(template.presign_many(&keys, threads).unwrap()));
         assert_eq!([secret_key, header], [0; 2], "a batch, {threads} threads");
         let mut links = Links::default();
-        batch.links_into(&keys, &mut links).unwrap();
+        batch.presign_into(&keys, &mut links).unwrap();
         keys.push(String::new());
-        let [secret_key, _, header] = freed(|| assert!(batch.links_into(&keys, &mut links).is_err()));
+        let [secret_key, _, header] = freed(|| assert!(batch.presign_into(&keys, &mut links).is_err()));
         assert_eq!([secret_key, header], [0; 2], "a failed batch, {threads} threads");
         assert_eq!(freed(|| drop(links))[2], 0, "what a failed batch leaves, {threads} threads");
         keys.pop();
@@ -117,7 +117,7 @@ fn a_failed_batch_leaves_no_header_behind() {
         let request = Request::get("example-bucket", "").headers(&headers).query(&query);
         let template = signer.template(&request).unwrap();
         let mut links = template.presign_many(&keys[..1500], 1).unwrap();
-        assert!(template.batch().links_into(&keys, &mut links).is_err());
+        assert!(template.batch().presign_into(&keys, &mut links).is_err());
         assert_eq!(freed(|| drop(links))[2], 0, "a query with {length} bytes more");
     }
 }

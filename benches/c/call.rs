@@ -1,4 +1,4 @@
-//! What `Signer::presign_to` and `Batch::write` cost, in nanoseconds per link: the same loops as in call.c, for
+//! What `Signer::presign_to_slice` and `Batch::presign_to_slice` cost, in nanoseconds per link: the same loops as in call.c, for
 //! compare.sh.
 
 #![allow(
@@ -37,7 +37,7 @@ fn main() {
         for call in calls..calls + CALLS {
             let request = Request::new("GET", black_box("example-bucket"), black_box(&keys[call % KEYS]));
             let request = request.expires_in(3600).sign_at(SIGN_AT);
-            len = signer.presign_to(&request, black_box(&mut url)).expect("a valid request");
+            len = signer.presign_to_slice(&request, black_box(&mut url)).expect("a valid request");
         }
         calls += CALLS;
         *round = begin.elapsed().as_nanos() as f64 / CALLS as f64;
@@ -62,7 +62,10 @@ fn batches(signer: &Signer, keys: &[String]) -> (String, f64) {
             let request =
                 Request::new("GET", black_box("example-bucket"), "").expires_in(3600).sign_at(SIGN_AT);
             let template = signer.template(&request).expect("a valid request");
-            template.batch().write(black_box(keys), black_box(&mut out), &mut offsets).expect("valid keys");
+            template
+                .batch()
+                .presign_to_slice(black_box(keys), black_box(&mut out), &mut offsets)
+                .expect("valid keys");
         }
         *round = begin.elapsed().as_nanos() as f64 / CALLS as f64;
     }

@@ -61,7 +61,7 @@ fn small(group: &mut BenchmarkGroup<'_, impl Measurement>) {
         group.bench_function(format!("batch_{count}_with_template"), |bencher| {
             bencher.iter(|| {
                 let template = signer.template(&request("")).expect("a valid request");
-                template.batch().links_into(black_box(&keys), &mut links)
+                template.batch().presign_into(black_box(&keys), &mut links)
             });
         });
     }
@@ -108,7 +108,7 @@ fn into_links(
     let mut links = Links::default();
     group.throughput(Throughput::Elements(keys.count() as u64));
     group.bench_function(name, |bencher| {
-        bencher.iter(|| template.batch().links_into(black_box(keys), &mut links));
+        bencher.iter(|| template.batch().presign_into(black_box(keys), &mut links));
     });
 }
 

@@ -36,7 +36,7 @@ pub fn variations(group: &mut BenchmarkGroup<'_, impl Measurement>) {
     let mut out = Vec::new();
     each_key(group, "single_v4_template", |key| {
         out.clear();
-        template.append(key, &mut out)
+        template.presign_into(key, &mut out)
     });
     let v2 = signer(Version::V2);
     each_key(group, "single_v2", |key| v2.presign(&request(key)));

@@ -100,7 +100,7 @@ impl<'a> Work<'a> {
                 &fresh
             }
         };
-        template.batch().threads(self.threads).after(self.end).links_into(chunk, &mut links)?;
+        template.batch().threads(self.threads).separator(self.end).presign_into(chunk, &mut links)?;
         Ok(links)
     }
 }

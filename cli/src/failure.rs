@@ -24,7 +24,7 @@ pub(crate) enum Failure {
     #[error("{status} {0}", status = .0.status())]
     NotLetIn(presign::Refusal),
     #[error("{0}: {1}")]
-    Answer(String, presign::AnswerError),
+    ErrorResponse(String, presign::ErrorResponseError),
     #[error("{0}")]
     Key(String),
     #[error("{what}: {error}")]

@@ -83,7 +83,7 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
         .conditions(&wishes.conditions)
         .expiry(Expiry::from_options(life, end)?)
         .sign_at(args.sign_at.map(|moment| moment.0));
-    let form = signer.post(&post)?;
+    let form = signer.presign_post(&post)?;
     let text = match args.format {
         Format::Curl => render::curl(&form, args.file.as_deref().unwrap_or("FILE"))?,
         Format::Html => render::html(&form, bucket, &wishes.open)?,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use presign::{Answer, Cause};
+use presign::{Cause, ErrorResponse};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
@@ -79,7 +79,7 @@ impl Explanation {
 }
 
 /// The storage's answer.
-pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Answer>> {
+pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<ErrorResponse>> {
     let Some(response) = response else { return Ok(None) };
     let py = response.py();
     let body = if let Ok(bytes) = response.cast::<PyBytes>() {
@@ -92,7 +92,9 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Ans
     let Some(body) = body else {
         return Err(errors::raise_base(py, "response: the answer is not UTF-8".to_owned()));
     };
-    Answer::from_xml(body).map(Some).map_err(|error| errors::raise_base(py, format!("response: {error}")))
+    ErrorResponse::from_xml(body)
+        .map(Some)
+        .map_err(|error| errors::raise_base(py, format!("response: {error}")))
 }
 
 /// Says why a storage refuses a link: with the secret key that it should be signed with, and with the storage's answer

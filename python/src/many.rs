@@ -104,7 +104,7 @@ fn sign<'py>(
     let size = CHUNK * threads.clamp(1, 16);
     let links_of = |start: usize, links: &mut Links| {
         let part = Part { keys, start, count: size.min(keys.count() - start) };
-        batch.links_into(&part, links).map_err(|BatchError { index, error }| BatchError {
+        batch.presign_into(&part, links).map_err(|BatchError { index, error }| BatchError {
             index: index.map(|index| index + start),
             error,
         })

@@ -1,4 +1,4 @@
-//! `Signer.post`: wishes in boto3's shape, and a form in boto3's shape.
+//! `Signer.presign_post`: wishes in boto3's shape, and a form in boto3's shape.
 
 use presign::{Condition, ErrorKind, Expiry, Post};
 use pyo3::prelude::*;
@@ -52,7 +52,7 @@ impl Wishes<'_, '_> {
             .conditions(&conditions)
             .expiry(Expiry::from_options(expires_in, expires_at).map_err(raised)?)
             .sign_at(sign_at);
-        let made = signer.post(&post).map_err(raised)?;
+        let made = signer.presign_post(&post).map_err(raised)?;
         let fields = PyDict::new(py);
         for (name, value) in &made.fields {
             fields.set_item(name, value)?;

@@ -22,7 +22,7 @@ pub(crate) fn links(
     let (count, size) = (keys.count(), BETWEEN_SIGNALS.saturating_mul(threads));
     if count <= size {
         let mut links = Links::default();
-        py.detach(|| batch.links_into(keys, &mut links)).map_err(raised)?;
+        py.detach(|| batch.presign_into(keys, &mut links)).map_err(raised)?;
         return Ok(links.into_parts());
     }
     let mut column = Column::new(count).map_err(&raised)?;
@@ -78,7 +78,7 @@ impl Column {
     fn write(&mut self, batch: &Batch<'_>, part: &impl Keys) -> Result<usize, BatchError> {
         let out = self.text.get_mut(self.end..).unwrap_or_default();
         let offsets = self.offsets.get_mut(self.rows..).unwrap_or_default();
-        batch.write(part, out, offsets.get_mut(..=part.count()).unwrap_or_default())
+        batch.presign_to_slice(part, out, offsets.get_mut(..=part.count()).unwrap_or_default())
     }
 
     /// Memory that was never used is taken from the system as it is, which is zeroed.

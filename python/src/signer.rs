@@ -312,7 +312,7 @@ signer_methods! {
         max_size=None
     ))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
-    fn post<'py>(
+    fn presign_post<'py>(
         &self,
         py: Python<'py>,
         bucket: &Bound<'py, PyAny>,

@@ -47,7 +47,7 @@ KINDS: list[tuple[str, type[presign.PresignError], Callable[[], object]]] = [
         lambda: make(credentials_expire_at=60).get("bucket", "key", sign_at=0, expires_in=61),
     ),
     ("VERSION_2", presign.Version2Error, lambda: make(version="v2", region="eu-central-1")),
-    ("FORM", presign.FormError, lambda: SIGNER.post("bucket", "key", fields={"acl": "private"})),
+    ("FORM", presign.FormError, lambda: SIGNER.presign_post("bucket", "key", fields={"acl": "private"})),
     ("POLICY", presign.PolicyError, lambda: presign.ip_policy("bucket", allow=["203.0.113.7/24"])),
 ]
 

@@ -1,4 +1,4 @@
-"""`Signer.post`: boto3's form for boto3's arguments, and what is refused."""
+"""`Signer.presign_post`: boto3's form for boto3's arguments, and what is refused."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def policy(form: Any) -> Any:
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: f"{case['version']} {case['name']}")
 def test_botocores_forms(case: dict[str, Any]) -> None:
     """The fields in order, with botocore's own conditions; what is not ASCII stays UTF-8 in the policy."""
-    form = signer_of({**KEYS, **case}, case["version"]).post(
+    form = signer_of({**KEYS, **case}, case["version"]).presign_post(
         case["bucket"],
         case["key"],
         fields=case["given_fields"],
@@ -48,7 +48,7 @@ def test_botocores_forms(case: dict[str, Any]) -> None:
 
 def test_arguments() -> None:
     """Each way to say a condition, a size and an end."""
-    form = SIGNER.post(
+    form = SIGNER.presign_post(
         "b",
         "k",
         fields={"acl": "private", "x-amz-meta-a": "1"},
@@ -64,9 +64,9 @@ def test_arguments() -> None:
         ["starts-with", "$x-amz-meta-a", ""],
         ["content-length-range", 1, 2],
     ]
-    form = SIGNER.post("b", "k", sign_at=0)
+    form = SIGNER.presign_post("b", "k", sign_at=0)
     assert policy(form)["expiration"] == "1970-01-01T01:00:00Z"
-    assert policy(SIGNER.post("b", "k", min_size=7))["conditions"][0] == [
+    assert policy(SIGNER.presign_post("b", "k", min_size=7))["conditions"][0] == [
         "content-length-range",
         7,
         5 * 2**30,
@@ -92,19 +92,19 @@ def test_arguments() -> None:
 def test_what_does_not_fit(options: dict[str, Any], message: str) -> None:
     """FormError names the field and never its value."""
     with pytest.raises(presign.FormError, match=message):
-        SIGNER.post("b", "k", **options)
+        SIGNER.presign_post("b", "k", **options)
 
 
 def test_other_errors() -> None:
     """Each is of its own kind."""
     with pytest.raises(presign.ExpiresError):
-        SIGNER.post("b", "k", expires_in=1, expires_at=2)
+        SIGNER.presign_post("b", "k", expires_in=1, expires_at=2)
     with pytest.raises(presign.ExpiresInPastError):
-        SIGNER.post("b", "k", expires_at=1, sign_at=2)
+        SIGNER.presign_post("b", "k", expires_at=1, sign_at=2)
     with pytest.raises(presign.ObjectKeyError):
-        SIGNER.post("b", "")
+        SIGNER.presign_post("b", "")
     with pytest.raises(presign.BucketError):
-        SIGNER.post("a/b", "k")
+        SIGNER.presign_post("a/b", "k")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_other_errors() -> None:
 def test_types(options: dict[str, Any]) -> None:
     """A value of the wrong type is a TypeError."""
     with pytest.raises(TypeError):
-        SIGNER.post("b", "k", **options)
+        SIGNER.presign_post("b", "k", **options)
 
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
@@ -136,7 +136,7 @@ def test_a_storage_takes_it(rgw: Rgw, version: Any) -> None:
     signer = presign.Signer(rgw.access_key, rgw.secret_key, endpoint=rgw.endpoint, version=version)
     bucket = f"forms-{version}"
     rgw.client().create_bucket(Bucket=bucket)
-    form = signer.post(bucket, "in/${filename}", max_size=4, expires_in=dt.timedelta(days=30))
+    form = signer.presign_post(bucket, "in/${filename}", max_size=4, expires_in=dt.timedelta(days=30))
     boundary = "a-boundary"
     texts = "".join(
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'

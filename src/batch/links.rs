@@ -3,7 +3,7 @@
 /// Many links in one buffer, in the order of their keys.
 ///
 /// Its memory is kept from one batch to the next: whoever makes several saves most of the cost of fresh memory by
-/// giving the same one to [`Batch::links_into`](crate::Batch::links_into).
+/// giving the same one to [`Batch::presign_into`](crate::Batch::presign_into).
 #[derive(Default, Clone)]
 pub struct Links {
     /// Longer than what is in use: what was zeroed once need not be again.

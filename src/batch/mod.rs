@@ -33,7 +33,7 @@ const LEAST_KEYS_OF_A_THREAD: usize = 512;
 /// let pages = [["a.jpg", "b.jpg"], ["c.jpg", "d.jpg"]];
 /// let mut links = Links::default();
 /// for page in pages {
-///     template.batch().after(b'\n').links_into(&page, &mut links)?;
+///     template.batch().separator(b'\n').presign_into(&page, &mut links)?;
 ///     assert_eq!(links.text().iter().filter(|byte| **byte == b'\n').count(), 2);
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -50,10 +50,10 @@ impl Template {
     /// The links for many keys, by up to so many threads; 0 means as many as there are cores.
     ///
     /// # Errors
-    /// As for [`Batch::links_into`].
+    /// As for [`Batch::presign_into`].
     pub fn presign_many(&self, keys: &(impl Keys + ?Sized), threads: usize) -> Result<Links, BatchError> {
         let mut links = Links::default();
-        self.batch().threads(threads).links_into(keys, &mut links)?;
+        self.batch().threads(threads).presign_into(keys, &mut links)?;
         Ok(links)
     }
 
@@ -71,7 +71,7 @@ impl Batch<'_> {
     }
 
     /// Puts a byte behind each link, such as a line feed. Lengths and offsets count it.
-    pub fn after(self, byte: impl Into<Option<u8>>) -> Self {
+    pub fn separator(self, byte: impl Into<Option<u8>>) -> Self {
         Self { after: byte.into(), ..self }
     }
 
@@ -80,11 +80,11 @@ impl Batch<'_> {
     /// # Errors
     /// [`Error::KeyEmpty`], [`Error::KeyTooLong`] over 1024 bytes, [`Error::KeyNotText`], all with the number of the
     /// first such key, and [`Error::Memory`]. Then `links` holds none.
-    pub fn links_into(&self, keys: &(impl Keys + ?Sized), links: &mut Links) -> Result<(), BatchError> {
+    pub fn presign_into(&self, keys: &(impl Keys + ?Sized), links: &mut Links) -> Result<(), BatchError> {
         links.clear();
         let made = match wide::Job::new(self) {
-            Some(job) => job.links_into(keys, links),
-            None => single::links_into(self, keys, links),
+            Some(job) => job.presign_into(keys, links),
+            None => single::presign_into(self, keys, links),
         };
         if made.is_err() {
             links.clear();
@@ -96,9 +96,9 @@ impl Batch<'_> {
     /// returns how many bytes they are. If `out` is shorter than that, both are left as they were.
     ///
     /// # Errors
-    /// As for [`Batch::links_into`]; [`Error::Memory`] also if `offsets` does not hold one number more than there are
+    /// As for [`Batch::presign_into`]; [`Error::Memory`] also if `offsets` does not hold one number more than there are
     /// keys. Then `offsets` is left as it was, and `out` too.
-    pub fn write(
+    pub fn presign_to_slice(
         &self,
         keys: &(impl Keys + ?Sized),
         out: &mut [u8],
@@ -111,7 +111,7 @@ impl Batch<'_> {
             return job.write(keys, out, offsets);
         }
         let mut links = Links::default();
-        self.links_into(keys, &mut links)?;
+        self.presign_into(keys, &mut links)?;
         let text = links.text();
         if let Some(front) = out.get_mut(..text.len()) {
             front.copy_from_slice(text);
@@ -124,7 +124,7 @@ impl Batch<'_> {
     /// link of Version 2 depends on its signature.
     ///
     /// # Errors
-    /// As for [`Batch::links_into`].
+    /// As for [`Batch::presign_into`].
     pub fn measure(&self, keys: &(impl Keys + ?Sized)) -> Result<usize, BatchError> {
         if let Some(job) = wide::Job::new(self) {
             return job.measure(keys, 0..keys.count()).map(|measured| measured.bytes);
@@ -141,7 +141,7 @@ impl Batch<'_> {
     /// in order: for those who pass links on, memory stays small and the links are still in the cache.
     ///
     /// # Errors
-    /// As for [`Batch::links_into`], and what `sink` fails with. `sink` has seen the chunks before then.
+    /// As for [`Batch::presign_into`], and what `sink` fails with. `sink` has seen the chunks before then.
     pub fn chunks<E: From<BatchError>>(
         &self,
         keys: &(impl Keys + ?Sized),
@@ -151,7 +151,7 @@ impl Batch<'_> {
         let size = CHUNK * self.most_threads();
         for begin in (0..keys.count()).step_by(size) {
             let part = Part { keys, range: begin..keys.count().min(begin.saturating_add(size)) };
-            self.links_into(&part, links).map_err(|BatchError { index, error }| BatchError {
+            self.presign_into(&part, links).map_err(|BatchError { index, error }| BatchError {
                 index: index.map(|index| index + begin),
                 error,
             })?;

@@ -9,7 +9,7 @@ use crate::{BatchError, Error};
 /// Room beyond the links for the string to sign behind the last of them.
 const SLACK: usize = 64 * 1024;
 
-pub(super) fn links_into(
+pub(super) fn presign_into(
     batch: &Batch,
     keys: &(impl Keys + ?Sized),
     links: &mut Links,
@@ -74,7 +74,10 @@ fn append(
         text.try_reserve(bound).map_err(|_| Error::Memory)?;
         for index in chunk {
             let key = text_of(keys, index)?;
-            batch.template.append(key, text).map_err(|error| BatchError { index: Some(index), error })?;
+            batch
+                .template
+                .presign_into(key, text)
+                .map_err(|error| BatchError { index: Some(index), error })?;
             text.extend(batch.after);
             offsets.push(text.len() as u64);
         }

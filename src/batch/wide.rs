@@ -47,7 +47,7 @@ impl<'a> Job<'a> {
         Some(Self { batch, kernel, desk, fixed })
     }
 
-    pub(super) fn links_into(
+    pub(super) fn presign_into(
         mut self,
         keys: &(impl Keys + ?Sized),
         links: &mut Links,

@@ -13,7 +13,7 @@ use crate::Version;
 ///
 /// `Debug` shows code and message alone: the texts hold headers' values and the session token.
 #[derive(Clone, Default)]
-pub struct Answer {
+pub struct ErrorResponse {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) region: String,
@@ -26,20 +26,20 @@ pub struct Answer {
 /// An answer that is no XML document of the form `<Error><Code>...`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the answer is no XML document with an <Error> that has a <Code> in it")]
-pub struct AnswerError;
+pub struct ErrorResponseError;
 
-impl Answer {
+impl ErrorResponse {
     /// Reads the body of an answer.
     ///
     /// # Errors
-    /// [`AnswerError`], if it is not `<Error><Code>...</Code>...</Error>`.
-    pub fn from_xml(body: &str) -> Result<Self, AnswerError> {
+    /// [`ErrorResponseError`], if it is not `<Error><Code>...</Code>...</Error>`.
+    pub fn from_xml(body: &str) -> Result<Self, ErrorResponseError> {
         let mut reader = Reader::from_str(body);
         let mut answer = Self::default();
         // The elements around the text, from the outside in.
         let mut around: Vec<String> = Vec::new();
         loop {
-            let text: String = match reader.read_event().map_err(|_| AnswerError)? {
+            let text: String = match reader.read_event().map_err(|_| ErrorResponseError)? {
                 Event::Eof => break,
                 Event::Start(start) => {
                     around.push(start.local_name().as_ref().to_owned());
@@ -51,9 +51,9 @@ impl Answer {
                 }
                 Event::Text(text) => text.xml10_content().into_owned(),
                 Event::CData(text) => text.xml10_content().into_owned(),
-                Event::GeneralRef(name) => match name.resolve_char_ref().map_err(|_| AnswerError)? {
+                Event::GeneralRef(name) => match name.resolve_char_ref().map_err(|_| ErrorResponseError)? {
                     Some(character) => character.to_string(),
-                    None => entity(&name).ok_or(AnswerError)?.to_owned(),
+                    None => entity(&name).ok_or(ErrorResponseError)?.to_owned(),
                 },
                 _ => continue,
             };
@@ -64,7 +64,7 @@ impl Answer {
                 place.push_str(&text);
             }
         }
-        if answer.code.is_empty() { Err(AnswerError) } else { Ok(answer) }
+        if answer.code.is_empty() { Err(ErrorResponseError) } else { Ok(answer) }
     }
 
     fn place(&mut self, element: &str) -> Option<&mut String> {
@@ -112,9 +112,9 @@ fn entity(name: &str) -> Option<&'static str> {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("ErrorResponse")
             .field("code", &self.code)
             .field("message", &self.message)
             .finish_non_exhaustive()
@@ -130,7 +130,7 @@ mod tests {
         let body = "<?xml version=\"1.0\"?>\n<Error><Code>SignatureDoesNotMatch</Code><Message/>\
                     <StringToSign>a&#10;b &amp; &lt;c&gt; &quot;&apos;</StringToSign>\
                     <CanonicalRequest>GET\n/<![CDATA[&]]></CanonicalRequest><Other><Code>no</Code></Other></Error>";
-        let answer = Answer::from_xml(body).unwrap();
+        let answer = ErrorResponse::from_xml(body).unwrap();
         assert_eq!((answer.code(), answer.message()), ("SignatureDoesNotMatch", ""));
         assert_eq!(*answer.string_to_sign, "a\nb & <c> \"'");
         assert_eq!(*answer.canonical_request, "GET\n/&");
@@ -142,7 +142,7 @@ mod tests {
         for body in
             ["", "403", "<html><Code>a</Code></html>", "<Error></Error>", "<Error><Code>&x;</Code></Error>"]
         {
-            assert_eq!(Answer::from_xml(body).unwrap_err(), AnswerError, "{body}");
+            assert_eq!(ErrorResponse::from_xml(body).unwrap_err(), ErrorResponseError, "{body}");
         }
     }
 }

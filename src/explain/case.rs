@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::lines::Text;
 use super::told::{of_code, of_refusal, of_scope};
-use super::{Answer, Cause, Finding, difference, guess, signed_text};
+use super::{Cause, ErrorResponse, Finding, difference, guess, signed_text};
 use crate::link::{Claim, Link, Located};
 use crate::verify::{Checker, Keys, check_token};
 use crate::{Refusal, Secret, Stages, Verifier, time};
@@ -18,7 +18,7 @@ pub(super) struct Case<'c, 'a> {
     /// Why the request is not for the verifier's endpoint.
     pub(super) elsewhere: Option<&'c Refusal>,
     pub(super) secret: &'c Secret<'c>,
-    pub(super) answer: Option<&'c Answer>,
+    pub(super) answer: Option<&'c ErrorResponse>,
     pub(super) checker: &'c Checker,
     pub(super) stages: &'c Stages,
 }
@@ -54,7 +54,7 @@ impl Case<'_, '_> {
     }
 
     /// What the storage's code says; why it does not take the token, if that can be seen here.
-    fn by_code(&self, answer: &Answer) -> Option<Finding> {
+    fn by_code(&self, answer: &ErrorResponse) -> Option<Finding> {
         let is_about_token = match answer.code.as_str() {
             "InvalidToken" | "InvalidTokenId" => true,
             // Without their token temporary keys are keys that nobody has.

@@ -11,7 +11,7 @@ mod told;
 use std::borrow::Cow;
 use std::fmt;
 
-pub use self::answer::{Answer, AnswerError};
+pub use self::answer::{ErrorResponse, ErrorResponseError};
 use self::case::Case;
 pub use self::cause::Cause;
 use self::lines::{masked, masked_to_sign};
@@ -29,7 +29,7 @@ pub struct Explanation {
     sentence: String,
     version: Version,
     ours: Option<Stages>,
-    theirs: Option<Answer>,
+    theirs: Option<ErrorResponse>,
 }
 
 /// A cause and a sentence.
@@ -109,7 +109,12 @@ impl Verifier {
     ///
     /// The request is as it was sent, or as it was meant to be sent: its method, its URL, its headers.
     #[must_use]
-    pub fn explain(&self, request: &Received, secret: &Secret, answer: Option<&Answer>) -> Explanation {
+    pub fn explain(
+        &self,
+        request: &Received,
+        secret: &Secret,
+        answer: Option<&ErrorResponse>,
+    ) -> Explanation {
         let read = || -> Result<_, Refusal> {
             let link = Link::read(request)?;
             // A link that leads elsewhere may be signed for the endpoint all the same.
@@ -155,7 +160,7 @@ fn signed_text(stages: &Stages, version: Version) -> &str {
     }
 }
 
-fn unreadable(refusal: &Refusal, answer: Option<&Answer>) -> Explanation {
+fn unreadable(refusal: &Refusal, answer: Option<&ErrorResponse>) -> Explanation {
     // A storage that could read it, and says more than that the signature is wrong, knows better.
     let finding = answer.and_then(told::of_code).unwrap_or_else(|| told::of_unreadable(refusal));
     Explanation {

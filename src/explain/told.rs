@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{Answer, Cause, Finding};
+use super::{Cause, ErrorResponse, Finding};
 use crate::error::quoted;
 use crate::{Reason, Refusal};
 
 /// What the code says by itself; `None` for a signature that does not match, or where it says nothing.
-pub(super) fn of_code(answer: &Answer) -> Option<Finding> {
+pub(super) fn of_code(answer: &ErrorResponse) -> Option<Finding> {
     let says = |word: &str| answer.message.to_ascii_lowercase().contains(word);
     let (cause, sentence): (_, Cow<'static, str>) = match answer.code.as_str() {
         "AccessDenied" if says("expired") => (Cause::Expired, "the link has ended: sign a new one".into()),

@@ -183,7 +183,7 @@ impl Batch<'_> {
             return Err(NoBatch { failure, key: Some(index) });
         }
         let room = out.len();
-        let needed = batch.write(&self.keys, out, offsets)?;
+        let needed = batch.presign_to_slice(&self.keys, out, offsets)?;
         if needed > room {
             offsets.last_mut().ok_or(Failure::TOO_LARGE)?.clone_from(&(needed as u64));
             return Err(Failure::BUFFER_TOO_SMALL.into());

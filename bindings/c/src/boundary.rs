@@ -11,14 +11,14 @@ compile_error!("without unwinding, a panic would end the caller's program: build
 
 /// What the body of an export ends with, and what C gets for it.
 pub(crate) trait Outcome {
-    type Answer;
-    const AFTER_PANIC: Self::Answer;
+    type Returned;
+    const AFTER_PANIC: Self::Returned;
 
-    fn answer(self) -> Self::Answer;
+    fn answer(self) -> Self::Returned;
 }
 
 impl Outcome for Result<(), Failure> {
-    type Answer = presign_status;
+    type Returned = presign_status;
     const AFTER_PANIC: presign_status = PRESIGN_ERR_PANIC;
 
     fn answer(self) -> presign_status {
@@ -33,7 +33,7 @@ impl Outcome for Result<(), Failure> {
 macro_rules! infallible {
     ($($type:ty: $after_panic:expr),* $(,)?) => {$(
         impl Outcome for $type {
-            type Answer = $type;
+            type Returned = $type;
             const AFTER_PANIC: $type = $after_panic;
 
             fn answer(self) -> $type {
@@ -51,7 +51,7 @@ infallible! {
 }
 
 /// Runs the body of an export. Unwinding into C would be undefined behaviour, so a panic ends here.
-pub(crate) fn boundary<T: Outcome>(body: impl FnOnce() -> T) -> T::Answer {
+pub(crate) fn boundary<T: Outcome>(body: impl FnOnce() -> T) -> T::Returned {
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(outcome) => outcome.answer(),
         Err(payload) => {

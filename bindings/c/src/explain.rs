@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use presign::{Answer, Explanation, Verifier};
+use presign::{ErrorResponse, Explanation, Verifier};
 
 use crate::boundary::export;
 use crate::cause::presign_cause;
@@ -50,7 +50,7 @@ export! {
     /// explanation: untouched on an error.
     /// out, out_cap, out_len: as for presign_inspect; 8192 bytes are enough for most.
     ///
-    /// Errors: PRESIGN_ERR_CREDENTIALS for an empty secret key, _ANSWER, _RECEIVED; PRESIGN_ERR_NULL_POINTER,
+    /// Errors: PRESIGN_ERR_CREDENTIALS for an empty secret key, _RESPONSE, _RECEIVED; PRESIGN_ERR_NULL_POINTER,
     /// _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE.
     fn presign_explain(
         verifier: *const presign_verifier,
@@ -73,7 +73,7 @@ export! {
         if key.is_empty() {
             return Err(Failure::CREDENTIALS);
         }
-        let answer = answer.map(Answer::from_xml).transpose().map_err(|_| Failure::ANSWER)?;
+        let answer = answer.map(ErrorResponse::from_xml).transpose().map_err(|_| Failure::RESPONSE)?;
         let explain =
             |verifier: &Verifier| verifier.explain(&arrived.request(), &secret(key, token), answer.as_ref());
         let found = match verifier {

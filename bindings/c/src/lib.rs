@@ -66,7 +66,7 @@ pub use received::presign_received;
 pub use request::{presign_request, presign_signed_headers};
 pub use signer::{presign_signer, presign_signer_free, presign_signer_new, presign_signer_options};
 pub use status::{presign_status, presign_status_message};
-pub use url::{presign_link_end, presign_url, presign_url_bound, presign_url_ex, presign_url_until};
+pub use url::{presign_expires_at, presign_url, presign_url_bound, presign_url_ex, presign_url_until};
 pub use verify::{
     presign_verified, presign_verifier, presign_verifier_free, presign_verifier_new,
     presign_verifier_options, presign_verify,

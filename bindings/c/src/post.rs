@@ -119,7 +119,7 @@ export! {
             let (out, record) = (Text::new(out, out_cap, out_len)?, Record::new(form)?);
             (reference(signer)?, Upload::read(options)?, record, out)
         };
-        let form = signer.signer.post(&wishes.post())?;
+        let form = signer.signer.presign_post(&wishes.post())?;
         record.write(out.lay(|shelf| to_c(&form, shelf))?);
         Ok(())
     }

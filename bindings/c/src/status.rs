@@ -63,7 +63,7 @@ pub const PRESIGN_ERR_REFUSED: presign_status = 38;
 /// A received request has a URL, and a host or a target as well.
 pub const PRESIGN_ERR_RECEIVED: presign_status = 39;
 /// A storage's answer is no XML document with an Error that has a Code in it.
-pub const PRESIGN_ERR_ANSWER: presign_status = 40;
+pub const PRESIGN_ERR_RESPONSE: presign_status = 40;
 
 /// What went wrong in a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Failure {
     pub(crate) const REFUSED: Self = Self(PRESIGN_ERR_REFUSED);
     pub(crate) const TIME: Self = Self(PRESIGN_ERR_TIME);
     pub(crate) const RECEIVED: Self = Self(PRESIGN_ERR_RECEIVED);
-    pub(crate) const ANSWER: Self = Self(PRESIGN_ERR_ANSWER);
+    pub(crate) const RESPONSE: Self = Self(PRESIGN_ERR_RESPONSE);
 
     pub(crate) fn status(self) -> presign_status {
         self.0
@@ -143,7 +143,9 @@ fn message(status: presign_status) -> &'static CStr {
         PRESIGN_ERR_PANIC => c"a bug in the library",
         PRESIGN_ERR_REFUSED => c"the request is refused, or cannot be read",
         PRESIGN_ERR_RECEIVED => c"a received request has a URL, and a host or a target as well",
-        PRESIGN_ERR_ANSWER => c"the storage's answer is no XML document with an Error that has a Code in it",
+        PRESIGN_ERR_RESPONSE => {
+            c"the storage's answer is no XML document with an Error that has a Code in it"
+        }
         _ => c"unknown status",
     }
 }

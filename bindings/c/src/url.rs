@@ -110,7 +110,7 @@ export! {
     /// expires_at: the end in Unix seconds, with stable_for reckoned in.
     ///
     /// Errors: those of presign_url_ex but PRESIGN_ERR_KEY and PRESIGN_ERR_BUFFER_TOO_SMALL.
-    fn presign_link_end(
+    fn presign_expires_at(
         signer: *const presign_signer,
         request: *const presign_request,
         expires_at: *mut i64,
@@ -136,5 +136,5 @@ unsafe fn plain<'a>(
 }
 
 fn fill(out: Text, signer: &Signer, request: &Request) -> Result<(), Failure> {
-    out.fill(|room| Ok(signer.presign_to(request, room)?))
+    out.fill(|room| Ok(signer.presign_to_slice(request, room)?))
 }

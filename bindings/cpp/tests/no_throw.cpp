@@ -99,7 +99,7 @@ static void links_that_come_in() {
     presign::explanation found;
     CHECK(verifier.try_explain(given_received(), "another", {}, {}, found) == PRESIGN_OK);
     CHECK(found.cause == PRESIGN_CAUSE_SECRET_KEY && !found.sentence.empty() && found.theirs.empty());
-    CHECK(verifier.try_explain(given_received(), "another", {}, "<html/>", found) == PRESIGN_ERR_ANSWER);
+    CHECK(verifier.try_explain(given_received(), "another", {}, "<html/>", found) == PRESIGN_ERR_RESPONSE);
 }
 
 static void forms_and_policies() {
@@ -111,10 +111,10 @@ static void forms_and_policies() {
     request.conditions = {presign::exact("acl", "private"), presign::size_between(1, 100)};
     request.expires_in = 60;
     presign::form form;
-    CHECK(signer.try_post(request, form) == PRESIGN_ERR_FORM && form.fields.empty());
+    CHECK(signer.try_presign_post(request, form) == PRESIGN_ERR_FORM && form.fields.empty());
     const presign_pair fields[] = {presign::pair("acl", "private")};
     request.fields = fields;
-    CHECK(signer.try_post(request, form) == PRESIGN_OK);
+    CHECK(signer.try_presign_post(request, form) == PRESIGN_OK);
     CHECK(form.fields[0].first == "acl" && form.fields[1].second == "inbox/${filename}");
 
     presign::ip_policy_request from;

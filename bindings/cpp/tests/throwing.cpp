@@ -204,11 +204,11 @@ static void forms_and_policies() {
     request.conditions = {presign::starts_with("Content-Type", "image/")};
     request.sign_at = 1369353600;
     request.expires_at = 1369353660;
-    const presign::form form = signer.post(request);
+    const presign::form form = signer.presign_post(request);
     CHECK(form.url == "https://examplebucket.s3.amazonaws.com/" && form.expires_at == 1369353660);
     CHECK(form.fields.size() == 6 && form.fields[0] == std::make_pair(std::string("key"), std::string("k")));
     request.bucket = "";
-    CHECK(thrown([&] { signer.post(request); }).status() == PRESIGN_ERR_BUCKET);
+    CHECK(thrown([&] { signer.presign_post(request); }).status() == PRESIGN_ERR_BUCKET);
     CHECK(thrown([&] { presign::ip_policy({}); }).status() == PRESIGN_ERR_BUCKET);
 }
 

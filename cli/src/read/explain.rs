@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
-use presign::{Answer, Explanation, inspect};
+use presign::{ErrorResponse, Explanation, inspect};
 use serde_json::json;
 
 use super::{headers, request, secret, settings, url, verifier};
@@ -49,12 +49,12 @@ pub(crate) fn explain(
     stdout.write_all(text.as_bytes()).map_err(Failure::output)
 }
 
-fn read_answer(path: &Path) -> Result<Answer, Failure> {
+fn read_answer(path: &Path) -> Result<ErrorResponse, Failure> {
     let name = shown::path(path);
     let failed = |error| Failure::Io { what: name.clone(), error };
     let mut body = String::new();
     File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut body)).map_err(failed)?;
-    Answer::from_xml(&body).map_err(|error| Failure::Answer(name, error))
+    ErrorResponse::from_xml(&body).map_err(|error| Failure::ErrorResponse(name, error))
 }
 
 fn for_programs(explanation: &Explanation, show_values: bool) -> String {

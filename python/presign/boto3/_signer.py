@@ -52,7 +52,7 @@ class FollowingSigner:
     presign_request = of_signer(Signer.presign_request, 1)
     presign_many = of_signer(Signer.presign_many, 1)
     presign_arrow = of_signer(Signer.presign_arrow, 1)
-    post = of_signer(Signer.post, 0)
+    post = of_signer(Signer.presign_post, 0)
 
     @property
     def access_key(self) -> str:

@@ -213,7 +213,7 @@ def test_signer_is_the_signer() -> None:
     )
     column = signer.presign_arrow("GET", "bucket", pa.array(["a"]), sign_at=now)
     assert pa.array(column).to_pylist() == [plain.get("bucket", "a", sign_at=now)]
-    assert signer.post("bucket", "a", sign_at=now) == plain.post("bucket", "a", sign_at=now)
+    assert signer.presign_post("bucket", "a", sign_at=now) == plain.presign_post("bucket", "a", sign_at=now)
     # A name that no host can hold: as boto3 does, whatever presign's own rule.
     with frozen(now):
         theirs = real.generate_presigned_url("get_object", {"Bucket": "a.dotted", "Key": "k"})

@@ -6,7 +6,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use libpresign::{
-    presign_batch_options, presign_link_end, presign_pair, presign_request, presign_signed_headers,
+    presign_batch_options, presign_expires_at, presign_pair, presign_request, presign_signed_headers,
     presign_signer, presign_signer_free, presign_signer_new, presign_signer_options, presign_status,
     presign_str, presign_url, presign_url_bound, presign_url_ex, presign_urls, presign_urls_bound,
 };
@@ -131,7 +131,7 @@ fn one_link(
     assert!(bound > url.len());
     let mut end = i64::MIN;
     // SAFETY: as above.
-    let end_status = unsafe { presign_link_end(signer, request, &raw mut end) };
+    let end_status = unsafe { presign_expires_at(signer, request, &raw mut end) };
     assert!(end_status == status || status == ERR_KEY);
     assert_eq!(end_status == OK, (0..=253_402_300_799).contains(&end));
     // SAFETY: as above.

@@ -22,7 +22,7 @@ static presign_status sign_request(void *context) {
     CHECK_STATUS(presign_url_bound(call->signer, &call->request, &bound), status);
     CHECK((bound == 77) == (status != PRESIGN_OK));
     if (status != PRESIGN_ERR_KEY) {
-        CHECK_STATUS(presign_link_end(call->signer, &call->request, &end), status);
+        CHECK_STATUS(presign_expires_at(call->signer, &call->request, &end), status);
         CHECK((end == 77) == (status != PRESIGN_OK));
     }
     return status;
@@ -107,11 +107,11 @@ static void ends_are_checked(const presign_signer *signer) {
     request.sign_at = 0;
     refuse_request(signer, &request, PRESIGN_OK); /* 1970, not now */
     int64_t end = 0;
-    CHECK_STATUS(presign_link_end(signer, &request, &end), PRESIGN_OK);
+    CHECK_STATUS(presign_expires_at(signer, &request, &end), PRESIGN_OK);
     CHECK(end == 60);
     request.sign_at = SIGN_AT + 100;
     request.stable_for = 3600;
-    CHECK_STATUS(presign_link_end(signer, &request, &end), PRESIGN_OK);
+    CHECK_STATUS(presign_expires_at(signer, &request, &end), PRESIGN_OK);
     CHECK(end == SIGN_AT + 3600 + 60);
 }
 
@@ -213,9 +213,9 @@ static void pointers_of_the_other_calls_are_checked(const presign_signer *signer
     CHECK_STATUS(presign_url_bound(NULL, &request, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_url_bound(signer, NULL, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_url_bound(signer, &request, NULL), PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_link_end(NULL, &request, &end), PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_link_end(signer, NULL, &end), PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_link_end(signer, &request, NULL), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_expires_at(NULL, &request, &end), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_expires_at(signer, NULL, &end), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_expires_at(signer, &request, NULL), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(NULL, out, sizeof out, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(&request, NULL, 1, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(&request, out, sizeof out, NULL), PRESIGN_ERR_NULL_POINTER);

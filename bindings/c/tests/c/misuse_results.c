@@ -84,7 +84,7 @@ static void what_comes_in_is_checked(void) {
     CHECK_STATUS(run_one(&explain), PRESIGN_ERR_CREDENTIALS);
     given.secret_key = SECRET_KEY;
     given.answer = PRESIGN_STR("<html></html>");
-    CHECK_STATUS(run_one(&explain), PRESIGN_ERR_ANSWER);
+    CHECK_STATUS(run_one(&explain), PRESIGN_ERR_RESPONSE);
     finish(&given);
 }
 

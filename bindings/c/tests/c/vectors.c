@@ -74,7 +74,7 @@ static void check_ex(const vector *vector, const presign_signer *signer, const p
     CHECK(same_url(vector, out, len) && out[len] == '\0');
     free(out);
     int64_t end = 0;
-    CHECK_STATUS(presign_link_end(signer, request, &end), PRESIGN_OK);
+    CHECK_STATUS(presign_expires_at(signer, request, &end), PRESIGN_OK);
     CHECK(end == vector->sign_at + vector->expires_in);
     char lines[1024];
     CHECK_STATUS(presign_signed_headers(request, lines, sizeof lines, &len), PRESIGN_OK);
