@@ -321,41 +321,6 @@ class Signer:
         presign.
         """
 
-    def post(
-        self,
-        bucket: str,
-        key: str,
-        *,
-        fields: _Pairs | None = None,
-        conditions: Iterable[_Condition] | None = None,
-        expires_in: _Seconds | None = None,
-        expires_at: _Moment | None = None,
-        sign_at: _Moment | None = None,
-        min_size: SupportsIndex | None = None,
-        max_size: SupportsIndex | None = None,
-    ) -> _Form:
-        """A form with which whoever has it can upload a file, in boto3's shape: a dict of the url to post to and the
-        fields to send before the file, which comes last and is called file.
-
-        Args:
-            bucket: the bucket's name.
-            key: the object's key. Where it ends in ${filename}, the file's name takes that place, and the uploader may
-                choose any key that begins with what stands before it.
-            fields: further fields: a mapping or a list of pairs. Each needs a condition, or storages refuse the form.
-            conditions: what the policy asks besides the bucket and the key, as for boto3: a list of {name: value},
-                ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min, max]. An exact
-                one needs its field.
-            expires_in: how long the form can be used, int (seconds) or timedelta; 7 days are no limit. Default: 3600.
-            expires_at: until when, int (Unix seconds) or an aware datetime, cut to the second.
-            sign_at: the signing time, int or an aware datetime, instead of the clock.
-            min_size, max_size: the limits of the file's size in bytes. One alone leaves the other at 0 or 5 GiB.
-
-        Raises:
-            FormError: a field and its conditions do not fit each other. No form is made then.
-            PresignError: something else breaks a rule.
-            TypeError: a value has the wrong type.
-        """
-
     def presign(
         self,
         method: str,
@@ -467,6 +432,41 @@ class Signer:
             threads: how many threads sign; 0 is one for each core.
 
         The other keywords are those of presign.
+        """
+
+    def presign_post(
+        self,
+        bucket: str,
+        key: str,
+        *,
+        fields: _Pairs | None = None,
+        conditions: Iterable[_Condition] | None = None,
+        expires_in: _Seconds | None = None,
+        expires_at: _Moment | None = None,
+        sign_at: _Moment | None = None,
+        min_size: SupportsIndex | None = None,
+        max_size: SupportsIndex | None = None,
+    ) -> _Form:
+        """A form with which whoever has it can upload a file, in boto3's shape: a dict of the url to post to and the
+        fields to send before the file, which comes last and is called file.
+
+        Args:
+            bucket: the bucket's name.
+            key: the object's key. Where it ends in ${filename}, the file's name takes that place, and the uploader may
+                choose any key that begins with what stands before it.
+            fields: further fields: a mapping or a list of pairs. Each needs a condition, or storages refuse the form.
+            conditions: what the policy asks besides the bucket and the key, as for boto3: a list of {name: value},
+                ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min, max]. An exact
+                one needs its field.
+            expires_in: how long the form can be used, int (seconds) or timedelta; 7 days are no limit. Default: 3600.
+            expires_at: until when, int (Unix seconds) or an aware datetime, cut to the second.
+            sign_at: the signing time, int or an aware datetime, instead of the clock.
+            min_size, max_size: the limits of the file's size in bytes. One alone leaves the other at 0 or 5 GiB.
+
+        Raises:
+            FormError: a field and its conditions do not fit each other. No form is made then.
+            PresignError: something else breaks a rule.
+            TypeError: a value has the wrong type.
         """
 
     def presign_request(

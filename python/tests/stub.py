@@ -84,7 +84,7 @@ RETURNS = {
     "__deepcopy__": "Self",
     "__reduce__": "NoReturn",
     "from_env": "Signer",
-    "post": "_Form",
+    "presign_post": "_Form",
     "presign_arrow": "LinkArray | LinkStream",
     "__arrow_c_array__": "tuple[object, object]",
     "__arrow_c_stream__": "object",

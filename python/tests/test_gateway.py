@@ -69,7 +69,9 @@ def test_an_upload_keeps_its_signed_headers(program: types.ModuleType) -> None:
     assert presign.inspect(url).signed_headers == ["content-type", "x-amz-acl"]
 
 
-@pytest.mark.parametrize("name", ["x_amz_copy_source", "X-Goog-Meta-A", "x-minio-force-delete", "content_type"])
+@pytest.mark.parametrize(
+    "name", ["x_amz_copy_source", "X-Goog-Meta-A", "x-minio-force-delete", "content_type"]
+)
 def test_a_header_in_disguise_never_arrives(program: types.ModuleType, name: str) -> None:
     """Neither passed on nor accepted."""
     link = target("put_object", ContentType="text/plain")

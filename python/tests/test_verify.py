@@ -189,13 +189,17 @@ def test_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("v4", "v2"):
         url = by_botocore(version, monkeypatch)
         moved = url.replace("files.example", "h.example")
-        for sent, headers in ((url, {"Host": "h.example"}), (moved, {})):
+        target = url.removeprefix("https://files.example")
+        for sent, headers in ((target, {"Host": "h.example"}), (moved, {})):
             request = {"headers": headers, "at": NOW}
             assert reason(lambda u=sent, r=request: here.verify("GET", u, **r)) == "wrong-endpoint"
             if version == "v4":
                 assert reason(lambda u=sent, r=request: anywhere.verify("GET", u, **r)) == "signature"
             else:
                 assert anywhere.verify("GET", sent, headers, at=NOW).key == "a dir/k+1é.txt"
+        for verifier in (anywhere, here):
+            both = {"headers": {"Host": "h.example"}, "at": NOW}
+            assert reason(lambda v=verifier, u=url, r=both: v.verify("GET", u, **r)) == "bad-request"
 
 
 def test_a_target_needs_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,13 +253,22 @@ def test_headers_that_are_no_text_are_refused_where_the_signature_depends_on_the
         assert verifier.verify("PUT", url, [*headers, ("User-Agent", bad)], at=NOW).key == "k"
         for name in ("Content-Type", "x-amz-meta-a", "x_amz_meta_a"):
             sent = [(other, value) for other, value in headers if other != name]
-            assert reason(lambda url=url, sent=sent, name=name: verifier.verify("PUT", url, [*sent, (name, bad)], at=NOW)) == "signature"  # type: ignore[misc]
+            assert (
+                reason(
+                    lambda url=url, sent=sent, name=name: verifier.verify(
+                        "PUT", url, [*sent, (name, bad)], at=NOW
+                    )
+                )
+                == "signature"
+            )  # type: ignore[misc]
 
 
 def test_many_headers_that_are_no_text_beside_many_signed_names() -> None:
     """The link is read once for all headers: read for each of them, this takes minutes."""
     names = ";".join(["host", *(f"a{number}" for number in range(2500))])
-    query = f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={ACCESS_KEY}/20130524/us-east-1/s3/aws4_request"
+    query = (
+        f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={ACCESS_KEY}/20130524/us-east-1/s3/aws4_request"
+    )
     query += f"&X-Amz-Date=20130524T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders={names}&X-Amz-Signature=0"
     headers = [(f"b{number}", "\udcff") for number in range(100_000)]
     verifier = presign.Verifier(KEYS)

@@ -107,7 +107,9 @@ def test_explain(method: Any, url: Any, headers: Any, at: Any, response: Any) ->
             **dict.fromkeys(("clock_skew", "max_expires_in"), NUMBERS | ANYTHING),
             "required_headers": st.lists(TEXT | ANYTHING) | ANYTHING,
             **dict.fromkeys(
-                ("unsigned_amz_headers", "unsigned_storage_headers", "head_for_get", "version_2"), st.booleans() | ANYTHING),
+                ("unsigned_amz_headers", "unsigned_storage_headers", "head_for_get", "version_2"),
+                st.booleans() | ANYTHING,
+            ),
         },
     ),
 )
