@@ -6,14 +6,11 @@ import contextlib
 import functools
 import http.client
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import botocore.config
 import botocore.session
 import wire
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 REGION = "us-east-1"
 PATIENCE_SECONDS = 30
@@ -46,7 +43,7 @@ class Storage:
         link: str,
         *,
         body: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: wire.Headers | None = None,
         source: str = wire.LOOPBACK,
     ) -> wire.Answer:
         """Use a link as its holder does, from the given address of this machine."""

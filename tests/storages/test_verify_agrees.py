@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import only
 import pytest
 from forgeries import TABLE, Row
+from verifying import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from links import Links
@@ -19,29 +17,6 @@ if TYPE_CHECKING:
 
 LEAST_ROWS = 60
 REFUSED = (400, 403)
-
-
-def verify(binary: Path, link: str, method: str, headers: Mapping[str, str], storage: Storage) -> Any:
-    """Ask the command."""
-    options = [f"--header={name}: {value}" for name, value in headers.items()]
-    done = subprocess.run(
-        [
-            binary,
-            "verify",
-            "-",
-            "--json",
-            f"--method={method}",
-            f"--endpoint-url={storage.endpoint}",
-            *options,
-        ],
-        env={"HOME": "/", **storage.keys},
-        input=link,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_the_table_is_long_enough() -> None:

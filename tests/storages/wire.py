@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import http.client
-    from collections.abc import Mapping
+
+# Pairs where a name may come more than once.
+Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
 LOOPBACK = "127.0.0.1"
 
@@ -44,13 +47,18 @@ def exchange(
     method: str,
     link: str,
     body: bytes | None,
-    headers: Mapping[str, str],
+    headers: Headers,
 ) -> Answer:
-    """Send the link's own Host and target down a connection, and nothing that was not asked for."""
+    """Send the link's own target and Host down a connection, and nothing that was not asked for.
+
+    A Host among the headers takes the place of the link's own.
+    """
     authority, target = target_of(link)
     connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
-    connection.putheader("Host", authority)
-    for name, value in headers.items():
+    pairs = list(headers.items() if isinstance(headers, Mapping) else headers)
+    if not any(name.lower() == "host" for name, _ in pairs):
+        connection.putheader("Host", authority)
+    for name, value in pairs:
         connection.putheader(name, value)
     if body is not None:
         connection.putheader("Content-Length", str(len(body)))

@@ -1,0 +1,346 @@
+"""Requests that change what a signed link means, as a table: how the link and its headers are altered.
+
+Each row is built from a link that its owner signed, by a client that does not know the secret key. `acted`
+says what Ceph RGW 16 does for such a client. RGW refuses or ignores rows without it, and others obey them.
+Sources: Ceph's `meta_prefixes` (rgw_common.cc) and `ClientIO::init_env` (rgw_asio_client.cc), MinIO's
+`extractMetadata` (handler-utils.go), Swift's s3api, RFC 3875 section 4.1.18.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from forgeries import Change, added, same, swapped
+
+if TYPE_CHECKING:
+    from storage import Storage
+    from wire import Answer
+
+PRIVATE_KEY, PRIVATE_BODY = "private", b"the owner's private object"
+UPLOADED = b"uploaded"
+OLD, NEW = b"the signed version", b"the latest version"
+REDIRECT = "http://evil.example/"
+# Base64 of MD5.
+DIGEST_OF_NOTHING, DIGEST = "1B2M2Y8AsgTpgAmY7PhCfg==", "v180YZVsj0q518CHfBUFrQ=="
+ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
+
+
+@dataclass(frozen=True)
+class Victim:
+    """The object that a row's link is for, and the bucket around it."""
+
+    storage: Storage
+    bucket: str
+    key: str
+    # The version that the link is signed for, in a bucket that keeps versions.
+    version: str = ""
+
+    def fill(self, text: str) -> str:
+        """Put the names of the bucket, the version and the storage's host into a row's text."""
+        host = self.storage.endpoint.removeprefix("http://")
+        names = {"{bucket}": self.bucket, "{version}": self.version, "{host}": host}
+        for name, value in names.items():
+            text = text.replace(name, value)
+        return text
+
+    def head(self) -> dict[str, Any]:
+        """Ask for the object's headers, with the owner's keys."""
+        answer: dict[str, Any] = self.storage.client().head_object(Bucket=self.bucket, Key=self.key)
+        return answer
+
+    def headers(self) -> dict[str, str]:
+        """Return the response headers of the object."""
+        headers: dict[str, str] = self.head()["ResponseMetadata"]["HTTPHeaders"]
+        return headers
+
+    def metadata(self) -> dict[str, str]:
+        """Return the object's user metadata."""
+        metadata: dict[str, str] = self.head()["Metadata"]
+        return metadata
+
+    def body(self) -> bytes:
+        """Return the object's content."""
+        body: bytes = self.storage.client().get_object(Bucket=self.bucket, Key=self.key)["Body"].read()
+        return body
+
+    def readers(self) -> set[str]:
+        """Return the groups that the object's access list names."""
+        grants = self.storage.client().get_object_acl(Bucket=self.bucket, Key=self.key)["Grants"]
+        return {grant["Grantee"]["URI"] for grant in grants if "URI" in grant["Grantee"]}
+
+    def tags(self) -> dict[str, str]:
+        """Return the object's tags."""
+        answer = self.storage.client().get_object_tagging(Bucket=self.bucket, Key=self.key)
+        return {tag["Key"]: tag["Value"] for tag in answer["TagSet"]}
+
+    def versions(self) -> set[str]:
+        """Return the identifiers of the object's versions."""
+        answer = self.storage.client().list_object_versions(Bucket=self.bucket, Prefix=self.key)
+        return {version["VersionId"] for version in answer.get("Versions", [])}
+
+
+# Whether the storage did what the client wanted: looked up with the owner's keys, or seen in the answer.
+Effect = Callable[[Victim, "Answer"], bool]
+
+
+def copied(victim: Victim, _: Answer) -> bool:
+    """Tell whether the object holds the owner's private object instead of what was uploaded."""
+    return victim.body() == PRIVATE_BODY
+
+
+def made_public(victim: Victim, _: Answer) -> bool:
+    """Tell whether everybody may read the object."""
+    return victim.readers() == {ALL_USERS}
+
+
+def tagged(victim: Victim, _: Answer) -> bool:
+    """Tell whether the object has the client's tag."""
+    return victim.tags() == {"evil": "1"}
+
+
+def redirects(victim: Victim, _: Answer) -> bool:
+    """Tell whether a website shows another page in the object's place."""
+    return victim.headers().get("x-amz-website-redirect-location") == REDIRECT
+
+
+def has(**metadata: str) -> Effect:
+    """Tell whether the object's metadata is this and nothing else."""
+    return lambda victim, _: victim.metadata() == metadata
+
+
+def without_metadata(name: str) -> Effect:
+    """Tell whether the object lacks metadata that was signed."""
+    return lambda victim, _: name not in victim.metadata()
+
+
+def appendable(victim: Victim, _: Answer) -> bool:
+    """Tell whether the upload was an append, which makes an object of another kind."""
+    return victim.headers().get("x-rgw-object-type") == "Appendable"
+
+
+def latest(_: Victim, answer: Answer) -> bool:
+    """Tell whether another version than the signed one came back."""
+    return answer.body == NEW
+
+
+def unlocked(victim: Victim, _: Answer) -> bool:
+    """Tell whether the version is gone although it was locked."""
+    return victim.version not in victim.versions()
+
+
+def other_document(_: Victim, answer: Answer) -> bool:
+    """Tell whether the answer is something else than the list of objects."""
+    return b"<GetBucketMetaSearchResult>" in answer.body
+
+
+def elsewhere(host: str) -> Change:
+    """Give the link another host."""
+    return lambda link: re.sub("//[^/]*", f"//{host}", link, count=1)
+
+
+# Buckets that rows are about: one whose objects have one version, one that keeps all, one that locks them.
+PLAIN, VERSIONED, LOCKED = "plain", "versioned", "locked"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One altered request; the options are those with which its link is made."""
+
+    name: str
+    change: Change = same
+    # All headers of the request, signed or not.
+    headers: dict[str, str] = field(default_factory=dict)
+    method: str = "PUT"
+    options: tuple[str, ...] = ()
+    bucket: str = PLAIN
+    # The link is for this path, which no signer of ours writes: botocore signs it.
+    path: str = ""
+    # The link is for the bucket itself.
+    is_bucket: bool = False
+    acted: Effect | None = None
+    # The code of the refusal, where only one fits.
+    code: str = ""
+
+
+# AWS's code for a header that a link does not sign.
+UNSIGNED = "AccessDenied"
+# Version 2 signs whatever `x-amz-*` headers there are: one more makes another signature.
+MISMATCH = "SignatureDoesNotMatch"
+COPY = "/{bucket}/" + PRIVATE_KEY
+META = ("--header", "x-amz-meta-a: 1")
+DISPOSITION = ("--query", "response-content-disposition=x")
+VERSION = ("--query", "versionId={version}")
+
+
+def _unsigned(name: str, value: str, acted: Effect | None = None) -> Row:
+    """Give a row whose client sends one more header than its link signs."""
+    return Row(f"an unsigned {name}", headers={name: value}, acted=acted, code=UNSIGNED)
+
+
+PLAINLY_SPELLED = [
+    _unsigned("x-amz-copy-source", COPY, copied),
+    _unsigned("X-Amz-Acl", "public-read", made_public),
+    _unsigned("x-amz-tagging", "evil=1", tagged),
+    _unsigned("x-amz-meta-evil", "1", has(evil="1")),
+]
+
+# In RGW 16 `_` stands for `-`. Older CGI servers take any byte that is no letter or digit for one.
+SPELLED_WITH_UNDERSCORES = [
+    *(_unsigned(name, COPY, copied) for name in ("x_amz_copy_source", "X-AMZ-COPY_SOURCE")),
+    *(_unsigned(name, "public-read", made_public) for name in ("X_Amz_Acl", "x-amz_acl")),
+    _unsigned("x_amz_tagging", "evil=1", tagged),
+    _unsigned("x_amz_website_redirect_location", REDIRECT, redirects),
+    *(_unsigned(name, "1", has(evil="1")) for name in ("x_amz_meta_evil", "x-amz-meta_evil")),
+]
+SPELLED_OTHERWISE = [
+    *(_unsigned(name, COPY) for name in ("x.amz.copy.source", "x-amz.copy-source", "x~amz-copy-source")),
+    *(_unsigned(name, "public-read") for name in ("x.amz.acl", "x-amz!acl", "X*Amz*Acl")),
+    _unsigned("x.amz.meta.evil", "1"),
+]
+
+# RGW renames headers with these prefixes to `x-amz-`: after it hashed them in version 4, before in version 2.
+# Swift's s3api stores `x-object-meta-*` in both.
+PREFIXES = ("x-goog-", "x-dho-", "x-rgw-", "x-object-", "x-container-", "x-account-")
+ALIASES = [
+    *(_unsigned(f"{prefix}meta-evil", "1", has(evil="1")) for prefix in PREFIXES),
+    *(_unsigned(name, "1", has(evil="1")) for name in ("x_goog_meta_evil", "X-Rgw_Meta-evil")),
+    _unsigned("x-goog-website-redirect-location", REDIRECT, redirects),
+    *(_unsigned(f"{prefix}acl", "public-read") for prefix in PREFIXES),
+    *(_unsigned(f"{prefix}copy-source", COPY) for prefix in PREFIXES),
+    _unsigned("x.goog.meta.evil", "1"),
+]
+
+# What a server makes of two spellings depends on which of them it looks at.
+SIGNED_TWICE = [
+    Row(
+        "signed metadata in another spelling as well",
+        headers={"x_amz_meta_a": "2", "x-amz-meta-a": "1"},
+        options=META,
+    ),
+    Row("signed metadata in another spelling", headers={"x_amz_meta_a": "1"}, options=META),
+    Row(
+        "signed metadata in another spelling of CGI",
+        headers={"x.amz.meta.a": "2", "x-amz-meta-a": "1"},
+        options=META,
+    ),
+    Row(
+        "a signed type in another spelling as well",
+        headers={"content-type": "text/plain", "content_type": "text/html"},
+        options=("--header", "Content-Type: text/plain"),
+    ),
+    Row(
+        "a signed digest in another spelling as well",
+        headers={"content_md5": DIGEST_OF_NOTHING, "content-md5": DIGEST},
+        options=("--header", f"Content-MD5: {DIGEST}"),
+    ),
+]
+
+# The Host header is what servers look at; a proxy may look at the URL.
+AUTHORITIES = [
+    Row(f"a URL for {host} and another Host", elsewhere(host), {"Host": "{host}"}, method="GET")
+    for host in ("evil.example", "{bucket}.s3.localhost", "127.0.0.1:1")
+]
+
+# Proxies normalise paths, and servers cut texts at a NUL: the link would be for another bucket behind them.
+PATHS = [
+    Row(f"a link for {path}", path=path, method="GET")
+    for path in (
+        "//{bucket}/private",
+        "/./{bucket}/private",
+        "/../{bucket}/private",
+        "/%2E%2E/{bucket}/private",
+        "/{bucket}%0A/private",
+        "/{bucket}%00/private",
+    )
+]
+
+BOTH = [*SPELLED_OTHERWISE, *SIGNED_TWICE, *AUTHORITIES, *PATHS]
+
+V4 = [
+    *PLAINLY_SPELLED,
+    *SPELLED_WITH_UNDERSCORES,
+    *ALIASES,
+    *(
+        Row(
+            f"signed metadata joined by {name}",
+            headers={"x-amz-meta-a": "1", name: "evil"},
+            options=META,
+            acted=has(a="1,evil"),
+            code=UNSIGNED,
+        )
+        for name in ("x-goog-meta-a", "x_rgw_meta_a")
+    ),
+    *(
+        Row(
+            f"a locked version deleted with {name}",
+            headers={name: "true"},
+            method="DELETE",
+            options=VERSION,
+            bucket=LOCKED,
+            acted=unlocked,
+            code=UNSIGNED,
+        )
+        for name in ("x-amz-bypass-governance-retention", "x_amz_bypass_governance_retention")
+    ),
+]
+
+# RGW computes another signature for all of these unsigned headers.
+V2 = [
+    *(dataclasses.replace(row, acted=None, code=MISMATCH) for row in PLAINLY_SPELLED),
+    *(dataclasses.replace(row, acted=None, code="") for row in SPELLED_WITH_UNDERSCORES),
+    *(dataclasses.replace(row, acted=None) for row in ALIASES),
+    Row(
+        "a signed version hidden in a value",
+        swapped("x&versionId=", "x%26versionId%3D"),
+        method="GET",
+        options=(*DISPOSITION, *VERSION),
+        bucket=VERSIONED,
+        acted=latest,
+    ),
+    Row(
+        "signed metadata as a name with a colon",
+        added("x-amz-meta-a%3Ab=c"),
+        options=("--header", "x-amz-meta-a: b:c"),
+        acted=has(a="b: c"),
+    ),
+    Row(
+        "signed metadata as one line of another",
+        added("x-amz-meta-a=1%0Ax-amz-meta-b:2"),
+        options=(*META, "--header", "x-amz-meta-b: 2"),
+        acted=without_metadata("b"),
+        code="BadRequest",
+    ),
+    Row(
+        "metadata in the query and in a header", added("x-amz-meta-a=1"), {"x-amz-meta-a": "1"}, options=META
+    ),
+    Row("other metadata in the query", added("x-amz-meta-a=2"), {"x-amz-meta-a": "1"}, options=META),
+    Row("an access list in the query", added("x-amz-acl=public-read")),
+    Row("a copy in the query", added("x-amz-copy-source=%2Fbucket%2Fprivate")),
+    Row("tags in the query", added("X-Amz-Tagging=evil%3D1")),
+    # RGW has these operations, and version 2 signs neither name.
+    Row("an upload turned into an append", added("append=&position=0"), acted=appendable),
+    Row(
+        "another document instead of a list",
+        added("mdsearch"),
+        method="GET",
+        options=("--query", "prefix="),
+        is_bucket=True,
+        acted=other_document,
+    ),
+    # RGW takes the signature, and leaves the object with tags that cannot be read.
+    Row(
+        "signed tags under an alias",
+        headers={"x-goog-tagging": "a=1"},
+        options=("--header", "x-amz-tagging: a=1"),
+    ),
+]
+
+TABLE = [
+    *((version, row) for row in BOTH for version in ("v4", "v2")),
+    *(("v4", row) for row in V4),
+    *(("v2", row) for row in V2),
+]

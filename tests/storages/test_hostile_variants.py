@@ -1,0 +1,168 @@
+"""Whatever `presign` lets in of signed requests that were altered at random means to RGW what was signed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import uuid
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import only
+import presign
+import pytest
+from hostile import UPLOADED, Victim
+from variants import KEYS, OVERRIDES, Sent, Signers, endpoint, variant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage import Storage
+    from wire import Answer
+
+
+# Every object of the buckets, with the digest of its content.
+Contents = dict[tuple[str, str, str], str]
+
+STORED_TYPE = "image/x-mark"
+SAMPLE = 60
+
+
+def _mark(bucket: str, key: str, version: str) -> bytes:
+    """Return the content that tells an object from all others."""
+    return f"{bucket}/{key}/{version}".encode()
+
+
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.md5(body).hexdigest()}"'
+
+
+def _store(storage: Storage, bucket: str, key: str, mark: str) -> str:
+    stored = storage.client().put_object(
+        Bucket=bucket, Key=key, Body=_mark(bucket, key, mark), ContentType=STORED_TYPE
+    )
+    return str(stored.get("VersionId", ""))
+
+
+@pytest.fixture
+def signers(storage: Storage) -> Signers:
+    """Fill two buckets with marked objects, and make an empty one."""
+    bucket, inbox, versioned = (f"{name}-{uuid.uuid4().hex}" for name in ("marked", "inbox", "versioned"))
+    client = storage.client()
+    for name in (bucket, inbox, versioned):
+        client.create_bucket(Bucket=name)
+    for key in KEYS:
+        _store(storage, bucket, key, "")
+    client.put_bucket_versioning(Bucket=versioned, VersioningConfiguration={"Status": "Enabled"})
+    marks = {_store(storage, versioned, KEYS[0], mark): mark for mark in ("1", "2", "3")}
+    return Signers(storage, bucket, inbox, versioned, marks)
+
+
+def _contents(signers: Signers) -> Contents:
+    """List everything in the buckets, and the names of all buckets."""
+    client = signers.storage.client()
+    found = {("", bucket["Name"], ""): "" for bucket in client.list_buckets()["Buckets"]}
+    for bucket in (signers.bucket, signers.inbox, signers.versioned):
+        answer = client.list_object_versions(Bucket=bucket)
+        for item in answer.get("Versions", []) + answer.get("DeleteMarkers", []):
+            found[bucket, item["Key"], item["VersionId"]] = item.get("ETag", "")
+    return found
+
+
+def _is_let_in(storage: Storage, sent: Sent) -> bool:
+    """Tell whether the verifier lets a request in: as a client has it, or as a server has it."""
+    verifier = presign.Verifier(
+        {storage.access_key: storage.secret_key}, endpoint=endpoint(storage, sent.signed.addressing)
+    )
+    has_host = any(name.lower() == "host" for name, _ in sent.headers)
+    for url, host in ((sent.link, None), (sent.target, None if has_host else sent.authority)):
+        try:
+            verifier.verify(sent.method, url, sent.headers, host=host)
+        except presign.Refused:
+            continue
+        return True
+    return False
+
+
+def _check_download(signers: Signers, sent: Sent, answer: Answer) -> None:
+    """Compare an answer with the signed object in the signed version and the signed response headers."""
+    signed = sent.signed
+    mark = signers.marks[signed.version_id] if signed.version_id else ""
+    body = _mark(signed.bucket, signed.key, mark)
+    assert answer.headers["etag"] == _etag(body)
+    assert answer.body == (body if signed.method == "GET" else b"")
+    overrides = {OVERRIDES[name]: value for name, value in signed.overrides}
+    expected = {"content-type": STORED_TYPE} | overrides
+    assert {name: answer.headers[name] for name in OVERRIDES.values() if name in answer.headers} == expected
+    assert answer.headers.get("x-amz-version-id", "") == signed.version_id
+
+
+def _folded(metadata: Mapping[str, str]) -> dict[str, str]:
+    """Return metadata as RGW 16 shows it, with the runs of spaces that the signature does not tell apart."""
+    return {name.replace("_", "-"): " ".join(value.split()) for name, value in metadata.items()}
+
+
+def _check_upload(signers: Signers, sent: Sent, added: set[tuple[str, str, str]]) -> None:
+    """Look for one new object, under the signed key and with the signed headers."""
+    signed = sent.signed
+    assert {place[:2] for place in added} == {(signed.bucket, signed.key)}
+    stored = Victim(signers.storage, signed.bucket, signed.key)
+    assert stored.body() == UPLOADED
+    assert _folded(stored.metadata()) == _folded(signed.metadata)
+    assert stored.readers() == set()
+    assert stored.tags() == {}
+    headers = stored.headers()
+    assert headers["content-type"] == (signed.content_type or "binary/octet-stream")
+    assert headers["x-rgw-object-type"] == "Normal"
+    unexpected = {*OVERRIDES.values(), "x-amz-website-redirect-location"} - {"content-type"}
+    assert unexpected.isdisjoint(headers)
+
+
+def _is_obeyed(signers: Signers, sent: Sent, before: Contents) -> bool:
+    """Ask RGW, which must do what was signed or refuse; tell which."""
+    body = UPLOADED if sent.method in ("PUT", "POST") else None
+    answer = signers.storage.send(sent.method, sent.link, body=body, headers=sent.headers)
+    after = _contents(signers)
+    if sent.signed.method == "PUT" and answer.status == 200:
+        assert before.items() <= after.items()
+        _check_upload(signers, sent, after.keys() - before.keys())
+    else:
+        assert before == after
+        if answer.status < 400:
+            assert answer.status == 200
+            _check_download(signers, sent, answer)
+    return answer.status == 200
+
+
+def _sample(rng: random.Random, let_in: list[Sent]) -> list[Sent]:
+    """Choose requests that were changed in different ways, as far as there are so many ways."""
+    chosen = {(sent.steps, sent.signed.version, sent.signed.method): sent for sent in let_in}
+    several = list(chosen.values())
+    return rng.sample(several, min(SAMPLE, len(several)))
+
+
+@only.rgw
+def test_variants_mean_what_was_signed(
+    storage: Storage, signers: Signers, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PRESIGN_TEST_SEED repeats a run, PRESIGN_TEST_CASES makes it longer."""
+    seed = int(os.environ.get("PRESIGN_TEST_SEED", random.SystemRandom().getrandbits(32)))
+    cases = int(os.environ.get("PRESIGN_TEST_CASES", "4000"))
+    rng = random.Random(seed)
+    sent = [variant(rng, signers.request(rng)) for _ in range(cases)]
+    let_in = [one for one in sent if one.steps and _is_let_in(storage, one)]
+    sample = _sample(rng, let_in)
+    obeyed: Counter[bool] = Counter()
+    contents = _contents(signers)
+    for one in sample:
+        try:
+            obeyed[_is_obeyed(signers, one, contents)] += 1
+        except AssertionError as error:
+            pytest.fail(f"PRESIGN_TEST_SEED={seed}: {one.steps}\n{one}\n{one.link}\n{error}", pytrace=False)
+        contents = _contents(signers)
+    counted = f"{len(let_in)} of {cases} let in; RGW obeyed {obeyed[True]} of {len(sample)}"
+    with capsys.disabled():
+        print(f"\nPRESIGN_TEST_SEED={seed}: {counted}")
+    assert len(let_in) < cases / 2
+    assert obeyed[True] > len(sample) / 2
