@@ -75,7 +75,7 @@ class Victim:
     def tags(self) -> dict[str, str]:
         """Return the object's tags."""
         answer = self.storage.client().get_object_tagging(Bucket=self.bucket, Key=self.key)
-        return {tag["Key"]: tag["Value"] for tag in answer["TagSet"]}
+        return {tag["Key"]: tag["Value"] for tag in answer.get("TagSet", [])}
 
     def versions(self) -> set[str]:
         """Return the identifiers of the object's versions."""
@@ -100,6 +100,11 @@ def made_public(victim: Victim, _: Answer) -> bool:
 def tagged(victim: Victim, _: Answer) -> bool:
     """Tell whether the object has the client's tag."""
     return victim.tags() == {"evil": "1"}
+
+
+def untagged(victim: Victim, _: Answer) -> bool:
+    """Tell whether the object lacks the tags that were signed."""
+    return victim.tags() == {}
 
 
 def redirects(victim: Victim, _: Answer) -> bool:
@@ -170,6 +175,11 @@ class Row:
 UNSIGNED = "AccessDenied"
 # Version 2 signs whatever `x-amz-*` headers there are: one more makes another signature.
 MISMATCH = "SignatureDoesNotMatch"
+# Of a header that is there twice, for servers that fold names.
+TWICE = "SignatureDoesNotMatch"
+BAD_REQUEST, BAD_BUCKET = "BadRequest", "InvalidBucketName"
+# Of a parameter that one storage obeys and another does not sign.
+DISPUTED = "InvalidRequest"
 COPY = "/{bucket}/" + PRIVATE_KEY
 META = ("--header", "x-amz-meta-a: 1")
 DISPOSITION = ("--query", "response-content-disposition=x")
@@ -220,34 +230,44 @@ SIGNED_TWICE = [
         "signed metadata in another spelling as well",
         headers={"x_amz_meta_a": "2", "x-amz-meta-a": "1"},
         options=META,
+        code=TWICE,
     ),
     Row("signed metadata in another spelling", headers={"x_amz_meta_a": "1"}, options=META),
     Row(
         "signed metadata in another spelling of CGI",
         headers={"x.amz.meta.a": "2", "x-amz-meta-a": "1"},
         options=META,
+        code=TWICE,
     ),
     Row(
         "a signed type in another spelling as well",
         headers={"content-type": "text/plain", "content_type": "text/html"},
         options=("--header", "Content-Type: text/plain"),
+        code=TWICE,
     ),
     Row(
         "a signed digest in another spelling as well",
         headers={"content_md5": DIGEST_OF_NOTHING, "content-md5": DIGEST},
         options=("--header", f"Content-MD5: {DIGEST}"),
+        code=TWICE,
     ),
 ]
 
 # The Host header is what servers look at; a proxy may look at the URL.
 AUTHORITIES = [
-    Row(f"a URL for {host} and another Host", elsewhere(host), {"Host": "{host}"}, method="GET")
+    Row(
+        f"a URL for {host} and another Host",
+        elsewhere(host),
+        {"Host": "{host}"},
+        method="GET",
+        code=BAD_REQUEST,
+    )
     for host in ("evil.example", "{bucket}.s3.localhost", "127.0.0.1:1")
 ]
 
 # Proxies normalise paths, and servers cut texts at a NUL: the link would be for another bucket behind them.
 PATHS = [
-    Row(f"a link for {path}", path=path, method="GET")
+    Row(f"a link for {path}", path=path, method="GET", code=BAD_BUCKET)
     for path in (
         "//{bucket}/private",
         "/./{bucket}/private",
@@ -258,7 +278,15 @@ PATHS = [
     )
 ]
 
-BOTH = [*SPELLED_OTHERWISE, *SIGNED_TWICE, *AUTHORITIES, *PATHS]
+# Swift's s3api takes the first two for the time at which it deletes the object. With the third MinIO deletes
+# everything below the key.
+OBEYED_BY_OTHERS = [
+    _unsigned("x-delete-at", "4102444800"),
+    _unsigned("X_Delete_After", "1"),
+    dataclasses.replace(_unsigned("x-minio-force-delete", "true"), method="DELETE"),
+]
+
+BOTH = [*SPELLED_OTHERWISE, *OBEYED_BY_OTHERS, *SIGNED_TWICE, *AUTHORITIES, *PATHS]
 
 V4 = [
     *PLAINLY_SPELLED,
@@ -288,8 +316,8 @@ V4 = [
     ),
 ]
 
-# RGW computes another signature for all of these unsigned headers.
 V2 = [
+    # RGW computes another signature for all of these unsigned headers.
     *(dataclasses.replace(row, acted=None, code=MISMATCH) for row in PLAINLY_SPELLED),
     *(dataclasses.replace(row, acted=None, code="") for row in SPELLED_WITH_UNDERSCORES),
     *(dataclasses.replace(row, acted=None) for row in ALIASES),
@@ -300,29 +328,33 @@ V2 = [
         options=(*DISPOSITION, *VERSION),
         bucket=VERSIONED,
         acted=latest,
+        code=DISPUTED,
     ),
     Row(
         "signed metadata as a name with a colon",
         added("x-amz-meta-a%3Ab=c"),
         options=("--header", "x-amz-meta-a: b:c"),
         acted=has(a="b: c"),
+        code=BAD_REQUEST,
     ),
     Row(
         "signed metadata as one line of another",
         added("x-amz-meta-a=1%0Ax-amz-meta-b:2"),
         options=(*META, "--header", "x-amz-meta-b: 2"),
         acted=without_metadata("b"),
-        code="BadRequest",
+        code=BAD_REQUEST,
     ),
     Row(
         "metadata in the query and in a header", added("x-amz-meta-a=1"), {"x-amz-meta-a": "1"}, options=META
     ),
     Row("other metadata in the query", added("x-amz-meta-a=2"), {"x-amz-meta-a": "1"}, options=META),
-    Row("an access list in the query", added("x-amz-acl=public-read")),
-    Row("a copy in the query", added("x-amz-copy-source=%2Fbucket%2Fprivate")),
-    Row("tags in the query", added("X-Amz-Tagging=evil%3D1")),
-    # RGW has these operations, and version 2 signs neither name.
-    Row("an upload turned into an append", added("append=&position=0"), acted=appendable),
+    Row("an access list in the query", added("x-amz-acl=public-read"), code=UNSIGNED),
+    Row("a copy in the query", added("x-amz-copy-source=%2Fbucket%2Fprivate"), code=UNSIGNED),
+    Row("tags in the query", added("X-Amz-Tagging=evil%3D1"), code=UNSIGNED),
+    # RGW has these operations, and does not sign their names with version 2.
+    Row("an object's layout instead of the object", added("layout"), method="GET", code=DISPUTED),
+    Row("a retention instead of an object", added("retention"), code=DISPUTED),
+    Row("an upload turned into an append", added("append=&position=0"), acted=appendable, code=DISPUTED),
     Row(
         "another document instead of a list",
         added("mdsearch"),
@@ -330,12 +362,15 @@ V2 = [
         options=("--query", "prefix="),
         is_bucket=True,
         acted=other_document,
+        code=DISPUTED,
     ),
-    # RGW takes the signature, and leaves the object with tags that cannot be read.
+    # RGW takes the signature, and the tags that it stores cannot be read.
     Row(
         "signed tags under an alias",
         headers={"x-goog-tagging": "a=1"},
         options=("--header", "x-amz-tagging: a=1"),
+        acted=untagged,
+        code=UNSIGNED,
     ),
 ]
 
