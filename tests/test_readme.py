@@ -100,3 +100,11 @@ def test_links_between_pages_lead_somewhere() -> None:
                 assert link[1:] in anchors, f"{page}: {link}"
             elif "://" not in link:
                 assert (page.parent / link.partition("#")[0]).exists(), f"{page}: {link}"
+
+
+def test_contributing_lists_every_make_target() -> None:
+    """The table of commands has each target of the Makefile and its parts, and no other."""
+    makefiles = [ROOT / "Makefile", *ROOT.glob("python/*.mk"), *ROOT.glob("bindings/*/*.mk")]
+    phony = re.findall(r"^\.PHONY: (.*)$", "\n".join(map(Path.read_text, makefiles)), flags=re.MULTILINE)
+    table = re.findall(r"^\| (`make .*?) \|", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE)
+    assert sorted(" ".join(phony).split()) == sorted(re.findall(r"`make ([\w-]+)`", " ".join(table)))
