@@ -108,3 +108,14 @@ def test_contributing_lists_every_make_target() -> None:
     phony = re.findall(r"^\.PHONY: (.*)$", "\n".join(map(Path.read_text, makefiles)), flags=re.MULTILINE)
     table = re.findall(r"^\| (`make .*?) \|", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE)
     assert sorted(" ".join(phony).split()) == sorted(re.findall(r"`make ([\w-]+)`", " ".join(table)))
+
+
+def test_paths_named_in_the_pages_for_contributors_exist() -> None:
+    """Each path in backticks that begins with a folder of the source tree, but for placeholders."""
+    for page in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        named = re.findall(r"`((?:src|tests|cli|bindings|python|include|benches|docs)/[\w./-]*)`", text)
+        paths = {path for path in named if not re.search("NAME|LANGUAGE", path)}
+        assert len(paths) > 10
+        missing = sorted(path for path in paths if not (ROOT / path).exists())
+        assert not missing, f"{page}: {missing}"
