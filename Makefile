@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check fmt test-rust test-python loom fuzz header wheel stub bench bench-command bench-python setup clean
+.PHONY: build test check fmt test-rust test-python loom fuzz header wheel stub bench chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
@@ -112,6 +112,10 @@ $(VENV)/.wheel: $(VENV)/.installed $(WHEEL_SOURCES)
 bench:
 	$(CARGO) bench --locked --manifest-path benches/peers/Cargo.toml
 	$(PYTHON) benches/table.py
+
+# docs/speed.svg, from the last run of `make bench`.
+chart:
+	$(PYTHON) benches/chart.py
 
 # The command's batches beside the library's, ten million keys.
 bench-command: build

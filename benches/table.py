@@ -49,6 +49,13 @@ def read(group: Path) -> dict[str, Result]:
     return dict(sorted(results.items(), key=lambda item: item[1].median))
 
 
+def criterion_folder() -> Path:
+    """Return the folder with criterion's output; CARGO_TARGET_DIR counts."""
+    # Benches run in their package's folder, so a relative name starts there.
+    target = Path(__file__).parent / "peers" / (os.environ.get("CARGO_TARGET_DIR") or "target")
+    return target / "criterion"
+
+
 def cpu() -> str:
     """Read the processor's name, as far as the system tells."""
     try:
@@ -116,10 +123,8 @@ def print_table(results: dict[str, Result], bases: tuple[str, ...]) -> None:
 
 def main() -> None:
     """Print the tables."""
-    # Benches run in their package's folder, so that is where a relative name leads them.
-    target = Path(__file__).parent / "peers" / (os.environ.get("CARGO_TARGET_DIR") or "target")
-    links = read(target / "criterion" / "link")
-    batches = read(target / "criterion" / "batch")
+    links = read(criterion_folder() / "link")
+    batches = read(criterion_folder() / "batch")
     print(f"{cpu()}, {dt.datetime.now(tz=dt.UTC).date()}, CPU time of one thread, ratios of medians\n")
     print_table(links, (OURS, LIMIT))
     print("", *summary(links), "", sep="\n")

@@ -19,7 +19,7 @@ PAIRS = [("x=1", "x=2"), ("x=1", "x=1"), ("response-content-type=a/b", "response
 @only.v4
 @pytest.mark.parametrize("pair", PAIRS, ids="&".join)
 def test_version_4(storage: Storage, links: Links, stored: StoredObject, pair: tuple[str, str]) -> None:
-    """Two values are signed, one is looked at: the README warns of such links."""
+    """Two values are signed, one is looked at: docs/limits.md warns of such links."""
     first, second = pair
     link = links("GET", stored.bucket, stored.key, "--query", first, "--query", second)
     assert storage.send("GET", link).verdict == (403, "SignatureDoesNotMatch")
