@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::endpoint::{Addressing, Endpoint};
 use crate::error::quoted;
@@ -62,7 +63,7 @@ pub struct Signer {
 #[allow(clippy::large_enum_variant)]
 enum Engine {
     V4 { constants: sigv4::Constants, moments: Moments },
-    V2(sigv2::Key),
+    V2(Arc<sigv2::Key>),
 }
 
 /// A link and what belongs to it.
@@ -429,7 +430,7 @@ impl<'a> SignerBuilder<'a> {
             Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
                 return Err(Error::Version2OnAws { region: quoted(&region) });
             }
-            Version::V2 => Engine::V2(sigv2::Key::new(credentials.secret_key())),
+            Version::V2 => Engine::V2(sigv2::Key::shared(credentials.secret_key())),
         };
         Ok(Signer { credentials, endpoint, region, addressing: self.addressing, limits, engine })
     }

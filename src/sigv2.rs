@@ -3,16 +3,17 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html> (query string authentication)
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
 use zeroize::Zeroize;
 
 use crate::encode::PathText;
 use crate::endpoint::{Place, write_bucket};
 use crate::expiry::Life;
 use crate::headers::{self, List};
+use crate::hmac_sha1::HmacSha1;
 use crate::template::Stages;
 use crate::template::text_len;
 use crate::wiped::Wiped;
@@ -32,14 +33,25 @@ pub(crate) const AWS_REGIONS: [&str; 8] = [
 
 const TOKEN: &str = "x-amz-security-token";
 
-/// A signer's secret key, its two pads hashed. Wiped on drop by the hmac crate.
-#[derive(Clone)]
-pub(crate) struct Key(Hmac<Sha1>);
+/// A secret key as the two states of HMAC-SHA1. `default()` holds no key yet: [`Key::set`] computes the states in place,
+/// since a value that is moved leaves its bytes behind.
+#[derive(Default)]
+pub(crate) struct Key(HmacSha1);
 
 impl Key {
-    #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-    pub(crate) fn new(secret_key: &str) -> Self {
-        Self(Hmac::new_from_slice(secret_key.as_bytes()).expect("HMAC takes keys of any length"))
+    /// Returns a key on the heap, for a signer and its templates.
+    pub(crate) fn shared(secret_key: &str) -> Arc<Self> {
+        let mut key = Arc::new(Self::default());
+        // Nothing else refers to it yet, so this is always `Some`.
+        if let Some(key) = Arc::get_mut(&mut key) {
+            key.set(secret_key);
+        }
+        key
+    }
+
+    /// Replaces the key.
+    pub(crate) fn set(&mut self, secret_key: &str) {
+        self.0.set_key(secret_key.as_bytes());
     }
 
     /// The signature of a string to sign, in base64.
@@ -56,7 +68,7 @@ impl Key {
     }
 
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; 20] {
-        self.0.clone().chain_update(message).finalize().into_bytes().into()
+        self.0.sign(message)
     }
 
     /// Sign what stands in `out` from `link` on, and put the signature in its place.
@@ -81,7 +93,7 @@ impl Key {
 /// head                         tail                                | sign head                         sign tail
 /// ```
 pub(crate) struct Parts<'a> {
-    pub(crate) key: &'a Key,
+    pub(crate) key: &'a Arc<Key>,
     pub(crate) credentials: &'a Credentials,
     pub(crate) place: Place<'a>,
     pub(crate) request: &'a Request<'a>,
@@ -123,7 +135,7 @@ impl Parts<'_> {
             sign_tail: written(&|text| query::write_v2_subresources(text, self.request.query)),
             token: written(&|text| self.write_token(text)),
             has_headers: !self.headers.is_empty(),
-            key: self.key.clone(),
+            key: Arc::clone(self.key),
         }
     }
 
@@ -201,7 +213,7 @@ pub(crate) struct Template {
     sign_tail: Wiped<u8>,
     token: Wiped<u8>,
     has_headers: bool,
-    key: Key,
+    key: Arc<Key>,
 }
 
 impl Template {

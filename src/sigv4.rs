@@ -13,8 +13,6 @@
 //! From the path on, with the method before it, that is what is hashed. Then the gap becomes a `?`, and the signature
 //! takes the place of the rest.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::encode::PathText;
@@ -72,16 +70,11 @@ impl Constants {
 /// The signing key of a day: four HMACs, each the key of the next.
 pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacKey {
     let secret = Zeroizing::new([b"AWS4", secret_key.as_bytes()].concat());
-    let date = hmac(&secret, &stamp.date);
-    let region = hmac(&*date, region.as_bytes());
-    let service = hmac(&*region, b"s3");
-    HmacKey::new(&hmac(&*service, b"aws4_request"))
-}
-
-#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-fn hmac(key: &[u8], message: &[u8]) -> Zeroizing<[u8; 32]> {
-    let mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    Zeroizing::new(mac.chain_update(message).finalize().into_bytes().into())
+    let mut key = HmacKey::new(&secret);
+    for message in [&stamp.date, region.as_bytes(), b"s3", b"aws4_request"] {
+        key = HmacKey::new(&*Zeroizing::new(key.sign(message)));
+    }
+    key
 }
 
 /// All that a link is made of but its key.

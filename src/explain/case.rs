@@ -9,7 +9,7 @@ use super::told::{of_code, of_refusal, of_scope};
 use super::{Cause, ErrorResponse, Finding, difference, guess, signed_text};
 use crate::link::{Claim, Link, Located};
 use crate::verify::{Checker, Keys, check_token};
-use crate::{Refusal, Secret, Stages, Verifier, time};
+use crate::{Refusal, Secret, Stages, Verifier, sigv2, time};
 
 pub(super) struct Case<'c, 'a> {
     pub(super) verifier: &'c Verifier,
@@ -19,7 +19,7 @@ pub(super) struct Case<'c, 'a> {
     pub(super) elsewhere: Option<&'c Refusal>,
     pub(super) secret: &'c Secret<'c>,
     pub(super) answer: Option<&'c ErrorResponse>,
-    pub(super) checker: &'c Checker,
+    pub(super) checker: &'c Checker<'c>,
     pub(super) stages: &'c Stages,
 }
 
@@ -144,9 +144,11 @@ impl Case<'_, '_> {
 
     fn white_space(&self) -> Option<Finding> {
         let key = self.secret.key();
-        let others = [key.trim().to_owned(), format!("{key}\n"), format!("{key}\r"), format!("{key} ")];
+        // Not `format!`: a text that grows leaves copies of itself in freed memory.
+        let others = [key.trim().to_owned(), [key, "\n"].concat(), [key, "\r"].concat(), [key, " "].concat()];
         others.map(Zeroizing::new).iter().filter(|other| other.as_str() != key).find_map(|other| {
-            let checker = Checker::new(&self.link.claim, other, &Keys::default());
+            let mut v2_key = sigv2::Key::default();
+            let checker = Checker::new(&self.link.claim, other, &Keys::default(), &mut v2_key);
             checker.matches(self.link, self.located, self.link.method).then(|| {
                 let sentence = "the link is signed with this secret key and white space around it";
                 Finding::new(Cause::SecretKey, sentence)

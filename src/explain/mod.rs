@@ -17,7 +17,7 @@ pub use self::cause::Cause;
 use self::lines::{masked, masked_to_sign};
 use crate::link::{Link, Places};
 use crate::verify::{Checker, Keys};
-use crate::{Reason, Received, Refusal, Secret, Stages, Verifier, Version};
+use crate::{Reason, Received, Refusal, Secret, Stages, Verifier, Version, sigv2};
 
 /// What was found out about a link that a storage refuses.
 ///
@@ -130,7 +130,8 @@ impl Verifier {
             Ok(read) => read,
             Err(refusal) => return unreadable(&refusal, answer),
         };
-        let checker = Checker::new(&link.claim, secret.key(), &Keys::default());
+        let mut v2_key = sigv2::Key::default();
+        let checker = Checker::new(&link.claim, secret.key(), &Keys::default(), &mut v2_key);
         let stages = checker.stages(&link, &located, link.method);
         let case = Case {
             verifier: self,

@@ -3,7 +3,8 @@
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::{Block, INITIAL, State, bytes, compress, pad};
+use super::{Block, INITIAL, State, bytes, compress, write_bytes};
+use crate::padding::{INNER, OUTER, WipedBlocks};
 
 /// The states after the inner and the outer pad. Whoever has them can sign, so they are wiped like the key itself.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -13,27 +14,44 @@ pub(crate) struct HmacKey {
 }
 
 impl HmacKey {
-    pub(crate) fn new(key: &[u8; 32]) -> Self {
-        let state = |pad: u8| {
-            let mut block = Zeroizing::new([pad; 64]);
-            for (byte, key) in block.iter_mut().zip(key) {
-                *byte ^= key;
-            }
-            let mut state = INITIAL;
-            compress(&mut state, std::slice::from_ref(&*block));
-            state
-        };
-        Self { inner: state(0x36), outer: state(0x5c) }
+    /// Computes the states of a key of any length.
+    pub(crate) fn new(key: &[u8]) -> Self {
+        if key.len() <= size_of::<Block>() {
+            return Self::of_block_key(key);
+        }
+        let mut state = Zeroizing::new(INITIAL);
+        hash(&mut state, key, 0);
+        let mut hashed = Zeroizing::new([0; 32]);
+        write_bytes(&state, &mut hashed);
+        Self::of_block_key(&*hashed)
     }
 
-    /// The HMAC of a text of any length, which is copied: not for secrets.
+    /// Computes the states of a key that fits into a block.
+    ///
+    /// Not inlined: where the key's length is known, the compiler holds the key in registers, and saves these on the
+    /// stack while the block function runs.
+    #[inline(never)]
+    fn of_block_key(key: &[u8]) -> Self {
+        let mut states = Self { inner: INITIAL, outer: INITIAL };
+        for (state, pad) in [(&mut states.inner, INNER), (&mut states.outer, OUTER)] {
+            compress(state, WipedBlocks::new().pad_key(key, pad));
+        }
+        states
+    }
+
+    /// Returns the HMAC of a message of any length.
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; 32] {
-        let mut padded = message.to_vec();
-        pad(&mut padded, 0, 64);
         let mut state = self.inner;
-        compress(&mut state, padded.as_chunks().0);
+        hash(&mut state, message, 64);
         finish(&self.outer, &state)
     }
+}
+
+/// Hashes the rest of a message, of which `before` bytes, a multiple of 64, are hashed in the state.
+fn hash(state: &mut State, message: &[u8], before: usize) {
+    let (blocks, rest) = message.as_chunks();
+    compress(state, blocks);
+    compress(state, WipedBlocks::new().end_message(rest, before + message.len()));
 }
 
 /// The outer half of an HMAC: hash the inner half's digest on top of the outer pad's state. One block.
@@ -67,15 +85,19 @@ mod tests {
 
     #[test]
     fn every_length_is_signed_as_the_hmac_crate_does() {
-        let key = *b"a key of thirty-two bytes, no less".first_chunk().unwrap();
-        for length in 0..200 {
-            let message: Vec<u8> = (0..length).collect();
-            let expected = Hmac::<Sha256>::new_from_slice(&key).unwrap().chain_update(&message).finalize();
-            assert_eq!(
-                HmacKey::new(&key).sign(&message),
-                <[u8; 32]>::from(expected.into_bytes()),
-                "{length}"
-            );
+        let bytes: Vec<u8> = (0..=200).collect();
+        for key_length in 0..=200 {
+            let key = &bytes[..key_length];
+            let (ours, theirs) = (HmacKey::new(key), Hmac::<Sha256>::new_from_slice(key).unwrap());
+            for length in (0..200).step_by(if key_length == 32 { 1 } else { 37 }) {
+                let message = &bytes[..length];
+                let expected = theirs.clone().chain_update(message).finalize();
+                assert_eq!(
+                    ours.sign(message),
+                    <[u8; 32]>::from(expected.into_bytes()),
+                    "a key of {key_length} bytes, a message of {length}"
+                );
+            }
         }
     }
 }

@@ -7,11 +7,10 @@ pub mod lanes;
 #[cfg(target_arch = "x86_64")]
 use self::hmac::outer_block;
 pub(crate) use self::hmac::{HmacKey, finish};
+pub(crate) use crate::padding::Block;
 
 /// The chaining value between two blocks.
 pub(crate) type State = [u32; 8];
-
-pub(crate) type Block = [u8; 64];
 
 /// FIPS 180-4 section 5.3.3.
 pub(crate) const INITIAL: State =
@@ -51,10 +50,15 @@ pub(crate) fn padded_digest(message: &mut Vec<u8>) -> [u8; 32] {
 #[inline]
 pub(crate) fn bytes(state: &State) -> [u8; 32] {
     let mut out = [0; 32];
-    for (out, word) in out.as_chunks_mut::<4>().0.iter_mut().zip(state) {
+    write_bytes(state, &mut out);
+    out
+}
+
+#[inline]
+fn write_bytes(state: &State, out: &mut [u8; 32]) {
+    for (out, word) in out.as_chunks_mut().0.iter_mut().zip(state) {
         *out = word.to_be_bytes();
     }
-    out
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(crate) use self::keys::Keys;
 pub use self::secret::Secret;
 pub(crate) use self::signature::Checker;
 use crate::link::{Claim, Link, Places};
-use crate::{Reason, Received, Refusal, Version, headers};
+use crate::{Reason, Received, Refusal, Version, headers, sigv2};
 
 /// Checks links that others made. Immutable but for a cache of signing keys; one verifier serves all threads, and a
 /// process that forks.
@@ -111,7 +111,8 @@ impl Verifier {
             .filter(|secret| !secret.key().is_empty())
             .ok_or_else(|| Refusal::about(Reason::UnknownAccessKey, &access_key, "is not known"))?;
         check_token(link.claim.token(), secret.token())?;
-        let checker = Checker::new(&link.claim, secret.key(), &self.keys);
+        let mut v2_key = sigv2::Key::default();
+        let checker = Checker::new(&link.claim, secret.key(), &self.keys, &mut v2_key);
         let matches = checker.matches(&link, &located, link.method)
             || (self.head_for_get && link.method == "HEAD" && checker.matches(&link, &located, "GET"));
         if !matches {

@@ -10,13 +10,14 @@ use crate::{Stages, encode, sha256, sigv2};
 
 /// What a link's signature is checked with: made once for a link, since a HEAD request may be checked twice.
 #[allow(clippy::large_enum_variant, reason = "it lives on the stack for one link")]
-pub(crate) enum Checker {
+pub(crate) enum Checker<'k> {
     V4 { to_sign: StringToSign, moment: Moment, is_kept: bool },
-    V2(sigv2::Key),
+    V2(&'k sigv2::Key),
 }
 
-impl Checker {
-    pub(crate) fn new(claim: &Claim, secret_key: &str, keys: &Keys) -> Self {
+impl<'k> Checker<'k> {
+    /// Version 2's key is computed in `v2_key`, which the caller owns, so that it is never moved.
+    pub(crate) fn new(claim: &Claim, secret_key: &str, keys: &Keys, v2_key: &'k mut sigv2::Key) -> Self {
         match claim {
             Claim::V4(claim) => {
                 let stamp = Stamp::of_text(&claim.stamp).unwrap_or_else(|| Stamp::new(claim.signed_at));
@@ -33,7 +34,10 @@ impl Checker {
                 };
                 Self::V4 { to_sign, moment, is_kept }
             }
-            Claim::V2(_) => Self::V2(sigv2::Key::new(secret_key)),
+            Claim::V2(_) => {
+                v2_key.set(secret_key);
+                Self::V2(v2_key)
+            }
         }
     }
 
