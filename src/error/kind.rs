@@ -65,6 +65,30 @@ impl ErrorKind {
         Self::Policy,
     ];
 
+    /// Returns a stable machine name, such as `"expires-in-past"`: lower-case words joined by hyphens.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Credentials => "credentials",
+            Self::Region => "region",
+            Self::Endpoint => "endpoint",
+            Self::Choice => "choice",
+            Self::Bucket => "bucket",
+            Self::Key => "key",
+            Self::Method => "method",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Time => "time",
+            Self::Expires => "expires",
+            Self::ExpiresInPast => "expires-in-past",
+            Self::CredentialsExpire => "credentials-expire",
+            Self::Version2 => "version-2",
+            Self::Memory => "memory",
+            Self::Form => "form",
+            Self::Policy => "policy",
+        }
+    }
+
     /// What is wrong, without the value at hand.
     #[must_use]
     pub const fn message(self) -> &'static str {
@@ -128,6 +152,8 @@ impl Error {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -135,5 +161,15 @@ mod tests {
         for (number, kind) in (1..).zip(ErrorKind::ALL) {
             assert_eq!(kind as i32, number);
         }
+    }
+
+    #[test]
+    fn no_two_kinds_have_the_same_name_or_message() {
+        for text in [ErrorKind::name, ErrorKind::message] {
+            let texts: BTreeSet<_> = ErrorKind::ALL.into_iter().map(text).collect();
+            assert_eq!(texts.len(), ErrorKind::ALL.len());
+        }
+        let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'2' | b'-');
+        assert!(ErrorKind::ALL.into_iter().flat_map(|kind| kind.name().bytes()).all(is_allowed));
     }
 }

@@ -122,10 +122,57 @@ impl Cause {
             Self::AsSigned => "as-signed",
         }
     }
+
+    /// Returns one English sentence that says what is wrong, without the values at hand.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Unreadable => {
+                "the link cannot be read, or parts of it are missing: often a shell cut it at its first &"
+            }
+            Self::Method => "the request uses another method than the link is signed for",
+            Self::PathEncoding => {
+                "the path is the same in another encoding: encoded twice, or not at all, or with + for a space"
+            }
+            Self::PathNormalised => {
+                "a client or a proxy resolved . and .. in the path, or removed a slash from it"
+            }
+            Self::Path => "the path is another one: another key, or a proxy added or removed a prefix",
+            Self::HostPort => "the port was added to the host or removed from it",
+            Self::Host => "the host is another one, as behind a reverse proxy that replaces the Host header",
+            Self::HeaderValue => "a signed header has another value than it was signed with",
+            Self::HeaderMissing => "a signed header was not sent",
+            Self::HeaderNotSigned => "a header was sent that has to be signed and is not",
+            Self::QueryAdded => "a query parameter was added after signing",
+            Self::QueryRemoved => "a signed query parameter is missing",
+            Self::QueryChanged => "a query parameter has another value than it was signed with",
+            Self::QueryEncoding => "a query parameter is the same in another encoding",
+            Self::Payload => "the payload has another digest than the one that was signed",
+            Self::Region => "the link is signed for another region than the storage expects",
+            Self::Clock => "the signing time is another one, or a clock is wrong",
+            Self::Expired => "the link has expired",
+            Self::AccessKey => "the storage does not know the access key",
+            Self::Token => "the session token is wrong, missing or expired",
+            Self::SecretKey => "the link was signed with a different secret key",
+            Self::Signature => "the signature was cut or altered",
+            Self::Version2 => "the storage does not accept signature version 2",
+            Self::Limits => {
+                "no storage accepts such a link: see its lifetime, its credential scope, its parameters, and whether it has two signatures"
+            }
+            Self::Denied => {
+                "the signature is right, and the storage refuses the request for reasons of its own"
+            }
+            Self::AsSigned => {
+                "the link is right for this secret key, and the storage does not report what it computed"
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -133,5 +180,15 @@ mod tests {
         for (number, cause) in (1..).zip(Cause::ALL) {
             assert_eq!(cause as i32, number);
         }
+    }
+
+    #[test]
+    fn no_two_causes_have_the_same_name_or_message() {
+        for text in [Cause::name, Cause::message] {
+            let texts: BTreeSet<_> = Cause::ALL.into_iter().map(text).collect();
+            assert_eq!(texts.len(), Cause::ALL.len());
+        }
+        let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'2' | b'-');
+        assert!(Cause::ALL.into_iter().flat_map(|cause| cause.name().bytes()).all(is_allowed));
     }
 }

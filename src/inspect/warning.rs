@@ -200,6 +200,8 @@ fn is_base64(signature: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -207,5 +209,15 @@ mod tests {
         for (number, warning) in (1..).zip(Warning::ALL) {
             assert_eq!(warning as i32, number);
         }
+    }
+
+    #[test]
+    fn no_two_warnings_have_the_same_name_or_message() {
+        for text in [Warning::name, Warning::message] {
+            let texts: BTreeSet<_> = Warning::ALL.into_iter().map(text).collect();
+            assert_eq!(texts.len(), Warning::ALL.len());
+        }
+        let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'2' | b'-');
+        assert!(Warning::ALL.into_iter().flat_map(|warning| warning.name().bytes()).all(is_allowed));
     }
 }

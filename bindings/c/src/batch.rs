@@ -1,51 +1,51 @@
-//! Many links: one after the other in one buffer.
+//! Functions for many URLs, one after the other in one buffer.
 
 use std::ffi::c_char;
 
 use presign::{BatchError, Error, MAX_KEY_BYTES, Template};
 
 use crate::boundary::export;
-use crate::inputs::{Growing, Keys, presign_str, reference, struct_in};
-use crate::outputs::{place_out, slice_out};
-use crate::request::{Wishes, presign_request};
+use crate::inputs::{BatchKeys, Versioned, presign_str, reference, struct_in};
+use crate::outputs::{slice_out, value_out};
+use crate::request::{RequestOptions, presign_request};
 use crate::signer::presign_signer;
 use crate::status::{Failure, presign_status};
 
 /// As many threads as there are cores that the process may use.
 pub const PRESIGN_THREADS_ALL: u32 = 0xffff_ffff;
 
-/// How a batch is worked on. Zeros mean defaults.
+/// How a batch is run. A field of 0 means its default.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct presign_batch_options {
     /// sizeof(presign_batch_options).
     pub struct_size: usize,
-    /// How many threads to use at most: 0 and 1 mean the caller's alone; PRESIGN_THREADS_ALL. They end before the call
-    /// does.
+    /// Largest number of threads. 0 and 1: the calling thread only; PRESIGN_THREADS_ALL: one per core. Threads that
+    /// the call starts end before it returns.
     pub threads: u32,
-    /// 0.
+    /// Must be 0.
     pub reserved: u32,
 }
 
-// SAFETY: it holds numbers.
+// SAFETY: the struct holds only numbers.
 #[allow(unsafe_code)]
-unsafe impl Growing for presign_batch_options {
+unsafe impl Versioned for presign_batch_options {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, reserved) + size_of::<u32>();
 }
 
-/// Why there is no batch, and which key's fault it is.
-struct NoBatch {
+/// Why a batch fails, and the index of the key that is wrong, if one is.
+struct BatchFailure {
     failure: Failure,
     key: Option<usize>,
 }
 
-impl From<Failure> for NoBatch {
+impl From<Failure> for BatchFailure {
     fn from(failure: Failure) -> Self {
         Self { failure, key: None }
     }
 }
 
-impl From<BatchError> for NoBatch {
+impl From<BatchError> for BatchFailure {
     fn from(BatchError { index, error }: BatchError) -> Self {
         let failure = if error == Error::KeyNotText { Failure::UTF8 } else { Failure::from(error) };
         Self { failure, key: index }
@@ -53,19 +53,19 @@ impl From<BatchError> for NoBatch {
 }
 
 export! {
-    /// Many links of one request: URL i is out[offsets[i]] up to out[offsets[i + 1]], with no NUL behind it. They are
-    /// the same that presign_url_ex makes, in the order of the keys.
+    /// Makes the URLs of one request for many keys: URL i is out[offsets[i]] up to out[offsets[i + 1]], without a
+    /// NUL. They equal those of presign_url_ex, in the order of the keys.
     ///
     /// request: its key must be empty.
     /// keys, n: n keys, none of them empty; NULL is allowed if n is 0.
     /// options: NULL means the defaults.
-    /// out, out_cap: where the URLs go; NULL is allowed if out_cap is 0.
-    /// offsets: n + 1 numbers, the last of which is the number of bytes written; if the buffer is too small, this last
-    /// one alone is stored and is the number of bytes needed; untouched on any other error.
-    /// bad_key: on an error other than PRESIGN_ERR_BUFFER_TOO_SMALL the index of the first key that is wrong, or
-    /// SIZE_MAX if no key is; else untouched.
+    /// out, out_cap: buffer for the URLs; NULL is allowed if out_cap is 0.
+    /// offsets: receives n + 1 numbers, of which the last is the number of bytes written. If the buffer is too small,
+    /// only this last one is stored, as the number of bytes needed; on any other error, nothing is.
+    /// bad_key: on an error other than PRESIGN_ERR_BUFFER_TOO_SMALL, receives the index of the first wrong key, or
+    /// SIZE_MAX if no key is wrong; else untouched.
     ///
-    /// Errors: those of presign_url_ex. After an error the bytes of out are unspecified.
+    /// Errors: those of presign_url_ex. After an error the contents of out are unspecified.
     fn presign_urls(
         signer: *const presign_signer,
         request: *const presign_request,
@@ -78,18 +78,18 @@ export! {
         bad_key: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 3.
-        let bad_key = unsafe { place_out(bad_key) }?;
+        let bad_key = unsafe { value_out(bad_key) }?;
         let write = || {
             // SAFETY: 1, 2, 3, 4.
             let (batch, threads, out, offsets) = unsafe {
-                let batch = Batch::read(signer, request, keys, n)?;
+                let batch = BatchInput::read(signer, request, keys, n)?;
                 let count = n.checked_add(1).ok_or(Failure::TOO_LARGE)?;
                 let offsets = slice_out(offsets, count)?;
                 (batch, threads(options)?, slice_out(out.cast::<u8>(), out_cap)?, offsets)
             };
             batch.write(threads, out, offsets)
         };
-        write().map_err(|NoBatch { failure, key }| {
+        write().map_err(|BatchFailure { failure, key }| {
             if failure != Failure::BUFFER_TOO_SMALL {
                 bad_key.write(key.unwrap_or(usize::MAX));
             }
@@ -99,12 +99,13 @@ export! {
 }
 
 export! {
-    /// How much room is enough for the URLs of a batch. Nothing is signed: it costs far less than the batch.
+    /// Computes a buffer size that is enough for the URLs of a batch. It signs nothing, so it takes far less time
+    /// than the batch.
     ///
     /// request, keys, n: as for presign_urls.
-    /// bound: an out_cap in bytes that is never too small.
+    /// bound: receives a value for out_cap in bytes that is never too small.
     ///
-    /// Errors: those of presign_urls but PRESIGN_ERR_BUFFER_TOO_SMALL.
+    /// Errors: those of presign_urls except PRESIGN_ERR_BUFFER_TOO_SMALL.
     fn presign_urls_bound(
         signer: *const presign_signer,
         request: *const presign_request,
@@ -113,8 +114,8 @@ export! {
         bound: *mut u64,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (batch, bound) = unsafe { (Batch::read(signer, request, keys, n), place_out(bound)?) };
-        bound.write(batch.and_then(|batch| batch.bound()).map_err(|NoBatch { failure, .. }| failure)? as u64);
+        let (batch, bound) = unsafe { (BatchInput::read(signer, request, keys, n), value_out(bound)?) };
+        bound.write(batch.and_then(|batch| batch.bound()).map_err(|BatchFailure { failure, .. }| failure)? as u64);
         Ok(())
     }
 }
@@ -135,12 +136,12 @@ unsafe fn threads(options: *const presign_batch_options) -> Result<usize, Failur
     }
 }
 
-struct Batch<'a> {
+struct BatchInput<'a> {
     template: Template,
-    keys: Keys<'a>,
+    keys: BatchKeys<'a>,
 }
 
-impl Batch<'_> {
+impl BatchInput<'_> {
     /// # Safety
     /// Invariants 1, 2 and 4 of the crate, for all that is pointed to.
     #[allow(unsafe_code)]
@@ -149,42 +150,42 @@ impl Batch<'_> {
         request: *const presign_request,
         keys: *const presign_str,
         n: usize,
-    ) -> Result<Self, NoBatch> {
+    ) -> Result<Self, BatchFailure> {
         // SAFETY: 1, 2, 4.
-        let (signer, wishes, keys) =
-            unsafe { (reference(signer)?, Wishes::read(request)?, Keys::new(keys, n)?) };
-        let template = signer.signer.template(&wishes.request()).map_err(Failure::from)?;
+        let (signer, options, keys) =
+            unsafe { (reference(signer)?, RequestOptions::read(request)?, BatchKeys::new(keys, n)?) };
+        let template = signer.signer.template(&options.request()).map_err(Failure::from)?;
         Ok(Self { template, keys })
     }
 
-    /// Room that is enough for all links. Checks all keys: afterwards none can be wrong.
-    fn bound(&self) -> Result<usize, NoBatch> {
+    /// Returns a buffer size in bytes that is enough for all URLs. Checks every key.
+    fn bound(&self) -> Result<usize, BatchFailure> {
         let mut sum = 0_usize;
         for (index, key) in self.keys.iter().enumerate() {
             let bound = key.and_then(|key| match std::str::from_utf8(key) {
                 Ok(key) => Ok(self.template.bound(key)?),
-                // As in a batch: what is too long is not looked at.
+                // As in a batch: the length is checked before the encoding.
                 Err(_) if key.len() > MAX_KEY_BYTES => Err(Error::KeyTooLong { bytes: key.len() }.into()),
                 Err(_) => Err(Failure::UTF8),
             });
             sum = bound
                 .and_then(|bound| sum.checked_add(bound).ok_or(Failure::TOO_LARGE))
-                .map_err(|failure| NoBatch { failure, key: Some(index) })?;
+                .map_err(|failure| BatchFailure { failure, key: Some(index) })?;
         }
         Ok(sum)
     }
 
-    /// Nothing is written to `offsets` before it is certain that all goes well.
-    fn write(&self, threads: usize, out: &mut [u8], offsets: &mut [u64]) -> Result<(), NoBatch> {
+    /// Writes to `offsets` only once no error other than a small buffer is possible.
+    fn write(&self, threads: usize, out: &mut [u8], offsets: &mut [u64]) -> Result<(), BatchFailure> {
         let batch = self.template.batch().threads(threads);
         if let Some((index, failure)) = self.keys.bad_pointer() {
-            // A key before it may be wrong in another way, and the first one counts.
+            // An earlier key may break another rule, and the first wrong key is the one to report.
             batch.measure(&self.keys.before(index))?;
-            return Err(NoBatch { failure, key: Some(index) });
+            return Err(BatchFailure { failure, key: Some(index) });
         }
-        let room = out.len();
+        let cap = out.len();
         let needed = batch.presign_to_slice(&self.keys, out, offsets)?;
-        if needed > room {
+        if needed > cap {
             offsets.last_mut().ok_or(Failure::TOO_LARGE)?.clone_from(&(needed as u64));
             return Err(Failure::BUFFER_TOO_SMALL.into());
         }

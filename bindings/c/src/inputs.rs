@@ -1,33 +1,33 @@
-//! From what C gives to what Rust can use.
+//! From the pointers that C passes to Rust references and slices.
 #![allow(unsafe_code)]
 
 use std::ffi::{CStr, c_char};
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
-use crate::boundary::export;
+use crate::boundary::{Outcome, export};
 use crate::status::Failure;
 
-/// The longest string that is read, in bytes: a longer one is a length gone wrong.
+/// Longest string in bytes that is read; a longer length is taken for a mistake.
 const MAX_STRING: usize = 0x7fff_ffff;
 
-/// The most elements that are read: more is a count gone wrong.
+/// Largest number of elements that is read; a larger count is taken for a mistake.
 const MAX_COUNT: usize = 0xffff_ffff;
 
-/// The largest struct of any later release.
+/// Largest size of a struct in any later version.
 const MAX_STRUCT: usize = 4096;
 
-/// UTF-8 text that is borrowed for the length of a call. All bytes count, a NUL too.
+/// UTF-8 text that is borrowed for the length of a call. It may contain NULs.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub struct presign_str {
-    /// The first byte. NULL is allowed if len is 0.
+    /// First byte. NULL is allowed if len is 0.
     pub ptr: *const c_char,
-    /// In bytes, without any NUL at the end.
+    /// Length in bytes, without a NUL at the end.
     pub len: usize,
 }
 
-/// A name with its value.
+/// A name with its value: a query parameter, a header or a field of a form.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub struct presign_pair {
@@ -42,16 +42,18 @@ impl presign_str {
 }
 
 export! {
-    /// A string that ends in a NUL, as a presign_str. NULL is the empty string.
+    /// Returns a NUL-terminated string as a presign_str, which borrows it. NULL gives the empty string.
     fn presign_cstr(text: *const c_char) -> presign_str {
         if text.is_null() {
             return presign_str::EMPTY;
         }
-        // SAFETY: 2, where the length is up to the NUL.
+        // SAFETY: 2, where the length is the distance to the NUL.
         presign_str { ptr: text, len: unsafe { CStr::from_ptr(text) }.count_bytes() }
     }
 }
 
+/// Reads a required pointer to a value or a handle.
+///
 /// # Safety
 /// Invariant 1 of the crate, or 4 for a handle.
 pub(crate) unsafe fn reference<'a, T>(pointer: *const T) -> Result<&'a T, Failure> {
@@ -62,7 +64,7 @@ pub(crate) unsafe fn reference<'a, T>(pointer: *const T) -> Result<&'a T, Failur
     Ok(unsafe { &*pointer })
 }
 
-/// A handle that may be left out.
+/// Reads a pointer to a handle, where NULL means none.
 ///
 /// # Safety
 /// As for [`reference`].
@@ -71,6 +73,8 @@ pub(crate) unsafe fn optional_reference<'a, T>(pointer: *const T) -> Result<Opti
     if pointer.is_null() { Ok(None) } else { unsafe { reference(pointer) }.map(Some) }
 }
 
+/// Reads a pointer with a count.
+///
 /// # Safety
 /// Invariant 2 of the crate.
 pub(crate) unsafe fn slice_in<'a, T>(pointer: *const T, count: usize) -> Result<&'a [T], Failure> {
@@ -83,21 +87,24 @@ pub(crate) unsafe fn slice_in<'a, T>(pointer: *const T, count: usize) -> Result<
     if count > MAX_COUNT || !fits(pointer, count) {
         return Err(Failure::TOO_LARGE);
     }
-    // SAFETY: 2; it lies within the address space.
+    // SAFETY: 2; the elements are within the address space.
     Ok(unsafe { std::slice::from_raw_parts(pointer, count) })
 }
 
-/// Rust's references are neither NULL nor misaligned.
+/// Checks that a pointer is neither NULL nor misaligned, as Rust references must not be.
 pub(crate) fn is_usable<T>(pointer: *const T) -> bool {
     !pointer.is_null() && pointer.is_aligned()
 }
 
-/// Whether so many elements can lie there at all: no array is larger than half of the address space, or wraps around.
+/// Checks that so many elements can exist at an address: no array is larger than half of the address space, and none
+/// wraps around its end.
 pub(crate) fn fits<T>(pointer: *const T, count: usize) -> bool {
     let bytes = count.checked_mul(size_of::<T>()).filter(|bytes| isize::try_from(*bytes).is_ok());
     bytes.and_then(|bytes| pointer.addr().checked_add(bytes)).is_some()
 }
 
+/// Reads a string, which must be UTF-8.
+///
 /// # Safety
 /// Invariant 2 of the crate, for the string's bytes.
 pub(crate) unsafe fn str_in<'a>(string: presign_str) -> Result<&'a str, Failure> {
@@ -106,7 +113,7 @@ pub(crate) unsafe fn str_in<'a>(string: presign_str) -> Result<&'a str, Failure>
     std::str::from_utf8(bytes).map_err(|_| Failure::UTF8)
 }
 
-/// A string's bytes, whatever they are.
+/// Reads the bytes of a string without checking that they are UTF-8.
 ///
 /// # Safety
 /// As for [`str_in`].
@@ -118,7 +125,7 @@ unsafe fn bytes_in<'a>(string: presign_str) -> Result<&'a [u8], Failure> {
     unsafe { slice_in(string.ptr.cast::<u8>(), string.len) }
 }
 
-/// A string that stands for a default when it is empty.
+/// Reads a string whose empty value means the default.
 ///
 /// # Safety
 /// As for [`str_in`].
@@ -128,6 +135,8 @@ pub(crate) unsafe fn optional_str_in<'a>(string: presign_str) -> Result<Option<&
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
+/// Reads an array of pairs.
+///
 /// # Safety
 /// Invariant 2 of the crate, for the pairs and for their strings.
 pub(crate) unsafe fn pairs_in<'a>(
@@ -143,18 +152,18 @@ pub(crate) unsafe fn pairs_in<'a>(
 /// A C struct that begins with `size_t struct_size`.
 ///
 /// # Safety
-/// All bytes 0 must be a value of it, and any bytes too.
-pub(crate) unsafe trait Growing: Copy {
-    /// The size in the first release. No program was ever compiled with a smaller one.
+/// Any bytes must be a valid value of the type, all bytes 0 included.
+pub(crate) unsafe trait Versioned: Copy {
+    /// Size in bytes in the first release. No program was ever compiled with a smaller one.
     const FIRST_SIZE: usize;
 }
 
-/// Reads a struct of any release: fields that the caller does not know are 0, and those that are not known here must
-/// be.
+/// Reads a struct of any version. Fields that the caller does not know become 0; fields that this library does not know
+/// must be 0.
 ///
 /// # Safety
-/// Invariant 1 of the crate, for a struct of the size that stands in its first field.
-pub(crate) unsafe fn struct_in<T: Growing>(pointer: *const T) -> Result<T, Failure> {
+/// Invariant 1 of the crate, for a struct whose first field is its size.
+pub(crate) unsafe fn struct_in<T: Versioned>(pointer: *const T) -> Result<T, Failure> {
     if pointer.is_null() {
         return Err(Failure::NULL_POINTER);
     }
@@ -168,24 +177,26 @@ pub(crate) unsafe fn struct_in<T: Growing>(pointer: *const T) -> Result<T, Failu
         return Err(Failure::STRUCT_SIZE);
     }
     let mut value = MaybeUninit::<T>::zeroed();
-    // SAFETY: 1; `known` is within both; any bytes are a value, and so are the zeros behind them.
+    // SAFETY: 1; `known` is within both sizes; any bytes are a valid value, and so are the zeros after them.
     unsafe {
         value.as_mut_ptr().cast::<u8>().copy_from_nonoverlapping(bytes, known);
         Ok(value.assume_init())
     }
 }
 
-/// What stands in a struct's first field.
+/// Reads the first field of a struct, and checks it.
 ///
 /// # Safety
 /// Invariant 1 of the crate. The pointer is not NULL.
-pub(crate) unsafe fn struct_size<T: Growing>(pointer: *const T) -> Result<usize, Failure> {
+pub(crate) unsafe fn struct_size<T: Versioned>(pointer: *const T) -> Result<usize, Failure> {
     // SAFETY: 1; the first field is the size.
     let size = unsafe { pointer.cast::<usize>().read_unaligned() };
     let is_known = (T::FIRST_SIZE..=MAX_STRUCT).contains(&size);
     is_known.then_some(size).ok_or(Failure::STRUCT_SIZE)
 }
 
+/// Reads an array of strings.
+///
 /// # Safety
 /// Invariant 2 of the crate, for the strings and for their bytes.
 pub(crate) unsafe fn strs_in<'a>(strings: *const presign_str, count: usize) -> Result<Vec<&'a str>, Failure> {
@@ -197,17 +208,19 @@ pub(crate) unsafe fn strs_in<'a>(strings: *const presign_str, count: usize) -> R
 
 /// The keys of a batch. Threads may share them: they are only read.
 #[derive(Clone, Copy)]
-pub(crate) struct Keys<'a> {
+pub(crate) struct BatchKeys<'a> {
     strings: &'a [presign_str],
     bytes: PhantomData<&'a [u8]>,
 }
 
-// SAFETY: it stands for a `&[&[u8]]`; by invariant 2 nobody writes to the bytes meanwhile.
-unsafe impl Send for Keys<'_> {}
+// SAFETY: the type is equivalent to `&[&[u8]]`; by invariant 2 no thread writes to the bytes during the call.
+unsafe impl Send for BatchKeys<'_> {}
 // SAFETY: as above.
-unsafe impl Sync for Keys<'_> {}
+unsafe impl Sync for BatchKeys<'_> {}
 
-impl<'a> Keys<'a> {
+impl<'a> BatchKeys<'a> {
+    /// Reads an array of keys; `bad_pointer` checks the keys themselves.
+    ///
     /// # Safety
     /// Invariant 2 of the crate, for the strings and for their bytes.
     pub(crate) unsafe fn new(keys: *const presign_str, count: usize) -> Result<Self, Failure> {
@@ -215,25 +228,25 @@ impl<'a> Keys<'a> {
         Ok(Self { strings: unsafe { slice_in(keys, count) }?, bytes: PhantomData })
     }
 
-    /// The first key that is no string at all, and why.
+    /// Returns the index of the first key whose pointer or length is wrong, and what is wrong.
     pub(crate) fn bad_pointer(self) -> Option<(usize, Failure)> {
-        // SAFETY: promised to `new`.
+        // SAFETY: the promise that `new` requires.
         let check = |string: &presign_str| unsafe { bytes_in(*string) }.err();
         self.strings.iter().enumerate().find_map(|(index, string)| Some((index, check(string)?)))
     }
 
-    /// The keys before one of them.
+    /// Returns the keys before an index.
     pub(crate) fn before(self, index: usize) -> Self {
         Self { strings: self.strings.get(..index).unwrap_or_default(), bytes: PhantomData }
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Result<&'a [u8], Failure>> {
-        // SAFETY: promised to `new`.
+        // SAFETY: the promise that `new` requires.
         self.strings.iter().map(|string| unsafe { bytes_in(*string) })
     }
 }
 
-impl presign::Keys for Keys<'_> {
+impl presign::Keys for BatchKeys<'_> {
     fn count(&self) -> usize {
         self.strings.len()
     }
@@ -241,8 +254,8 @@ impl presign::Keys for Keys<'_> {
     #[inline]
     fn key(&self, index: usize) -> &[u8] {
         match self.strings.get(index) {
-            // SAFETY: promised to `new`. The core gets keys only when `bad_pointer` has found nothing among them, so
-            // that a string that is not empty is one, and is not checked again each time it is looked at.
+            // SAFETY: the promise that `new` requires. The core receives keys only after `bad_pointer` found none, so a
+            // string that is not empty is valid, and is not checked again on each access.
             Some(string) if string.len > 0 => unsafe {
                 std::slice::from_raw_parts(string.ptr.cast(), string.len)
             },
@@ -251,12 +264,21 @@ impl presign::Keys for Keys<'_> {
     }
 }
 
+impl Outcome for presign_str {
+    type Returned = Self;
+    const AFTER_PANIC: Self = Self::EMPTY;
+
+    fn into_c(self) -> Self {
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn nothing_wraps_around() {
+    fn ranges_that_wrap_around_the_address_space_are_refused() {
         let near_the_end = std::ptr::without_provenance::<u64>(usize::MAX - 15);
         assert!(fits(near_the_end, 1));
         assert!(!fits(near_the_end, 2));

@@ -1,73 +1,74 @@
-//! What a link says to everybody who has it.
+//! What a URL says, read without a secret.
 
 use std::ffi::c_char;
 
-use presign::{Inspection, Version};
+use presign::Inspection;
 
 use crate::boundary::export;
-use crate::inputs::{Growing, optional_reference, presign_pair, presign_str};
-use crate::outputs::{Record, Shelf, Text, place_out};
+use crate::inputs::{Versioned, optional_reference, presign_pair, presign_str};
+use crate::outputs::{OutBuffer, OutStruct, TextOut, value_out};
 use crate::reason::presign_reason;
-use crate::received::{Arrived, presign_received};
-use crate::signer::{PRESIGN_SIGNATURE_V2, PRESIGN_SIGNATURE_V4};
+use crate::received::{IncomingRequest, presign_received};
+use crate::signer::version_number;
 use crate::status::presign_status;
 use crate::verify::presign_verifier;
 use crate::warning;
 
-/// What stands in a link. The caller sets struct_size; all else is written by presign_inspect, and the strings lie in
-/// the buffer that it was given, each with a NUL behind it.
+/// The contents of a URL. The caller sets struct_size; presign_inspect writes all other fields. The strings are in
+/// the buffer of that call, each followed by a NUL.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct presign_inspection {
     /// sizeof(presign_inspection).
     pub struct_size: usize,
-    /// The signature version: PRESIGN_SIGNATURE_V2 or _V4.
+    /// Signature version: PRESIGN_SIGNATURE_V2 or _V4.
     pub version: u32,
-    /// What is wrong with the link or may surprise: a set of PRESIGN_WARNING_*.
+    /// What is wrong with the URL, or may surprise its user: a set of PRESIGN_WARNING_*.
     pub warnings: u32,
-    /// The host, with its port where that is not the scheme's own.
+    /// Host, with its port where that is not the scheme's default.
     pub host: presign_str,
-    /// The bucket; empty for a link to the storage itself.
+    /// Bucket; empty for a URL of the storage itself.
     pub bucket: presign_str,
-    /// The key, decoded; empty for a link to the bucket itself. It is data, in which anything may stand: a NUL, or ".."
-    /// for whoever takes it for a file's path.
+    /// Key, decoded; empty for a URL of the bucket itself. It is data and can contain anything, including a NUL, or
+    /// ".." that must not reach a file system path.
     pub key: presign_str,
-    /// Whose link it is: the access key, whose secret key presign_verify is to be given.
+    /// Access key that signed the URL. presign_verify needs its secret key.
     pub access_key: presign_str,
-    /// The region in the signature; empty with version 2.
+    /// Region in the signature; empty with version 2.
     pub region: presign_str,
-    /// When it was signed, in Unix seconds; -1 with version 2, which does not say.
+    /// Signing time in Unix seconds; -1 with version 2, whose URLs do not contain it.
     pub signed_at: i64,
-    /// The first second at which it is refused, in Unix seconds.
+    /// Expiry in Unix seconds: the first second at which the URL is refused.
     pub expires_at: i64,
-    /// The headers that must be sent as they were signed, but for host. Version 2 does not name them.
+    /// Names of the headers that must be sent as they were signed, except host. Empty with version 2, whose URLs do
+    /// not name them.
     pub signed_headers: *const presign_str,
-    /// The number of these headers.
+    /// Number of these headers.
     pub signed_headers_count: usize,
-    /// The query parameters that are not the signature's own, decoded, in order. Values of further tokens and of
-    /// customers' encryption keys are "(not shown)".
+    /// Query parameters that are not the signature's own, decoded, in order. Values of further tokens and of
+    /// customer-provided encryption keys are "(not shown)".
     pub query: *const presign_pair,
-    /// The number of these parameters.
+    /// Number of these parameters.
     pub query_count: usize,
 }
 
-// SAFETY: it holds numbers and pointers, and no bytes are not a value of those.
+// SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
 #[allow(unsafe_code)]
-unsafe impl Growing for presign_inspection {
+unsafe impl Versioned for presign_inspection {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, query_count) + size_of::<usize>();
 }
 
 export! {
-    /// Reads a link without a secret. Nothing is checked but what can be read: anybody can write such a link.
+    /// Reads a URL without a secret. The signature is not checked: anyone can write such a URL.
     ///
-    /// verifier: whose endpoint and addressing say where the bucket stands, and no other of its options matters; NULL
-    /// for any storage: AWS's hosts are known by their names, on all others the bucket stands in the path.
+    /// verifier: its endpoint and addressing say where the URL has the bucket; its other options are not used. NULL
+    /// for any storage: AWS's hosts are recognised by name, and on all other hosts the bucket is in the path.
     /// inspection: untouched on an error.
-    /// out, out_cap: where its strings go; NULL is allowed if out_cap is 0. 2048 bytes are enough for most links.
-    /// out_len: the room taken, without the last NUL; also stored if the buffer is too small, which then is untouched
-    /// and must hold out_len + 1 bytes.
-    /// reason: why it cannot be read, on PRESIGN_ERR_REFUSED; else untouched. Then out holds one English sentence for a
-    /// log, cut where the buffer ends, with a NUL behind it; out_len is its whole length.
+    /// out, out_cap: buffer for the strings; NULL is allowed if out_cap is 0. 2048 bytes are enough for most URLs.
+    /// out_len: receives the number of bytes used, without the last NUL; also if the buffer is too small, which is
+    /// then untouched and must hold out_len + 1 bytes.
+    /// reason: on PRESIGN_ERR_REFUSED, receives why the URL cannot be read; else untouched. out then contains one
+    /// English sentence for a log, truncated to the buffer and ended by a NUL; out_len is its full length.
     ///
     /// Errors: PRESIGN_ERR_REFUSED, _RECEIVED; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL,
     /// _TOO_LARGE.
@@ -81,46 +82,39 @@ export! {
         reason: *mut presign_reason,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (verifier, arrived, record, out, reason) = unsafe {
-            let (out, reason) = (Text::new(out, out_cap, out_len)?, place_out(reason)?);
-            let record = Record::new(inspection)?;
-            (optional_reference(verifier)?, Arrived::read(received)?, record, out, reason)
+        let (verifier, incoming, result, out, reason) = unsafe {
+            let (out, reason) = (TextOut::new(out, out_cap, out_len)?, value_out(reason)?);
+            let result = OutStruct::new(inspection)?;
+            (optional_reference(verifier)?, IncomingRequest::read(received)?, result, out, reason)
         };
-        let request = arrived.request();
+        let request = incoming.request();
         let inspected = match verifier {
             Some(verifier) => verifier.verifier.inspect(&request),
             None => presign::inspect(&request),
         };
         match inspected {
-            Ok(link) => record.write(out.lay(|shelf| to_c(&link, shelf))?),
+            Ok(link) => result.write(out.fill_struct(|buffer| to_c(&link, buffer))?),
             Err(refusal) => return Err(out.refuse(&refusal, reason)),
         }
         Ok(())
     }
 }
 
-pub(crate) fn version_number(version: Version) -> u32 {
-    match version {
-        Version::V2 => PRESIGN_SIGNATURE_V2,
-        Version::V4 => PRESIGN_SIGNATURE_V4,
-    }
-}
-
-fn to_c(link: &Inspection, shelf: &mut Shelf) -> presign_inspection {
+fn to_c(link: &Inspection, buffer: &mut OutBuffer) -> presign_inspection {
     presign_inspection {
         struct_size: size_of::<presign_inspection>(),
         version: version_number(link.version),
         warnings: warning::bits(&link.warnings),
-        host: shelf.text(&link.host),
-        bucket: shelf.text(&link.bucket),
-        key: shelf.text(&link.key),
-        access_key: shelf.text(&link.access_key),
-        region: shelf.text(link.region.as_deref().unwrap_or_default()),
+        host: buffer.text(&link.host),
+        bucket: buffer.text(&link.bucket),
+        key: buffer.text(&link.key),
+        access_key: buffer.text(&link.access_key),
+        region: buffer.text(link.region.as_deref().unwrap_or_default()),
         signed_at: link.signed_at.unwrap_or(-1),
         expires_at: link.expires_at,
-        signed_headers: shelf.texts(&link.signed_headers),
+        signed_headers: buffer.texts(&link.signed_headers),
         signed_headers_count: link.signed_headers.len(),
-        query: shelf.pairs(&link.query),
+        query: buffer.pairs(&link.query),
         query_count: link.query.len(),
     }
 }

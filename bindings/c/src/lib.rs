@@ -1,32 +1,33 @@
-//! libpresign: the core behind one C header, `include/presign.h`, which is made from this crate.
+//! libpresign: the core behind one C header, `include/presign.h`, which is generated from this crate.
 //!
-//! | module | what it does |
+//! | module | contents |
 //! |---|---|
-//! | `boundary` | defines every export; nothing else can: it stops panics and gives the status |
+//! | `boundary` | the macro that defines every export: it catches panics and returns the status |
 //! | `inputs`, `outputs` | from C's pointers to Rust's references; nearly all of the unsafe code |
-//! | `status` | the numbers of errors and their messages |
-//! | `signer`, `request` | the two structs of wishes, and the handle |
-//! | `url` | one link |
-//! | `batch` | many links |
-//! | `received`, `reason` | a request that came in, and why it is refused |
-//! | `inspect`, `warning` | what a link says, and what may surprise about it |
-//! | `verify` | whether a request may come in |
-//! | `explain`, `cause` | why a storage refuses a link |
+//! | `texts` | tables of static C strings, made at compile time |
+//! | `status` | status numbers, their names and messages |
+//! | `signer`, `request` | the options of a signer, and of a request to sign |
+//! | `url` | one URL |
+//! | `batch` | many URLs |
+//! | `received`, `reason` | an incoming request, and why it is refused |
+//! | `inspect`, `warning` | the contents of a URL, and warnings about them |
+//! | `verify` | whether an incoming request is accepted |
+//! | `explain`, `cause` | why a storage refuses a URL |
 //! | `post` | forms for browser uploads |
 //! | `policy` | bucket policies |
-//! | `version` | the library's version |
+//! | `version` | the version of the library |
 //!
-//! # What is relied upon
+//! # Invariants
 //!
-//! The header's conventions promise these to the caller's side, and no check can tell whether they hold. Each unsafe
-//! block names those that it needs.
+//! The caller promises these by the conventions of the header; no check can tell whether they hold. Each unsafe block
+//! lists the ones that it needs.
 //!
 //! 1. A pointer to a struct or a value is NULL or points to one for the length of the call.
-//! 2. A pointer with a length is NULL or points to that many elements for the length of the call. Nobody writes to
-//!    them meanwhile.
-//! 3. What a call writes to overlaps with nothing else that the call is given. It may be uninitialized: nothing
-//!    is read there that was not written before.
-//! 4. A `presign_signer` comes from `presign_signer_new` and has not been freed, and so with a `presign_verifier`.
+//! 2. A pointer with a length is NULL or points to that many elements for the length of the call. No thread writes to
+//!    the elements during the call.
+//! 3. Memory that a call writes to overlaps none of the call's other arguments. It may be uninitialized: nothing is read
+//!    there before it is written.
+//! 4. A `presign_signer` comes from `presign_signer_new` and has not been freed; likewise a `presign_verifier`.
 //!
 //! Everything else is checked: NULL, alignment, lengths, numbers, UTF-8, sizes of structs.
 
@@ -49,6 +50,7 @@ mod received;
 mod request;
 mod signer;
 mod status;
+mod texts;
 mod url;
 mod verify;
 mod version;
@@ -65,7 +67,7 @@ pub use reason::*;
 pub use received::presign_received;
 pub use request::{presign_request, presign_signed_headers};
 pub use signer::{presign_signer, presign_signer_free, presign_signer_new, presign_signer_options};
-pub use status::{presign_status, presign_status_message};
+pub use status::*;
 pub use url::{presign_expires_at, presign_url, presign_url_bound, presign_url_ex, presign_url_until};
 pub use verify::{
     presign_verified, presign_verifier, presign_verifier_free, presign_verifier_new,

@@ -1,24 +1,28 @@
-//! The caller's room for results.
+//! Writing results to the caller's memory.
 #![allow(unsafe_code)]
 
 use std::ffi::c_char;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
-use crate::inputs::{Growing, fits, is_usable, presign_pair, presign_str, struct_size};
+use crate::inputs::{Versioned, fits, is_usable, presign_pair, presign_str, struct_size};
 use crate::reason::presign_reason;
 use crate::status::Failure;
 
+/// Returns the memory for one value.
+///
 /// # Safety
 /// Invariants 1 and 3 of the crate.
-pub(crate) unsafe fn place_out<'a, T>(pointer: *mut T) -> Result<&'a mut MaybeUninit<T>, Failure> {
+pub(crate) unsafe fn value_out<'a, T>(pointer: *mut T) -> Result<&'a mut MaybeUninit<T>, Failure> {
     if !is_usable(pointer) {
         return Err(Failure::NULL_POINTER);
     }
-    // SAFETY: 1, 3; it need not be initialized.
+    // SAFETY: 1, 3; the value need not be initialized.
     Ok(unsafe { &mut *pointer.cast::<MaybeUninit<T>>() })
 }
 
+/// Returns the memory for an array.
+///
 /// # Safety
 /// Invariants 2 and 3 of the crate.
 pub(crate) unsafe fn slice_out<'a, T>(pointer: *mut T, count: usize) -> Result<&'a mut [T], Failure> {
@@ -31,32 +35,31 @@ pub(crate) unsafe fn slice_out<'a, T>(pointer: *mut T, count: usize) -> Result<&
     if !fits(pointer, count) {
         return Err(Failure::TOO_LARGE);
     }
-    // SAFETY: 2, 3; it lies within the address space. What C left uninitialized is
-    // not read.
+    // SAFETY: 2, 3; the elements are within the address space. What C left uninitialized is not read.
     Ok(unsafe { std::slice::from_raw_parts_mut(pointer, count) })
 }
 
-/// The caller's struct for a result, of any release. Nothing but its first field is read.
-pub(crate) struct Record<'a, T> {
+/// The caller's struct for a result, of any version. Only its first field is read.
+pub(crate) struct OutStruct<'a, T> {
     bytes: &'a mut [MaybeUninit<u8>],
-    holds: PhantomData<T>,
+    kind: PhantomData<T>,
 }
 
-impl<T: Growing> Record<'_, T> {
+impl<T: Versioned> OutStruct<'_, T> {
     /// # Safety
-    /// Invariants 1 and 3 of the crate, for a struct of the size that stands in its first field.
+    /// Invariants 1 and 3 of the crate, for a struct whose first field is its size.
     pub(crate) unsafe fn new(pointer: *mut T) -> Result<Self, Failure> {
         if pointer.is_null() {
             return Err(Failure::NULL_POINTER);
         }
         // SAFETY: 1, 3; bytes need no alignment and need not be initialized.
         let bytes = unsafe { std::slice::from_raw_parts_mut(pointer.cast(), struct_size(pointer)?) };
-        Ok(Self { bytes, holds: PhantomData })
+        Ok(Self { bytes, kind: PhantomData })
     }
 
-    /// All fields but the first, which is the caller's. Those that are not known here become 0.
+    /// Writes all fields except the first, which the caller sets. Fields that this library does not know become 0.
     pub(crate) fn write(self, value: T) {
-        // SAFETY: any bytes are uninitialized ones.
+        // SAFETY: any memory is a valid slice of `MaybeUninit<u8>`.
         let value: &[MaybeUninit<u8>] =
             unsafe { std::slice::from_raw_parts((&raw const value).cast(), size_of::<T>()) };
         let known = size_of::<usize>()..self.bytes.len().min(value.len());
@@ -68,51 +71,53 @@ impl<T: Growing> Record<'_, T> {
     }
 }
 
-/// Text of one call: it ends in a NUL, which does not count in its length.
-pub(crate) struct Text<'a> {
+/// The caller's buffer for text and the number that receives its length. The text ends in a NUL that the length does
+/// not count.
+pub(crate) struct TextOut<'a> {
     out: &'a mut [u8],
     len: &'a mut MaybeUninit<usize>,
 }
 
-impl<'a> Text<'a> {
+impl<'a> TextOut<'a> {
     /// # Safety
     /// Invariants 1 to 3 of the crate.
     pub(crate) unsafe fn new(out: *mut c_char, cap: usize, len: *mut usize) -> Result<Self, Failure> {
         // SAFETY: 1, 2, 3.
-        unsafe { Ok(Self { len: place_out(len)?, out: slice_out(out.cast::<u8>(), cap)? }) }
+        unsafe { Ok(Self { len: value_out(len)?, out: slice_out(out.cast::<u8>(), cap)? }) }
     }
 
-    /// `write` gets the room before the NUL. It returns the length, and has written only if that is within the room.
+    /// Passes the buffer, without the byte for the NUL, to `write`. It returns the length of the text, and must write only
+    /// if the text fits.
     pub(crate) fn fill(self, write: impl FnOnce(&mut [u8]) -> Result<usize, Failure>) -> Result<(), Failure> {
-        let room = self.out.len().saturating_sub(1);
-        let len = write(self.out.get_mut(..room).unwrap_or_default())?;
+        let cap = self.out.len().saturating_sub(1);
+        let len = write(self.out.get_mut(..cap).unwrap_or_default())?;
         self.len.write(len);
         *self.out.get_mut(len).ok_or(Failure::BUFFER_TOO_SMALL)? = 0;
         Ok(())
     }
 
-    /// A whole text that exists already.
+    /// Writes a text that exists already.
     pub(crate) fn copy(self, text: &str) -> Result<(), Failure> {
-        self.fill(|room| {
-            if let Some(front) = room.get_mut(..text.len()) {
+        self.fill(|buffer| {
+            if let Some(front) = buffer.get_mut(..text.len()) {
                 front.copy_from_slice(text.as_bytes());
             }
             Ok(text.len())
         })
     }
 
-    /// Many strings. `lay` is called twice: to learn how much room they need, and with that room.
-    pub(crate) fn lay<T>(self, lay: impl Fn(&mut Shelf<'a>) -> T) -> Result<T, Failure> {
-        let mut shelf = Shelf { room: None, used: 0 };
-        lay(&mut shelf);
-        self.len.write(shelf.used.saturating_sub(1));
-        if shelf.used > self.out.len() {
+    /// Writes the strings and lists of a struct. `write` is called twice: to count the bytes needed, then to write them.
+    pub(crate) fn fill_struct<T>(self, write: impl Fn(&mut OutBuffer<'a>) -> T) -> Result<T, Failure> {
+        let mut buffer = OutBuffer { free: None, used: 0 };
+        write(&mut buffer);
+        self.len.write(buffer.used.saturating_sub(1));
+        if buffer.used > self.out.len() {
             return Err(Failure::BUFFER_TOO_SMALL);
         }
-        Ok(lay(&mut Shelf { room: Some(self.out), used: 0 }))
+        Ok(write(&mut OutBuffer { free: Some(self.out), used: 0 }))
     }
 
-    /// A refusal: its reason, and for a log one sentence, of which the room gets as much as it can hold.
+    /// Writes the reason of a refusal, and one sentence for a log, truncated to the buffer.
     pub(crate) fn refuse(
         self,
         refusal: &presign::Refusal,
@@ -121,62 +126,65 @@ impl<'a> Text<'a> {
         let sentence = refusal.to_string();
         reason.write(refusal.reason() as presign_reason);
         self.len.write(sentence.len());
-        let room = self.out.len().saturating_sub(1).min(sentence.len());
-        // Not within a character.
-        let text = (0..=room).rev().find_map(|end| sentence.get(..end)).unwrap_or_default().as_bytes();
+        let fitting = self.out.len().saturating_sub(1).min(sentence.len());
+        // The text is cut between characters.
+        let text = (0..=fitting).rev().find_map(|end| sentence.get(..end)).unwrap_or_default().as_bytes();
         self.out.iter_mut().zip(text.iter().chain(&[0])).for_each(|(byte, new)| *byte = *new);
         Failure::REFUSED
     }
 }
 
-/// Strings with their NULs, and lists of strings, one after the other in the caller's buffer. Without room nothing is
-/// written, and the views are empty: the room needed is counted.
-pub(crate) struct Shelf<'a> {
-    room: Option<&'a mut [u8]>,
+/// Strings with their NULs, and lists, one after the other in the caller's buffer. Without free memory nothing is
+/// written and the views are empty: only the bytes needed are counted.
+pub(crate) struct OutBuffer<'a> {
+    free: Option<&'a mut [u8]>,
     used: usize,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> OutBuffer<'a> {
+    /// Counts bytes, and takes them from the free memory.
     fn take(&mut self, count: usize) -> Option<&'a mut [u8]> {
         self.used = self.used.saturating_add(count);
-        let (front, rest) = self.room.take()?.split_at_mut_checked(count)?;
-        self.room = Some(rest);
+        let (front, rest) = self.free.take()?.split_at_mut_checked(count)?;
+        self.free = Some(rest);
         Some(front)
     }
 
+    /// Writes a string.
     pub(crate) fn text(&mut self, text: &str) -> presign_str {
-        let Some(place) = self.take(text.len() + 1) else { return presign_str::EMPTY };
-        place.iter_mut().zip(text.as_bytes().iter().chain(&[0])).for_each(|(byte, new)| *byte = *new);
-        presign_str { ptr: place.as_ptr().cast(), len: text.len() }
+        let Some(bytes) = self.take(text.len() + 1) else { return presign_str::EMPTY };
+        bytes.iter_mut().zip(text.as_bytes().iter().chain(&[0])).for_each(|(byte, new)| *byte = *new);
+        presign_str { ptr: bytes.as_ptr().cast(), len: text.len() }
     }
 
-    /// NULL for an empty list.
+    /// Writes a list of strings; NULL for an empty list.
     pub(crate) fn texts(&mut self, texts: &[String]) -> *const presign_str {
-        self.list(texts, |shelf, text| shelf.text(text))
+        self.list(texts, |buffer, text| buffer.text(text))
     }
 
-    /// NULL for an empty list.
+    /// Writes a list of pairs; NULL for an empty list.
     pub(crate) fn pairs(&mut self, pairs: &[(String, String)]) -> *const presign_pair {
-        self.list(pairs, |shelf, (name, value)| presign_pair {
-            name: shelf.text(name),
-            value: shelf.text(value),
+        self.list(pairs, |buffer, (name, value)| presign_pair {
+            name: buffer.text(name),
+            value: buffer.text(value),
         })
     }
 
-    /// The room counted does not depend on where the buffer begins: what aligning may take is always in it.
-    fn list<S, T: Copy>(&mut self, from: &[S], lay: impl Fn(&mut Self, &S) -> T) -> *const T {
+    /// Writes a list. The number of bytes counted does not depend on the address of the buffer: it always includes the
+    /// most that alignment can take.
+    fn list<S, T: Copy>(&mut self, from: &[S], write: impl Fn(&mut Self, &S) -> T) -> *const T {
         if from.is_empty() {
             return std::ptr::null();
         }
-        let place = self.take(align_of::<T>() - 1 + size_of::<T>() * from.len());
-        // SAFETY: bytes may be taken for uninitialized values of any type.
-        let place = place.map(|bytes| unsafe { bytes.align_to_mut::<MaybeUninit<T>>() }.1);
-        let first = place.as_ref().map_or(std::ptr::null(), |place| place.as_ptr().cast());
-        let mut places = place.into_iter().flatten();
+        let bytes = self.take(align_of::<T>() - 1 + size_of::<T>() * from.len());
+        // SAFETY: bytes are valid as uninitialized values of any type.
+        let elements = bytes.map(|bytes| unsafe { bytes.align_to_mut::<MaybeUninit<T>>() }.1);
+        let first = elements.as_ref().map_or(std::ptr::null(), |elements| elements.as_ptr().cast());
+        let mut elements = elements.into_iter().flatten();
         for item in from {
-            let value = lay(self, item);
-            if let Some(place) = places.next() {
-                place.write(value);
+            let value = write(self, item);
+            if let Some(element) = elements.next() {
+                element.write(value);
             }
         }
         first

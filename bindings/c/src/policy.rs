@@ -1,47 +1,49 @@
-//! Bucket policies that narrow links down to networks.
+//! Bucket policies that limit requests to networks.
 
 use std::ffi::c_char;
 
 use presign::IpPolicy;
 
 use crate::boundary::export;
-use crate::inputs::{Growing, optional_str_in, presign_str, str_in, strs_in, struct_in};
-use crate::outputs::Text;
+use crate::inputs::{Versioned, optional_str_in, presign_str, str_in, strs_in, struct_in};
+use crate::outputs::TextOut;
 use crate::status::presign_status;
 
-/// Which objects a policy is about, and from where they may be asked for.
+/// The objects that a policy covers, and the networks that may request them.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct presign_ip_policy_options {
     /// sizeof(presign_ip_policy_options).
     pub struct_size: usize,
-    /// The bucket: letters, digits, - . _ alone.
+    /// Bucket: only letters, digits, and - . _
     pub bucket: presign_str,
-    /// The keys: * stands for any characters, ? for one; photos/* for all that begin so. Default: *, all objects.
+    /// Keys: * matches any characters, ? matches one; photos/* matches all keys that begin with photos/. Default: *,
+    /// all objects.
     pub pattern: presign_str,
-    /// The region, whose partition (aws, aws-cn, aws-us-gov) stands in the policy. Default: aws, which is also what
-    /// other storages have.
+    /// Region, whose partition (aws, aws-cn, aws-us-gov) becomes part of the policy. Default: aws, which other
+    /// storages use too.
     pub region: presign_str,
-    /// The addresses and networks that are not refused: 203.0.113.7, 203.0.113.0/24, 2001:db8::/32. At least one.
+    /// Addresses and networks that are not refused: 203.0.113.7, 203.0.113.0/24, 2001:db8::/32. At least one.
     pub allow: *const presign_str,
-    /// The number of addresses and networks.
+    /// Number of addresses and networks.
     pub allow_count: usize,
-    /// What is denied elsewhere: s3:PutObject, s3:*. Default: s3:GetObject and s3:GetObjectVersion.
+    /// Actions that are denied to all other addresses: s3:PutObject, s3:*. Default: s3:GetObject and
+    /// s3:GetObjectVersion.
     pub actions: *const presign_str,
-    /// The number of actions.
+    /// Number of actions.
     pub actions_count: usize,
 }
 
-// SAFETY: it holds numbers and pointers, and no bytes are not a value of those.
+// SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
 #[allow(unsafe_code)]
-unsafe impl Growing for presign_ip_policy_options {
+unsafe impl Versioned for presign_ip_policy_options {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, actions_count) + size_of::<usize>();
 }
 
 export! {
-    /// A bucket policy that refuses whoever asks from other addresses, with a link or without: JSON, as PutBucketPolicy
-    /// takes it. Putting it into place is the owner's business, and replaces the bucket's policy. Behind a proxy the
-    /// storage sees the proxy's address.
+    /// Makes a bucket policy that refuses requests from other addresses, with a presigned URL or without: JSON, as
+    /// PutBucketPolicy accepts it. The owner of the bucket must install it, which replaces the policy that the bucket
+    /// has. Behind a proxy the storage sees the address of the proxy.
     ///
     /// out, out_cap, out_len: as for presign_url. The text is UTF-8.
     ///
@@ -54,7 +56,7 @@ export! {
         out_len: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 2, 3.
-        let out = unsafe { Text::new(out, out_cap, out_len) }?;
+        let out = unsafe { TextOut::new(out, out_cap, out_len) }?;
         // SAFETY: 1.
         let options = unsafe { struct_in(options) }?;
         // SAFETY: 2.

@@ -1,38 +1,38 @@
-//! Forms with which a browser uploads a file.
+//! Forms for browser uploads.
 
 use std::ffi::c_char;
 
 use presign::{Condition, Post, PostForm};
 
 use crate::boundary::export;
-use crate::inputs::{Growing, pairs_in, presign_pair, presign_str, reference, slice_in, str_in, struct_in};
-use crate::outputs::{Record, Shelf, Text};
-use crate::request::end;
+use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, reference, slice_in, str_in, struct_in};
+use crate::outputs::{OutBuffer, OutStruct, TextOut};
+use crate::request::expiry;
 use crate::signer::presign_signer;
 use crate::status::{Failure, presign_status};
 
-/// The field has this value.
+/// The field has exactly this value.
 pub const PRESIGN_CONDITION_EXACT: u32 = 1;
-/// The field's value begins so; an empty one allows any.
+/// The value of the field begins with this prefix; an empty prefix allows any value.
 pub const PRESIGN_CONDITION_STARTS_WITH: u32 = 2;
-/// The file's size in bytes lies between min and max.
+/// The size of the file in bytes is between min and max.
 pub const PRESIGN_CONDITION_SIZE: u32 = 3;
 
-/// What is asked of an upload.
+/// A condition that the storage checks on an upload.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub struct presign_condition {
-    /// PRESIGN_CONDITION_*.
+    /// Kind of the condition: PRESIGN_CONDITION_*.
     pub kind: u32,
-    /// 0.
+    /// Must be 0.
     pub reserved: u32,
-    /// The field's name, without a $ before it; not read for a size.
+    /// Name of the field, without a leading $; not read for a size.
     pub name: presign_str,
-    /// Its value, or what that begins with; not read for a size.
+    /// Value or prefix of the field; not read for a size.
     pub value: presign_str,
-    /// The least size; read for a size alone, as max.
+    /// Smallest size of the file in bytes; read only for a size, as max is.
     pub min: u64,
-    /// The largest size.
+    /// Largest size of the file in bytes.
     pub max: u64,
 }
 
@@ -42,69 +42,70 @@ pub struct presign_condition {
 pub struct presign_post_options {
     /// sizeof(presign_post_options).
     pub struct_size: usize,
-    /// As in presign_request.
+    /// Bucket, as in presign_request.
     pub bucket: presign_str,
-    /// The object, not empty. Where it ends in ${filename}, the file's name takes that place, and whoever has the form
-    /// may choose any key that begins with what stands before it.
+    /// Key of the object, not empty. If it ends in ${filename}, the name of the file replaces that, and the uploader
+    /// may choose any key that begins with the text before it.
     pub key: presign_str,
     /// Further fields of the form: Content-Type, acl, x-amz-meta-*, success_action_status, ... Each needs a condition
-    /// that it meets, but for x-ignore-*.
+    /// that it meets, except x-ignore-*.
     pub fields: *const presign_pair,
-    /// The number of fields.
+    /// Number of fields.
     pub fields_count: usize,
-    /// What is asked besides bucket and key. A field with an exact one must be among the fields.
+    /// Conditions beside those on bucket and key. A field with an exact condition must be among the fields.
     pub conditions: *const presign_condition,
-    /// The number of conditions.
+    /// Number of conditions.
     pub conditions_count: usize,
-    /// The signing time in Unix seconds, taken as it is: 0 is 1970.
+    /// Signing time in Unix seconds, used as it is: 0 is 1970.
     pub sign_at: i64,
-    /// The end in Unix seconds, or 0.
+    /// When the form expires, in Unix seconds, or 0.
     pub expires_at: i64,
-    /// The life in seconds from the signing time, or 0. Seven days are no limit here.
+    /// Lifetime in seconds from the signing time, or 0. The limit of seven days does not apply to forms.
     pub expires_in: u32,
-    /// 0.
+    /// Must be 0.
     pub reserved: u32,
 }
 
-// SAFETY: it holds numbers and pointers, and no bytes are not a value of those.
+// SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
 #[allow(unsafe_code)]
-unsafe impl Growing for presign_post_options {
+unsafe impl Versioned for presign_post_options {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, reserved) + size_of::<u32>();
 }
 
-/// A form, ready to be filled with a file. The caller sets struct_size; all else is written by presign_post, and the
-/// strings lie in the buffer that it was given, each with a NUL behind it.
+/// A form to which only the file has to be added. The caller sets struct_size; presign_post writes all other fields.
+/// The strings are in the buffer of that call, each followed by a NUL.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct presign_form {
     /// sizeof(presign_form).
     pub struct_size: usize,
-    /// Where it is posted to, as multipart/form-data.
+    /// URL to post the form to, as multipart/form-data.
     pub url: presign_str,
-    /// The fields that must be sent, in order. The file is one more field, named file, and must be the last.
+    /// Fields to send, in this order. The file is one more field, named file, and must be the last.
     pub fields: *const presign_pair,
-    /// The number of fields.
+    /// Number of fields.
     pub fields_count: usize,
-    /// When it ends, in Unix seconds.
+    /// When the form expires, in Unix seconds.
     pub expires_at: i64,
 }
 
-// SAFETY: it holds numbers and pointers, and no bytes are not a value of those.
+// SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
 #[allow(unsafe_code)]
-unsafe impl Growing for presign_form {
+unsafe impl Versioned for presign_form {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, expires_at) + size_of::<i64>();
 }
 
 export! {
-    /// A form with which a browser, or curl -F, uploads one file.
+    /// Makes a form with which a browser, or curl -F, can upload files until it expires.
     ///
     /// form: untouched on an error.
-    /// out, out_cap: where its strings go; NULL is allowed if out_cap is 0. 4096 bytes are enough for most forms.
-    /// out_len: the room taken, without the last NUL; also stored if the buffer is too small, which then is untouched
-    /// and must hold out_len + 1 bytes.
+    /// out, out_cap: buffer for the strings of the form; NULL is allowed if out_cap is 0. 4096 bytes are enough for
+    /// most forms.
+    /// out_len: receives the number of bytes used, without the last NUL; also if the buffer is too small, which is
+    /// then untouched and must hold out_len + 1 bytes.
     ///
     /// Errors: PRESIGN_ERR_FORM for fields and conditions, _BUCKET, _KEY, _TIME, _EXPIRES, _EXPIRES_IN_PAST,
-    /// _CREDENTIALS_EXPIRE, _CHOICE for a condition's kind; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8,
+    /// _CREDENTIALS_EXPIRE, _CHOICE for the kind of a condition; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8,
     /// _BUFFER_TOO_SMALL, _TOO_LARGE.
     fn presign_post(
         signer: *const presign_signer,
@@ -115,24 +116,24 @@ export! {
         out_len: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (signer, wishes, record, out) = unsafe {
-            let (out, record) = (Text::new(out, out_cap, out_len)?, Record::new(form)?);
-            (reference(signer)?, Upload::read(options)?, record, out)
+        let (signer, upload, result, out) = unsafe {
+            let (out, result) = (TextOut::new(out, out_cap, out_len)?, OutStruct::new(form)?);
+            (reference(signer)?, PostOptions::read(options)?, result, out)
         };
-        let form = signer.signer.presign_post(&wishes.post())?;
-        record.write(out.lay(|shelf| to_c(&form, shelf))?);
+        let form = signer.signer.presign_post(&upload.post())?;
+        result.write(out.fill_struct(|buffer| to_c(&form, buffer))?);
         Ok(())
     }
 }
 
-/// A form's wishes read from C.
-struct Upload<'a> {
+/// A presign_post_options whose pointers were checked. The core's Post borrows from it.
+struct PostOptions<'a> {
     plain: Post<'a>,
     fields: Vec<(&'a str, &'a str)>,
     conditions: Vec<Condition<'a>>,
 }
 
-impl Upload<'_> {
+impl PostOptions<'_> {
     /// # Safety
     /// Invariants 1 and 2 of the crate, for the struct and for all that it points to.
     #[allow(unsafe_code)]
@@ -147,7 +148,7 @@ impl Upload<'_> {
             let plain = Post::new(str_in(options.bucket)?, str_in(options.key)?);
             let conditions = slice_in(options.conditions, options.conditions_count)?;
             Ok(Self {
-                plain: plain.sign_at(options.sign_at).expiry(end(options.expires_in, options.expires_at)?),
+                plain: plain.sign_at(options.sign_at).expiry(expiry(options.expires_in, options.expires_at)?),
                 fields: pairs_in(options.fields, options.fields_count)?,
                 conditions: conditions.iter().map(|given| condition(given)).collect::<Result<_, _>>()?,
             })
@@ -180,11 +181,11 @@ unsafe fn condition<'a>(given: &presign_condition) -> Result<Condition<'a>, Fail
     }
 }
 
-fn to_c(form: &PostForm, shelf: &mut Shelf) -> presign_form {
+fn to_c(form: &PostForm, buffer: &mut OutBuffer) -> presign_form {
     presign_form {
         struct_size: size_of::<presign_form>(),
-        url: shelf.text(&form.url),
-        fields: shelf.pairs(&form.fields),
+        url: buffer.text(&form.url),
+        fields: buffer.pairs(&form.fields),
         fields_count: form.fields.len(),
         expires_at: form.expires_at,
     }

@@ -1,48 +1,49 @@
-//! A request that came in with a link.
+//! Incoming requests, for presign_inspect, presign_verify and presign_explain.
 
 use presign::Received;
 
-use crate::inputs::{Growing, pairs_in, presign_pair, presign_str, str_in, struct_in};
+use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, str_in, struct_in};
 use crate::status::Failure;
 
-/// A request that came in, or a link that is looked at: a URL, or the host and the target that a server has.
+/// An incoming request, or a URL to look at: either url, or the host and target that a server has.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct presign_received {
     /// sizeof(presign_received).
     pub struct_size: usize,
-    /// The request's method.
+    /// Method of the request.
     pub method: presign_str,
-    /// The whole link, as a client has it; empty with host and target.
+    /// The whole URL, as a client has it; empty if host and target are given.
     pub url: presign_str,
-    /// The value of the Host header. One among the headers wins over it. With a URL, a Host header must name its host.
+    /// Value of the Host header. A Host header among the headers takes precedence. With a URL, a Host header must
+    /// name the same host.
     pub host: presign_str,
-    /// The request target, path and query, exactly as it was sent: before anything decoded or normalised it.
+    /// Request target, path and query, exactly as it was sent: before any decoding or normalisation.
     pub target: presign_str,
-    /// The request's headers, names in any case. Values that are not UTF-8 are an error; a header that no link signs
+    /// Headers of the request, names in any case. A value that is not UTF-8 is an error; a header that no URL signs
     /// and whose name does not begin with x-amz- can be left out.
     pub headers: *const presign_pair,
-    /// The number of headers.
+    /// Number of headers.
     pub headers_count: usize,
-    /// The time at which the request is looked at, in Unix seconds: time(NULL) for now. To presign_verify 0, which a
-    /// forgotten field holds, and less, which time() gives when it fails, are an error: by then no link has ended.
+    /// Time at which the request is checked, in Unix seconds: time(NULL) for now. presign_verify refuses a time that
+    /// is not above 0, since no URL has expired by then: a forgotten field is 0, and time() returns -1 if it fails.
     pub now: i64,
 }
 
-// SAFETY: it holds numbers and pointers, and no bytes are not a value of those.
+// SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
 #[allow(unsafe_code)]
-unsafe impl Growing for presign_received {
+unsafe impl Versioned for presign_received {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, now) + size_of::<i64>();
 }
 
-/// A request read from C. The core's borrows from it.
-pub(crate) struct Arrived<'a> {
+/// A presign_received whose pointers were checked. The core's request borrows from it.
+pub(crate) struct IncomingRequest<'a> {
     plain: Received<'a>,
     pub(crate) now: i64,
     headers: Vec<(&'a str, &'a str)>,
 }
 
-impl<'a> Arrived<'a> {
+impl<'a> IncomingRequest<'a> {
     /// # Safety
     /// Invariants 1 and 2 of the crate, for the struct and for all that it points to.
     #[allow(unsafe_code)]

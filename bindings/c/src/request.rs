@@ -1,57 +1,58 @@
-//! What is wished for: method, bucket, key, query, headers and end.
+//! Requests to sign: method, bucket, key, query, headers and expiry.
 
 use std::ffi::c_char;
 
 use presign::{Expiry, Request, Version};
 
 use crate::boundary::export;
-use crate::inputs::{Growing, pairs_in, presign_pair, presign_str, str_in, struct_in};
-use crate::outputs::Text;
+use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, str_in, struct_in};
+use crate::outputs::TextOut;
 use crate::status::{Failure, presign_status};
 
-/// What a link allows, and until when. Exactly one of expires_in and expires_at is not 0.
+/// What a URL allows, and until when. Exactly one of expires_in and expires_at is not 0.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct presign_request {
     /// sizeof(presign_request).
     pub struct_size: usize,
-    /// The only method that the link allows: 1 to 32 letters A-Z.
+    /// The only method that the URL allows: 1 to 32 letters A-Z.
     pub method: presign_str,
-    /// Not empty; not "." or ".."; no slash and no control characters.
+    /// Bucket: not empty; not "." or ".."; no slash and no control characters.
     pub bucket: presign_str,
-    /// The object: up to 1024 bytes, any text. Empty: the bucket itself.
+    /// Key of the object: up to 1024 bytes, any text. Empty: the URL is for the bucket itself.
     pub key: presign_str,
-    /// Further query parameters, which are signed: response-content-disposition, versionId, uploads with an empty
-    /// value. The signature's own are refused.
+    /// Further query parameters, which are signed: response-content-disposition, versionId, or uploads with an empty
+    /// value. Names of the signature's own parameters are an error.
     pub query: *const presign_pair,
-    /// The number of query parameters.
+    /// Number of query parameters.
     pub query_count: usize,
-    /// Headers, which are signed, and therefore must be sent with the link: see presign_signed_headers.
+    /// Headers to sign. The client must send them with the URL: see presign_signed_headers.
     pub headers: *const presign_pair,
-    /// The number of headers.
+    /// Number of headers.
     pub headers_count: usize,
-    /// The signing time in Unix seconds, taken as it is: 0 is 1970.
+    /// Signing time in Unix seconds, used as it is: 0 is 1970.
     pub sign_at: i64,
-    /// The end in Unix seconds, or 0.
+    /// When the URL expires, in Unix seconds, or 0.
     pub expires_at: i64,
-    /// Rounds the signing time down to a multiple of so many seconds and adds them to expires_in, so that within such
-    /// a window everybody gets the same URL, which browsers and CDNs can cache. 0: off. Negative: an error.
+    /// Window in seconds in which all calls return the same URL, so that browsers and CDNs can cache it: the signing
+    /// time is rounded down to a multiple of the window, and the window is added to expires_in. 0: off. Negative: an
+    /// error.
     pub stable_for: i64,
-    /// The life in seconds from the signing time, or 0. Version 4 allows 1 to 604800, unless the signer has another
+    /// Lifetime in seconds from the signing time, or 0. Version 4 allows 1 to 604800, unless the signer has another
     /// limit.
     pub expires_in: u32,
-    /// 0.
+    /// Must be 0.
     pub reserved: u32,
 }
 
-// SAFETY: it holds numbers and pointers, and no bytes are not a value of those.
+// SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
 #[allow(unsafe_code)]
-unsafe impl Growing for presign_request {
+unsafe impl Versioned for presign_request {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, reserved) + size_of::<u32>();
 }
 
-/// A request read from C. The core's borrows from it.
-pub(crate) struct Wishes<'a> {
+/// A presign_request whose pointers were checked. The core's request borrows from it.
+pub(crate) struct RequestOptions<'a> {
     method: &'a str,
     bucket: &'a str,
     key: &'a str,
@@ -62,7 +63,7 @@ pub(crate) struct Wishes<'a> {
     expiry: Expiry,
 }
 
-impl Wishes<'_> {
+impl RequestOptions<'_> {
     /// # Safety
     /// Invariants 1 and 2 of the crate, for the struct and for all that it points to.
     #[allow(unsafe_code)]
@@ -79,7 +80,7 @@ impl Wishes<'_> {
                 headers: pairs_in(request.headers, request.headers_count)?,
                 sign_at: request.sign_at,
                 stable_for: request.stable_for,
-                expiry: end(request.expires_in, request.expires_at)?,
+                expiry: expiry(request.expires_in, request.expires_at)?,
             })
         }
     }
@@ -103,25 +104,26 @@ unsafe fn fields(request: *const presign_request) -> Result<presign_request, Fai
     if request.reserved == 0 { Ok(request) } else { Err(Failure::STRUCT_SIZE) }
 }
 
-/// C has no default life: one of the two must be given.
-pub(crate) fn end(expires_in: u32, expires_at: i64) -> Result<Expiry, Failure> {
-    let life = Some(i64::from(expires_in)).filter(|life| *life != 0);
-    let end = Some(expires_at).filter(|end| *end != 0);
-    if life.or(end).is_none() {
+/// Requires one of the two: C has no default lifetime.
+pub(crate) fn expiry(expires_in: u32, expires_at: i64) -> Result<Expiry, Failure> {
+    let expires_in = Some(i64::from(expires_in)).filter(|seconds| *seconds != 0);
+    let expires_at = Some(expires_at).filter(|time| *time != 0);
+    if expires_in.or(expires_at).is_none() {
         return Err(Failure::EXPIRES);
     }
-    Ok(Expiry::from_options(life, end)?)
+    Ok(Expiry::from_options(expires_in, expires_at)?)
 }
 
 export! {
-    /// The headers that must be sent with the link of a request, as lines "name: value\r\n": names in lower case and
-    /// in order, values without outer white space. Nothing for a request without headers. Host goes without saying.
+    /// Lists the headers that must be sent with the URL of a request, as lines "name: value\r\n": names in lower case
+    /// and sorted, values without outer white space. Empty for a request without headers. Host is not listed: every
+    /// client sends it.
     ///
     /// request: only its headers are read.
     /// out, out_cap, out_len: as for presign_url.
     ///
-    /// Errors: PRESIGN_ERR_HEADER; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE.
-    /// A signer of version 2 refuses headers that this function lets pass.
+    /// Errors: PRESIGN_ERR_HEADER; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE. A
+    /// version 2 signer refuses some headers that this function accepts.
     fn presign_signed_headers(
         request: *const presign_request,
         out: *mut c_char,
@@ -129,7 +131,7 @@ export! {
         out_len: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 2, 3.
-        let out = unsafe { Text::new(out, out_cap, out_len) }?;
+        let out = unsafe { TextOut::new(out, out_cap, out_len) }?;
         // SAFETY: 1.
         let request = unsafe { fields(request) }?;
         // SAFETY: 2.

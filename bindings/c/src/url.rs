@@ -1,4 +1,4 @@
-//! One link.
+//! Functions for one URL.
 
 use std::ffi::c_char;
 
@@ -6,20 +6,20 @@ use presign::{Expiry, Request, Signer};
 
 use crate::boundary::export;
 use crate::inputs::{presign_str, reference, str_in};
-use crate::outputs::{Text, place_out};
-use crate::request::{Wishes, presign_request};
+use crate::outputs::{TextOut, value_out};
+use crate::request::{RequestOptions, presign_request};
 use crate::signer::presign_signer;
 use crate::status::{Failure, presign_status};
 
 export! {
-    /// One link that lives for some seconds.
+    /// Makes a URL that is valid for a number of seconds.
     ///
     /// method, bucket, key: as in presign_request.
-    /// sign_at: the signing time in Unix seconds, taken as it is (0 is 1970); time(NULL) for now.
-    /// expires_in: the life in seconds from sign_at; version 4 allows 1 to 604800.
-    /// out, out_cap: where the URL goes, with a NUL at its end; NULL is allowed if out_cap is 0.
-    /// out_len: the URL's length without its NUL; also stored if the buffer is too small, which then is untouched and
-    /// must hold out_len + 1 bytes.
+    /// sign_at: signing time in Unix seconds, used as it is (0 is 1970); time(NULL) for now.
+    /// expires_in: lifetime in seconds from sign_at; version 4 allows 1 to 604800.
+    /// out, out_cap: buffer for the URL and a NUL; NULL is allowed if out_cap is 0.
+    /// out_len: receives the length of the URL without its NUL; also if the buffer is too small, which is then
+    /// untouched and must hold out_len + 1 bytes.
     ///
     /// Errors: PRESIGN_ERR_METHOD, _BUCKET, _KEY, _TIME, _EXPIRES, _EXPIRES_IN_PAST, _CREDENTIALS_EXPIRE;
     /// PRESIGN_ERR_NULL_POINTER, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE.
@@ -36,15 +36,17 @@ export! {
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
         unsafe {
-            let (out, signer) = (Text::new(out, out_cap, out_len)?, reference(signer)?);
-            let request = plain(method, bucket, key)?.sign_at(sign_at);
+            let (out, signer) = (TextOut::new(out, out_cap, out_len)?, reference(signer)?);
+            let request = plain_request(method, bucket, key)?.sign_at(sign_at);
             fill(out, &signer.signer, &request.expiry(Expiry::In(i64::from(expires_in))))
         }
     }
 }
 
 export! {
-    /// Like presign_url, but for a link that lives until a moment: expires_at, in Unix seconds, after sign_at.
+    /// Makes a URL like presign_url, but with its expiry instead of a lifetime.
+    ///
+    /// expires_at: when the URL expires, in Unix seconds, later than sign_at.
     fn presign_url_until(
         signer: *const presign_signer,
         method: presign_str,
@@ -58,15 +60,16 @@ export! {
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
         unsafe {
-            let (out, signer) = (Text::new(out, out_cap, out_len)?, reference(signer)?);
-            let request = plain(method, bucket, key)?.sign_at(sign_at);
+            let (out, signer) = (TextOut::new(out, out_cap, out_len)?, reference(signer)?);
+            let request = plain_request(method, bucket, key)?.sign_at(sign_at);
             fill(out, &signer.signer, &request.expiry(Expiry::At(expires_at)))
         }
     }
 }
 
 export! {
-    /// Like presign_url, but with all that a request can say: query parameters, signed headers, stable_for.
+    /// Makes a URL like presign_url, from a presign_request, which adds query parameters, signed headers and
+    /// stable_for.
     ///
     /// Errors: also PRESIGN_ERR_QUERY, _HEADER, _STRUCT_SIZE.
     fn presign_url_ex(
@@ -77,48 +80,49 @@ export! {
         out_len: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (signer, wishes, out) = unsafe {
-            let out = Text::new(out, out_cap, out_len)?;
-            (reference(signer)?, Wishes::read(request)?, out)
+        let (signer, options, out) = unsafe {
+            let out = TextOut::new(out, out_cap, out_len)?;
+            (reference(signer)?, RequestOptions::read(request)?, out)
         };
-        fill(out, &signer.signer, &wishes.request())
+        fill(out, &signer.signer, &options.request())
     }
 }
 
 export! {
-    /// How much room is enough for the link of a request. Nothing is signed: it costs less than the link.
+    /// Computes a buffer size that is enough for the URL of a request. It signs nothing, so it takes less time than
+    /// the URL.
     ///
-    /// bound: an out_cap in bytes, room for the NUL included, that is never too small.
+    /// bound: receives a value for out_cap in bytes, including the NUL, that is never too small.
     ///
-    /// Errors: those of presign_url_ex but PRESIGN_ERR_BUFFER_TOO_SMALL.
+    /// Errors: those of presign_url_ex except PRESIGN_ERR_BUFFER_TOO_SMALL.
     fn presign_url_bound(
         signer: *const presign_signer,
         request: *const presign_request,
         bound: *mut usize,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (signer, wishes, bound) = unsafe { (reference(signer)?, Wishes::read(request)?, place_out(bound)?) };
-        bound.write(signer.signer.bound(&wishes.request())?.checked_add(1).ok_or(Failure::TOO_LARGE)?);
+        let (signer, options, bound) = unsafe { (reference(signer)?, RequestOptions::read(request)?, value_out(bound)?) };
+        bound.write(signer.signer.bound(&options.request())?.checked_add(1).ok_or(Failure::TOO_LARGE)?);
         Ok(())
     }
 }
 
 export! {
-    /// When the links of a request end.
+    /// Computes when the URLs of a request expire.
     ///
-    /// request: what its key says does not matter.
-    /// expires_at: the end in Unix seconds, with stable_for reckoned in.
+    /// request: its key is not checked, and does not matter.
+    /// expires_at: receives the expiry in Unix seconds, including the seconds that stable_for adds.
     ///
-    /// Errors: those of presign_url_ex but PRESIGN_ERR_KEY and PRESIGN_ERR_BUFFER_TOO_SMALL.
+    /// Errors: those of presign_url_ex except PRESIGN_ERR_KEY and PRESIGN_ERR_BUFFER_TOO_SMALL.
     fn presign_expires_at(
         signer: *const presign_signer,
         request: *const presign_request,
         expires_at: *mut i64,
     ) -> presign_status {
         // SAFETY: 1, 2, 3, 4.
-        let (signer, wishes, expires_at) =
-            unsafe { (reference(signer)?, Wishes::read(request)?, place_out(expires_at)?) };
-        expires_at.write(signer.signer.expires_at(&wishes.request())?);
+        let (signer, options, expires_at) =
+            unsafe { (reference(signer)?, RequestOptions::read(request)?, value_out(expires_at)?) };
+        expires_at.write(signer.signer.expires_at(&options.request())?);
         Ok(())
     }
 }
@@ -126,7 +130,7 @@ export! {
 /// # Safety
 /// Invariant 2 of the crate.
 #[allow(unsafe_code)]
-unsafe fn plain<'a>(
+unsafe fn plain_request<'a>(
     method: presign_str,
     bucket: presign_str,
     key: presign_str,
@@ -135,6 +139,6 @@ unsafe fn plain<'a>(
     unsafe { Ok(Request::new(str_in(method)?, str_in(bucket)?, str_in(key)?)) }
 }
 
-fn fill(out: Text, signer: &Signer, request: &Request) -> Result<(), Failure> {
-    out.fill(|room| Ok(signer.presign_to_slice(request, room)?))
+fn fill(out: TextOut, signer: &Signer, request: &Request) -> Result<(), Failure> {
+    out.fill(|buffer| Ok(signer.presign_to_slice(request, buffer)?))
 }

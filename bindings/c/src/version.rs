@@ -1,10 +1,10 @@
-//! The library's version, which stands in Cargo.toml and nowhere else.
+//! The version of the library. Its one source is Cargo.toml.
 
 use crate::boundary::export;
 
 export! {
-    /// The version of the library that the program runs with, as PRESIGN_VERSION_NUMBER is that of the header that it
-    /// was compiled with.
+    /// Returns the version of the library that the program runs with, where PRESIGN_VERSION_NUMBER is that of the
+    /// header that it was compiled with.
     fn presign_version_number() -> u32 {
         const {
             number(env!("CARGO_PKG_VERSION_MAJOR")) * 1_000_000
@@ -14,7 +14,7 @@ export! {
     }
 }
 
-/// Evaluated while compiling.
+/// Parses a part of the version at compile time.
 const fn number(digits: &str) -> u32 {
     match u32::from_str_radix(digits, 10) {
         Ok(number) if number < 1_000 => number,

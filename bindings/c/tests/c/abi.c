@@ -1,9 +1,9 @@
-/* What compiled programs rely on: sizes, offsets, numbers. Once released, no line here changes. */
+/* Checks the sizes, offsets and numbers that compiled programs rely on. Once released, no line here changes. */
 #include "check.h"
 
 #include <limits.h>
 
-static void structs_lie_as_they_always_did(void) {
+static void input_structs_keep_their_layout(void) {
     CHECK(sizeof(void *) == 8 && sizeof(size_t) == 8);
 
     CHECK(sizeof(presign_str) == 16);
@@ -47,7 +47,7 @@ static void structs_lie_as_they_always_did(void) {
     CHECK(offsetof(presign_batch_options, reserved) == 12);
 }
 
-static void structs_for_results_lie_as_they_always_did(void) {
+static void result_structs_keep_their_layout(void) {
     CHECK(sizeof(presign_received) == 96);
     CHECK(offsetof(presign_received, struct_size) == 0);
     CHECK(offsetof(presign_received, method) == 8);
@@ -144,7 +144,7 @@ static void structs_for_results_lie_as_they_always_did(void) {
     CHECK(offsetof(presign_ip_policy_options, actions_count) == 80);
 }
 
-static void numbers_stay(void) {
+static void statuses_and_choices_keep_their_numbers(void) {
     CHECK(sizeof(presign_status) == 4 && (presign_status)-1 < 0);
     CHECK(PRESIGN_OK == 0);
     CHECK(PRESIGN_ERR_CREDENTIALS == 1);
@@ -185,7 +185,7 @@ static void numbers_stay(void) {
     CHECK(PRESIGN_THREADS_ALL == UINT32_MAX);
 }
 
-static void reasons_stay(void) {
+static void reasons_keep_their_numbers(void) {
     CHECK(sizeof(presign_reason) == 4 && (presign_reason)-1 < 0);
     CHECK(PRESIGN_REASON_INVALID_URL == 1);
     CHECK(PRESIGN_REASON_URL_TOO_LONG == 2);
@@ -220,7 +220,7 @@ static void reasons_stay(void) {
     CHECK(PRESIGN_REASON_BUCKET == 31);
 }
 
-static void causes_stay(void) {
+static void causes_keep_their_numbers(void) {
     CHECK(sizeof(presign_cause) == 4 && (presign_cause)-1 < 0);
     CHECK(PRESIGN_CAUSE_UNREADABLE == 1);
     CHECK(PRESIGN_CAUSE_METHOD == 2);
@@ -250,7 +250,7 @@ static void causes_stay(void) {
     CHECK(PRESIGN_CAUSE_AS_SIGNED == 26);
 }
 
-static void bits_stay(void) {
+static void flags_and_conditions_keep_their_numbers(void) {
     CHECK(PRESIGN_WARNING_ENDED == 0x1);
     CHECK(PRESIGN_WARNING_NOT_YET_VALID == 0x2);
     CHECK(PRESIGN_WARNING_LIFE == 0x4);
@@ -279,16 +279,60 @@ static void bits_stay(void) {
     CHECK(PRESIGN_CONDITION_SIZE == 3);
 }
 
-static void every_number_has_a_message(void) {
-    const char *unknown = presign_status_message(INT_MIN);
-    CHECK(strcmp(unknown, "unknown status") == 0);
-    for (int status = -300; status <= 300; ++status) {
-        const char *message = presign_status_message(status);
-        CHECK(message != NULL && strlen(message) > 5 && strlen(message) < 120);
-        const int known = (status >= 0 && status <= PRESIGN_ERR_POLICY) || (status >= 32 && status <= 40);
-        CHECK(known == (strcmp(message, unknown) != 0));
+/* The numbers from -300 to 300 and the two ends of the range have texts; those of one enumeration differ. */
+static void check_texts(const char *(*name_of)(int32_t), const char *(*message_of)(int32_t), int (*is_known)(int32_t),
+                        const char *unknown_message) {
+    const char *names[64] = {NULL};
+    size_t count = 0;
+    for (int32_t number = -300; number <= 300; ++number) {
+        const char *name = name_of(number), *message = message_of(number);
+        CHECK(name != NULL && message != NULL);
+        CHECK(is_known(number) == (strcmp(name, "unknown") != 0));
+        if (!is_known(number)) {
+            CHECK(strcmp(message, unknown_message) == 0);
+            continue;
+        }
+        CHECK(strlen(name) > 1 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name));
+        CHECK(strlen(message) > 5 && strlen(message) < 200);
+        for (size_t i = 0; i < count; ++i)
+            CHECK(strcmp(names[i], name) != 0);
+        CHECK(count < 64);
+        names[count++] = name;
     }
-    CHECK(strcmp(presign_status_message(INT_MAX), unknown) == 0);
+    CHECK(strcmp(name_of(INT32_MIN), "unknown") == 0 && strcmp(name_of(INT32_MAX), "unknown") == 0);
+    CHECK(strcmp(message_of(INT32_MIN), unknown_message) == 0 && strcmp(message_of(INT32_MAX), unknown_message) == 0);
+}
+
+static int is_status(int32_t n) {
+    return (n >= PRESIGN_OK && n <= PRESIGN_ERR_POLICY) || (n >= PRESIGN_ERR_NULL_POINTER && n <= PRESIGN_ERR_RESPONSE);
+}
+static int is_reason(int32_t n) { return n >= PRESIGN_REASON_INVALID_URL && n <= PRESIGN_REASON_BUCKET; }
+static int is_cause(int32_t n) { return n >= PRESIGN_CAUSE_UNREADABLE && n <= PRESIGN_CAUSE_AS_SIGNED; }
+
+/* Of the warning with a number, where 1 is the lowest bit. */
+static uint32_t warning_bit(int32_t number) { return number >= 1 && number <= 32 ? 1u << (number - 1) : 0; }
+static const char *warning_name(int32_t number) { return presign_warning_name(warning_bit(number)); }
+static const char *warning_message(int32_t number) { return presign_warning_message(warning_bit(number)); }
+static int is_warning(int32_t n) { return n >= 1 && n <= 17; }
+
+static void every_number_has_a_name_and_a_message(void) {
+    check_texts(presign_status_name, presign_status_message, is_status, "unknown");
+    check_texts(presign_reason_name, presign_reason_message, is_reason, "Access Denied");
+    check_texts(presign_cause_name, presign_cause_message, is_cause, "unknown");
+    check_texts(warning_name, warning_message, is_warning, "unknown");
+
+    CHECK(strcmp(presign_status_name(PRESIGN_OK), "ok") == 0);
+    CHECK(strcmp(presign_status_name(PRESIGN_ERR_BUFFER_TOO_SMALL), "buffer-too-small") == 0);
+    CHECK(strcmp(presign_status_name(PRESIGN_ERR_EXPIRES_IN_PAST), "expires-in-past") == 0);
+    CHECK(strcmp(presign_reason_name(PRESIGN_REASON_HEADER_NOT_SIGNED), "header-not-signed") == 0);
+    CHECK(strcmp(presign_cause_name(PRESIGN_CAUSE_PATH_ENCODING), "path-encoding") == 0);
+    CHECK(strcmp(presign_warning_name(PRESIGN_WARNING_DOTTED_BUCKET), "dotted-bucket") == 0);
+}
+
+static void a_set_of_warnings_has_the_texts_of_its_lowest_bit(void) {
+    const uint32_t set = PRESIGN_WARNING_PLAIN_HTTP | PRESIGN_WARNING_DOTTED_BUCKET | 0x80000000u;
+    CHECK(presign_warning_name(set) == presign_warning_name(PRESIGN_WARNING_PLAIN_HTTP));
+    CHECK(presign_warning_message(set) == presign_warning_message(PRESIGN_WARNING_PLAIN_HTTP));
 }
 
 static void header_and_library_have_one_version(void) {
@@ -299,13 +343,14 @@ static void header_and_library_have_one_version(void) {
 }
 
 int main(void) {
-    structs_lie_as_they_always_did();
-    structs_for_results_lie_as_they_always_did();
-    numbers_stay();
-    reasons_stay();
-    causes_stay();
-    bits_stay();
-    every_number_has_a_message();
+    input_structs_keep_their_layout();
+    result_structs_keep_their_layout();
+    statuses_and_choices_keep_their_numbers();
+    reasons_keep_their_numbers();
+    causes_keep_their_numbers();
+    flags_and_conditions_keep_their_numbers();
+    every_number_has_a_name_and_a_message();
+    a_set_of_warnings_has_the_texts_of_its_lowest_bit();
     header_and_library_have_one_version();
     return 0;
 }

@@ -1,28 +1,29 @@
-//! The libraries under test, and C programs that are linked against them.
+//! Builds the libraries under test, and runs commands.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+/// Returns a path in the crate's folder.
 pub fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Where the tests may write, below cargo's target directory.
+/// Makes a folder in which tests may write, below cargo's target directory.
 pub fn scratch(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&path).unwrap();
     path
 }
 
-/// Debug has Rust's own checks in it (of overflows, of what raw pointers promise), release is what is shipped.
+/// Debug includes Rust's checks (of overflows, of preconditions on raw pointers); release is the shipped library.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     Debug,
     Release,
 }
 
-/// The folder with both libraries. Cargo builds neither for a test of a package that is no Rust library.
+/// Builds both libraries and returns their folder. Cargo builds neither for the tests of a package without a Rust library.
 pub fn libraries(profile: Profile) -> &'static Path {
     static DEBUG: OnceLock<PathBuf> = OnceLock::new();
     static RELEASE: OnceLock<PathBuf> = OnceLock::new();
@@ -31,7 +32,7 @@ pub fn libraries(profile: Profile) -> &'static Path {
         Profile::Release => (&RELEASE, "release", "release"),
     };
     built.get_or_init(|| {
-        // Next to the tests' own folder, so that what cargo has built already is not built again.
+        // The target directory of the tests, so that cargo reuses what it has built.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--locked", "--profile", name, "--manifest-path"]).arg(here("Cargo.toml"));
@@ -40,7 +41,7 @@ pub fn libraries(profile: Profile) -> &'static Path {
     })
 }
 
-/// Runs a command to its end and returns what it printed. A program that is missing is a failure too.
+/// Runs a command and returns its standard output. Panics if the command fails or its program is missing.
 pub fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

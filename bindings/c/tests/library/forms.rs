@@ -1,4 +1,4 @@
-//! The repository's POST forms as tables in C.
+//! Writes the forms of tests/vectors/post.json as tables in C.
 
 use std::fmt::Write;
 use std::fs;
@@ -58,7 +58,7 @@ pub fn write_table(folder: &Path) {
     fs::write(folder.join("forms.inc"), table).unwrap();
 }
 
-/// A condition as boto3 writes it.
+/// Returns an initializer of a `presign_condition` for a condition in boto3's notation.
 fn literal_condition(value: &Value) -> String {
     if let Some((name, value)) = value.as_object().and_then(|object| object.iter().next()) {
         let value = value.as_str().unwrap();

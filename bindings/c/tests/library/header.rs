@@ -1,5 +1,5 @@
-//! `include/presign.h` is what cbindgen makes of the crate. After a change of the crate,
-//! `PRESIGN_WRITE_HEADER=1 cargo test -p presign-c header` writes it anew.
+//! `include/presign.h` equals the output of cbindgen for the crate. After a change of the crate,
+//! `PRESIGN_WRITE_HEADER=1 cargo test -p presign-c header` writes it again.
 
 use std::fs;
 use std::io::Write;
@@ -9,13 +9,13 @@ use syn::{Item, ItemFn};
 
 use crate::build::here;
 
-/// In the order in which the header's reader meets their contents.
+/// In the order in which the header declares their contents.
 const MODULES: [&str; 16] = [
     "version", "status", "inputs", "signer", "url", "request", "batch", "received", "reason", "warning",
     "inspect", "verify", "cause", "explain", "post", "policy",
 ];
 
-/// A module as cbindgen can read it: it knows no macros, so each `export!` becomes the function that it stands for.
+/// Returns a module as cbindgen can parse it: cbindgen expands no macros, so each `export!` becomes its function.
 fn plain_source(module: &str) -> String {
     let path = here("src").join(module).with_extension("rs");
     let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
@@ -41,12 +41,12 @@ fn version_macros() -> String {
     let mut version = env!("CARGO_PKG_VERSION").split(['.', '-']);
     let mut next = || version.next().unwrap().to_owned();
     format!(
-        "\n// The version of this header.\n\
+        "\n// Version of this header.\n\
          #define PRESIGN_VERSION_MAJOR {}\n#define PRESIGN_VERSION_MINOR {}\n#define PRESIGN_VERSION_PATCH {}\n\
          #define PRESIGN_VERSION_STRING \"{}\"\n\
          #define PRESIGN_VERSION_NUMBER \\\n    \
          (PRESIGN_VERSION_MAJOR * 1000000 + PRESIGN_VERSION_MINOR * 1000 + PRESIGN_VERSION_PATCH)\n\n\
-         // A string literal as a presign_str.\n\
+         // Makes a presign_str from a string literal.\n\
          #ifdef __cplusplus\n\
          #define PRESIGN_STR(literal) (presign_str{{\"\" literal, sizeof(\"\" literal) - 1}})\n\
          #else\n\
@@ -77,12 +77,12 @@ fn rendered() -> String {
 }
 
 #[test]
-fn the_header_is_what_cbindgen_makes() {
+fn the_committed_header_equals_the_output_of_cbindgen() {
     let path = here("../../include/presign.h");
     let rendered = rendered();
     if std::env::var_os("PRESIGN_WRITE_HEADER").is_some() {
         fs::write(&path, &rendered).unwrap();
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == rendered, "write it anew: PRESIGN_WRITE_HEADER=1 cargo test -p presign-c header");
+    assert!(committed == rendered, "write it again: PRESIGN_WRITE_HEADER=1 cargo test -p presign-c header");
 }

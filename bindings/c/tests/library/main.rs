@@ -1,4 +1,4 @@
-//! The header, the exported symbols, and C and C++ programs that are linked against the libraries.
+//! Tests of the header, of the exported symbols, and of C programs that are linked with the libraries.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod build;

