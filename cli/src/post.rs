@@ -79,11 +79,11 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
         ));
     }
     let signer = signer(&args.place, false, stderr)?;
-    let (life, end) = (args.expires_in.map(|life| life.0), args.expires_at.map(|end| end.0));
+    let (lifetime, end) = (args.expires_in.map(|lifetime| lifetime.0), args.expires_at.map(|end| end.0));
     let post = Post::new(bucket, key)
         .fields(&wishes.fields)
         .conditions(&wishes.conditions)
-        .expiry(Expiry::from_options(life, end)?)
+        .expiry(Expiry::from_options(lifetime, end)?)
         .sign_at(args.sign_at.map(|moment| moment.0));
     let form = signer.presign_post(&post)?;
     let text = match args.format {

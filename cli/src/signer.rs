@@ -35,8 +35,9 @@ pub(crate) fn warn(stderr: &mut dyn Write, text: &str) {
 }
 
 pub(crate) fn expiry(end: &EndArgs) -> Result<Expiry, Failure> {
-    let (life, moment) = (end.expires_in.map(|life| life.0), end.expires_at.map(|moment| moment.0));
-    Ok(Expiry::from_options(life, moment)?)
+    let (lifetime, moment) =
+        (end.expires_in.map(|lifetime| lifetime.0), end.expires_at.map(|moment| moment.0));
+    Ok(Expiry::from_options(lifetime, moment)?)
 }
 
 /// Query parameters and headers, split into names and values, which a request borrows.

@@ -51,7 +51,7 @@ fn for_programs(link: &Inspection) -> String {
 
 fn for_people(link: &Inspection) -> String {
     let left = link.seconds_left();
-    let life = link.life().map_or_else(String::new, |life| format!("; lifetime {}", span(life)));
+    let lifetime = link.life().map_or_else(String::new, |lifetime| format!("; lifetime {}", span(lifetime)));
     let when = if left > 0 { format!("in {}", span(left)) } else { format!("{} ago", span(left)) };
     let lines = [
         ("version", version_name(link.version).to_owned()),
@@ -61,7 +61,7 @@ fn for_people(link: &Inspection) -> String {
         ("access key", link.access_key.clone()),
         ("region", link.region.clone().unwrap_or_default()),
         ("signed at", link.signed_at.map_or_else(String::new, moment)),
-        ("expires at", format!("{} ({when}{life})", moment(link.expires_at))),
+        ("expires at", format!("{} ({when}{lifetime})", moment(link.expires_at))),
         ("headers", link.signed_headers.join(", ")),
     ];
     let lines = lines.into_iter().filter(|(_, text)| !text.is_empty());

@@ -38,11 +38,15 @@ fn the_seeds_command() {
 
 #[test]
 fn a_lifetime_may_have_a_unit() {
-    for life in ["604800", "604800s", "10080m", "168h", "7d", "0604800"] {
-        assert_eq!(seed(&["--expires-in", life]), url(V4, LONGEST), "{life}");
+    for lifetime in ["604800", "604800s", "10080m", "168h", "7d", "0604800"] {
+        assert_eq!(seed(&["--expires-in", lifetime]), url(V4, LONGEST), "{lifetime}");
     }
-    for (life, seconds) in [("12h", "43200"), ("30m", "1800"), ("90s", "90"), ("1", "1")] {
-        assert_eq!(parameter(&seed(&["--expires-in", life]), "X-Amz-Expires"), Some(seconds), "{life}");
+    for (lifetime, seconds) in [("12h", "43200"), ("30m", "1800"), ("90s", "90"), ("1", "1")] {
+        assert_eq!(
+            parameter(&seed(&["--expires-in", lifetime]), "X-Amz-Expires"),
+            Some(seconds),
+            "{lifetime}"
+        );
     }
 }
 

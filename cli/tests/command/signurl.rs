@@ -3,7 +3,7 @@
 use crate::runner::{ACCESS_KEY, Presign, SECRET_KEY, parameter, place};
 
 /// An expiry in the past, which s3cmd signs. presign needs a signing time before it.
-const END: &str = "1657457538";
+const EXPIRY: &str = "1657457538";
 const BEFORE: [&str; 2] = ["--sign-at", "1657450000"];
 const GCORE: [&str; 2] = ["--endpoint-url", "s-dt2.cloud.gcore.lu"];
 
@@ -20,11 +20,11 @@ fn the_signatures_equal_s3cmds() {
         ("ü/文", "%C3%BC/%E6%96%87", "w5RVSGhV6n2xiiY8v9j0L%2FB14wo%3D"),
     ] {
         let words = [BEFORE, GCORE].concat();
-        let url = link(&Presign::new(), &format!("s3://mybucket/{key}"), END, &words);
+        let url = link(&Presign::new(), &format!("s3://mybucket/{key}"), EXPIRY, &words);
         assert_eq!(
             url,
             format!(
-                "https://s-dt2.cloud.gcore.lu/mybucket/{path}?AWSAccessKeyId={ACCESS_KEY}&Expires={END}\
+                "https://s-dt2.cloud.gcore.lu/mybucket/{path}?AWSAccessKeyId={ACCESS_KEY}&Expires={EXPIRY}\
                  &Signature={signature}"
             )
         );
@@ -45,7 +45,7 @@ fn s3cfg(more: &str) -> Presign {
 #[test]
 fn on_aws_it_signs_and_warns_once() {
     let aws = "host_base = s3.amazonaws.com\nhost_bucket = %(bucket)s.s3.amazonaws.com\n";
-    let outcome = s3cfg(aws).run(["signurl", "s3://bucket/key", END].iter().chain(&BEFORE));
+    let outcome = s3cfg(aws).run(["signurl", "s3://bucket/key", EXPIRY].iter().chain(&BEFORE));
     assert_eq!(
         outcome.stderr,
         "presign: warning: AWS refuses Signature Version 2 for buckets created after June 2020\n"
@@ -67,9 +67,10 @@ fn a_lifetime_counts_from_the_signing_time() {
 /// s3cmd signs a URL that has expired; presign refuses it.
 #[test]
 fn the_seeds_moment_is_past() {
-    let outcome = Presign::new().run(["signurl", "s3://example-bucket/image.jpg", END].iter().chain(&GCORE));
+    let outcome =
+        Presign::new().run(["signurl", "s3://example-bucket/image.jpg", EXPIRY].iter().chain(&GCORE));
     let message = outcome.refusal(1);
-    assert!(message.contains(END) && message.contains("not after the signing time"), "{message}");
+    assert!(message.contains(EXPIRY) && message.contains("not after the signing time"), "{message}");
 }
 
 /// The scheme is https unless the file has `use_https = False` and not `signurl_use_https = True`.
@@ -82,7 +83,7 @@ fn the_scheme_comes_from_the_file() {
         ("use_https = False\nsignurl_use_https = False\n", "http"),
         ("use_https = False\nsignurl_use_https = True\n", "https"),
     ] {
-        let url = link(&s3cfg(&format!("{host}{switches}")), "s3://mybucket/dir/file.txt", END, &BEFORE);
+        let url = link(&s3cfg(&format!("{host}{switches}")), "s3://mybucket/dir/file.txt", EXPIRY, &BEFORE);
         assert_eq!(place(&url), format!("{scheme}://s-dt2.cloud.gcore.lu/mybucket/dir/file.txt"));
         assert_eq!(parameter(&url, "Signature"), Some("MXDU91j9I3u1MBNG6pYHPlacDIg%3D"));
     }
@@ -92,9 +93,9 @@ fn the_scheme_comes_from_the_file() {
 fn the_options_of_the_main_command_apply() {
     let words = [BEFORE, GCORE].concat();
     let more = ["--addressing-style", "virtual", "--json"];
-    let line = link(&Presign::new(), "s3://mybucket/dir/file.txt", END, &[&words[..], &more].concat());
+    let line = link(&Presign::new(), "s3://mybucket/dir/file.txt", EXPIRY, &[&words[..], &more].concat());
     let json: serde_json::Value = serde_json::from_str(&line).unwrap();
-    assert_eq!(json["expires_at"].to_string(), END);
+    assert_eq!(json["expires_at"].to_string(), EXPIRY);
     let url = json["url"].as_str().unwrap();
     assert_eq!(place(url), "https://mybucket.s-dt2.cloud.gcore.lu/dir/file.txt");
     assert_eq!(parameter(url, "Signature"), Some("MXDU91j9I3u1MBNG6pYHPlacDIg%3D"));
