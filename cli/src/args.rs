@@ -1,4 +1,4 @@
-//! What can stand on the command line. A secret cannot: other users of the machine would see it.
+//! Defines the command line. No option takes a secret: other users of the machine can see a process's arguments.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -19,22 +19,22 @@ Examples:
   presign signurl s3://example-bucket/image.jpg +604800
   find . -name '*.jpg' -printf '%P\\n' | presign batch s3://example-bucket/photos/ --expires-in 12h
 
-Keys come from the first of these that has them:
+Keys are read from the first of these sources that has them:
   1. --profile
   2. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment (with AWS_SESSION_TOKEN)
   3. AWS_PROFILE or the default profile in ~/.aws
-  4. ~/.s3cfg (for signurl it comes before ~/.aws)
-AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE and S3CMD_CONFIG name other files; /dev/null is an empty one.
-Region and endpoint: the option, then AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3 and
-AWS_ENDPOINT_URL, then the file.
+  4. ~/.s3cfg (signurl reads it before ~/.aws)
+AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE and S3CMD_CONFIG name other files; /dev/null counts as an
+empty file. The region is taken from --region, AWS_REGION, AWS_DEFAULT_REGION or the file, in this
+order; the endpoint from --endpoint-url, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or the file.
 
-The key after s3://bucket/ is taken as it stands; nothing in it is decoded. One URL goes to stdout,
-errors and warnings to stderr. Exit codes: 0; 2 for a command line that cannot be understood; 1 for
-any other failure.";
+The key after s3://bucket/ is used verbatim; nothing in it is decoded. The URL is printed to stdout,
+errors and warnings to stderr. Exit codes: 0 for success, 2 for an invalid command line, 1 for any
+other failure.";
 
-/// Make a temporary link to a private file in S3-compatible storage, offline.
+/// Sign a URL for a private object in S3-compatible storage, offline.
 ///
-/// The link works for everyone who has it until it ends; afterwards the storage answers 403 AccessDenied.
+/// Anyone who holds the presigned URL can use it until it expires; then the storage responds 403 AccessDenied.
 #[derive(Debug, Parser)]
 #[command(name = "presign", bin_name = "presign", version, after_help = HELP, args_conflicts_with_subcommands = true, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -46,25 +46,25 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Form {
-    /// As `s3cmd signurl`: a link of signature version 2 that ends at a moment, or after so many seconds
+    /// Sign a URL as `s3cmd signurl` does: Signature Version 2, with an expiry in epoch seconds or in seconds from now
     Signurl(SignurlArgs),
-    /// A link for each line of a list of keys
+    /// Sign a URL for each key of a list, one key per line
     Batch(BatchArgs),
-    /// What stands in a link, and what is wrong with it; needs no keys
+    /// Print what a presigned URL contains, with warnings about mistakes in it; needs no keys
     Inspect(InspectArgs),
-    /// Whether a storage with these keys would let a link in
+    /// Check a presigned URL as a storage with these keys would; print the HTTP status and error code of a refusal
     Verify(VerifyArgs),
-    /// Why a storage refuses a link
+    /// Explain why a storage refuses a presigned URL
     Explain(ExplainArgs),
-    /// A form with which whoever has it can upload a file: a curl command, a page, or JSON
+    /// Sign an upload form, as a curl command, an HTML page or JSON; anyone who holds it can upload until it expires
     Post(PostArgs),
-    /// A bucket policy that refuses links outside of some networks
+    /// Print a bucket policy that refuses requests from outside the given networks
     Policy(PolicyArgs),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct LinkArgs {
-    /// s3://bucket/key, or s3://bucket with --query or --method for the bucket itself
+    /// The object as s3://bucket/key, or s3://bucket with --query or --method for the bucket itself
     pub(crate) uri: Option<OsString>,
     #[command(flatten)]
     pub(crate) end: EndArgs,
@@ -72,41 +72,41 @@ pub(crate) struct LinkArgs {
     pub(crate) request: RequestArgs,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
-    /// Print an object with url, method, headers (which must be sent) and expires_at (epoch seconds)
+    /// Print a JSON object: url, method, headers (the client must send them) and expires_at (epoch seconds)
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SignurlArgs {
-    /// s3://bucket/key
+    /// The object as s3://bucket/key
     pub(crate) uri: OsString,
-    /// The end: epoch seconds, or +seconds from now
+    /// When the URL expires: epoch seconds, or +seconds from now
     #[arg(value_name = "EPOCH|+SECONDS", allow_hyphen_values = true)]
     pub(crate) end: String,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
-    /// Print an object with url, method, headers (which must be sent) and expires_at (epoch seconds)
+    /// Print a JSON object: url, method, headers (the client must send them) and expires_at (epoch seconds)
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct BatchArgs {
-    /// s3://bucket or s3://bucket/prefix; each key is put behind it as it stands
+    /// s3://bucket or s3://bucket/prefix; each key of the list is appended to the prefix verbatim
     pub(crate) uri: OsString,
-    /// A file with a key on each line; - is standard input
+    /// The file with one key per line; - reads standard input
     #[arg(default_value = "-")]
     pub(crate) keys: PathBuf,
-    /// Write the URLs to this file, which appears when all are made; - is standard output
+    /// Write the URLs to this file, which is created or replaced only once all are signed; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
-    /// Sign with so many threads; 0 is one for each core
+    /// The number of threads that sign; 0 starts one per core
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) threads: usize,
-    /// Keys and URLs end in NUL instead of a newline (find -print0), so that a key may hold a newline
+    /// Terminate keys and URLs with NUL instead of a newline (find -print0), so that a key may contain a newline
     #[arg(long)]
     pub(crate) null: bool,
     #[command(flatten)]
@@ -121,7 +121,7 @@ pub(crate) struct BatchArgs {
 pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub(crate) read: ReadArgs,
-    /// Print an object
+    /// Print a JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -134,7 +134,7 @@ pub(crate) struct VerifyArgs {
     pub(crate) sent: SentArgs,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
-    /// Print an object, also where the link is refused
+    /// Print a JSON object, also when the URL is refused
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -145,121 +145,121 @@ pub(crate) struct ExplainArgs {
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) sent: SentArgs,
-    /// The region that the storage checks; without it any will do
+    /// The region that the storage expects; without it any region is accepted
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// The storage's answer, an XML document; AWS and Swift say in it what they computed
+    /// The file with the storage's error response (XML); AWS and Swift include the text that they computed
     #[arg(long, value_name = "FILE")]
     pub(crate) response: Option<PathBuf>,
-    /// Print the values of headers and the session token too
+    /// Print the values of headers and the session token, which are hidden by default
     #[arg(long)]
     pub(crate) show_values: bool,
-    /// Print an object
+    /// Print a JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// What a storage may decide about the links that it takes.
+/// Options for the rules that differ between storages: which URLs one accepts.
 #[derive(Debug, Args)]
 pub(crate) struct RuleArgs {
-    /// The region that the storage checks; without it any will do
+    /// The region that the storage expects; without it any region is accepted
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// How far the signing time of a version 4 link may lie ahead (seconds, 15m) [default: 900]
-    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true)]
+    /// How far in the future the signing time of a version 4 URL may be: seconds, or 15m [default: 900]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     pub(crate) clock_skew: Option<Seconds>,
-    /// The longest life, for both versions (seconds, 30d) [default: 7 days with version 4]
-    #[arg(long, value_name = "LIFE", allow_hyphen_values = true)]
+    /// The longest lifetime accepted, for both versions: seconds, or 30d [default: 7 days with version 4]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     pub(crate) max_expires_in: Option<Seconds>,
-    /// A header that every link must have signed; may be given more than once
+    /// A header that every signature must cover; may be given more than once
     #[arg(long = "require-header", value_name = "NAME")]
     pub(crate) required: Vec<String>,
-    /// Let HEAD in with links that are signed for GET
+    /// Accept HEAD requests with URLs that are signed for GET
     #[arg(long)]
     pub(crate) allow_head: bool,
 }
 
-/// A link to read, and where it points.
+/// Options for the presigned URL to read and for the endpoint that it is meant for.
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
-    /// The link, in quotes; - reads it from standard input, where other users of the machine do not see it
+    /// The presigned URL, in quotes; - reads it from standard input, where other users of the machine cannot see it
     pub(crate) url: String,
-    /// The storage, where the bucket may stand before its host; without it AWS's hosts are known, and all others have
-    /// the bucket in the path
+    /// The storage's endpoint, needed where the bucket may be part of the host name; without it AWS's hosts are
+    /// recognized, and on every other host the bucket is read from the path
     #[arg(long, value_name = "URL")]
     pub(crate) endpoint_url: Option<String>,
-    /// Where the bucket stands: auto, path, virtual, or cname (the host is the bucket)
+    /// Where the bucket is read from: auto, path, virtual, cname (the host is the bucket), or virtual-or-path (as s3cmd)
     #[arg(long, value_name = "STYLE")]
     pub(crate) addressing_style: Option<Addressing>,
-    /// The bucket behind the host, with cname [default: the host's name]
+    /// The name of the bucket that the host serves, with cname [default: the host name]
     #[arg(long)]
     pub(crate) bucket: Option<String>,
-    /// Look at it as if it were this moment: epoch seconds or RFC 3339
+    /// Use this time instead of the clock: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) at: Option<Moment>,
 }
 
-/// What is sent with a link, and whose keys it should be signed with.
+/// Options for the request that carries the URL, and for the keys that should have signed it.
 #[derive(Debug, Args)]
 pub(crate) struct SentArgs {
-    /// The method that it is sent with
+    /// The HTTP method of the request
     #[arg(long, value_name = "METHOD", default_value = "GET")]
     pub(crate) method: String,
-    /// A header that is sent with it: 'Name: value'; may be given more than once
+    /// A header of the request: 'Name: value'; may be given more than once
     #[arg(long = "header", value_name = "HEADER")]
     pub(crate) headers: Vec<String>,
-    /// A profile of ~/.aws/credentials and ~/.aws/config
+    /// The profile of ~/.aws/credentials and ~/.aws/config to take keys from
     #[arg(long)]
     pub(crate) profile: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct EndArgs {
-    /// The life: seconds, or 7d, 12h, 30m; at most 7 days with signature version 4 [default: 3600]
-    #[arg(long, value_name = "LIFE", allow_hyphen_values = true, conflicts_with = "expires_at")]
+    /// The lifetime: seconds, or 7d, 12h, 30m; at most 7 days with Signature Version 4 [default: 3600]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true, conflicts_with = "expires_at")]
     pub(crate) expires_in: Option<Seconds>,
-    /// The end: epoch seconds, or RFC 3339 as 2030-01-31T18:00:00+01:00
+    /// When the URL expires: epoch seconds, or RFC 3339 such as 2030-01-31T18:00:00+01:00
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) expires_at: Option<Moment>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct RequestArgs {
-    /// The method that the link allows, in upper case
+    /// The HTTP method that the URL allows, in upper case
     #[arg(long, value_name = "METHOD")]
     pub(crate) method: Option<String>,
-    /// A header to be signed, which must then be sent: 'Name: value'; may be given more than once
+    /// A header to sign, which the client must then send: 'Name: value'; may be given more than once
     #[arg(long = "header", value_name = "HEADER")]
     pub(crate) headers: Vec<String>,
-    /// A query parameter to be signed: name=value or name; may be given more than once
+    /// A query parameter to sign: name=value or name; may be given more than once
     #[arg(long = "query", value_name = "NAME=VALUE")]
     pub(crate) query: Vec<String>,
-    /// Sign as if it were this moment: epoch seconds or RFC 3339
+    /// Use this signing time instead of the clock: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) sign_at: Option<Moment>,
-    /// Make the same link for so long (seconds, 1h), so that it can be cached; the life grows by as much
-    #[arg(long, value_name = "WINDOW", allow_hyphen_values = true)]
+    /// Return the same URL for this long (seconds, or 1h), so that caches can reuse it; the lifetime grows by as much
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     pub(crate) stable_for: Option<Seconds>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct PlaceArgs {
-    /// The storage: host, host:port or URL; https unless it says http:// [default: AWS]
+    /// The storage's endpoint: host, host:port or URL; https unless it begins with http:// [default: AWS]
     #[arg(long, value_name = "URL")]
     pub(crate) endpoint_url: Option<String>,
-    /// The storage's region [default: us-east-1]
+    /// The storage's region, which Signature Version 4 signs [default: us-east-1]
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// Where the bucket stands: auto, path, virtual, cname (the host is the bucket), or virtual-or-path (as s3cmd)
+    /// Where the bucket is written: auto, path, virtual, cname (the host is the bucket), or virtual-or-path (as s3cmd)
     #[arg(long, value_name = "STYLE")]
     pub(crate) addressing_style: Option<Addressing>,
-    /// Sign with signature version 2: no limit of life, refused by newer storages
+    /// Sign with Signature Version 2, which has no maximum lifetime and which newer storages refuse
     #[arg(long)]
     pub(crate) v2: bool,
-    /// The longest life, for a storage whose limit is not 7 days (seconds, 30d)
-    #[arg(long, value_name = "LIFE", allow_hyphen_values = true)]
+    /// The longest lifetime, for a storage whose limit is not 7 days: seconds, or 30d
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     pub(crate) max_expires_in: Option<Seconds>,
-    /// A profile of ~/.aws/credentials and ~/.aws/config
+    /// The profile of ~/.aws/credentials and ~/.aws/config to take keys from
     #[arg(long)]
     pub(crate) profile: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! A link for each line of a list of keys. Memory does not grow with the list.
+//! `presign batch`: prints one presigned URL for each key of a list. Memory use does not grow with the list.
 //!
 //! ```text
 //! keys (a thread)  ->  sign (this one, and --threads)  ->  write (a thread)
@@ -23,7 +23,7 @@ use keys::{Chunk, Keys};
 use output::Output;
 use progress::Progress;
 
-/// Chunks of links that wait to be written.
+/// The number of signed chunks that may wait to be written.
 const AHEAD: usize = 6;
 
 pub(crate) fn run(
@@ -51,13 +51,13 @@ pub(crate) fn run(
         for chunk in chunks {
             let read = chunk.read;
             let made = work.sign(&chunk, spare.try_recv().unwrap_or_default());
-            // The keys before a bad one have their links.
+            // The keys before an invalid one are signed and written too.
             let links;
             (links, outcome) = match made {
                 Ok(links) => (links, chunk.failure.map_or(Ok(()), Err)),
                 Err(failure) => (Links::default(), Err(failure)),
             };
-            // Where they cannot be written, the writer says why.
+            // `send` fails if the URLs cannot be written; the writer then returns the reason.
             if sender.send(Signed { links, read }).is_err() || outcome.is_err() {
                 break;
             }
@@ -69,7 +69,8 @@ pub(crate) fn run(
     })
 }
 
-/// The template, made anew for each chunk where the life counts from the clock: a pipe may live for hours.
+/// Signs chunks. If the expiry depends on the clock, the template is made again for each chunk, because a pipe may stay
+/// open for hours.
 struct Work<'a> {
     signer: &'a Signer,
     request: Request<'a>,
@@ -79,16 +80,16 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Whatever is wrong with the request is found here, before any key is read.
+    /// Checks the request, so that an invalid one is refused before any key is read.
     fn new(signer: &'a Signer, request: Request<'a>, args: &BatchArgs, end: u8) -> Result<Self, Failure> {
         let first = signer.template(&request)?;
         let is_fixed = args.end.expires_at.is_some() || args.request.sign_at.is_some();
         Ok(Self { signer, request, fixed: is_fixed.then_some(first), threads: args.threads, end })
     }
 
-    /// The links of a chunk in the order of its keys, each followed by the end of a line, in the memory of others.
+    /// Returns the URLs of a chunk in the order of its keys, each followed by the separator. Reuses the memory of `links`.
     fn sign(&self, chunk: &Chunk, mut links: Links) -> Result<Links, Failure> {
-        // At the end there may be nothing to sign, and the credentials may have expired since.
+        // The last chunk may be empty, and the credentials may have expired by then.
         if chunk.count() == 0 {
             return Ok(Links::default());
         }
@@ -105,7 +106,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Links, and how much of the list they were made from, in bytes.
+/// A signed chunk, and the number of bytes of the list that have been read up to its end.
 struct Signed {
     links: Links,
     read: u64,
@@ -119,10 +120,10 @@ fn write<'a>(
 ) -> Result<Output<'a>, Failure> {
     for Signed { links, read } in signed {
         output.write(links.text())?;
-        // Whoever feeds keys slowly sees each link as soon as it is made.
+        // A program that writes keys slowly gets each URL as soon as it is signed.
         output.flush()?;
         progress.advance(read);
-        // Its memory serves the next chunk; after the last one nobody takes it.
+        // The memory is reused for a later chunk. After the last chunk the receiver is gone.
         let _ = give_back.send(links);
     }
     Ok(output)

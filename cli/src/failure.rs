@@ -1,4 +1,4 @@
-//! What ends the command without a link.
+//! Defines the failures of the command, with their messages and exit codes.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::shown;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    /// The command line cannot be understood.
+    /// The command line is invalid; the exit code is 2.
     #[error("{0}")]
     Usage(String),
     #[error(transparent)]
@@ -20,9 +20,9 @@ pub(crate) enum Failure {
     Batch(#[from] presign::BatchError),
     #[error(transparent)]
     Refused(#[from] presign::Refusal),
-    /// A verdict, as a server would answer.
+    /// The presigned URL given to `presign verify` is refused, with the HTTP status that a server would respond.
     #[error("{status} {0}", status = .0.status())]
-    NotLetIn(presign::Refusal),
+    UrlRefused(presign::Refusal),
     #[error("{0}: {1}")]
     ErrorResponse(String, presign::ErrorResponseError),
     #[error("{0}")]
@@ -43,8 +43,8 @@ impl Failure {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// Returns the message for a terminal. Each value in it is escaped where the message is made; what would have been
-    /// missed there is escaped here. Only clap's message has more than one line.
+    /// Returns the message, safe to print to a terminal. Each value is escaped where its message is built; this escapes
+    /// anything missed there. Only clap's messages have more than one line.
     pub(crate) fn message(&self) -> String {
         let text = self.to_string();
         if matches!(self, Self::Usage(_)) { shown::lines(&text) } else { shown::escaped(&text) }.into_owned()
@@ -55,16 +55,16 @@ impl Failure {
     }
 }
 
-/// Returns clap's message, in which the words of the command line are escaped. A word that clap did not expect is not
-/// repeated: it may be the value of a header that was not quoted.
+/// Returns clap's message with the arguments in it escaped. An argument that clap did not expect is not repeated, because
+/// it may be the value of a header that was not quoted.
 pub(crate) fn usage_text(mut error: clap::Error) -> String {
     let is_word =
         |context| matches!(error.get(context), Some(ContextValue::String(word)) if !word.starts_with('-'));
     if is_word(ContextKind::InvalidSubcommand)
         || (error.kind() == ErrorKind::UnknownArgument && is_word(ContextKind::InvalidArg))
     {
-        return "there is a word too many: quote a value that has spaces in it, and put options after \
-                signurl, batch, post or policy. Try 'presign --help'."
+        return "unexpected argument (not shown): put quotes around a value that contains spaces, and put options after \
+                the subcommand (signurl, batch, inspect, verify, explain, post or policy). Try 'presign --help'."
             .to_owned();
     }
     escape_words(&mut error);
@@ -72,7 +72,7 @@ pub(crate) fn usage_text(mut error: clap::Error) -> String {
     text.strip_prefix("error: ").unwrap_or(&text).trim_end().to_owned()
 }
 
-/// Escapes what clap repeats of the command line. Its other texts are the command's own, and have line breaks.
+/// Escapes the arguments that clap repeats in its message. The message's other texts are constants and have line breaks.
 fn escape_words(error: &mut clap::Error) {
     let escaped = |text: &str| shown::escaped(text).into_owned();
     let words: Vec<_> = error

@@ -1,15 +1,15 @@
-//! The command `presign` as a function, so that other front ends run the very same one.
+//! The command `presign` as a library function, so that the Python package runs the same code as the binary.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `args` | what can stand on the command line |
-//! | `values` | reading single values: `s3://` URIs, lives, moments, headers |
-//! | [`config`] | where keys and settings come from: environment, `~/.aws`, `~/.s3cfg` |
-//! | `signer` | both together: a signer and a request |
-//! | `link`, `batch` | one link; a link for each line |
-//! | `read` | links that others made: inspect, verify, explain |
-//! | `shown` | text that others wrote, made safe to print |
-//! | `post`, `policy` | a form for an upload; a bucket policy |
+//! | `args` | defines the command line |
+//! | `values` | reads single values: `s3://` URIs, lifetimes, timestamps, headers |
+//! | [`config`] | finds keys and settings: environment, `~/.aws`, `~/.s3cfg` |
+//! | `signer` | builds the signer and the request from both |
+//! | `link`, `batch` | sign one URL; sign one URL per line of a list |
+//! | `read` | reads presigned URLs: inspect, verify, explain |
+//! | `shown` | escapes untrusted text for output |
+//! | `post`, `policy` | sign an upload form; print a bucket policy |
 
 mod args;
 mod batch;
@@ -31,13 +31,13 @@ use clap::Parser;
 use crate::args::{Cli, Form};
 use crate::failure::{Failure, usage_text};
 
-/// The exit code where all went well.
+/// The exit code for success.
 const SUCCESS: u8 = 0;
 
-/// Run the command. `args` begins with the program's name; the environment is the process's.
+/// Runs the command with `args`, the program's name first, and the environment variables of this process.
 ///
-/// URLs go to `stdout` and nothing else does; errors and warnings go to `stderr`. Returns the exit code: 0; 2 where
-/// the command line cannot be understood; 1 for any other failure. A reader that went away is none.
+/// Results are written to `stdout`, errors and warnings to `stderr`. Returns the exit code: 0 for success, 2 for an invalid
+/// command line, 1 for any other failure. A `stdout` that its reader has closed is not a failure.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     stdin: Box<dyn Read + Send>,
@@ -46,7 +46,7 @@ pub fn run(
 ) -> u8 {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        // --help and --version are no failures and belong on stdout.
+        // clap returns --help and --version as errors; they succeed and are printed to stdout.
         Err(error) if !error.use_stderr() => {
             return finish(write!(stdout, "{}", error.render()).map_err(Failure::output), stderr);
         }
@@ -70,7 +70,7 @@ fn finish(done: Result<(), Failure>, stderr: &mut dyn Write) -> u8 {
     if failure.is_closed_pipe() {
         return SUCCESS;
     }
-    // Where stderr is closed there is nobody left to tell.
+    // Ignored: a closed stderr leaves no way to report anything.
     let _ = writeln!(stderr, "presign: {}", failure.message());
     failure.exit_code()
 }

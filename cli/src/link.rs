@@ -1,4 +1,4 @@
-//! One link.
+//! `presign s3://...` and `presign signurl`: prints one presigned URL.
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -14,10 +14,9 @@ use crate::values::{self, SignurlEnd};
 
 pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failure> {
     let pairs = Pairs::new(&args.request)?;
-    let uri = args
-        .uri
-        .as_ref()
-        .ok_or_else(|| Failure::Usage("expected s3://bucket/key. Try 'presign --help'.".to_owned()))?;
+    let uri = args.uri.as_ref().ok_or_else(|| {
+        Failure::Usage("no object is given: expected s3://bucket/key. Try 'presign --help'.".to_owned())
+    })?;
     let wish = Wish { uri, expiry: expiry(&args.end)?, signurl: false, json: args.json };
     wish.print(&args.request, &pairs, &args.place, stdout, stderr)
 }
@@ -36,7 +35,7 @@ pub(crate) fn run_signurl(
     wish.print(&args.request, &pairs, &args.place, stdout, stderr)
 }
 
-/// What the two forms of the command differ in.
+/// The options in which `presign s3://...` and `presign signurl` differ.
 struct Wish<'a> {
     uri: &'a OsStr,
     expiry: Expiry,
@@ -56,7 +55,7 @@ impl Wish<'_> {
         let (bucket, key) = values::bucket_and_key(self.uri)?;
         if key.is_empty() && args.query.is_empty() && args.method.is_none() {
             return Err(Failure::Usage(format!(
-                "{:?} names no key; a link to the bucket itself needs --query or --method",
+                "{:?} names no key: expected s3://bucket/key, or --query or --method for a URL of the bucket itself",
                 self.uri
             )));
         }
@@ -65,7 +64,8 @@ impl Wish<'_> {
         if key.split('/').any(|segment| matches!(segment, "." | "..")) {
             warn(
                 stderr,
-                "browsers and curl rewrite the key's . and .. segments before they send it (curl --path-as-is does not)",
+                "the key contains . or .. segments, which browsers and curl remove before they send the request: \
+                 send it with curl --path-as-is",
             );
         }
         if !self.json {

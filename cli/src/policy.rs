@@ -1,4 +1,4 @@
-//! A bucket policy that narrows links down to networks.
+//! `presign policy`: prints a bucket policy that refuses requests from outside the given networks.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -14,25 +14,25 @@ Example:
   presign policy 's3://example-bucket/photos/*' --allow-ip 203.0.113.0/24 --explain > policy.json
   aws s3api put-bucket-policy --bucket example-bucket --policy file://policy.json
 
-The policy goes to stdout and nothing else does. Putting it into place replaces the bucket's policy.";
+Only the policy is printed to stdout. Putting it replaces the bucket's policy as a whole.";
 
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
 pub(crate) struct PolicyArgs {
-    /// s3://bucket for all its objects, or s3://bucket/pattern: * stands for any characters, ? for one
+    /// s3://bucket for all its objects, or s3://bucket/pattern: * matches any number of characters, ? matches one
     uri: OsString,
-    /// An address or a network that is not refused: 203.0.113.7, 203.0.113.0/24, 2001:db8::/32; may be given more
-    /// than once
+    /// An IP address or network from which requests are not refused: 203.0.113.7, 203.0.113.0/24, 2001:db8::/32; may
+    /// be given more than once
     #[arg(long = "allow-ip", value_name = "NETWORK", required = true)]
     allow: Vec<String>,
-    /// What is refused elsewhere, an action on objects; may be given more than once
+    /// An action on objects that is refused from all other addresses; may be given more than once
     /// [default: s3:GetObject and s3:GetObjectVersion]
     #[arg(long = "action", value_name = "ACTION")]
     actions: Vec<String>,
-    /// The region, for AWS's partitions in China and for governments
+    /// The bucket's region, which selects the ARN's partition (AWS China and AWS GovCloud have their own)
     #[arg(long)]
     region: Option<String>,
-    /// Say on standard error what the policy does, and what to look out for
+    /// Print to standard error what the policy does, and what to check before it is put
     #[arg(long)]
     explain: bool,
 }
@@ -48,61 +48,63 @@ pub(crate) fn run(args: &PolicyArgs, stdout: &mut dyn Write, stderr: &mut dyn Wr
         .build()?;
     if args.explain {
         for sentences in explanation(&document) {
-            // Where stderr is closed nobody asked to read it.
+            // Ignored: a closed stderr must not keep the policy from being printed.
             let _ = writeln!(stderr, "- {}", shown::escaped(&sentences));
         }
     }
     writeln!(stdout, "{}", shown::json(&document.to_json())).map_err(Failure::output)
 }
 
-/// What the document does, and how it can hurt.
+/// Returns sentences on what the document does and on the risks of putting it.
 fn explanation(document: &IpPolicyDocument) -> Vec<String> {
     let networks: Vec<_> = document.networks().collect();
     let actions = document.actions();
     let mut list = vec![
         format!(
-            "It refuses {} on {} to every request that does not come from {}. That binds all links, the owner's too, \
-             and those that were made before.",
+            "The policy refuses {} on {} for every request that does not come from {}. This applies to all presigned \
+             URLs, including those of the bucket's owner and those signed before.",
             joined(actions, "and"),
             document.resource(),
             joined(&networks, "or"),
         ),
-        "It allows nothing: a request from there still needs a link, or rights of its own.".to_owned(),
-        "Putting it replaces the bucket's policy as a whole. Where there is one, add this statement to it."
+        "The policy grants nothing: a request from an allowed network still needs a presigned URL, or permissions of its \
+         own."
             .to_owned(),
-        "Whoever is outside is locked out, the owner included, until the policy is changed. Changing it stays \
-         possible from everywhere, since it is about objects alone."
+        "Putting the policy replaces the bucket's policy as a whole. If the bucket has one, add this statement to it."
+            .to_owned(),
+        "Clients on other networks are locked out, the owner included, until the policy is changed. It can be changed \
+         from any network, because it covers actions on objects only."
             .to_owned(),
     ];
     let has = |action: &str| actions.iter().any(|one| one == action);
     if has("s3:GetObject") && !has("s3:GetObjectVersion") {
         list.push(
-            "Links with a versionId are not bound: they are another action, s3:GetObjectVersion.".to_owned(),
+            "URLs with a versionId are not restricted: their action is s3:GetObjectVersion.".to_owned(),
         );
     }
     if has("s3:GetObjectVersion") && !has("s3:GetObject") {
-        list.push(
-            "Links without a versionId are not bound: they are another action, s3:GetObject.".to_owned(),
-        );
+        list.push("URLs without a versionId are not restricted: their action is s3:GetObject.".to_owned());
     }
     for network in networks.iter().filter(|network| network.ends_with("/0")) {
-        list.push(format!("{network} is every address of its kind: none of them is refused."));
+        list.push(format!("{network} contains every address of its family: none of them is refused."));
     }
     for (is_allowed, kind) in [(document.allows_v4(), "IPv4"), (document.allows_v6(), "IPv6")] {
         if !is_allowed {
-            list.push(format!("No network is {kind}: every client that comes over {kind} is refused."));
+            list.push(format!(
+                "None of the networks is {kind}: every client that connects over {kind} is refused."
+            ));
         }
     }
     list.push(
-        "The address is the one that the storage sees. Behind a proxy, a NAT or a CDN that is theirs, the same for \
-         all clients; storages that are told to believe X-Forwarded-For believe it from whoever can reach them. On \
-         AWS, a request through a VPC endpoint has no public address and is refused."
+        "The storage checks the address that it sees. Behind a proxy, a NAT or a CDN this is their address, the same \
+         for all clients; a storage configured to trust X-Forwarded-For trusts it from every client that can reach it. \
+         On AWS, a request through a VPC endpoint has no public address and is refused."
             .to_owned(),
     );
     list
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// Returns the words as a list in a sentence: `a`, `a and b`, `a, b and c`.
 fn joined(words: &[String], last: &str) -> String {
     match words {
         [front @ .., end] if !front.is_empty() => format!("{} {last} {end}", front.join(", ")),

@@ -1,4 +1,4 @@
-//! A form with which whoever has it can upload a file.
+//! `presign post`: prints an upload form. Anyone who holds it can upload until it expires.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -24,39 +24,39 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
 pub(crate) struct PostArgs {
-    /// s3://bucket/key; ${filename} at the key's end is replaced by the name of the uploaded file
+    /// The object as s3://bucket/key; the storage replaces a trailing ${filename} with the name of the uploaded file
     uri: OsString,
     /// The largest size of the file, in bytes [default, with --min-size: 5 GiB]
     #[arg(long, value_name = "BYTES")]
     max_size: Option<u64>,
-    /// The least size of the file, in bytes
+    /// The smallest size of the file, in bytes
     #[arg(long, value_name = "BYTES")]
     min_size: Option<u64>,
-    /// A field of the form, which must be sent so: name=value; may be given more than once
+    /// A field of the form, which the client must send with this value: name=value; may be given more than once
     #[arg(long = "field", value_name = "NAME=VALUE")]
     fields: Vec<String>,
-    /// A field whose value the uploader chooses, but for its beginning; --field gives it another value to start from
+    /// A field whose value the client chooses, beginning with PREFIX; --field sets the value that the form starts with
     #[arg(long = "starts-with", value_name = "NAME=PREFIX")]
     starts_with: Vec<String>,
-    /// What the storage answers: 200, 201 (with XML that names the object) or 204, which is the default of storages
+    /// The HTTP status of the storage's response: 200, 201 (with XML that names the object) or 204, the storages' default
     #[arg(long, value_name = "STATUS", conflicts_with = "success_redirect")]
     success_status: Option<String>,
-    /// Where the storage sends the browser afterwards
+    /// The URL to which the storage redirects the browser after the upload
     #[arg(long, value_name = "URL")]
     success_redirect: Option<String>,
-    /// What is printed: a curl command, a page with the form, or an object with url, fields and expires_at
+    /// Print a curl command, an HTML page with the form, or a JSON object with url, fields and expires_at
     #[arg(long, value_enum, default_value = "curl")]
     format: Format,
-    /// The file that the curl command uploads [default: FILE, for you to replace]
+    /// The file that the curl command uploads [default: the word FILE, to be replaced]
     #[arg(long, value_name = "PATH")]
     file: Option<String>,
-    /// Sign as if it were this moment: epoch seconds or RFC 3339
+    /// Use this signing time instead of the clock: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     sign_at: Option<Moment>,
-    /// How long the form can be used: seconds, or 30d, 12h, 30m; 7 days are no limit here [default: 3600]
-    #[arg(long, value_name = "LIFE", allow_hyphen_values = true, conflicts_with = "expires_at")]
+    /// The form's lifetime: seconds, or 30d, 12h, 30m; the limit of 7 days does not apply to forms [default: 3600]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true, conflicts_with = "expires_at")]
     expires_in: Option<Seconds>,
-    /// Until when the form can be used: epoch seconds, or RFC 3339 as 2030-01-31T18:00:00+01:00
+    /// When the form expires: epoch seconds, or RFC 3339 such as 2030-01-31T18:00:00+01:00
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     expires_at: Option<Moment>,
     #[command(flatten)]
@@ -74,14 +74,16 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
     let wishes = Wishes::new(args)?;
     let (bucket, key) = values::bucket_and_key(&args.uri)?;
     if args.file.is_some() && args.format != Format::Curl {
-        return Err(Failure::Usage("--file is about the curl command alone".to_owned()));
+        return Err(Failure::Usage(
+            "--file applies to --format curl only: remove it, or use --format curl".to_owned(),
+        ));
     }
     let signer = signer(&args.place, false, stderr)?;
-    let (life, end) = (args.expires_in.map(|life| life.0), args.expires_at.map(|end| end.0));
+    let (lifetime, end) = (args.expires_in.map(|lifetime| lifetime.0), args.expires_at.map(|end| end.0));
     let post = Post::new(bucket, key)
         .fields(&wishes.fields)
         .conditions(&wishes.conditions)
-        .expiry(Expiry::from_options(life, end)?)
+        .expiry(Expiry::from_options(lifetime, end)?)
         .sign_at(args.sign_at.map(|moment| moment.0));
     let form = signer.presign_post(&post)?;
     let text = match args.format {
@@ -98,11 +100,11 @@ fn object(form: PostForm) -> Value {
     json!({"url": form.url, "fields": fields, "expires_at": form.expires_at})
 }
 
-/// Fields and conditions, each with the other that it needs.
+/// The form's fields and conditions: each field has a condition, and each condition a field.
 struct Wishes<'a> {
     fields: Vec<(&'a str, &'a str)>,
     conditions: Vec<Condition<'a>>,
-    /// The names of the fields whose values are the uploader's.
+    /// The names of the fields whose values the client chooses.
     open: Vec<&'a str>,
 }
 
@@ -125,7 +127,7 @@ impl<'a> Wishes<'a> {
             .collect();
         for (name, prefix) in &open {
             conditions.push(Condition::StartsWith { name, prefix });
-            // The key is a field of every form.
+            // The core adds the key to every form.
             if !is_in(&fields, name) && !name.eq_ignore_ascii_case("key") {
                 fields.push((name, prefix));
             }
@@ -135,7 +137,7 @@ impl<'a> Wishes<'a> {
     }
 }
 
-/// What has no `=` is not repeated: it may be a value.
+/// Splits words at `=`. A word without `=` is not repeated in the message, because it may be a value.
 fn pairs<'a>(option: &str, words: &'a [String]) -> Result<Vec<(&'a str, &'a str)>, Failure> {
     (1..)
         .zip(words)

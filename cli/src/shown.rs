@@ -1,18 +1,18 @@
-//! What others wrote, on its way to a terminal, which would obey it: control characters can forge lines, and colour or
-//! hide what stands around them. Everything that comes out of a file, a variable, an argument, a link or an answer is
-//! printed through here.
+//! Escapes untrusted text for output. A terminal interprets control characters, which can forge lines, and colour or hide
+//! the text around them. Everything from a file, a variable, an argument, a presigned URL or an error response is printed
+//! through this module.
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use serde_json::Value;
 
-/// Returns a line as it is, or quoted and escaped if it holds characters that a terminal obeys.
+/// Returns a line unchanged, or quoted and escaped if it contains characters that a terminal interprets.
 pub(crate) fn line(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_obeyed) { Cow::Owned(format!("{text:?}")) } else { Cow::Borrowed(text) }
+    if text.chars().any(is_interpreted) { Cow::Owned(format!("{text:?}")) } else { Cow::Borrowed(text) }
 }
 
-/// Returns a path as a line. Bytes that are not UTF-8 are escaped too, so that two paths never look the same.
+/// Returns a path as [`line`] does. Bytes that are not UTF-8 are escaped too, so that two paths never look the same.
 pub(crate) fn path(path: &Path) -> String {
     match path.to_str() {
         Some(text) => line(text).into_owned(),
@@ -20,41 +20,41 @@ pub(crate) fn path(path: &Path) -> String {
     }
 }
 
-/// Returns the text with every character that a terminal obeys escaped, newlines too, and without quotes around it: for
-/// text inside other text.
+/// Returns the text with every character that a terminal interprets escaped, including newlines, and without quotes around
+/// it, for use inside other text.
 pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
-    replaced(text, is_obeyed, |character| character.escape_default().to_string())
+    replaced(text, is_interpreted, |character| character.escape_default().to_string())
 }
 
-/// Returns the text escaped as in [`escaped`], but with its newlines.
+/// Returns the text escaped as in [`escaped`], but with its newlines kept.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     let escape = |character: char| character.escape_default().to_string();
-    replaced(text, |character| character != '\n' && is_obeyed(character), escape)
+    replaced(text, |character| character != '\n' && is_interpreted(character), escape)
 }
 
-/// Returns the text as one word of a POSIX shell, quoted where it has to be. `None` if it holds a character that a
-/// terminal obeys: quotes do not stop a control character on its way into an interactive shell, and with a direction
-/// override the command would not run as it reads.
+/// Returns the text as one word for a POSIX shell, quoted if necessary. Returns `None` if it contains a character that a
+/// terminal interprets: quotes do not keep an interactive shell from acting on a control character, and with a direction
+/// override the command would run differently from how it reads.
 pub(crate) fn shell_word(text: &str) -> Option<Cow<'_, str>> {
-    if text.chars().any(is_obeyed) { None } else { shlex::try_quote(text).ok() }
+    if text.chars().any(is_interpreted) { None } else { shlex::try_quote(text).ok() }
 }
 
-/// Returns an object on a line of its own.
+/// Returns a JSON object on one line, with a newline at the end.
 pub(crate) fn object(object: &Value) -> String {
     json(&object.to_string()) + "\n"
 }
 
-/// Returns the same JSON document with no character that a terminal obeys. JSON escapes some control characters by
-/// itself, all newlines in strings among them; those that are left stand within strings.
+/// Returns an equal JSON document without characters that a terminal interprets. JSON itself escapes some control
+/// characters, including all newlines in strings; those that are left occur in strings only.
 pub(crate) fn json(document: &str) -> String {
     let escape = |character| format!("\\u{:04x}", u32::from(character));
-    replaced(document, |character| character != '\n' && is_obeyed(character), escape).into_owned()
+    replaced(document, |character| character != '\n' && is_interpreted(character), escape).into_owned()
 }
 
-/// Returns HTML text or an attribute's value, already escaped for HTML, with a reference for each character that a
-/// terminal obeys.
+/// Returns HTML text or an attribute's value, already escaped for HTML, with a character reference for each character that
+/// a terminal interprets.
 pub(crate) fn html(text: &str) -> Cow<'_, str> {
-    replaced(text, is_obeyed, |character| format!("&#x{:x};", u32::from(character)))
+    replaced(text, is_interpreted, |character| format!("&#x{:x};", u32::from(character)))
 }
 
 fn replaced(text: &str, is_replaced: fn(char) -> bool, replace: fn(char) -> String) -> Cow<'_, str> {
@@ -72,8 +72,9 @@ fn replaced(text: &str, is_replaced: fn(char) -> bool, replace: fn(char) -> Stri
     Cow::Owned(out)
 }
 
-/// Control characters, line separators, and those that turn the direction of what follows.
-fn is_obeyed(character: char) -> bool {
+/// Whether a terminal interprets the character: control characters, line separators, and characters that change the
+/// direction of text.
+fn is_interpreted(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -83,13 +84,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_left_that_a_terminal_obeys() {
+    fn no_character_is_left_that_a_terminal_interprets() {
         for plain in ["", "a b", "\"a\\n\"", "ä\u{1f600}"] {
             for shown in [line(plain), escaped(plain), lines(plain), path(Path::new(plain)).into()] {
                 assert_eq!(shown, plain);
             }
         }
-        for text in (0..=0x10_ffff).filter_map(char::from_u32).filter(|&character| is_obeyed(character)) {
+        for text in (0..=0x10_ffff).filter_map(char::from_u32).filter(|&character| is_interpreted(character))
+        {
             let text = &format!("a{text}b");
             let json = object(&text.as_str().into());
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), *text);
@@ -102,7 +104,7 @@ mod tests {
                 html(text).into_owned(),
             ];
             for shown in all {
-                assert!(!shown.chars().any(is_obeyed), "{shown:?}");
+                assert!(!shown.chars().any(is_interpreted), "{shown:?}");
             }
             assert_eq!(shell_word(text), None);
         }

@@ -1,4 +1,4 @@
-//! The command line and the settings together: a signer, and what a request is made of.
+//! Builds the signer and the request from the command line and the settings.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use crate::config::{self, Lookup, Wishes};
 use crate::failure::Failure;
 use crate::{shown, values};
 
-/// What stands on the command line wins over the settings.
+/// Builds the signer. Options of the command line take precedence over the settings.
 pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -> Result<Signer, Failure> {
     let settings = config::load(&Lookup {
         profile: place.profile.as_deref(),
@@ -24,30 +24,31 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
         max_expires_in: place.max_expires_in.map(|seconds| seconds.0),
     })?;
     if signer.version() == Version::V2 && signer.is_aws() {
-        warn(stderr, "AWS refuses signature version 2 for buckets made after June 2020");
+        warn(stderr, "AWS refuses Signature Version 2 for buckets created after June 2020");
     }
     Ok(signer)
 }
 
-/// A warning never stops a link, not even where stderr is closed.
+/// Prints a warning. Errors are ignored: the URL is printed even if stderr is closed.
 pub(crate) fn warn(stderr: &mut dyn Write, text: &str) {
     let _ = writeln!(stderr, "presign: warning: {}", shown::escaped(text));
 }
 
 pub(crate) fn expiry(end: &EndArgs) -> Result<Expiry, Failure> {
-    let (life, moment) = (end.expires_in.map(|life| life.0), end.expires_at.map(|moment| moment.0));
-    Ok(Expiry::from_options(life, moment)?)
+    let (lifetime, moment) =
+        (end.expires_in.map(|lifetime| lifetime.0), end.expires_at.map(|moment| moment.0));
+    Ok(Expiry::from_options(lifetime, moment)?)
 }
 
-/// Query and headers, split into names and values. A request borrows them.
+/// Query parameters and headers, split into names and values, which a request borrows.
 pub(crate) struct Pairs<'a> {
     query: Vec<(&'a str, &'a str)>,
     headers: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Pairs<'a> {
-    /// To be called before any other word is looked at: where a header's quotes were forgotten, its value stands
-    /// where another word is expected, and a message would repeat it.
+    /// Splits the parameters and headers. Call it before any other argument is read: where the quotes around a header are
+    /// missing, its value is read as another argument, and an error message would repeat it.
     pub(crate) fn new(args: &'a RequestArgs) -> Result<Self, Failure> {
         Ok(Self {
             query: args.query.iter().map(|text| values::query(text)).collect(),

@@ -1,4 +1,4 @@
-//! Reading single values from the command line.
+//! Reads single values of the command line.
 
 use std::ffi::OsStr;
 use std::str::FromStr;
@@ -8,7 +8,8 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::failure::Failure;
 
-/// `3600`, `7d`, `12h`, `30m` or `90s`, in seconds. Negative numbers are read, so that the limit can be named.
+/// A duration in seconds, read from `3600`, `7d`, `12h`, `30m` or `90s`. Negative numbers are read too, so that the core's
+/// message can name the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seconds(pub(crate) i64);
 
@@ -24,7 +25,7 @@ impl FromStr for Seconds {
     }
 }
 
-/// Epoch seconds or RFC 3339, in Unix seconds. A fraction of a second is cut.
+/// A timestamp in Unix seconds, read from epoch seconds or RFC 3339. A fraction of a second is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Moment(pub(crate) i64);
 
@@ -39,7 +40,7 @@ impl FromStr for Moment {
     }
 }
 
-/// The second word of `signurl`, as s3cmd has it.
+/// The expiry given to `signurl`, in s3cmd's format: seconds from now, or Unix seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SignurlEnd {
     In(i64),
@@ -55,18 +56,20 @@ impl FromStr for SignurlEnd {
             None => integer(text).map(Self::At),
         }
         .ok_or_else(|| {
-            Failure::Usage(format!("{text:?} is no end: expected epoch seconds, or +seconds from now"))
+            Failure::Usage(format!(
+                "{text:?} is not a valid expiry: expected epoch seconds, or +seconds from now"
+            ))
         })
     }
 }
 
-/// Digits, with a minus sign at most: `str::parse` alone would take a plus as well.
+/// Parses digits with an optional minus sign. `str::parse` alone would accept a plus sign too.
 fn integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-/// `s3://bucket/key`: split after `s3://` at the first `/`, and nothing decoded. Without a slash the key is empty.
+/// Splits `s3://bucket/key` at the first `/` after `s3://`. Nothing is decoded. Without a slash the key is empty.
 pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
     let refuse = |rule: &str| Failure::Usage(format!("{uri:?} {rule}: expected s3://bucket/key"));
     let text = uri.to_str().ok_or_else(|| refuse("is not UTF-8"))?;
@@ -75,16 +78,17 @@ pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
     if bucket.is_empty() { Err(refuse("names no bucket")) } else { Ok((bucket, key)) }
 }
 
-/// `Name: value`. What has no colon is not repeated: it may be a value. Nothing at all behind the colon is what is left
-/// of `--header Name: value` without quotes; an empty value has a space there.
+/// Splits `Name: value`. Text without a colon is not repeated in the message, because it may be a value. `Name:` with
+/// nothing after the colon is refused, because the shell passes it for `--header Name: value` without quotes; an empty value
+/// is written as `Name: `.
 pub(crate) fn header(number: usize, text: &str) -> Result<(&str, &str), Failure> {
     text.split_once(':').filter(|(_, value)| !value.is_empty()).ok_or_else(|| {
-        let rule = "must be 'Name: value', in quotes where it has spaces ('Name: ' for an empty value)";
+        let rule = "must be 'Name: value', in quotes if it contains spaces ('Name: ' for an empty value)";
         Failure::Usage(format!("--header number {number} {rule}"))
     })
 }
 
-/// `name=value`, or `name` for a parameter without a value.
+/// Splits `name=value`. `name` alone is a parameter without a value.
 pub(crate) fn query(text: &str) -> (&str, &str) {
     text.split_once('=').unwrap_or((text, ""))
 }

@@ -1,4 +1,4 @@
-//! The list of keys, read ahead in a thread of its own.
+//! Reads the list of keys ahead, in a thread of its own.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -12,27 +12,27 @@ use memchr::memchr;
 use crate::failure::Failure;
 use crate::shown;
 
-/// Keys that one thread signs at one go: enough to be worth it, few enough that their links stay in the cache until they
-/// are written.
+/// The most keys in a chunk for one thread: enough to amortize the overhead, few enough that the URLs stay in the CPU cache
+/// until they are written.
 const CHUNK: usize = 1024;
 
-/// What they may come to in bytes: long keys must not fill the memory.
+/// The most bytes of keys in a chunk for one thread, so that long keys do not fill the memory.
 const CHUNK_BYTES: usize = 64 * 1024;
 
-/// So many times as much is signed at one go by many threads, and no more, so that memory does not grow with them.
+/// The factor by which a chunk may be larger for many threads. It bounds memory use, whatever the number of threads.
 const MOST_SHARES: usize = 8;
 
-/// Chunks that wait to be signed.
+/// The number of chunks that may wait to be signed.
 const AHEAD: usize = 4;
 
-/// Keys, one behind the other.
+/// A chunk of keys in one string. `ends` has the byte position behind each key.
 #[derive(Default)]
 pub(super) struct Chunk {
     text: String,
     ends: Vec<usize>,
-    /// How much of the list was read up to here, in bytes.
+    /// The number of bytes of the list that have been read up to the end of this chunk.
     pub(super) read: u64,
-    /// What is wrong behind the last of the keys.
+    /// The failure after the last of these keys, if there is one.
     pub(super) failure: Option<Failure>,
 }
 
@@ -56,11 +56,11 @@ pub(super) struct Keys {
     reader: BufReader<Box<dyn Read + Send>>,
     prefix: String,
     end: u8,
-    /// How much is signed at one go, in chunks for one thread.
+    /// The size of a chunk, as a multiple of the chunk for one thread.
     shares: usize,
     line: u64,
     read: u64,
-    /// The list's size in bytes, where it is known.
+    /// The size of the list in bytes, if it is known.
     pub(super) size: Option<u64>,
 }
 
@@ -83,14 +83,14 @@ impl Keys {
         let reader = BufReader::with_capacity(256 * 1024, input);
         let threads =
             if threads == 0 { thread::available_parallelism().map_or(1, usize::from) } else { threads };
-        // Several threads are started anew for each chunk: that has to be worth it.
+        // The signing threads are started again for each chunk, so the chunk has to be large enough to amortize that.
         let shares = if threads > 1 { (4 * threads).min(MOST_SHARES) } else { 1 };
         Ok(Self { name, reader, prefix: prefix.to_owned(), end, shares, line: 0, read: 0, size })
     }
 
-    /// Chunk after chunk; the last one may have a failure in it.
+    /// Starts the reading thread and returns its chunks. The last one may have a failure in it.
     ///
-    /// Nobody waits for the thread: when the links can no longer be written it may stand in a read that never ends.
+    /// The thread is not joined: when the URLs can no longer be written, it may be blocked in a read that never returns.
     pub(super) fn read_ahead(mut self) -> Result<Receiver<Chunk>, Failure> {
         let (sender, receiver) = mpsc::sync_channel(AHEAD);
         let read = move || {
@@ -107,7 +107,7 @@ impl Keys {
         }
     }
 
-    /// It waits for the first key alone, and takes further ones while they are at hand.
+    /// Returns the next chunk. Waits for its first key only; further keys are added while they are in the read buffer.
     fn next_chunk(&mut self) -> Option<Chunk> {
         let mut chunk = Chunk::default();
         let (keys, bytes) = (self.shares * CHUNK, self.shares * CHUNK_BYTES);
@@ -129,8 +129,8 @@ impl Keys {
         (!chunk.ends.is_empty() || chunk.failure.is_some()).then_some(chunk)
     }
 
-    /// Appends the next key, the prefix before it. False: there is none. `line` is how long it is where all of it is in
-    /// the buffer, as nearly every one is.
+    /// Appends the prefix and the next key to `text`. Returns false at the end of the list. `line` is the length of the key
+    /// in bytes if the whole line is in the read buffer, as for nearly every key.
     fn next_key(&mut self, line: Option<usize>, text: &mut String) -> Result<bool, Failure> {
         self.line += 1;
         if let Some(length) = line {
@@ -140,7 +140,7 @@ impl Keys {
             self.read += length as u64 + 1;
             return Ok(true);
         }
-        // A line without end must not fill the memory: two bytes more than a key may have are enough to refuse it.
+        // A line without a terminator must not fill the memory: two bytes more than a key may have are enough to refuse it.
         let most = presign::MAX_KEY_BYTES as u64 + 2;
         let mut line = Vec::new();
         let read = self.reader.by_ref().take(most).read_until(self.end, &mut line);
@@ -156,17 +156,19 @@ impl Keys {
     }
 }
 
-/// Appends a key, or says what is wrong with its line.
+/// Appends the prefix and a key to `text`. The error says what is wrong with the line.
 fn append(prefix: &str, line: &[u8], end: u8, text: &mut String) -> Result<(), Cow<'static, str>> {
     if line.is_empty() {
-        return Err("the key is empty".into());
+        return Err("the key is empty: remove the empty line".into());
     }
     if end == b'\n' && line.last() == Some(&b'\r') {
-        let rule = "the key ends in a carriage return: convert the list to Unix line ends, or use --null";
+        let rule = "the key ends in a carriage return: convert the list to Unix line endings, or use --null";
         return Err(rule.into());
     }
     if prefix.len() + line.len() > presign::MAX_KEY_BYTES {
-        return Err(format!("the key is longer than {} bytes", presign::MAX_KEY_BYTES).into());
+        return Err(
+            format!("the key is longer than {} bytes, the prefix included", presign::MAX_KEY_BYTES).into()
+        );
     }
     let line = std::str::from_utf8(line).map_err(|_| "the key is not UTF-8")?;
     text.push_str(prefix);

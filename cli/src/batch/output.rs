@@ -1,4 +1,4 @@
-//! Where the links go.
+//! Writes the URLs to standard output, a file or a device.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -9,14 +9,14 @@ use tempfile::NamedTempFile;
 use crate::failure::Failure;
 use crate::shown;
 
-/// Standard output, or a file that appears under its name only when it is whole.
+/// Where the URLs are written. A file is written under a temporary name and renamed once it is complete.
 pub(super) enum Output<'a> {
     Stream(&'a mut (dyn Write + Send), bool),
     File {
         temporary: NamedTempFile,
         path: PathBuf,
     },
-    /// A device or a pipe: it is written to, never replaced.
+    /// A device or a pipe, which is written to and never replaced.
     Device(fs::File, PathBuf),
 }
 
@@ -25,7 +25,7 @@ impl<'a> Output<'a> {
         if path == Path::new("-") {
             return Ok(Self::Stream(stdout, io::stdout().is_terminal()));
         }
-        // A link stays a link: the file that it leads to is replaced.
+        // A symbolic link is kept; the file that it points to is replaced.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let fail = |error| failure(&path, error);
         if path.exists() && !path.is_file() {
@@ -37,7 +37,7 @@ impl<'a> Output<'a> {
         Ok(Self::File { temporary, path })
     }
 
-    /// Whether a person watches the links go by.
+    /// Whether the URLs are printed to a terminal.
     pub(super) fn is_terminal(&self) -> bool {
         matches!(self, Self::Stream(_, true))
     }
@@ -59,7 +59,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// All links are made: give the file its name.
+    /// Renames the temporary file to its final name. Call it once all URLs are written.
     pub(super) fn commit(self) -> Result<(), Failure> {
         match self {
             Self::File { temporary, path } => {
@@ -70,7 +70,8 @@ impl<'a> Output<'a> {
     }
 }
 
-/// The file gets the permissions of the one that it replaces, or of any new file, as the umask has them.
+/// Returns a builder for the temporary file. It gets the permissions of the file that it replaces, or those of a new file
+/// under the umask.
 fn builder(path: &Path) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".presign-");

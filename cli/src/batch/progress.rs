@@ -1,16 +1,16 @@
-//! A bar on stderr for a person who waits: only where stderr is a terminal and the links go elsewhere.
+//! Shows a progress bar on stderr if stderr is a terminal and the URLs are not printed to one.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// `size` is that of the list in bytes, where it is known.
+    /// Starts the bar. `size` is the size of the list in bytes, if it is known.
     pub(super) fn new(size: Option<u64>, links_are_watched: bool) -> Self {
         if links_are_watched {
             return Self(ProgressBar::hidden());
         }
-        // Hidden by itself where stderr is no terminal; 5 times a second is plenty.
+        // indicatif hides the bar if stderr is not a terminal. It is drawn 5 times a second.
         let target = ProgressDrawTarget::stderr_with_hz(5);
         let (template, bar) = match size {
             Some(size) => (
@@ -27,13 +27,13 @@ impl Progress {
         }
     }
 
-    /// So many bytes of the list are done.
+    /// Sets the bar to `read` bytes of the list.
     pub(super) fn advance(&self, read: u64) {
         self.0.set_position(read);
     }
 }
 
-/// However the batch ends: the bar must not stand in the way of a message.
+/// Clears the bar, also after a failure, so that it does not mix with the message.
 impl Drop for Progress {
     fn drop(&mut self) {
         self.0.finish_and_clear();

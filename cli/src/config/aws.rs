@@ -1,4 +1,4 @@
-//! Profiles out of `~/.aws/credentials` and `~/.aws/config`.
+//! Reads profiles from `~/.aws/credentials` and `~/.aws/config`.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::shown;
 
-/// Settings that make the AWS tools fetch keys, also where static keys stand beside them.
+/// Settings that make the AWS tools fetch keys, even if the profile has static keys too.
 const FETCHED: [&str; 7] = [
     "role_arn",
     "web_identity_token_file",
@@ -23,7 +23,7 @@ const FETCHED: [&str; 7] = [
     "login_session",
 ];
 
-/// The two files. `None` without a home directory and a variable that names one.
+/// The two files. A file is `None` without a home directory and without a variable that names the file.
 pub(super) struct Files {
     credentials: Option<Document>,
     config: Option<Document>,
@@ -41,7 +41,7 @@ impl Files {
         })
     }
 
-    /// The profile of that name, which may be in neither file.
+    /// Returns the profile of that name, which may be in neither file.
     pub(super) fn profile<'a>(&'a self, name: &'a str) -> Profile<'a> {
         let credentials = self.credentials.as_ref();
         let config = self.config.as_ref();
@@ -59,7 +59,7 @@ impl Files {
         ConfigError::MissingProfile { profile: profile.to_owned(), files: self.names() }
     }
 
-    /// Where was looked, for a message.
+    /// Returns the paths of the files, for a message.
     pub(super) fn names(&self) -> String {
         let files = [&self.credentials, &self.config];
         let names: Vec<_> = files.into_iter().flatten().map(|file| shown::path(&file.path)).collect();
@@ -70,13 +70,13 @@ impl Files {
     }
 }
 
-/// A missing file is an empty one, also if a variable names it: so do the AWS tools.
+/// Reads a file. A missing file counts as empty, also if a variable names it, as in the AWS tools.
 fn read(path: PathBuf) -> Result<Document, ConfigError> {
     let found = Document::read(&path, Dialect::Aws)?;
     Ok(found.unwrap_or_else(|| Document::empty(path)))
 }
 
-/// `x` out of a section's name `profile x` or `profile "x y"`.
+/// Returns `x` from a section name such as `profile x` or `profile "x y"`.
 fn name_after<'a>(word: &str, section: &'a str) -> Option<&'a str> {
     let rest = section.strip_prefix(word)?;
     let name = rest.trim_start();
@@ -92,7 +92,7 @@ fn name_after<'a>(word: &str, section: &'a str) -> Option<&'a str> {
     (!name.contains(char::is_whitespace)).then_some(name)
 }
 
-/// A section and the file it stands in.
+/// A section and the path of its file.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     path: &'a Path,
@@ -124,7 +124,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// What both files say under one name.
+/// The sections of one profile in both files.
 pub(super) struct Profile<'a> {
     name: &'a str,
     files: &'a Files,
@@ -137,7 +137,7 @@ impl<'a> Profile<'a> {
         self.credentials.is_some() || self.config.is_some()
     }
 
-    /// Static keys, the credentials file's before the config file's. `None` if there are none at all.
+    /// Returns the static keys; those of the credentials file take precedence. `None` if neither file has any.
     pub(super) fn keys(&self) -> Result<Option<Keys>, ConfigError> {
         for setting in FETCHED {
             self.refuse(setting)?;
@@ -162,7 +162,7 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// The first value that is not empty, the credentials file's before the config file's, as in botocore.
+    /// Returns the first value that is not empty, of the credentials file before the config file, as in botocore.
     fn find(&self, get: impl Fn(&'a Section) -> Option<&'a Property>) -> Option<(&'a Path, &'a Property)> {
         let places = self.credentials.into_iter().chain(self.config);
         places
@@ -195,7 +195,7 @@ impl<'a> Profile<'a> {
         })
     }
 
-    /// A setting of the block `s3`, one of a few words.
+    /// Returns a setting of the block `s3` that has a fixed set of values.
     fn choice<T: Copy>(
         &self,
         key: &'static str,
@@ -229,7 +229,7 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// The endpoint for S3 in the `[services ...]` section that the profile names.
+    /// Returns the S3 endpoint from the `[services ...]` section that the profile names.
     fn services_endpoint(&self) -> Result<Option<String>, ConfigError> {
         let Some((path, property)) = self.find(|section| section.get("services")) else {
             return Ok(None);

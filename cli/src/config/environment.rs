@@ -1,4 +1,4 @@
-//! The environment's variables, as they were handed in.
+//! Reads environment variables through the caller's function.
 
 use std::{
     ffi::OsString,
@@ -37,8 +37,8 @@ impl<'a> Environment<'a> {
         Ok(self.text(name)?.map(Zeroizing::new))
     }
 
-    /// A file's path out of a variable. No shell has expanded `~/` in it if it comes from a container's
-    /// or a service's settings.
+    /// Returns a file's path from a variable. `~/` is expanded here, because no shell expands it if the variable is set
+    /// in the settings of a container or a service.
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         let path = PathBuf::from(self.raw(name)?);
         match (path.strip_prefix("~"), self.raw("HOME")) {
@@ -47,7 +47,7 @@ impl<'a> Environment<'a> {
         }
     }
 
-    /// A path below the home directory. `None` without one.
+    /// Returns a path below the home directory. `None` without a home directory.
     pub(super) fn below_home(&self, path: &str) -> Option<PathBuf> {
         Some(Path::new(&self.raw("HOME")?).join(path))
     }
@@ -92,7 +92,7 @@ impl<'a> Environment<'a> {
         }
     }
 
-    /// Whether AWS's endpoint settings are to be ignored. `None`: nothing is said, the profile may say it.
+    /// Whether AWS's endpoint settings are ignored. `None` if the variable is unset, so that the profile decides.
     pub(super) fn ignores_endpoints(&self) -> Result<Option<bool>, ConfigError> {
         let ignore = self.text("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?;
         Ok(ignore.map(|value| value.eq_ignore_ascii_case("true")))

@@ -1,4 +1,4 @@
-//! What can go wrong while looking for keys.
+//! Defines the errors of loading keys and settings.
 
 use std::{io, path::PathBuf};
 
@@ -6,132 +6,133 @@ use thiserror::Error;
 
 use crate::shown;
 
-/// Names the source, the file and the line; never a value that could be a secret.
+/// An error of [`load`](super::load). Messages name the source, the file and the line, and never a value that could be a
+/// secret.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// No source has keys.
+    /// No source contains keys.
     #[error(
-        "no keys found: not in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), \
-         not in profile {profile:?} in {files}, not in {s3cfg}"
+        "no keys found in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), in profile {profile:?} of {files}, \
+         or in {s3cfg}: set both variables, or add keys to one of these files"
     )]
     NoKeys {
-        /// The profile that was looked for.
+        /// The name of the profile that was looked up.
         profile: String,
-        /// The two files of `~/.aws`, in words.
+        /// The paths of the two files of `~/.aws`, as text for the message.
         files: String,
-        /// s3cmd's file, in words.
+        /// The path of s3cmd's file, as text for the message.
         s3cfg: String,
     },
 
-    /// A source has a part of the keys only.
-    #[error("half a set of keys in {origin}: {missing} is missing")]
+    /// A source contains only a part of the keys.
+    #[error("incomplete keys in {origin}: {missing} is missing; set it, or remove the rest of these keys")]
     HalfASet {
-        /// The source, in words.
+        /// The name of the source, as text for the message.
         origin: String,
-        /// What the source would call the missing part.
+        /// The variable or setting that is missing.
         missing: &'static str,
     },
 
-    /// A profile asked for does not exist.
+    /// The requested profile does not exist.
     #[error("there is no profile {profile:?} in {files}")]
     MissingProfile {
-        /// Its name.
+        /// The profile's name.
         profile: String,
-        /// The files that were read, in words.
+        /// The paths of the files that were read, as text for the message.
         files: String,
     },
 
-    /// A profile asked for has settings, but no keys.
-    #[error("profile {profile:?} has no keys")]
+    /// The requested profile contains settings, but no keys.
+    #[error("profile {profile:?} has no keys: add aws_access_key_id and aws_secret_access_key to it")]
     ProfileWithoutKeys {
-        /// Its name.
+        /// The profile's name.
         profile: String,
     },
 
-    /// A profile's keys have to be fetched first.
+    /// The AWS tools fetch the profile's keys from a service or a program, which this crate does not do.
     #[error(
-        "profile {profile:?} has to fetch its keys ({setting}): \
-         run {} and use the variables it prints",
+        "the keys of profile {profile:?} have to be fetched first ({setting}): \
+         run {} and set the variables that it prints",
         export_command(profile)
     )]
     NeedsExport {
-        /// Its name.
+        /// The profile's name.
         profile: String,
-        /// The setting that asks for it.
+        /// The setting that makes the AWS tools fetch keys.
         setting: &'static str,
     },
 
-    /// A profile names a services section that is not there.
+    /// A profile names a services section that does not exist.
     #[error("{}:{line}: there is no section [services {}]", shown::path(path), shown::escaped(services))]
     MissingServices {
-        /// The file that names it.
+        /// The file of the profile.
         path: PathBuf,
-        /// The line that names it, from 1.
+        /// The number of the line that names the section, from 1.
         line: u32,
-        /// The section's name.
+        /// The name of the section.
         services: String,
     },
 
-    /// A file named by a variable is not there.
-    #[error("{variable} names a file that is not there: {}", shown::path(path))]
+    /// A variable names a file that does not exist.
+    #[error("{variable} names a file that does not exist: {}", shown::path(path))]
     MissingFile {
-        /// The variable.
+        /// The name of the variable.
         variable: &'static str,
-        /// What it names.
+        /// The path that the variable names.
         path: PathBuf,
     },
 
-    /// A file is there but cannot be read.
+    /// A file exists but cannot be read.
     #[error("cannot read {}: {cause}", shown::path(path))]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         cause: io::Error,
     },
 
-    /// A line of a file cannot be understood.
+    /// A line of a file is malformed.
     #[error("{}:{line}: {problem}", shown::path(path))]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// The line, from 1.
+        /// The number of the line, from 1.
         line: u32,
-        /// What is wrong with it.
+        /// What is wrong with the line.
         problem: &'static str,
     },
 
-    /// A setting in a file has none of the values it may have.
+    /// A setting in a file has a value that is not allowed.
     #[error("{}:{line}: {key} must be {allowed}", shown::path(path))]
     BadValue {
         /// The file.
         path: PathBuf,
-        /// The line, from 1.
+        /// The number of the line, from 1.
         line: u32,
-        /// The setting.
+        /// The name of the setting.
         key: &'static str,
-        /// What it may be.
+        /// The allowed values, as text for the message.
         allowed: &'static str,
     },
 
-    /// A variable has a value it may not have.
+    /// A variable has a value that is not allowed.
     #[error("{variable} must be {allowed}")]
     BadVariable {
-        /// The variable.
+        /// The name of the variable.
         variable: &'static str,
-        /// What it may be.
+        /// The allowed values, as text for the message.
         allowed: &'static str,
     },
 }
 
-/// Returns the command that prints a profile's keys, to be pasted into a shell as it is.
+/// Returns the command that prints a profile's keys, safe to paste into a shell.
 fn export_command(profile: &str) -> String {
     const COMMAND: &str = "aws configure export-credentials --format env --profile";
     match shown::shell_word(profile) {
-        // A separate word with a hyphen at its front would be read as an option.
+        // As a separate word, a name that begins with a hyphen would be read as an option.
         Some(name) if profile.starts_with('-') => format!("`{COMMAND}={name}`"),
         Some(name) => format!("`{COMMAND} {name}`"),
-        None => format!("`{COMMAND} NAME` with the profile's name in place of NAME"),
+        None => format!("`{COMMAND} NAME` with NAME replaced by the profile's name"),
     }
 }

@@ -1,5 +1,5 @@
-//! Reads one settings file. `ini_core` splits it into items; what stands here is what the AWS tools and
-//! s3cmd make of them. Values are verbatim but for outer white space: no escapes, quotes or inline comments.
+//! Reads one settings file. `ini_core` splits it into items; this module interprets them as the AWS tools and s3cmd do.
+//! Values are verbatim except for white space around them: there are no escapes, quotes or inline comments.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -13,18 +13,19 @@ use zeroize::Zeroizing;
 
 use super::ConfigError;
 
-/// Far above any settings file; keeps a device or a mistaken path from filling the memory.
+/// The largest file that is read, in bytes. Settings files are far smaller; the limit keeps a wrong path from filling the
+/// memory.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// How a comment begins. `ini_core` knows one of the two, and only at the very start of a line.
+/// The characters that begin a comment. `ini_core` knows only one of them, and only at the very start of a line.
 const COMMENT: [char; 2] = ['#', ';'];
 
-/// Whose file it is.
+/// The tool whose file format is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// A deeper indented line belongs to the block above it. A section or a name given twice is an error.
+    /// A line that is indented more belongs to the block above it. A repeated section or name is an error.
     Aws,
-    /// Indentation means nothing. Of a name given twice the last counts.
+    /// Indentation is ignored. Of a repeated name the last value counts.
     S3cmd,
 }
 
@@ -38,8 +39,8 @@ pub(super) struct Section {
     properties: Properties,
 }
 
-/// Settings in the order of the file, each found by its lower-case name in constant time: a file may hold as many names
-/// as fit into [`MAX_BYTES`].
+/// Settings in the order of the file, each found by its lower-case name in constant time, because a file may contain as many
+/// names as fit into [`MAX_BYTES`].
 #[derive(Default)]
 struct Properties {
     list: Vec<Property>,
@@ -54,17 +55,17 @@ pub(super) struct Property {
 }
 
 impl Document {
-    /// What a file that is not there says.
+    /// Returns a document without sections, for a file that does not exist.
     pub(super) fn empty(path: PathBuf) -> Self {
         let sections = Vec::new();
         Self { path, sections }
     }
 
-    /// `None` if there is no such file.
+    /// Reads a file. Returns `None` if it does not exist.
     pub(super) fn read(path: &Path, dialect: Dialect) -> Result<Option<Self>, ConfigError> {
         match read_bytes(path) {
             Ok(bytes) => Self::parse(path, &bytes, dialect).map(Some),
-            // A path below a file that is no directory is missing too: HOME=/dev/null is common.
+            // A path below something that is not a directory does not exist either: HOME=/dev/null is common.
             Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 Ok(None)
             }
@@ -79,13 +80,13 @@ impl Document {
             let lines = 1 + good.filter(|&&byte| byte == b'\n').count();
             malformed(u32::try_from(lines).unwrap_or(u32::MAX), "not UTF-8")
         })?;
-        // Some editors begin a file with a byte order mark.
+        // Some editors write a byte order mark at the start of a file.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
 
         let mut reader = Reader { dialect, sections: Vec::new(), index_of_name: HashMap::new(), current: 0 };
         let mut items = Parser::new(text);
         loop {
-            // The parser counts the lines behind it.
+            // The parser counts the lines that it has consumed.
             let line = items.line() + 1;
             let Some(item) = items.next() else { break };
             reader.take(item, line).map_err(|problem| malformed(line, problem))?;
@@ -93,7 +94,7 @@ impl Document {
         Ok(Self { path: path.to_owned(), sections: reader.sections })
     }
 
-    /// The last section whose name is accepted.
+    /// Returns the last section whose name is accepted.
     pub(super) fn section(&self, accepts: impl Fn(&str) -> bool) -> Option<&Section> {
         let mut sections = self.sections.iter();
         sections.rfind(|section| accepts(&section.name))
@@ -101,12 +102,12 @@ impl Document {
 }
 
 impl Section {
-    /// The property of that lower-case name, also if its value is empty.
+    /// Returns the property of that lower-case name, also if its value is empty.
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
         self.properties.get(name)
     }
 
-    /// The property of that name inside a block.
+    /// Returns the property of that name inside a block.
     pub(super) fn get_in(&self, block: &str, name: &str) -> Option<&Property> {
         self.get(block)?.block.get(name)
     }
@@ -117,14 +118,14 @@ impl Properties {
         self.list.get(*self.index_of_name.get(name)?)
     }
 
-    /// Adds a setting. If the name was there before, S3cmd's setting replaces the earlier one and AWS's is an error.
+    /// Adds a setting. A repeated name replaces the earlier setting in s3cmd's files and is an error in AWS's.
     fn insert(&mut self, name: String, property: Property, dialect: Dialect) -> Result<(), &'static str> {
         match self.index_of_name.entry(name) {
             Entry::Vacant(entry) => {
                 entry.insert(self.list.len());
                 self.list.push(property);
             }
-            Entry::Occupied(_) if dialect == Dialect::Aws => return Err("a setting that was there before"),
+            Entry::Occupied(_) if dialect == Dialect::Aws => return Err("this setting is given twice"),
             Entry::Occupied(entry) => {
                 if let Some(earlier) = self.list.get_mut(*entry.get()) {
                     *earlier = property;
@@ -139,9 +140,9 @@ fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let Some(file) = open(path)? else {
         return Ok(Zeroizing::default());
     };
-    // Room for everything at once: a vector that grows leaves copies of secrets behind.
-    let room = file.metadata()?.len().min(MAX_BYTES) + 1;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(room).unwrap_or(0)));
+    // Allocated once for the whole file: a vector that grows leaves copies of secrets in freed memory.
+    let capacity = file.metadata()?.len().min(MAX_BYTES) + 1;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(capacity).unwrap_or(0)));
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -149,11 +150,11 @@ fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(bytes)
 }
 
-/// Opens a regular file, or the one that a symbolic link leads to. `None` for the null device, which stands for an empty
-/// file: `AWS_CONFIG_FILE=/dev/null` is a common way to say that there is none.
+/// Opens a regular file, or the one that a symbolic link points to. Returns `None` for the null device, which counts as an
+/// empty file: `AWS_CONFIG_FILE=/dev/null` is a common way to disable the file.
 ///
-/// Anything else is refused before it is opened, because opening a pipe waits for its writer and opening a device may
-/// change its state.
+/// Every other kind of file is refused before it is opened, because opening a pipe waits for its writer and opening a device
+/// may change its state.
 fn open(path: &Path) -> io::Result<Option<File>> {
     let metadata = fs::metadata(path)?;
     if is_null_device(&metadata) {
@@ -163,9 +164,9 @@ fn open(path: &Path) -> io::Result<Option<File>> {
     open_without_waiting(path).map(Some)
 }
 
-/// Opens `path` and checks the file that was opened, which need not be the one that the path led to a moment before.
-/// `O_NONBLOCK` changes nothing for a regular file; it keeps `open` from waiting for a pipe's writer. `O_NOCTTY` keeps a
-/// terminal from becoming the process's own.
+/// Opens `path` and checks the file that was opened, because the path may have been replaced after the first check.
+/// `O_NONBLOCK` has no effect on a regular file; it keeps `open` from waiting for a pipe's writer. `O_NOCTTY` keeps a
+/// terminal from becoming the process's controlling terminal.
 fn open_without_waiting(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);
@@ -185,7 +186,7 @@ fn check_is_regular(metadata: &Metadata) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, rule))
 }
 
-/// Whether this is the device `/dev/null`, under whatever name.
+/// Whether this is the device `/dev/null`, under any name.
 #[cfg(unix)]
 fn is_null_device(metadata: &Metadata) -> bool {
     use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -199,11 +200,11 @@ fn is_null_device(_: &Metadata) -> bool {
     false
 }
 
-/// Builds the sections, item by item. Its errors say what is wrong and leave the text out.
+/// Builds the sections, item by item. Its errors say what is wrong and do not repeat the text, which may be a secret.
 struct Reader {
     dialect: Dialect,
     sections: Vec<Section>,
-    /// Where each section's name is in `sections`.
+    /// The index in `sections` of each section's name.
     index_of_name: HashMap<String, usize>,
     current: usize,
 }
@@ -218,21 +219,21 @@ impl Reader {
         }
     }
 
-    /// `rest` is what follows the `[`; if `closed`, a `]` at the very end of the line has been taken off.
+    /// Reads a section header. `rest` is the text after `[`; if `closed`, the parser has removed a `]` at the end of the line.
     fn header(&mut self, rest: &str, closed: bool) -> Result<(), &'static str> {
         let (name, after) = match rest.split_once(']') {
             Some(parts) => parts,
             None if closed => (rest, ""),
-            None => return Err("a section's header without `]`"),
+            None => return Err("a section header without `]`"),
         };
         let after = after.trim_start();
         if !after.is_empty() && !after.starts_with(COMMENT) {
-            return Err("text after a section's header");
+            return Err("text after a section header");
         }
         let name = name.trim();
         match self.index_of_name.entry(name.to_owned()) {
             Entry::Occupied(_) if self.dialect == Dialect::Aws => {
-                return Err("a section that was there before");
+                return Err("this section is given twice");
             }
             Entry::Occupied(entry) => self.current = *entry.get(),
             Entry::Vacant(entry) => {
@@ -250,13 +251,13 @@ impl Reader {
             return Ok(());
         }
         let Some(value) = value else {
-            return Err("neither a section's header nor `name = value`");
+            return Err("the line is neither a section header `[name]` nor a setting `name = value`");
         };
         if name.is_empty() {
-            return Err("no name before `=`");
+            return Err("a setting without a name before `=`");
         }
         let Some(section) = self.sections.get_mut(self.current) else {
-            return Err("a setting before the first section's header");
+            return Err("a setting before the first section header");
         };
 
         let last = section.properties.list.last();
@@ -282,10 +283,10 @@ mod tests {
 
     use super::*;
 
-    /// The path may lead elsewhere between the look at it and its opening: then only the check behind the opening is
-    /// left, and the opening must not wait for a writer.
+    /// The path may be replaced between the first check and the opening. The second check has to refuse the new file then,
+    /// and the opening must not wait for a writer.
     #[test]
-    fn what_was_opened_is_checked_again() {
+    fn an_opened_file_is_checked_again_without_waiting() {
         let directory = tempfile::TempDir::new().unwrap();
         let pipe = directory.path().join("pipe");
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());

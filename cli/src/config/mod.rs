@@ -1,9 +1,9 @@
-//! Where keys and settings come from: the environment, `~/.aws` and `~/.s3cfg`.
+//! Finds keys and settings in the environment, `~/.aws` and `~/.s3cfg`.
 //!
-//! [`load`] takes the first source that has keys and never mixes two: access key, secret key and token
-//! come from one place. Region, endpoint and the rest belong to the profile (or to `~/.s3cfg`, when its
-//! keys are used), and the environment's variables win over both. Nothing here signs or prints, and
-//! nothing reads the process's environment: the caller hands it in.
+//! [`load`] uses the first source that has keys and never mixes two: access key, secret key and session token are read from
+//! the same source. Region, endpoint and the other settings are read from the profile (or from `~/.s3cfg`, if its keys are
+//! used); environment variables take precedence over both. This module does not sign or print, and does not read the
+//! process's environment: the caller passes a function that does.
 
 mod aws;
 mod environment;
@@ -21,41 +21,41 @@ use zeroize::Zeroizing;
 use self::environment::Environment;
 pub use self::error::ConfigError;
 
-/// What to look for.
+/// Options of [`load`].
 pub struct Lookup<'a> {
-    /// The profile asked for by name. It wins over the environment's keys; without keys it is an error.
+    /// The profile requested by name. It takes precedence over the environment's keys; a profile without keys is an error.
     pub profile: Option<&'a str>,
-    /// Look into `~/.s3cfg` before `~/.aws` (but after the environment), as a user of s3cmd expects.
+    /// Whether `~/.s3cfg` is read before `~/.aws` (but after the environment), as a user of s3cmd expects.
     pub s3cfg_first: bool,
-    /// Reads an environment variable. An empty value counts as unset.
+    /// Returns the value of an environment variable. An empty value counts as unset.
     pub environment: &'a dyn Fn(&str) -> Option<OsString>,
 }
 
-/// Keys from one source, and what is said about the storage they are for.
+/// Keys from one source, and the settings of the storage that they are for.
 ///
-/// Nothing is checked beyond its syntax in the file: keys, region and endpoint are as they were written.
+/// Only the syntax of the files has been checked: keys, region and endpoint are unchecked and verbatim.
 pub struct Settings {
-    /// The access key's id. Not a secret: it stands in every link.
+    /// The access key's id. It is not a secret: every presigned URL contains it.
     pub access_key: String,
     /// The secret key.
     pub secret_key: Zeroizing<String>,
-    /// The token of temporary keys.
+    /// The session token of temporary keys.
     pub session_token: Option<Zeroizing<String>>,
-    /// When temporary keys end, in Unix seconds. Known only for keys from the environment.
+    /// When temporary keys expire, in Unix seconds. Known only for keys from the environment.
     pub credentials_expire_at: Option<i64>,
-    /// The region. `None`: nothing names one.
+    /// The region. `None` if no setting names one.
     pub region: Option<String>,
-    /// The endpoint's URL. `None`: nothing names one, or it is AWS itself.
+    /// The endpoint's URL. `None` if no setting names one, or if it is AWS itself.
     pub endpoint: Option<String>,
-    /// How a bucket is addressed.
+    /// Where the bucket is written in a URL.
     pub addressing: Addressing,
-    /// The signature's version. `None`: nothing names one.
+    /// The signature version. `None` if no setting names one.
     pub version: Option<Version>,
-    /// Where the keys come from, in words for a message.
+    /// The name of the source of the keys, as text for a message.
     pub source: String,
 }
 
-/// The endpoint is left out too: someone may have written a password into it.
+/// Omits the secrets, and the endpoint too, because it may contain a password.
 impl fmt::Debug for Settings {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Settings")
@@ -69,27 +69,27 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// What a caller asks for; it wins over the settings.
+/// Options of the caller that take precedence over the settings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wishes<'a> {
     /// The region.
     pub region: Option<&'a str>,
     /// The endpoint's URL.
     pub endpoint: Option<&'a str>,
-    /// How a bucket is addressed.
+    /// Where the bucket is written in a URL.
     pub addressing: Option<Addressing>,
-    /// The signature's version.
+    /// The signature version.
     pub version: Option<Version>,
-    /// The longest life of a link, in seconds.
+    /// The longest lifetime of a presigned URL, in seconds.
     pub max_expires_in: Option<i64>,
 }
 
 impl Settings {
-    /// The signer that all this makes.
+    /// Builds a signer from the settings and the caller's options.
     ///
     /// # Errors
     ///
-    /// Whatever setting or wish breaks a rule of signing.
+    /// Returns an error if a setting or an option breaks a rule of [`presign::SignerBuilder`].
     pub fn signer(&self, wishes: &Wishes<'_>) -> Result<Signer, presign::Error> {
         Signer::builder(&self.access_key, &self.secret_key)
             .session_token(self.session_token.as_ref().map(|token| token.as_str()))
@@ -98,7 +98,7 @@ impl Settings {
             .endpoint(wishes.endpoint.or(self.endpoint.as_deref()))
             .addressing(match (wishes.addressing, self.addressing) {
                 (Some(addressing), _) => addressing,
-                // s3cmd's rule is about s3cmd's host, not about one given here.
+                // The setting in ~/.s3cfg applies to the host in that file, not to an endpoint given by the caller.
                 (None, Addressing::VirtualOrPath) if wishes.endpoint.is_some() => Addressing::Auto,
                 (None, addressing) => addressing,
             })
@@ -108,15 +108,15 @@ impl Settings {
     }
 }
 
-/// Finds the keys and what goes with them.
+/// Finds the keys and the settings that belong to them.
 ///
-/// Only regular files are read, and what symbolic links to them lead to. The null device counts as an empty file.
+/// Only regular files are read, directly or through symbolic links. The null device counts as an empty file.
 ///
 /// # Errors
 ///
-/// No source has keys; the first that has any has half a set; a profile asked for is missing or has no
-/// static keys; a file that had to be read cannot be, is not a regular file, or is malformed; a value is none of
-/// those allowed.
+/// Returns an error if no source has keys; if the first source that has any has an incomplete set; if a requested profile
+/// does not exist or has no static keys; if a file cannot be read, is not a regular file, or is malformed; or if a value is
+/// not allowed.
 pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
     let environment = Environment::new(lookup.environment);
     if let Some(name) = lookup.profile {
@@ -180,7 +180,7 @@ fn settings(keys: Keys, storage: Storage) -> Settings {
     }
 }
 
-/// What is said about the storage, apart from the keys.
+/// The settings of the storage, without the keys.
 struct Storage {
     region: Option<String>,
     endpoint: Option<String>,
@@ -188,7 +188,7 @@ struct Storage {
     version: Option<Version>,
 }
 
-/// A whole set of keys.
+/// A complete set of keys.
 struct Keys {
     access_key: String,
     secret_key: Zeroizing<String>,
@@ -197,7 +197,7 @@ struct Keys {
     origin: String,
 }
 
-/// What one source says about keys: everything, nothing, or half a set.
+/// The keys in one source: a complete set, an incomplete one, or none.
 struct KeyParts {
     access_key: Option<String>,
     secret_key: Option<Zeroizing<String>>,
@@ -205,8 +205,8 @@ struct KeyParts {
 }
 
 impl KeyParts {
-    /// The whole set; `None` if the source says nothing at all. `names` are what the source calls the
-    /// access key and the secret key.
+    /// Returns the complete set, or `None` if the source has no keys at all. `names` are the source's names for the access
+    /// key and the secret key.
     fn complete(self, origin: String, names: [&'static str; 2]) -> Result<Option<Keys>, ConfigError> {
         let [access_name, secret_name] = names;
         let missing = match (self.access_key, self.secret_key) {

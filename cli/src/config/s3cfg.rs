@@ -1,5 +1,5 @@
-//! s3cmd's file, `~/.s3cfg`. `s3cmd --configure` writes every default into it, so that an empty value or
-//! a default says nothing.
+//! Reads s3cmd's file, `~/.s3cfg`. `s3cmd --configure` writes every default into it, so an empty value or a default counts
+//! as unset.
 
 use std::path::{Path, PathBuf};
 
@@ -15,11 +15,11 @@ use crate::shown;
 
 const VARIABLE: &str = "S3CMD_CONFIG";
 
-/// s3cmd's defaults, for a file that leaves them out.
+/// s3cmd's defaults, for a file that does not set them.
 const AWS_HOST: &str = "s3.amazonaws.com";
 const AWS_HOST_BUCKET: &str = "%(bucket)s.s3.amazonaws.com";
 
-/// The keys and the settings beside them. `None` if there is no file or no keys are in it.
+/// Returns the keys and the settings. `None` if the file does not exist or has no keys.
 pub(super) fn load(environment: &Environment<'_>) -> Result<Option<(Keys, Storage)>, ConfigError> {
     let Some(path) = location(environment) else {
         return Ok(None);
@@ -40,7 +40,7 @@ pub(super) fn load(environment: &Environment<'_>) -> Result<Option<(Keys, Storag
     }
 }
 
-/// Where was looked, for a message.
+/// Returns the path of the file, for a message.
 pub(super) fn name(environment: &Environment<'_>) -> String {
     match location(environment) {
         Some(path) => shown::path(&path),
@@ -80,7 +80,7 @@ impl S3cfg<'_> {
             Some(false) | None => environment.endpoint()?,
         };
         let own = self.endpoint()?;
-        // host_bucket is about the file's own host. It says nothing about another one.
+        // host_bucket applies to the host in the file, not to an endpoint from the environment.
         let addressing = match from_environment {
             Some(_) => Addressing::Auto,
             None => self.addressing(),
@@ -95,14 +95,14 @@ impl S3cfg<'_> {
     }
 
     fn endpoint(&self) -> Result<Option<String>, ConfigError> {
-        // Both are read always: a value that is neither true nor false must not pass.
+        // Both are always read, so that a value that is neither true nor false is refused.
         let https =
             [self.switch("use_https", true)?, self.switch("signurl_use_https", false)?].contains(&true);
         let scheme = if https { "https" } else { "http" };
         let Some(host) = self.text("host_base") else {
             return Ok(None);
         };
-        // s3cmd drops a scheme: use_https alone decides.
+        // s3cmd ignores a scheme here: only use_https decides.
         let host = host.strip_prefix("http://").unwrap_or(&host);
         let host = host.strip_prefix("https://").unwrap_or(host);
         if host.eq_ignore_ascii_case(AWS_HOST) {
@@ -125,14 +125,14 @@ impl S3cfg<'_> {
         if !location.is_empty() && !location.eq_ignore_ascii_case("US") {
             return Some(location.to_lowercase());
         }
-        // A regional AWS host names the region itself; a default that s3cmd wrote must not contradict it.
+        // A regional AWS host contains the region; a default that s3cmd wrote must not contradict it.
         if endpoint.is_some_and(|endpoint| endpoint.contains(".amazonaws.com")) {
             return None;
         }
         Some("us-east-1".to_owned())
     }
 
-    /// A truth value, in the words s3cmd takes.
+    /// Reads a Boolean setting, in the words that s3cmd accepts.
     fn switch(&self, key: &'static str, default: bool) -> Result<bool, ConfigError> {
         let Some(property) = self.section.get(key) else {
             return Ok(default);

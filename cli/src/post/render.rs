@@ -1,4 +1,4 @@
-//! A form as a curl command and as a page: whatever stands in a value stays a value.
+//! Renders a form as a curl command and as an HTML page, with every value quoted or escaped.
 
 use std::borrow::Cow;
 
@@ -7,40 +7,43 @@ use presign::PostForm;
 use crate::failure::Failure;
 use crate::shown;
 
-/// For a POSIX shell, an option a line. Each field is sent as it stands (`--form-string`); the file comes last.
+/// Returns a curl command for a POSIX shell, one option per line. Fields are sent verbatim (`--form-string`); the file
+/// comes last, because S3 ignores the fields after it.
 pub(super) fn curl(form: &PostForm, file: &str) -> Result<String, Failure> {
     let word = |what: &str, text: &str| {
-        let rule = "a control character or one that turns the direction of text, which no command to be pasted may hold";
+        let rule = "a control character or one that changes the direction of text, which is not safe to paste into a shell";
         shown::shell_word(text).map(Cow::into_owned).ok_or_else(|| refusal(what, rule))
     };
-    // --globoff: in a URL [ and { would mean something to curl.
+    // --globoff: without it curl expands [ and { in the URL.
     let mut text = "curl --fail-with-body --globoff".to_owned();
     for (name, value) in &form.fields {
         text.push_str(" \\\n  --form-string ");
         text.push_str(&word(&format!("the field {name}"), &format!("{name}={value}"))?);
     }
-    // In curl's own quotes a name may hold the , and ; that separate what follows a name.
+    // In curl's own quotes a file name may contain , and ; which otherwise separate it from what follows.
     let file = file.replace('\\', r"\\").replace('"', r#"\""#);
     text.push_str(" \\\n  --form ");
-    text.push_str(&word("the file's name", &format!("file=@\"{file}\""))?);
+    text.push_str(&word("the file name", &format!("file=@\"{file}\""))?);
     text.push_str(" \\\n  ");
     text.push_str(&word("the URL", &form.url)?);
     Ok(text)
 }
 
-/// A page that can be opened as it is; the form alone can be put into another. A field named in `open` can be changed.
+/// Returns an HTML page that a browser can open; its form can be copied into another page. The fields named in `open` are
+/// shown as inputs that the user can change.
 pub(super) fn html(form: &PostForm, bucket: &str, open: &[&str]) -> Result<String, Failure> {
-    // Browsers turn a newline into two characters.
+    // Browsers send a newline as two characters (CR LF).
     if let Some((name, _)) = form.fields.iter().find(|(_, value)| value.chars().any(char::is_control)) {
         return Err(refusal(
             &format!("the field {name}"),
-            "a control character, which browsers do not carry",
+            "a control character, which browsers do not send unchanged",
         ));
     }
-    // Browsers put the page's encoding into a field of this name, so it would not be sent as it was signed.
+    // Browsers replace the value of a hidden field of this name with the page's encoding, so that the signed value is not
+    // sent.
     if let Some((name, _)) = form.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("_charset_")) {
         return Err(Failure::Key(format!(
-            "browsers write the field {name} themselves: use another name, or --format curl or json"
+            "browsers set the value of the field {name} themselves: use another name, or --format curl or json"
         )));
     }
     let mut text = format!(
@@ -69,5 +72,5 @@ fn escaped(text: &str) -> String {
 }
 
 fn refusal(what: &str, rule: &str) -> Failure {
-    Failure::Key(format!("{what} holds {rule}: use --format json"))
+    Failure::Key(format!("{what} contains {rule}: use --format json"))
 }

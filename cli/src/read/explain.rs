@@ -1,4 +1,4 @@
-//! Why a storage refuses a link.
+//! `presign explain`: explains why a storage refuses a presigned URL.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -13,7 +13,8 @@ use crate::failure::Failure;
 use crate::shown;
 use crate::signer::warn;
 
-/// An answer holds a canonical request and a string to sign, each of which is about as long as the request.
+/// The most bytes that are read of an error response. It contains a canonical request and a string to sign, each about as
+/// long as the request.
 const MOST_BYTES: u64 = 1024 * 1024;
 
 pub(crate) fn explain(
@@ -34,7 +35,7 @@ pub(crate) fn explain(
         warn(
             stderr,
             &format!(
-                "the link is signed with access key {theirs:?}, the keys from {} are {ours:?}",
+                "the URL is signed with access key {theirs:?}, but the keys from {} have access key {ours:?}",
                 settings.source
             ),
         );
@@ -51,7 +52,7 @@ pub(crate) fn explain(
 
 fn read_answer(path: &Path) -> Result<ErrorResponse, Failure> {
     let name = shown::path(path);
-    let failed = |error| Failure::Io { what: name.clone(), error };
+    let failed = |error| Failure::Io { what: format!("cannot read {name}"), error };
     let mut body = String::new();
     File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut body)).map_err(failed)?;
     ErrorResponse::from_xml(&body).map_err(|error| Failure::ErrorResponse(name, error))
@@ -73,7 +74,7 @@ fn for_programs(explanation: &Explanation, show_values: bool) -> String {
 fn for_people(explanation: &Explanation, show_values: bool) -> String {
     let mut text = format!("{}: {}\n", explanation.cause().name(), shown::line(explanation.sentence()));
     let mut add = |title: &str, ours: &str, theirs: Option<&str>| {
-        let legend = if theirs.is_some() { " (- signed here, + by the storage)" } else { "" };
+        let legend = if theirs.is_some() { " (- computed here, + computed by the storage)" } else { "" };
         text.push_str(&format!("\n{title}{legend}:\n{}", beside(ours, theirs.unwrap_or(ours))));
     };
     if let Some(ours) = explanation.ours(show_values) {
@@ -87,7 +88,7 @@ fn for_people(explanation: &Explanation, show_values: bool) -> String {
     text
 }
 
-/// Line by line: what is the same once, what differs one above the other.
+/// Compares two texts line by line: equal lines are printed once, different ones below each other with - and +.
 fn beside(ours: &str, theirs: &str) -> String {
     let mut text = String::new();
     let (mut ours, mut theirs) = (ours.split('\n'), theirs.split('\n'));

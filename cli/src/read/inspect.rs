@@ -1,4 +1,4 @@
-//! What stands in a link.
+//! `presign inspect`: prints what a presigned URL contains.
 
 use std::io::{Read, Write};
 use std::iter;
@@ -51,7 +51,7 @@ fn for_programs(link: &Inspection) -> String {
 
 fn for_people(link: &Inspection) -> String {
     let left = link.seconds_left();
-    let life = link.life().map_or_else(String::new, |life| format!(", {} after that", span(life)));
+    let lifetime = link.life().map_or_else(String::new, |lifetime| format!("; lifetime {}", span(lifetime)));
     let when = if left > 0 { format!("in {}", span(left)) } else { format!("{} ago", span(left)) };
     let lines = [
         ("version", version_name(link.version).to_owned()),
@@ -61,7 +61,7 @@ fn for_people(link: &Inspection) -> String {
         ("access key", link.access_key.clone()),
         ("region", link.region.clone().unwrap_or_default()),
         ("signed at", link.signed_at.map_or_else(String::new, moment)),
-        ("ends at", format!("{} ({when}{life})", moment(link.expires_at))),
+        ("expires at", format!("{} ({when}{lifetime})", moment(link.expires_at))),
         ("headers", link.signed_headers.join(", ")),
     ];
     let lines = lines.into_iter().filter(|(_, text)| !text.is_empty());
@@ -72,13 +72,13 @@ fn for_people(link: &Inspection) -> String {
     all.map(|(name, text)| format!("{name:<12}{}\n", shown::line(&text))).collect()
 }
 
-/// RFC 3339, or the number where no calendar has it.
+/// Returns a timestamp in RFC 3339, or the number if it is outside the calendar's years.
 fn moment(unix: i64) -> String {
     let moment = OffsetDateTime::from_unix_timestamp(unix).ok();
     moment.and_then(|moment| moment.format(&Rfc3339).ok()).unwrap_or_else(|| unix.to_string())
 }
 
-/// The two largest units: `6 d 23 h`.
+/// Returns a duration in its two largest units: `6 d 23 h`.
 fn span(seconds: i64) -> String {
     let mut rest = seconds.unsigned_abs();
     let mut parts = Vec::new();

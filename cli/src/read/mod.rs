@@ -1,4 +1,5 @@
-//! Links that others made: what stands in them, whether they would be let in, and why not.
+//! `presign inspect`, `verify` and `explain`: reads presigned URLs made by any signer, checks them as a storage does, and
+//! explains why a storage refuses them.
 
 mod explain;
 mod inspect;
@@ -15,7 +16,7 @@ use crate::config::{self, Lookup, Settings};
 use crate::failure::Failure;
 use crate::{shown, values};
 
-/// More than any link that is looked at.
+/// The most bytes of standard input that are read as a URL. The core refuses shorter ones already.
 const MOST_BYTES: u64 = 64 * 1024;
 
 pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn Write) -> Result<(), Failure> {
@@ -28,7 +29,7 @@ pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn W
     let known = |access_key: &str| (access_key == settings.access_key).then(|| secret(&settings));
     let verified = match verifier.verify(&request, known) {
         Ok(verified) => verified,
-        Err(refusal) if !args.json => return Err(Failure::NotLetIn(refusal)),
+        Err(refusal) if !args.json => return Err(Failure::UrlRefused(refusal)),
         Err(refusal) => {
             let object = json!({
                 "valid": false,
@@ -38,7 +39,7 @@ pub(crate) fn verify(args: &VerifyArgs, stdin: Box<dyn Read>, stdout: &mut dyn W
                 "detail": refusal.detail(),
             });
             stdout.write_all(shown::object(&object).as_bytes()).map_err(Failure::output)?;
-            return Err(Failure::NotLetIn(refusal));
+            return Err(Failure::UrlRefused(refusal));
         }
     };
     let object = json!({
@@ -71,7 +72,8 @@ fn rules<'a>(builder: VerifierBuilder<'a>, args: &'a RuleArgs) -> VerifierBuilde
         .head_for_get(args.allow_head)
 }
 
-/// To be called before any other word is looked at, as where links are made: a value may stand in another's place.
+/// Splits the headers. Call it before any other argument is read, as in [`crate::signer::Pairs::new`]: where the quotes
+/// around a header are missing, its value is read as another argument, and an error message would repeat it.
 fn headers(sent: &SentArgs) -> Result<Vec<(&str, &str)>, Failure> {
     sent.headers.iter().zip(1..).map(|(text, number)| values::header(number, text)).collect()
 }
@@ -81,7 +83,7 @@ fn url(args: &ReadArgs, stdin: Box<dyn Read>) -> Result<String, Failure> {
         return Ok(args.url.clone());
     }
     let mut url = String::new();
-    let failed = |error| Failure::Io { what: "standard input".to_owned(), error };
+    let failed = |error| Failure::Io { what: "cannot read standard input".to_owned(), error };
     stdin.take(MOST_BYTES).read_to_string(&mut url).map_err(failed)?;
     Ok(url.trim_ascii().to_owned())
 }

@@ -1,4 +1,4 @@
-//! A link for each line: which, in which order, and where a list ends.
+//! A batch prints the URL of each key in order, and stops at the first invalid line.
 
 use presign::{Request, Signer};
 
@@ -6,7 +6,7 @@ use crate::runner::{ACCESS_KEY, Presign, SECRET_KEY, SIGN_AT, place};
 
 const WORDS: [&str; 4] = ["--endpoint-url", "h", "--sign-at", SIGN_AT];
 
-/// The links of those keys, each made by the library's single call.
+/// Returns the URLs of the keys, each signed by a single call of the library.
 fn expected(keys: &[String], end: char) -> String {
     let signer = Signer::builder(ACCESS_KEY, SECRET_KEY).endpoint("h").build().unwrap();
     let link = |key: &String| {
@@ -20,16 +20,16 @@ fn lines(keys: &[String]) -> String {
     keys.iter().map(|key| format!("{key}\n")).collect()
 }
 
-/// Standard output is compared as a whole, without printing megabytes where it differs.
+/// Compares the whole of standard output, without printing megabytes if it differs.
 fn same(stdout: &str, expected: &str, what: &str) {
     let differs = stdout.lines().zip(expected.lines()).position(|(one, other)| one != other);
     assert_eq!(differs, None, "{what}");
     assert!(stdout == expected, "{what}: {} bytes, not {}", stdout.len(), expected.len());
 }
 
-/// More keys than a chunk has, of different lengths; from a file and from standard input.
+/// Signs more keys than fit into a chunk, of different lengths, from a file and from standard input.
 #[test]
-fn order_is_kept_whatever_the_threads() {
+fn the_order_of_the_keys_is_kept_for_any_number_of_threads() {
     let keys: Vec<String> =
         (0..20_000_usize).map(|number| format!("{number}{}", "/ü b".repeat(number % 7))).collect();
     let expected = expected(&keys, '\n');
@@ -43,7 +43,7 @@ fn order_is_kept_whatever_the_threads() {
 }
 
 #[test]
-fn each_link_is_the_single_commands() {
+fn each_url_equals_that_of_the_single_command() {
     let keys = ["a", "dir/b c", " d ", "\t", "//", "e\u{a0}", "ü%20", "\\n", "#", "s3://bucket/x"];
     for more in [&[][..], &["--v2"], &["--query", "versionId=1", "--header", "x-amz-acl: private"]] {
         let words = [&["batch", "s3://bucket"], &WORDS[..], more].concat();
@@ -60,7 +60,7 @@ fn each_link_is_the_single_commands() {
     }
 }
 
-/// The key stands behind the prefix as it is: no slash is put between them.
+/// No slash is added between the prefix and the key.
 #[test]
 fn a_prefix() {
     for (uri, path) in [
@@ -76,7 +76,7 @@ fn a_prefix() {
 }
 
 #[test]
-fn the_last_line_needs_no_end() {
+fn the_last_line_needs_no_newline() {
     let keys = ["a".to_owned(), "b".to_owned()];
     for list in ["a\nb\n", "a\nb"] {
         let outcome = Presign::new().run_with(["batch", "s3://bucket/"].iter().chain(&WORDS), list);
@@ -86,7 +86,7 @@ fn the_last_line_needs_no_end() {
 }
 
 #[test]
-fn an_empty_list_makes_no_links() {
+fn an_empty_list_prints_nothing() {
     let presign = Presign::new().file("empty", "");
     for list in ["-", "empty"] {
         let outcome = presign.run_with(["batch", "s3://bucket/", list, "--threads", "0"], "");
@@ -94,7 +94,7 @@ fn an_empty_list_makes_no_links() {
     }
 }
 
-/// The number of the line, after the links of the lines before it.
+/// Checks that the message names the line, after the URLs of the lines before it have been printed.
 fn stops(list: &[u8], words: &[&str], links: usize, says: &[&str]) {
     for threads in ["1", "2"] {
         let words = [&["batch"], words, &["--threads", threads], &WORDS].concat();
@@ -110,7 +110,7 @@ fn stops(list: &[u8], words: &[&str], links: usize, says: &[&str]) {
 }
 
 #[test]
-fn a_bad_line_stops_with_its_number() {
+fn an_invalid_line_stops_the_batch_with_its_number() {
     let all = ["s3://bucket/"];
     stops(b"a\n\nb\n", &all, 1, &["line 2", "empty"]);
     stops(b"\na\n", &all, 0, &["line 1", "empty"]);
@@ -120,13 +120,13 @@ fn a_bad_line_stops_with_its_number() {
     stops(b"a\n\r\nb\n", &all, 1, &["line 2", "carriage return"]);
     stops(b"a\nb\nc\xff\nd\n", &all, 2, &["line 3", "UTF-8"]);
     stops(b"a\n\xed\xa0\x80\n", &all, 1, &["line 2", "UTF-8"]);
-    // With a prefix the line is no key of its own, but an empty one is as likely a slip.
+    // With a prefix an empty line would be a valid key, but it is refused as a likely mistake.
     stops(b"a\n\nb\n", &["s3://bucket/dir/"], 1, &["line 2", "empty"]);
 }
 
-/// 1024 bytes with the prefix.
+/// A key has at most 1024 bytes, the prefix included.
 #[test]
-fn a_long_line_stops_with_its_number() {
+fn a_long_line_stops_the_batch_with_its_number() {
     let list = |length: usize| ["a\n", "b\n", &"x".repeat(length), "\nd\n"].concat();
     for (uri, most) in [("s3://bucket/", 1024), ("s3://bucket/dir/", 1020)] {
         stops(list(most + 1).as_bytes(), &[uri], 2, &["line 3", "1024"]);
@@ -138,15 +138,15 @@ fn a_long_line_stops_with_its_number() {
     stops(b"a\n", &[&prefix], 0, &["line 1", "1024"]);
 }
 
-/// More links than a chunk has stand before the bad line, and all of them are written.
+/// The list has more keys than a chunk before the invalid line.
 #[test]
-fn all_links_before_a_bad_line_are_written() {
+fn all_urls_before_an_invalid_line_are_written() {
     let list = format!("{}\n\nrest\n", vec!["key"; 10_000].join("\n"));
     stops(list.as_bytes(), &["s3://bucket/"], 10_000, &["line 10001", "empty"]);
 }
 
 #[test]
-fn keys_that_end_in_nul() {
+fn with_null_keys_may_contain_newlines() {
     let keys = ["a\nb".to_owned(), "\r".to_owned(), "c\r\n".to_owned()];
     for list in ["a\nb\0\r\0c\r\n\0", "a\nb\0\r\0c\r\n"] {
         let words = ["batch", "s3://bucket/", "--null"];
@@ -159,7 +159,7 @@ fn keys_that_end_in_nul() {
 }
 
 #[test]
-fn a_list_that_cannot_be_read() {
+fn an_unreadable_list_is_refused() {
     for (list, says) in [("nowhere", "nowhere"), (".", "directory")] {
         let message = Presign::new().run(["batch", "s3://bucket/", list]).refusal(1);
         assert!(message.contains(says), "{message}");

@@ -1,4 +1,4 @@
-//! Where a batch writes: `-o` gives all links or none.
+//! `-o` writes all URLs of a batch or none.
 
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, symlink};
@@ -10,7 +10,7 @@ use crate::runner::{Presign, SIGN_AT};
 const GOOD: &str = "a\nb\n";
 const BAD: &str = "a\nb\n\nc\n";
 
-/// What the home directory holds.
+/// Returns the sorted names in the home directory.
 fn names(presign: &Presign) -> Vec<String> {
     let entries = fs::read_dir(presign.home()).unwrap();
     let mut names: Vec<String> =
@@ -23,7 +23,7 @@ fn words(output: &str) -> [&str; 8] {
     ["batch", "s3://bucket/", "--endpoint-url", "h", "--sign-at", SIGN_AT, "-o", output]
 }
 
-/// What goes to standard output without the option.
+/// Returns the output without the option, from standard output.
 fn links() -> String {
     let outcome = Presign::new().run_with(&words("-")[..6], GOOD);
     assert_eq!((outcome.code, outcome.stdout.lines().count()), (Some(0), 2));
@@ -43,16 +43,16 @@ fn a_file_holds_what_standard_output_would() {
 }
 
 #[test]
-fn standard_output_has_a_name() {
+fn a_hyphen_names_standard_output() {
     for option in [&["-o", "-"][..], &["--output", "-"], &["--output=-"]] {
         let outcome = Presign::new().run_with(words("-")[..6].iter().chain(option), GOOD);
         assert_eq!((outcome.code, outcome.stdout), (Some(0), links()));
     }
 }
 
-/// An existing file stays as it was, a new one does not appear, and no temporary file stays behind.
+/// An existing file is unchanged, a new one is not created, and no temporary file is left.
 #[test]
-fn a_batch_that_fails_leaves_no_trace() {
+fn a_failed_batch_leaves_the_directory_unchanged() {
     let presign = Presign::new().file("old", "old");
     for (output, list) in [("old", BAD), ("new", BAD), ("new", "\n"), ("old", "a\r\n")] {
         presign.run_with(words(output), list).refusal(1);
@@ -69,9 +69,9 @@ fn an_empty_list_makes_an_empty_file() {
     assert_eq!(fs::read_to_string(presign.path("old")).unwrap(), "");
 }
 
-/// The list may be the very file that the links replace: it is read to its end before that.
+/// The output may replace the list, which has been read to its end by then.
 #[test]
-fn the_list_itself_may_be_replaced() {
+fn the_output_may_replace_the_list() {
     let presign = Presign::new().file("keys", GOOD);
     let words = words("keys");
     let outcome = presign.run(words[..2].iter().chain(&["keys"]).chain(&words[2..]));
@@ -79,9 +79,9 @@ fn the_list_itself_may_be_replaced() {
     assert_eq!(fs::read_to_string(presign.path("keys")).unwrap(), links());
 }
 
-/// Links are for those who may read them: what was private stays private.
+/// A private file must not become readable by others, because anyone who holds a URL can use it.
 #[test]
-fn a_file_s_permissions_stay() {
+fn the_permissions_of_a_replaced_file_are_kept() {
     use std::os::unix::fs::PermissionsExt;
 
     let presign = Presign::new().file("old", "old");
@@ -91,9 +91,9 @@ fn a_file_s_permissions_stay() {
     assert_eq!(fs::read_to_string(presign.path("old")).unwrap(), links());
 }
 
-/// A pipe with a name stands for every device: a test that runs as root must not be able to replace a real one.
+/// A named pipe represents all devices here, so that a test that runs as root cannot replace a real one.
 #[test]
-fn a_device_stays_a_device() {
+fn a_device_is_written_to_and_not_replaced() {
     let presign = Presign::new();
     let pipe = presign.path("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -105,14 +105,14 @@ fn a_device_stays_a_device() {
         let outcome = presign.run_with(words("pipe"), list);
         assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(code), ""), "{outcome:?}");
         assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
-        // What was written cannot be taken back.
+        // URLs before the failure have been written already.
         assert_eq!(reader.join().unwrap(), links());
         assert_eq!(names(&presign), ["pipe"]);
     }
 }
 
 #[test]
-fn a_link_stays_a_link() {
+fn a_symbolic_link_is_kept() {
     let presign = Presign::new().file("folder/old", "old");
     symlink("folder/old", presign.path("link")).unwrap();
     let outcome = presign.run_with(words("link"), GOOD);
@@ -123,7 +123,7 @@ fn a_link_stays_a_link() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written() {
+fn an_unwritable_path_is_refused() {
     let presign = Presign::new().file("file", "");
     fs::create_dir(presign.path("folder")).unwrap();
     for output in ["folder", "nowhere/links", "file/links"] {
@@ -133,7 +133,6 @@ fn a_place_that_cannot_be_written() {
     assert_eq!(names(&presign), ["file", "folder"]);
 }
 
-/// A full disk is no closed pipe.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_failure() {

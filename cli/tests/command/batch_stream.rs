@@ -1,4 +1,4 @@
-//! A batch in a pipe: links come as keys come, memory does not grow, and a reader may go.
+//! A batch in a pipe: URLs are printed as keys arrive, memory use is bounded, and the reader may close the pipe.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::ExitStatusExt;
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use crate::runner::{Presign, feed, parameter, place};
 
-/// Far longer than a machine under load needs; only a failure waits for it.
+/// Far longer than a machine under load needs; only a failing test waits for it.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A batch that is fed and read key by key.
+/// A running batch that is written to and read from key by key.
 struct Pipe {
     child: Child,
     end: u8,
@@ -30,14 +30,14 @@ impl Pipe {
         let (sender, links) = channel();
         thread::spawn(move || {
             for link in stdout.split(end) {
-                // A test that has failed listens no more.
+                // The receiver is gone if the test has failed.
                 let _ = sender.send(String::from_utf8(link.unwrap()).unwrap());
             }
         });
         Self { child, end, stdin, links }
     }
 
-    /// Feed one key and wait for its link.
+    /// Writes one key and waits for its URL.
     fn link(&mut self, key: &str) -> String {
         self.stdin.write_all(&[key.as_bytes(), &[self.end]].concat()).unwrap();
         let link = self.links.recv_timeout(DEADLINE).unwrap();
@@ -53,7 +53,7 @@ impl Pipe {
 }
 
 #[test]
-fn a_key_yields_its_link_before_the_next_is_fed() {
+fn a_url_is_printed_before_the_next_key_is_written() {
     for words in [&[][..], &["--threads", "2"], &["--v2"], &["--null"]] {
         let mut pipe = Pipe::open(words);
         for number in 0..10 {
@@ -63,7 +63,7 @@ fn a_key_yields_its_link_before_the_next_is_fed() {
     }
 }
 
-/// What stands in the pipe without its line's end is no key yet.
+/// A line without a newline is not a complete key yet.
 #[test]
 fn half_a_line_waits_for_the_rest() {
     let mut pipe = Pipe::open(&[]);
@@ -77,9 +77,9 @@ fn half_a_line_waits_for_the_rest() {
     assert!(pipe.child.wait().unwrap().success());
 }
 
-/// A pipe may live for hours: a life counts from the moment of signing, while an end or a signing time is fixed.
+/// A pipe may stay open for hours: a lifetime counts from the time of signing, while an expiry or a signing time is fixed.
 #[test]
-fn a_life_reads_the_clock_anew() {
+fn a_lifetime_counts_from_the_time_of_signing() {
     let mut pipes = [
         Pipe::open(&["--expires-in", "60"]),
         Pipe::open(&[]),
@@ -107,7 +107,7 @@ fn in_an_hour() -> String {
     (now.as_secs() + 3600).to_string()
 }
 
-/// 300 000 keys are 30 MB of links. Version 2, because it is the quicker one where nothing is optimised.
+/// 300 000 keys make 30 MB of URLs. Version 2 is used because it is faster in builds without optimization.
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_the_list() {
@@ -116,7 +116,7 @@ fn memory_does_not_grow_with_the_list() {
     let words = ["batch", "s3://bucket/", "--endpoint-url", "h", "--v2", "--threads", "2"];
     let mut child = Presign::new().command(words).stdin(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // The pipe stays open until the measure is taken: what has ended has no memory.
+    // The pipe is kept open until memory use is read, because an exited process has none.
     let feeder = thread::spawn(move || {
         let keys: String = (0..KEYS).map(|number| format!("{number}\n")).collect();
         stdin.write_all(keys.as_bytes()).unwrap();
@@ -138,11 +138,11 @@ fn memory_does_not_grow_with_the_list() {
     assert!(peak < MOST_KIB, "{peak} KiB");
 }
 
-/// It is refused as soon as it is too long for a key, and the rest is not read.
+/// The line is refused as soon as it is too long for a key, and the rest is not read.
 #[test]
-fn a_line_without_end_does_not_fill_the_memory() {
+fn a_line_without_a_newline_does_not_fill_the_memory() {
     const LINE: usize = 100_000_000;
-    // What a pipe and a read buffer hold, with plenty to spare.
+    // More than the capacity of a pipe and of a read buffer.
     const MOST: usize = 4_000_000;
     let mut child = Presign::new().command(["batch", "s3://bucket/"]).stdin(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -163,12 +163,12 @@ fn a_line_without_end_does_not_fill_the_memory() {
     assert!(message.contains("line 1") && message.contains("1024"), "{message}");
 }
 
-/// The reader takes one line and goes, as `head -1` does.
-/// POSIX's number for it.
+/// The number of the signal on POSIX systems.
 const SIGPIPE: i32 = 13;
 
+/// The reader reads one line and closes the pipe, as `head -1` does.
 #[test]
-fn a_closed_pipe_ends_quietly() {
+fn a_pipe_closed_by_its_reader_is_no_error() {
     let presign = Presign::new().file("keys", "key\n".repeat(100_000));
     for words in [
         &["batch", "s3://bucket/", "keys"][..],
@@ -190,16 +190,16 @@ fn a_closed_pipe_ends_quietly() {
     }
 }
 
-/// Nobody reads at all.
+/// The pipe is closed before anything is read from it.
 #[test]
-fn a_pipe_that_was_never_open_ends_quietly() {
+fn a_pipe_closed_before_any_read_is_no_error() {
     for words in
         [&["s3://bucket/key"][..], &["signurl", "s3://bucket/key", "+60", "--endpoint-url", "h"], &["--help"]]
     {
         let mut child = Presign::new().command(words).stdin(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
-        // The command may have written before the pipe was closed; both ways it has nothing to say.
+        // The command may have written before the pipe was closed; in both cases it prints no message.
         assert!(output.status.success() || output.status.signal() == Some(SIGPIPE), "{words:?}");
         assert_eq!(output.stderr.as_slice(), b"", "{words:?}");
     }

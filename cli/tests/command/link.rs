@@ -1,11 +1,11 @@
-//! One link: what the options mean, and what comes out.
+//! The command for one URL: its options and its output.
 
 use serde_json::{Value, json};
 
 use crate::runner::{Presign, SIGN_AT, URI, parameter, place};
 use crate::vectors::{V2, V4, parts, url};
 
-/// The seed's example at the vectors' signing time, which `words` follow.
+/// The command line of the first vector, at the vectors' signing time. Tests append options.
 const SEED: [&str; 7] = [
     "s3://example-bucket/image.jpg",
     "--endpoint-url",
@@ -16,14 +16,14 @@ const SEED: [&str; 7] = [
     SIGN_AT,
 ];
 
-/// Its name among the vectors: signed at [`SIGN_AT`], ends seven days later.
+/// The name of the vector that is signed at [`SIGN_AT`] and expires seven days later.
 const LONGEST: &str = "the seed's example, the longest life";
 
 fn seed(words: &[&str]) -> String {
     Presign::new().link(SEED.iter().chain(words))
 }
 
-/// The seed's example signed so many seconds after [`SIGN_AT`].
+/// Returns the URL of the same command line, signed so many seconds after [`SIGN_AT`].
 fn later(seconds: i64, words: &[&str]) -> String {
     let sign_at = (1_369_353_600 + seconds).to_string();
     Presign::new().link(SEED[..6].iter().copied().chain([sign_at.as_str()]).chain(words.iter().copied()))
@@ -37,17 +37,21 @@ fn the_seeds_command() {
 }
 
 #[test]
-fn a_life_may_have_a_unit() {
-    for life in ["604800", "604800s", "10080m", "168h", "7d", "0604800"] {
-        assert_eq!(seed(&["--expires-in", life]), url(V4, LONGEST), "{life}");
+fn a_lifetime_may_have_a_unit() {
+    for lifetime in ["604800", "604800s", "10080m", "168h", "7d", "0604800"] {
+        assert_eq!(seed(&["--expires-in", lifetime]), url(V4, LONGEST), "{lifetime}");
     }
-    for (life, seconds) in [("12h", "43200"), ("30m", "1800"), ("90s", "90"), ("1", "1")] {
-        assert_eq!(parameter(&seed(&["--expires-in", life]), "X-Amz-Expires"), Some(seconds), "{life}");
+    for (lifetime, seconds) in [("12h", "43200"), ("30m", "1800"), ("90s", "90"), ("1", "1")] {
+        assert_eq!(
+            parameter(&seed(&["--expires-in", lifetime]), "X-Amz-Expires"),
+            Some(seconds),
+            "{lifetime}"
+        );
     }
 }
 
 #[test]
-fn an_end_is_a_moment_in_any_of_its_forms() {
+fn an_expiry_is_read_in_every_timestamp_format() {
     for end in [
         "1369958400",
         "2013-05-31T00:00:00Z",
@@ -61,7 +65,7 @@ fn an_end_is_a_moment_in_any_of_its_forms() {
 }
 
 #[test]
-fn the_signing_time_is_a_moment_in_any_of_its_forms() {
+fn the_signing_time_is_read_in_every_timestamp_format() {
     for sign_at in ["1369353600", "2013-05-24T00:00:00Z", "2013-05-23T17:00:00-07:00"] {
         let words = SEED[..6].iter().copied().chain([sign_at, "--expires-in", "7d"]);
         assert_eq!(Presign::new().link(words), url(V4, LONGEST), "{sign_at}");
@@ -69,16 +73,16 @@ fn the_signing_time_is_a_moment_in_any_of_its_forms() {
 }
 
 #[test]
-fn a_life_is_an_hour_unless_told_otherwise() {
+fn the_default_lifetime_is_an_hour() {
     let words = "s3://mybucket/a+b --endpoint-url https://s-dt2.cloud.gcore.lu --sign-at 1369353600";
     assert_eq!(Presign::new().link(words.split(' ')), url(V4, "key 'a+b'"));
     let words = format!("{words} --v2");
     assert_eq!(parts(&Presign::new().link(words.split(' '))), parts(&url(V2, "key 'a+b'")));
 }
 
-/// The signing time is rounded down and the window added to the life: 6 days and 1 day are the vector's 7.
+/// The signing time is rounded down and the window added to the lifetime: 6 days and 1 day make the vector's 7.
 #[test]
-fn a_stable_link_is_the_same_within_its_window() {
+fn stable_for_returns_the_same_url_within_its_window() {
     for seconds in [0, 1, 86_399] {
         for window in ["86400", "24h", "1d"] {
             let link = later(seconds, &["--expires-in", "6d", "--stable-for", window]);
@@ -88,33 +92,33 @@ fn a_stable_link_is_the_same_within_its_window() {
     let next = later(86_400, &["--expires-in", "6d", "--stable-for", "1d"]);
     assert_eq!(parameter(&next, "X-Amz-Date"), Some("20130525T000000Z"));
     assert_eq!(parameter(&next, "X-Amz-Expires"), Some("604800"));
-    // 0 is off.
+    // 0 disables the window.
     assert_eq!(seed(&["--expires-in", "7d", "--stable-for", "0"]), url(V4, LONGEST));
 }
 
-/// With an end the window rounds the signing time alone; Version 2 does not know it.
+/// With a fixed expiry the window rounds only the signing time, which Version 2 does not sign.
 #[test]
-fn a_stable_link_keeps_its_end() {
+fn stable_for_keeps_a_fixed_expiry() {
     assert_eq!(later(5000, &["--expires-at", "1369958400", "--stable-for", "2h"]), url(V4, LONGEST));
     let old = later(5000, &["--expires-at", "1369958400", "--stable-for", "2h", "--v2"]);
     assert_eq!(parts(&old), parts(&url(V2, LONGEST)));
 }
 
 #[test]
-fn version_2_has_no_limit_of_life() {
+fn version_2_has_no_longest_lifetime() {
     assert_eq!(parts(&seed(&["--expires-in", "7d", "--v2"])), parts(&url(V2, LONGEST)));
     assert_eq!(parameter(&seed(&["--expires-in", "3650d", "--v2"]), "Expires"), Some("1684713600"));
     assert_eq!(parameter(&seed(&["--expires-at", "253402300799", "--v2"]), "Expires"), Some("253402300799"));
 }
 
 #[test]
-fn a_storage_may_have_another_limit() {
+fn max_expires_in_changes_the_longest_lifetime() {
     let month = seed(&["--expires-in", "30d", "--max-expires-in", "30d"]);
     assert_eq!(parameter(&month, "X-Amz-Expires"), Some("2592000"));
 }
 
 #[test]
-fn json_has_the_link_and_what_goes_with_it() {
+fn json_has_url_method_headers_and_expiry() {
     let json = |words: &[&str]| -> Value {
         let line = seed(&[words, &["--json"]].concat());
         serde_json::from_str(&line).unwrap()
@@ -136,7 +140,7 @@ fn json_has_the_link_and_what_goes_with_it() {
     let members: Vec<_> = upload.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(members, ["expires_at", "headers", "method", "url"]);
     assert_eq!(upload["method"], "PUT");
-    // The headers as they must be sent: not with their inner spaces collapsed, as they are signed.
+    // The headers as the client must send them: inner spaces are collapsed in the signed text only.
     assert_eq!(
         upload["headers"],
         json!({"content-type": "text/plain; charset=utf-8", "x-amz-meta-a": "a  b"})
@@ -149,7 +153,7 @@ fn json_has_the_link_and_what_goes_with_it() {
     assert_eq!(old["expires_at"], 1_369_958_400);
 }
 
-/// The vectors' bucket-level URLs; with and without the slash, the parameter with and without its `=`.
+/// Signs the vectors' URLs of a bucket, with and without the slash, and the parameter with and without its `=`.
 #[test]
 fn a_link_to_the_bucket_itself() {
     let words = "--endpoint-url https://s-dt2.cloud.gcore.lu --sign-at 1369353600";
@@ -184,7 +188,7 @@ fn a_key_is_taken_as_it_stands() {
     assert_eq!(place(&link), format!("https://h/b/{}", "%C3%BC".repeat(512)));
 }
 
-/// Browsers and curl would send something else than was signed.
+/// Browsers and curl send another path than the signed one.
 #[test]
 fn a_key_with_dots_is_signed_and_warned_about() {
     for key in ["..", ".", "a/../b", "./a"] {
@@ -197,15 +201,15 @@ fn a_key_with_dots_is_signed_and_warned_about() {
     }
 }
 
-/// A word that looks like an option follows `--`.
+/// The URI follows `--`.
 #[test]
-fn options_may_stand_before_the_uri() {
+fn options_may_precede_the_uri() {
     let words = ["--expires-in=7d"].iter().chain(&SEED[1..]).chain(&["--", SEED[0]]);
     assert_eq!(Presign::new().link(words), url(V4, LONGEST));
 }
 
 #[test]
-fn a_link_signed_now_holds_the_time_of_now() {
+fn without_sign_at_the_clock_is_the_signing_time() {
     let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let before = now();
     let line = Presign::new().link([URI, "--json", "--expires-in", "60", "--endpoint-url", "h", "--v2"]);
@@ -214,7 +218,7 @@ fn a_link_signed_now_holds_the_time_of_now() {
 }
 
 #[test]
-fn help_and_version_are_no_failures() {
+fn help_and_version_succeed() {
     for (word, text) in [("--help", "s3://example-bucket/image.jpg"), ("--version", "presign ")] {
         let outcome = Presign::bare().run([word]);
         assert!(outcome.stdout.contains(text), "{outcome:?}");
@@ -222,7 +226,7 @@ fn help_and_version_are_no_failures() {
     }
 }
 
-/// The examples that the help shows must work. `find` stands in front of the last.
+/// Runs the examples of the help text. In the last one `find` precedes the pipe.
 #[test]
 fn the_helps_examples_work() {
     let help = Presign::bare().run(["--help"]).stdout;
@@ -232,7 +236,7 @@ fn the_helps_examples_work() {
     for example in examples {
         let (_, words) = example.rsplit_once("presign ").unwrap();
         let words = words.replace("'Content-Type: application/pdf'", "Content-Type:application/pdf");
-        // A moment that will not pass.
+        // A date far in the future, so that the example does not expire.
         let words = words.replace("2030-", "9000-");
         let outcome = Presign::new().run_with(words.split(' '), "a\n");
         assert!(outcome.line().contains("example-bucket"), "{example}");

@@ -1,6 +1,7 @@
-//! The command as a whole: its words, its output, its exit code, in an environment of the test's own.
+//! Tests of the whole command: arguments, output and exit code, in an environment that each test defines.
 //!
-//! One program, so that all files share the runner. Expected URLs are those of `tests/vectors`, which are botocore's.
+//! All files are one test program, so that they share the runner. Expected URLs are those of `tests/vectors`, which are
+//! botocore's.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 

@@ -1,4 +1,4 @@
-//! `presign policy`: a document, and what it means in sentences.
+//! `presign policy`: the document and its explanation.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::runner::Presign;
 
 const WORDS: [&str; 4] = ["policy", "s3://b/photos/*", "--allow-ip", "203.0.113.0/24"];
 
-/// The document on standard output, and what stands on standard error.
+/// Returns the document from standard output, and standard error.
 fn policy(words: &[&str]) -> (Value, String) {
     let outcome = Presign::bare().run(words);
     assert_eq!(outcome.code, Some(0), "{outcome:?}");
@@ -17,7 +17,7 @@ fn explained(words: &[&str]) -> String {
     policy(&[&WORDS, words, &["--explain"]].concat()).1
 }
 
-/// No keys are needed, and standard output holds the document alone.
+/// No keys are needed, and standard output contains only the document.
 #[test]
 fn the_document() {
     let expected = json!({"Version": "2012-10-17", "Statement": [{
@@ -50,14 +50,14 @@ fn options_reach_the_document() {
 }
 
 #[test]
-fn the_sentences_fit_the_document() {
+fn the_explanation_fits_the_document() {
     let plain = explained(&[]);
     for part in [
-        "refuses s3:GetObject and s3:GetObjectVersion on arn:aws:s3:::b/photos/* ",
+        "The policy refuses s3:GetObject and s3:GetObjectVersion on arn:aws:s3:::b/photos/* ",
         "does not come from 203.0.113.0/24.",
         "replaces the bucket's policy",
         "locked out, the owner included",
-        "No network is IPv6: every client that comes over IPv6 is refused.",
+        "None of the networks is IPv6: every client that connects over IPv6 is refused.",
         "X-Forwarded-For",
         "VPC endpoint",
     ] {
@@ -66,13 +66,16 @@ fn the_sentences_fit_the_document() {
     assert!(!plain.contains("versionId") && !plain.contains("IPv4"), "{plain}");
     let three = explained(&["--allow-ip", "::/0", "--allow-ip", "10.0.0.0/8"]);
     assert!(three.contains("from 203.0.113.0/24, ::/0 or 10.0.0.0/8."), "{three}");
-    assert!(three.contains("::/0 is every address of its kind") && !three.contains("IPv6"), "{three}");
+    assert!(
+        three.contains("::/0 contains every address of its family") && !three.contains("IPv6"),
+        "{three}"
+    );
     let old = explained(&["--action", "s3:GetObject"]);
-    assert!(old.contains("with a versionId are not bound"), "{old}");
+    assert!(old.contains("URLs with a versionId are not restricted"), "{old}");
     let version = explained(&["--action", "s3:GetObjectVersion"]);
-    assert!(version.contains("without a versionId are not bound"), "{version}");
+    assert!(version.contains("URLs without a versionId are not restricted"), "{version}");
     let both = explained(&["--action", "s3:GetObjectVersion", "--action", "s3:GetObject"]);
-    assert!(!both.contains("not bound"), "{both}");
+    assert!(!both.contains("not restricted"), "{both}");
 }
 
 #[test]

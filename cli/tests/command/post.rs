@@ -1,4 +1,4 @@
-//! `presign post`: what the options mean. Whether shells and browsers read it right is for the tests with a storage.
+//! `presign post`: its options. The tests with a storage check that shells and browsers read its output correctly.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn refusal(words: &[&str], code: i32) -> String {
     Presign::new().run([&["post"], words, &PLACE].concat()).refusal(code)
 }
 
-/// A form of the vectors, which are botocore's.
+/// Returns the fields of a form of the vectors, which are botocore's.
 fn vector(version: &str, name: &str) -> Value {
     let vectors: Value = serde_json::from_str(include_str!("../../../tests/vectors/post.json")).unwrap();
     let cases = vectors["cases"].as_array().unwrap();
@@ -38,7 +38,7 @@ fn botocores_fields() {
     assert_eq!(sized["fields"], vector("v4", "a size"));
     let redirect = ["s3://mybucket/k", "--success-redirect", "https://example.com/done?a=1&b=2"];
     assert_eq!(json(&redirect)["fields"], vector("v4", "a redirect"));
-    // Ten years, which no link of version 4 could live.
+    // Ten years, longer than the limit of a Version 4 URL.
     let name = "longer than a link may live";
     assert_eq!(json(&["s3://mybucket/k", "--expires-in", "3650d"])["fields"], vector("v4", name));
     let end = (1_369_353_600 + 3650 * 86_400).to_string();
@@ -53,9 +53,9 @@ fn conditions(form: &Value) -> Vec<Value> {
     policy["conditions"].as_array().unwrap().clone()
 }
 
-/// A field comes with its condition, and a condition with its field.
+/// Each field has a condition, and each condition a field.
 #[test]
-fn fields_and_their_conditions() {
+fn a_field_adds_its_condition_and_a_condition_its_field() {
     let form = json(&["s3://b/k", "--field", "x-amz-meta-a=1=2", "--success-status", "201"]);
     assert_eq!(form["fields"]["x-amz-meta-a"], "1=2");
     let made = conditions(&form);
@@ -91,16 +91,16 @@ fn what_is_refused() {
         (&["s3://b/k", "--success-status", "201", "--success-redirect", "u"], 2, "cannot be used with"),
         (&["s3://b/k", "--min-size", "2", "--max-size", "1"], 1, "min_size 2 is larger"),
         (&["s3://b/k", "--max-size", "-1"], 2, "-1"),
-        (&["s3://b/k", "--file", "f", "--format", "html"], 2, "curl command alone"),
+        (&["s3://b/k", "--file", "f", "--format", "html"], 2, "--format curl only"),
         (&["s3://b/k", "--max-expires-in", "1h", "--expires-in", "2h"], 1, "expires_in must be 1..=3600"),
-        (&["s3://b/a\nb"], 1, "the field key holds a control character"),
+        (&["s3://b/a\nb"], 1, "the field key contains a control character"),
         (
             &["s3://b/k", "--format", "html", "--field", "_Charset_=x"],
             1,
-            "browsers write the field _Charset_",
+            "browsers set the value of the field _Charset_",
         ),
-        (&["s3://b/k", "--file", "a\x1b\nb"], 1, "the file's name holds a control character"),
-        (&["s3://b/a\nb", "--format", "html"], 1, "the field key holds a control character"),
+        (&["s3://b/k", "--file", "a\x1b\nb"], 1, "the file name contains a control character"),
+        (&["s3://b/a\nb", "--format", "html"], 1, "the field key contains a control character"),
     ] {
         let message = refusal(words, code);
         assert!(message.contains(rule), "{words:?}: {message}");
@@ -111,7 +111,7 @@ fn what_is_refused() {
 
 /// A field may be a customer's encryption key.
 #[test]
-fn a_fields_value_is_not_repeated() {
+fn messages_do_not_repeat_a_fields_value() {
     for words in [
         ["--field", "hunter2"].as_slice(),
         &["--field", "a=hunter2", "--starts-with", "a=x"],

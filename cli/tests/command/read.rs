@@ -1,4 +1,4 @@
-//! Links that others made: inspect, verify, explain. The links are those of `tests/vectors`, which are botocore's.
+//! `inspect`, `verify` and `explain`. The URLs are those of `tests/vectors`, which are botocore's.
 
 use serde_json::Value;
 
@@ -23,9 +23,12 @@ fn inspect_needs_no_keys() {
     let words = ["inspect", &url, "--at", SIGN_AT];
     let outcome = Presign::bare().run(words);
     assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome:?}");
-    for text in
-        ["bucket      mybucket\n", "key         k\n", "ends at     2013-05-24T01:00:00Z (in 1 h", ACCESS_KEY]
-    {
+    for text in [
+        "bucket      mybucket\n",
+        "key         k\n",
+        "expires at  2013-05-24T01:00:00Z (in 1 h; lifetime 1 h)\n",
+        ACCESS_KEY,
+    ] {
         assert!(outcome.stdout.contains(text), "{outcome:?} does not say {text:?}");
     }
     let object =
@@ -38,7 +41,7 @@ fn inspect_needs_no_keys() {
 }
 
 #[test]
-fn verify_says_yes_or_why_not() {
+fn verify_prints_valid_or_the_reason_of_the_refusal() {
     let url = url("put, content type and acl");
     let type_ = "Content-Type: text/plain; charset=utf-8";
     let words = ["verify", &url, "--method", "PUT", "--header", type_, "--at", SIGN_AT];
@@ -60,9 +63,9 @@ fn verify_says_yes_or_why_not() {
     Presign::bare().run(words).refusal(1);
 }
 
-/// A refusal is AWS's, with its HTTP status: 400 and 403 are told apart by programs.
+/// A refusal has AWS's error code and HTTP status, because programs distinguish 400 from 403.
 #[test]
-fn verify_takes_the_storages_rules() {
+fn verify_applies_the_rules_in_its_options() {
     let presign = Presign::new();
     let url = url("the seed's example, path style");
     let refusal = |words: &[&str]| presign.run([&["verify", &url], words].concat()).refusal(1);
@@ -96,7 +99,7 @@ fn verify_takes_the_storages_rules() {
     assert!(refusal(&["--at", SIGN_AT, "--method", "PUT", "--allow-head"]).contains("SignatureDoesNotMatch"));
 }
 
-/// A host that is no bucket's name has one behind it.
+/// If the host name is not the bucket's name, --bucket gives it.
 #[test]
 fn the_bucket_behind_a_host() {
     let presign = Presign::new();
@@ -123,14 +126,14 @@ fn the_bucket_behind_a_host() {
 }
 
 #[test]
-fn explain_knows_the_region() {
+fn explain_reports_another_region() {
     let url = url("the seed's example, path style");
     let outcome = Presign::new().run(["explain", &url, "--at", SIGN_AT, "--region", "eu-west-1"]);
     assert!(outcome.stdout.starts_with("region: ") && outcome.stdout.contains("eu-west-1"), "{outcome:?}");
 }
 
 #[test]
-fn explain_reads_the_answer() {
+fn explain_compares_with_the_storages_error_response() {
     let url = url("the seed's example, path style");
     let answer = "<Error><Code>SignatureDoesNotMatch</Code><StringToSign>AWS4-HMAC-SHA256</StringToSign>\
                   <CanonicalRequest>PUT\n/example-bucket/image.jpg\nx=1\nhost:h\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest></Error>";
@@ -155,10 +158,10 @@ fn another_s_key_is_told() {
     assert!(outcome.stderr.contains(ACCESS_KEY) && outcome.stderr.contains("ANOTHER"), "{outcome:?}");
 }
 
-/// A link is somebody else's text: no part of it gets at the terminal, nor forges a line.
+/// A URL is untrusted text: no part of it controls the terminal or forges a line.
 #[test]
-fn nothing_in_a_link_is_obeyed() {
-    let forged = "%0Aends%20at%20%20%20%20%20never%1B%5B31m%C2%9B2J%E2%80%AE";
+fn urls_and_error_responses_are_escaped() {
+    let forged = "%0Aexpires%20at%20%20never%1B%5B31m%C2%9B2J%E2%80%AE";
     let plain = url("the seed's example, path style");
     let links = [
         plain.replace("SignedHeaders=host", &format!("SignedHeaders=host%3Bx{forged}")),
@@ -166,7 +169,7 @@ fn nothing_in_a_link_is_obeyed() {
         format!("{plain}&a{forged}=b{forged}&c=1"),
         plain.replace("Credential=", &format!("Credential={forged}")),
     ];
-    let text = "a&#10;ends at     never&#27;[31m&#155;2J&#8238;";
+    let text = "a&#10;expires at  never&#27;[31m&#155;2J&#8238;";
     let answer = format!(
         "<Error><Code>{text}</Code><Message>{text}</Message><Region>{text}</Region><StringToSign>{text}</StringToSign>\
          <CanonicalRequest>GET&#10;/&#27;[31m&#10;a=&#155;2J&#10;host:&#8238;&#10;&#10;host&#10;x&#27;</CanonicalRequest>\
@@ -190,7 +193,7 @@ fn nothing_in_a_link_is_obeyed() {
                 let odd =
                     text.chars().find(|char| (char.is_control() && *char != '\n') || *char == '\u{202e}');
                 assert_eq!(odd, None, "{words:?}: {text}");
-                assert!(!text.contains("\nends at     never"), "{words:?}: {text}");
+                assert!(!text.contains("\nexpires at  never"), "{words:?}: {text}");
             }
         }
     }
@@ -198,7 +201,7 @@ fn nothing_in_a_link_is_obeyed() {
     assert!(outcome.stdout.contains("\nquery       a=1\n            b=2\n"), "{outcome:?}");
 }
 
-/// Neither a header's value nor a token, unless they are asked for.
+/// Header values and session tokens are printed with --show-values only.
 #[test]
 fn values_are_not_shown() {
     let presign = Presign::new().set("AWS_SESSION_TOKEN", TOKEN);

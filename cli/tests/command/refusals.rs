@@ -1,4 +1,4 @@
-//! What is refused about times, words and the `s3://` URI; and the form of every refusal.
+//! Refusals of times, arguments and the `s3://` URI, and the format of every refusal.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -6,10 +6,10 @@ use std::os::unix::ffi::OsStrExt;
 use crate::request_refusals;
 use crate::runner::{Presign, URI};
 
-/// Exit code, the words behind `presign`, and what the message must say. `URI` alone stands for any object.
+/// The exit code, the arguments, and parts of the message. `URI` is an arbitrary object.
 pub(crate) type Case = (i32, &'static [&'static str], &'static [&'static str]);
 
-const LIVES: &[Case] = &[
+const LIFETIMES: &[Case] = &[
     (1, &[URI, "--expires-in", "0"], &["expires_in", "1..=604800 seconds", "got 0"]),
     (1, &[URI, "--expires-in", "-5"], &["expires_in", "1..=604800 seconds", "got -5"]),
     (1, &[URI, "--expires-in", "-1d"], &["1..=604800", "got -86400"]),
@@ -43,7 +43,7 @@ const LIVES: &[Case] = &[
     (2, &[URI, "--max-expires-in", "x"], &["'x'", "--max-expires-in"]),
 ];
 
-const ENDS: &[Case] = &[
+const EXPIRIES: &[Case] = &[
     (1, &[URI, "--expires-at", "1657457538"], &["expires_at 1657457538", "not after the signing time"]),
     (1, &[URI, "--expires-at", "2022-07-10T12:52:18Z"], &["expires_at 1657457538", "not after"]),
     (1, &[URI, "--sign-at", "100", "--expires-at", "100"], &["expires_at 100", "signing time 100"]),
@@ -53,7 +53,7 @@ const ENDS: &[Case] = &[
         &["expires_at 100", "signing time 100"],
     ),
     (1, &["--v2", URI, "--sign-at", "100", "--expires-at", "99"], &["expires_at 99", "signing time 100"]),
-    // How far Version 4 reaches, and what reaches further.
+    // The limit of Version 4, and the ways around it.
     (
         1,
         &[URI, "--sign-at", "1369353600", "--expires-at", "1369958401"],
@@ -100,11 +100,11 @@ const WORDS: &[Case] = &[
     (2, &["s3:/bucket/key"], &["does not begin with s3://"]),
     (2, &["https://bucket/key"], &["does not begin with s3://"]),
     (2, &[" s3://bucket/key"], &["does not begin with s3://"]),
-    (2, &[URI, "another"], &["a word too many"]),
-    (2, &[URI, "s3://bucket/another"], &["a word too many"]),
-    (2, &[URI, "signurl"], &["a word too many"]),
-    (2, &[URI, "--header", "X-Key:", "value"], &["a word too many"]),
-    (2, &["--v2", "batch", "s3://bucket/"], &["a word too many", "after signurl, batch"]),
+    (2, &[URI, "another"], &["unexpected argument"]),
+    (2, &[URI, "s3://bucket/another"], &["unexpected argument"]),
+    (2, &[URI, "signurl"], &["unexpected argument"]),
+    (2, &[URI, "--header", "X-Key:", "value"], &["unexpected argument"]),
+    (2, &["--v2", "batch", "s3://bucket/"], &["unexpected argument", "after the subcommand (signurl, batch"]),
     (2, &[URI, "--bogus"], &["'--bogus'"]),
     (2, &[URI, "-x"], &["'-x'"]),
     (2, &[URI, "--header", "value"], &["--header number 1", "'Name: value'"]),
@@ -117,42 +117,43 @@ const WORDS: &[Case] = &[
     (2, &["batch"], &["<URI>"]),
     (2, &["batch", "bucket/"], &["\"bucket/\"", "does not begin with s3://"]),
     (2, &["batch", "s3://"], &["no bucket"]),
-    (2, &["batch", "s3://b", "-", "value"], &["a word too many"]),
+    (2, &["batch", "s3://b", "-", "value"], &["unexpected argument"]),
     (2, &["batch", "s3://b", "--threads", "-1"], &["-1"]),
     (2, &["batch", "s3://b", "--threads", "many"], &["'many'", "--threads"]),
     (2, &["batch", "s3://b", "--json"], &["'--json'"]),
 ];
 
-/// Every case that a line of words can say.
+/// Returns all cases that arguments alone can produce.
 pub(crate) fn cases() -> Vec<Case> {
-    [LIVES, ENDS, WORDS, request_refusals::PLACES, request_refusals::REQUESTS].concat()
+    [LIFETIMES, EXPIRIES, WORDS, request_refusals::PLACES, request_refusals::REQUESTS].concat()
 }
 
-/// One line for what the command refuses; clap adds how it is used. `HIDDEN` stands for what must not be repeated.
+/// Checks a message. The command's own messages have one line; clap adds the usage. `HIDDEN` marks text that must not be
+/// repeated.
 pub(crate) fn check(message: &str, code: i32, says: &[&str], words: &[&str]) {
     assert!(!message.contains("HIDDEN"), "{words:?}: {message:?}");
     for part in says {
-        assert!(message.contains(part), "{words:?}: {message:?} does not say {part:?}");
+        assert!(message.contains(part), "{words:?}: {message:?} does not contain {part:?}");
     }
     let lines = message.lines().filter(|line| !line.starts_with("presign: warning: "));
     assert!(code == 2 || lines.count() == 1, "{words:?}: {message:?}");
 }
 
 #[test]
-fn each_is_named_with_value_and_limit() {
+fn each_refusal_names_the_value_and_the_limit() {
     for (code, words, says) in cases() {
         check(&Presign::new().run(words).refusal(code), code, says, words);
     }
 }
 
-/// Whatever is wrong with a request is said before any key is read, even where there is none.
+/// An invalid request is refused before any key is read, even if the list is empty.
 #[test]
 fn a_batch_refuses_the_same_before_it_reads_a_key() {
     let objects = cases().into_iter().filter(|(_, words, _)| words.contains(&URI));
     let mut count = 0;
     for (code, words, says) in objects.filter(|(_, words, _)| !words.contains(&"--threads")) {
         let options = words.iter().filter(|word| **word != URI);
-        // What stands alone behind the URI would be the list of keys.
+        // A second positional argument would be the list of keys.
         if words.iter().any(|word| ["another", "signurl", "value", "s3://bucket/another"].contains(word)) {
             continue;
         }
@@ -168,7 +169,7 @@ fn a_batch_refuses_the_same_before_it_reads_a_key() {
 }
 
 #[test]
-fn words_must_be_utf8() {
+fn arguments_must_be_utf8() {
     let bad = OsStr::from_bytes(b"s3://bucket/key\xff");
     let message = Presign::new().run([bad]).refusal(2);
     assert!(message.contains("UTF-8"), "{message}");
@@ -181,11 +182,11 @@ fn words_must_be_utf8() {
     }
 }
 
-/// A link that would die with its credentials is none.
+/// A URL does not work after its credentials have expired.
 #[test]
-fn a_link_must_not_outlive_its_credentials() {
+fn a_url_must_not_expire_after_its_credentials() {
     let presign = Presign::new().set("AWS_CREDENTIAL_EXPIRATION", "2013-05-24T01:00:00Z");
-    let words = |life| [URI, "--endpoint-url", "h", "--sign-at", "1369353600", "--expires-in", life];
+    let words = |lifetime| [URI, "--endpoint-url", "h", "--sign-at", "1369353600", "--expires-in", lifetime];
     presign.link(words("3600"));
     let message = presign.run(words("3601")).refusal(1);
     check(&message, 1, &["end at 1369357201", "expire at 1369357200"], &[]);

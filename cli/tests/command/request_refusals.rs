@@ -1,4 +1,4 @@
-//! What is refused about the storage's place and about the request.
+//! Refusals of the endpoint and of the request.
 
 use crate::refusals::{Case, check};
 use crate::runner::{Presign, URI};
@@ -7,7 +7,7 @@ const LABEL_OF_64: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 const REGION_OF_65: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const METHOD_OF_33: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Endpoint, region and addressing.
+/// Refusals of endpoint, region and addressing style.
 pub(crate) const PLACES: &[Case] = &[
     (1, &[URI, "--endpoint-url", ""], &["endpoint \"\"", "no host"]),
     (1, &[URI, "--endpoint-url", "https://"], &["endpoint \"https://\"", "no host"]),
@@ -70,10 +70,10 @@ pub(crate) const PLACES: &[Case] = &[
         &[URI, "--v2", "--endpoint-url", "s3.eu-central-1.amazonaws.com"],
         &["\"eu-central-1\"", "eight oldest regions"],
     ),
-    (1, &[URI, "--profile", "nobody"], &["no profile \"nobody\"", ".aws/credentials", ".aws/config"]),
+    (1, &[URI, "--profile", "missing"], &["no profile \"missing\"", ".aws/credentials", ".aws/config"]),
 ];
 
-/// Method, bucket, query and headers.
+/// Refusals of method, bucket, query parameters and headers.
 pub(crate) const REQUESTS: &[Case] = &[
     (1, &[URI, "--method", "get"], &["method \"get\"", "1 to 32 letters A-Z"]),
     (1, &[URI, "--method", ""], &["method \"\"", "1 to 32 letters A-Z"]),
@@ -133,12 +133,13 @@ const RESERVED: [&str; 11] = [
     "Expires",
 ];
 
-/// Each of signing-rules C.1, `host` and `authorization`.
+/// The headers that botocore never signs in a presigned URL, because proxies set or change them, and `host` and
+/// `authorization`.
 const REFUSED_HEADERS: &str = "host authorization baggage connection expect keep-alive proxy-authenticate \
                                proxy-authorization te traceparent tracestate trailer transfer-encoding upgrade \
                                user-agent x-amzn-trace-id";
 
-/// What some servers sign with Version 2 and others do not.
+/// Query parameters that some servers sign with Version 2 and others do not.
 const DISPUTED: &str = "accelerate defaultObjectAcl encryption legal-hold retention select select-type restore \
                         storageClass object-lock policyStatus publicAccessBlock replication analytics metrics \
                         inventory";
@@ -152,7 +153,7 @@ fn refused(form: &[&str], option: &str, value: &str, says: &[&str]) {
 }
 
 #[test]
-fn reserved_query_names_in_any_case() {
+fn the_signatures_query_names_are_refused_in_any_case() {
     for name in RESERVED {
         for name in [name.to_owned(), name.to_lowercase(), name.to_uppercase()] {
             let quoted = format!("query parameter {name:?}");
@@ -164,14 +165,14 @@ fn reserved_query_names_in_any_case() {
 }
 
 #[test]
-fn headers_that_are_set_on_the_way() {
+fn headers_that_proxies_set_are_refused() {
     for name in REFUSED_HEADERS.split_whitespace() {
         for name in [name.to_owned(), name.to_uppercase()] {
             let quoted = format!("header {name:?}");
             refused(V4, "--header", &format!("{name}: HIDDEN"), &[&quoted, "cannot be signed"]);
         }
     }
-    // The signature's own, in both versions.
+    // The signature's own names, with both versions.
     for name in RESERVED.iter().filter(|name| name.starts_with("X-Amz-")) {
         let quoted = format!("header {name:?}");
         for form in [V4, V2] {
@@ -181,7 +182,7 @@ fn headers_that_are_set_on_the_way() {
 }
 
 #[test]
-fn what_only_some_servers_sign_with_version_2() {
+fn names_that_only_some_servers_sign_with_version_2_are_refused() {
     for name in DISPUTED.split_whitespace() {
         let quoted = format!("query parameter {name:?}");
         refused(V2, "--query", name, &[&quoted, "use version 4"]);
@@ -198,18 +199,18 @@ fn what_only_some_servers_sign_with_version_2() {
     }
 }
 
-/// 1024 bytes of UTF-8, whatever they are percent-encoded.
+/// The limit of 1024 bytes is that of the UTF-8 text, not of its percent-encoded form.
 #[test]
-fn keys_of_more_than_1024_bytes() {
+fn keys_of_more_than_1024_bytes_are_refused() {
     for key in ["x".repeat(1025), "ü".repeat(512) + "x"] {
         let message = Presign::new().run([format!("s3://bucket/{key}")]).refusal(1);
         check(&message, 1, &["key is 1025 bytes long", "1024"], &[]);
     }
 }
 
-/// All of AWS's regions that never took Version 2 are refused; the eight that did are not.
+/// AWS accepts Version 2 in its eight oldest regions only.
 #[test]
-fn version_2_on_aws() {
+fn version_2_on_aws_is_limited_to_eight_regions() {
     for region in [
         "us-east-1",
         "us-west-1",

@@ -10,31 +10,31 @@ use std::thread;
 
 use tempfile::TempDir;
 
-/// The vectors' keys.
+/// The vectors' access key and secret key.
 pub(crate) const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 /// 2013-05-24T00:00:00Z, at which most vectors are signed.
 pub(crate) const SIGN_AT: &str = "1369353600";
 
-/// An object that no test cares about.
+/// An arbitrary object.
 pub(crate) const URI: &str = "s3://bucket/key";
 
-/// The command in a home directory of its own, which is the working directory too.
+/// The command with a home directory of its own, which is the working directory too.
 pub(crate) struct Presign {
     home: TempDir,
     variables: BTreeMap<OsString, OsString>,
 }
 
 impl Presign {
-    /// No files and no variables but `HOME`.
+    /// Returns the command without files and with no variable except `HOME`.
     pub(crate) fn bare() -> Self {
         let home = TempDir::new().unwrap();
         let variables = BTreeMap::from([("HOME".into(), home.path().into())]);
         Self { home, variables }
     }
 
-    /// The vectors' keys in the environment.
+    /// Returns the command with the vectors' keys in the environment.
     pub(crate) fn new() -> Self {
         Self::bare().set("AWS_ACCESS_KEY_ID", ACCESS_KEY).set("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
     }
@@ -66,12 +66,12 @@ impl Presign {
         command
     }
 
-    /// Run to the end, with nothing to read.
+    /// Runs the command to its exit, with an empty standard input.
     pub(crate) fn run(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Outcome {
         self.outcome(self.command(args).output().unwrap())
     }
 
-    /// Run to the end, with something on standard input, which the command need not read.
+    /// Runs the command to its exit with text on standard input, which it need not read.
     pub(crate) fn run_with(
         &self,
         args: impl IntoIterator<Item = impl AsRef<OsStr>>,
@@ -84,12 +84,12 @@ impl Presign {
         self.outcome(output)
     }
 
-    /// The link on standard output: one line there, nothing on standard error.
+    /// Returns the URL on standard output. Checks that it is one line, and that standard error is empty.
     pub(crate) fn link(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> String {
         self.run(args).quiet_line()
     }
 
-    /// The secret key must not get out of any run, so every test is a test of that.
+    /// Returns the outcome. Checks in every test that the output does not contain the secret key.
     fn outcome(&self, output: Output) -> Outcome {
         let outcome = Outcome {
             code: output.status.code(),
@@ -105,37 +105,37 @@ impl Presign {
     }
 }
 
-/// How a run ended.
+/// The exit code and the output of a run.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// `None`: a signal ended it.
+    /// The exit code. `None` if a signal terminated the command.
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
 impl Outcome {
-    /// The one line of a run in which all went well.
+    /// Returns the one line of output. Checks that the run succeeded without warnings.
     pub(crate) fn quiet_line(self) -> String {
         assert_eq!(self.stderr, "", "{self:?}");
         self.line()
     }
 
-    /// The one line of a run that may have warned.
+    /// Returns the one line of output. Checks that the run succeeded, perhaps with warnings.
     pub(crate) fn line(self) -> String {
         assert_eq!(self.code, Some(0), "{self:?}");
-        let line = self.stdout.strip_suffix('\n').unwrap_or_else(|| panic!("no line's end: {self:?}"));
+        let line = self.stdout.strip_suffix('\n').unwrap_or_else(|| panic!("no newline: {self:?}"));
         assert!(!line.is_empty() && !line.contains('\n'), "{self:?}");
         line.to_owned()
     }
 
-    /// The message of a run that failed and wrote no link.
+    /// Returns the message. Checks that the run failed with this code and printed no URL.
     pub(crate) fn refusal(self, code: i32) -> String {
         assert_eq!(self.stdout, "", "{self:?}");
         self.failure(code)
     }
 
-    /// The message of a run that failed, perhaps after some links.
+    /// Returns the message. Checks that the run failed with this code, perhaps after printing URLs.
     pub(crate) fn failure(self, code: i32) -> String {
         assert_eq!(self.code, Some(code), "{self:?}");
         assert!(self.stderr.starts_with("presign: ") && self.stderr.ends_with('\n'), "{self:?}");
@@ -143,7 +143,7 @@ impl Outcome {
     }
 }
 
-/// Write to a child's standard input and close it. A child that has gone is none of the feeder's business.
+/// Writes to a child's standard input and closes it. The child may have exited before it has read everything.
 pub(crate) fn feed(child: &mut Child, bytes: Vec<u8>) -> thread::JoinHandle<()> {
     let mut stdin = child.stdin.take().unwrap();
     thread::spawn(move || match stdin.write_all(&bytes) {
@@ -152,7 +152,7 @@ pub(crate) fn feed(child: &mut Child, bytes: Vec<u8>) -> thread::JoinHandle<()> 
     })
 }
 
-/// A value as it is, percent-encoded, and as `Debug` would have it.
+/// Returns a value verbatim, percent-encoded, and as `Debug` prints it.
 pub(crate) fn forms(value: &str) -> [String; 3] {
     let debug = format!("{value:?}");
     [value.to_owned(), percent_encoded(value), debug[1..debug.len() - 1].to_owned()]
@@ -166,7 +166,7 @@ pub(crate) fn percent_encoded(value: &str) -> String {
     value.bytes().map(encode).collect()
 }
 
-/// The values of a query parameter as they stand in the URL.
+/// Returns the percent-encoded value of a query parameter.
 pub(crate) fn parameter<'a>(url: &'a str, name: &str) -> Option<&'a str> {
     let (_, query) = url.split_once('?')?;
     query
@@ -176,7 +176,7 @@ pub(crate) fn parameter<'a>(url: &'a str, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// A link without its query.
+/// Returns a URL without its query.
 pub(crate) fn place(url: &str) -> &str {
     url.split_once('?').unwrap().0
 }

@@ -1,5 +1,5 @@
-//! That no secret gets out. The runner looks for the secret key in everything that any test prints; here every refusal
-//! is run again with keys, token and headers that no encoding leaves as they are.
+//! No output contains a secret. The runner looks for the secret key in the output of every test; here every refusal is run
+//! again with keys, a token and headers that every encoding changes.
 
 use crate::refusals::cases;
 use crate::runner::{Outcome, Presign, URI, forms, percent_encoded};
@@ -13,13 +13,13 @@ fn presign() -> Presign {
     presign.set("AWS_SESSION_TOKEN", TOKEN)
 }
 
-/// The command without keys in the environment, and a file that holds the same set.
+/// Returns the command without keys in the environment and with the same keys in a file.
 fn presign_with_file(name: &str, content: &str) -> Presign {
     let content = content.replace("SECRET", SECRET).replace("TOKEN", TOKEN);
     Presign::bare().file(name, content)
 }
 
-/// Nothing of the three may stand anywhere, but for the token, which is part of a link in its encoded form.
+/// Checks that the output contains none of the three. The percent-encoded token may be in a URL.
 fn check(outcome: &Outcome) {
     for form in [SECRET, VALUE].into_iter().flat_map(forms) {
         assert!(!outcome.stdout.contains(&form), "{outcome:?} shows {form}");
@@ -41,7 +41,7 @@ fn refusals_show_none() {
         let outcome = presign().run(words);
         check(&outcome);
         assert_eq!(outcome.code, Some(code), "{words:?}");
-        // Once more with a header; it comes first, so that it is taken in by then.
+        // Once more with a header, which comes first so that it has been read when the refusal occurs.
         if words.contains(&URI) {
             check(&presign().run(["--header", &header].iter().chain(words)));
         }
@@ -58,7 +58,7 @@ fn headers_that_are_refused_show_no_value() {
         check(&outcome);
         assert_eq!(outcome.stdout, "", "{outcome:?}");
     }
-    // Without quotes a shell splits the header at its space; neither half is then a header that was asked for.
+    // Without quotes a shell splits the header at its space, and neither half is a valid header.
     for words in [
         &[URI, "--header", "Authorization:", VALUE][..],
         &["signurl", URI, "+60", "--header", "Authorization:", VALUE],
@@ -71,7 +71,7 @@ fn headers_that_are_refused_show_no_value() {
 }
 
 #[test]
-fn links_show_none_but_the_token() {
+fn urls_show_no_secret_except_the_token() {
     let header = format!("x-amz-meta-a: {VALUE}");
     for words in [
         &[URI][..],
@@ -88,7 +88,7 @@ fn links_show_none_but_the_token() {
             let outcome = presign().run_with(&words, "key\n");
             check(&outcome);
             assert!(outcome.stdout.contains(&percent_encoded(TOKEN)), "{outcome:?}");
-            // --json shows the headers that must be sent: the caller's own words.
+            // --json prints the values of the headers that the client must send.
             if !words.contains(&"--json") {
                 let outcome = presign().run_with(words.iter().copied().chain(["--header", &header]), "key\n");
                 check(&outcome);
@@ -116,7 +116,7 @@ fn batches_that_fail_show_none() {
     }
 }
 
-/// A secret in the wrong place of a file: the message names file and line alone.
+/// A secret may be at the wrong position in a file; the message names only the file and the line.
 #[test]
 fn files_show_none() {
     let aws = "[default]\naws_access_key_id = A\naws_secret_access_key = SECRET\naws_session_token = TOKEN\n";
@@ -157,7 +157,7 @@ fn variables_show_none() {
     }
 }
 
-/// Without its quotes a header's value stands where another word is expected, and no message may repeat it.
+/// Without quotes a header's value is read as another argument, and no message may repeat it.
 #[test]
 fn a_header_without_its_quotes_shows_no_value() {
     for words in [

@@ -1,11 +1,11 @@
-//! Where the storage stands: the option, then the environment, then the file whose keys are used.
+//! Region and endpoint come from the option, then the environment, then the file whose keys are used.
 
 use crate::refusals::check;
 use crate::runner::{Presign, URI, parameter, place};
 
 const KEYS: &str = "aws_access_key_id = FILE\naws_secret_access_key = HIDDEN\n";
 
-/// Scheme and host of a link, and the region in its signature.
+/// Returns scheme and host of a URL, and the region in its credential scope.
 fn place_and_region(presign: &Presign, words: &[&str]) -> (String, String) {
     let link = presign.link([&[URI], words].concat());
     let credential = parameter(&link, "X-Amz-Credential").unwrap();
@@ -17,7 +17,7 @@ fn expect(presign: &Presign, words: &[&str], place: &str, region: &str) {
     assert_eq!(place_and_region(presign, words), (place.to_owned(), region.to_owned()), "{words:?}");
 }
 
-/// A profile that names both.
+/// Returns the command with a profile that sets both.
 fn profile() -> Presign {
     Presign::bare()
         .file(".aws/credentials", format!("[default]\n{KEYS}"))
@@ -47,14 +47,14 @@ fn endpoints() {
     let presign = presign.set("AWS_ENDPOINT_URL_S3", "http://special:3");
     expect(&presign, &[], "http://special:3/bucket", "file-region");
     expect(&presign, &["--endpoint-url", "option"], "https://option/bucket", "file-region");
-    // The variable is about endpoints that were configured, not about one asked for.
+    // The variable applies to configured endpoints, not to the option.
     let presign = presign.set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
     expect(&presign, &[], "https://bucket.s3.file-region.amazonaws.com", "file-region");
     expect(&presign, &["--endpoint-url", "option"], "https://option/bucket", "file-region");
 }
 
 #[test]
-fn a_bare_host_means_https_and_default_ports_vanish() {
+fn a_bare_host_means_https_and_default_ports_are_removed() {
     for (endpoint, place) in [
         ("h", "https://h/bucket"),
         ("localhost:9000", "https://localhost:9000/bucket"),
@@ -68,7 +68,7 @@ fn a_bare_host_means_https_and_default_ports_vanish() {
 }
 
 #[test]
-fn on_aws_the_region_makes_the_host() {
+fn on_aws_the_region_decides_the_host() {
     let presign = Presign::new();
     expect(&presign, &[], "https://bucket.s3.us-east-1.amazonaws.com", "us-east-1");
     let china = ["--region", "cn-north-1"];
@@ -94,9 +94,9 @@ fn addressing_styles() {
     expect(&presign, &words, "https://s3.us-east-1.amazonaws.com/bucket", "us-east-1");
 }
 
-/// The nested block of the AWS files, and the section for services.
+/// The block `s3` of the AWS files and the services section are read.
 #[test]
-fn settings_of_a_profile() {
+fn a_profiles_settings_shape_the_url() {
     let presign = profile().file(
         ".aws/config",
         "[default]\nservices = mine\nendpoint_url = http://general\ns3 =\n  addressing_style = virtual\n\
@@ -110,9 +110,9 @@ fn settings_of_a_profile() {
     assert_eq!(parameter(&link, "AWSAccessKeyId"), Some("FILE"));
 }
 
-/// The environment's keys may go with a profile's region and endpoint, as the AWS tools have it.
+/// Keys from the environment are used with the profile's region and endpoint, as in the AWS tools.
 #[test]
-fn a_profile_beside_the_environments_keys() {
+fn the_profiles_settings_apply_to_the_environments_keys() {
     let presign =
         Presign::new().file(".aws/config", "[default]\nregion = file-region\nendpoint_url = http://f\n");
     expect(&presign, &[], "http://f/bucket", "file-region");
@@ -121,7 +121,7 @@ fn a_profile_beside_the_environments_keys() {
 const S3CFG: &str = "[default]\naccess_key = S3CMD\nsecret_key = HIDDEN\nhost_base = s3cmd.example\n";
 
 #[test]
-fn settings_of_s3cfg() {
+fn the_settings_of_s3cfg_shape_the_url() {
     for (lines, at, region) in [
         ("", "https://bucket.s3cmd.example", "us-east-1"),
         ("host_bucket = s3cmd.example\n", "https://s3cmd.example/bucket", "us-east-1"),
@@ -139,16 +139,16 @@ fn settings_of_s3cfg() {
         let presign = Presign::bare().file(".s3cfg", format!("{S3CFG}{lines}"));
         expect(&presign, &[], at, region);
     }
-    // A host given here has nothing to do with s3cmd's style.
+    // s3cmd's addressing style does not apply to the endpoint of the option.
     let presign = Presign::bare().file(".s3cfg", S3CFG);
     expect(&presign, &["--endpoint-url", "h", "--region", "r"], "https://h/bucket", "r");
-    // A bucket that is no DNS name cannot stand before the host.
+    // A bucket that is not a DNS name cannot be part of the host.
     assert_eq!(place(&presign.link(["s3://My_Bucket/key"])), "https://s3cmd.example/My_Bucket/key");
 }
 
-/// They apply only when its keys are used.
+/// The settings of ~/.s3cfg apply only if its keys are used.
 #[test]
-fn settings_of_s3cfg_stay_with_its_keys() {
+fn the_settings_of_s3cfg_apply_to_its_keys_only() {
     let aws = "https://bucket.s3.us-east-1.amazonaws.com";
     expect(&Presign::new().file(".s3cfg", S3CFG), &[], aws, "us-east-1");
     let presign =
@@ -171,7 +171,7 @@ fn settings_that_are_no_choice() {
     check(&presign.run([URI]).refusal(1), 1, &[&place, "use_https must be true"], &[]);
 }
 
-/// An endpoint with a password in it is not shown, wherever it comes from.
+/// An endpoint that contains a password is not shown, whether it comes from a variable or a file.
 #[test]
 fn endpoints_with_a_password() {
     let url = "https://user:HIDDEN@host";

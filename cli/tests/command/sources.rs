@@ -1,4 +1,4 @@
-//! Whose keys are taken: the access key in the link tells.
+//! Which source's keys are used, as the access key in the URL shows.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ fn s3cmd(name: &str) -> String {
     format!("access_key = {name}\nsecret_key = HIDDEN{name}\n")
 }
 
-/// Keys in every source, each named after it.
+/// Returns the command with keys in every source, each with its own access key.
 fn everywhere() -> Presign {
     without_environment().set("AWS_ACCESS_KEY_ID", "ENV").set("AWS_SECRET_ACCESS_KEY", "HIDDENENV")
 }
@@ -28,7 +28,7 @@ fn without_environment() -> Presign {
         .file(".s3cfg", format!("[default]\n{}", s3cmd("S3CMD")))
 }
 
-/// The access key of a plain link and of one that `signurl` makes.
+/// Returns the access keys in the URLs of the main command and of `signurl`. Checks that a batch uses the first one.
 fn used(presign: &Presign, words: &[&str]) -> [String; 2] {
     let plain = presign.link([&[URI], &GCORE[..], words].concat());
     let credential = parameter(&plain, "X-Amz-Credential").unwrap();
@@ -40,7 +40,7 @@ fn used(presign: &Presign, words: &[&str]) -> [String; 2] {
         .map(str::to_owned)
 }
 
-/// The message of a plain run; of `signurl` too, where the same is expected.
+/// Checks that the main command, `signurl` and a batch all refuse with this message.
 fn refused(presign: &Presign, words: &[&str], says: &[&str]) {
     for form in [&[URI][..], &["signurl", URI, "+60"], &["batch", "s3://bucket/"]] {
         let words = [form, &GCORE, words].concat();
@@ -49,7 +49,7 @@ fn refused(presign: &Presign, words: &[&str], says: &[&str]) {
 }
 
 #[test]
-fn a_profile_asked_for_comes_first() {
+fn the_option_profile_comes_first() {
     let presign = everywhere().set("AWS_PROFILE", "default");
     assert_eq!(used(&presign, &["--profile", "work"]), ["WORK", "WORK"]);
     assert_eq!(used(&presign, &["--profile", "config"]), ["CONFIG", "CONFIG"]);
@@ -62,7 +62,7 @@ fn the_environment_comes_second() {
 }
 
 #[test]
-fn then_the_profile_and_s3cfg_which_change_places_for_signurl() {
+fn then_the_profile_and_s3cfg_in_the_other_order_for_signurl() {
     assert_eq!(used(&without_environment(), &[]), ["DEFAULT", "S3CMD"]);
     assert_eq!(used(&without_environment().set("AWS_PROFILE", "work"), &[]), ["WORK", "S3CMD"]);
     assert_eq!(used(&without_environment().set("AWS_PROFILE", "config"), &[]), ["CONFIG", "S3CMD"]);
@@ -80,7 +80,7 @@ fn one_of_the_files_is_enough() {
     assert_eq!(used(&only, &[]), ["DEFAULT", "DEFAULT"]);
     let only = Presign::bare().file(".aws/config", format!("[default]\n{}", aws("CONFIG")));
     assert_eq!(used(&only, &[]), ["CONFIG", "CONFIG"]);
-    // A file without keys is passed over.
+    // A file without keys is skipped.
     let only = Presign::bare()
         .file(".aws/config", "[default]\nregion = eu-west-1\n")
         .file(".s3cfg", format!("[default]\n{}", s3cmd("S3CMD")));
@@ -88,7 +88,7 @@ fn one_of_the_files_is_enough() {
 }
 
 #[test]
-fn files_named_by_variables() {
+fn variables_name_other_files() {
     let presign = Presign::bare()
         .file("keys", format!("[default]\n{}", aws("ELSEWHERE")))
         .file("s3", format!("[default]\n{}", s3cmd("S3ELSEWHERE")));
@@ -97,7 +97,7 @@ fn files_named_by_variables() {
     assert_eq!(used(&presign, &[]), ["ELSEWHERE", "S3ELSEWHERE"]);
 }
 
-/// A token of one source does not go with the keys of another.
+/// The session token of one source is not used with the keys of another.
 #[test]
 fn nothing_is_mixed() {
     let presign = Presign::bare()
@@ -134,7 +134,7 @@ fn no_keys_at_all() {
     );
 }
 
-/// Another source that has everything does not help.
+/// A complete set in another source is not used instead.
 #[test]
 fn half_a_set_of_keys() {
     for (variable, missing) in [
@@ -143,7 +143,7 @@ fn half_a_set_of_keys() {
         ("AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID"),
     ] {
         let presign = without_environment().set(variable, "HIDDEN");
-        refused(&presign, &[], &["half a set of keys in the environment", &format!("{missing} is missing")]);
+        refused(&presign, &[], &["incomplete keys in the environment", &format!("{missing} is missing")]);
     }
     for (line, missing) in [
         ("aws_access_key_id = HIDDEN", "aws_secret_access_key is missing"),
@@ -151,26 +151,30 @@ fn half_a_set_of_keys() {
     ] {
         let presign = everywhere().file(".aws/credentials", format!("[default]\n{line}\n"));
         let file = presign.path(".aws/credentials").display().to_string();
-        refused(&presign, &["--profile", "default"], &["half a set", "profile \"default\"", &file, missing]);
+        refused(
+            &presign,
+            &["--profile", "default"],
+            &["incomplete keys", "profile \"default\"", &file, missing],
+        );
     }
     for (line, missing) in
         [("access_key = HIDDEN", "secret_key is missing"), ("secret_key = HIDDEN", "access_key is missing")]
     {
         let presign = Presign::bare().file(".s3cfg", format!("[default]\n{line}\n"));
         let file = presign.path(".s3cfg").display().to_string();
-        refused(&presign, &[], &["half a set", &file, missing]);
+        refused(&presign, &[], &["incomplete keys", &file, missing]);
     }
 }
 
 #[test]
-fn a_profile_that_is_not_there() {
-    refused(&everywhere(), &["--profile", "nobody"], &["no profile \"nobody\"", ".aws/credentials"]);
-    let presign = Presign::new().set("AWS_PROFILE", "nobody");
-    refused(&presign, &[], &["no profile \"nobody\"", ".aws/config"]);
+fn a_profile_that_does_not_exist_is_refused() {
+    refused(&everywhere(), &["--profile", "missing"], &["no profile \"missing\"", ".aws/credentials"]);
+    let presign = Presign::new().set("AWS_PROFILE", "missing");
+    refused(&presign, &[], &["no profile \"missing\"", ".aws/config"]);
 }
 
 #[test]
-fn a_profile_whose_keys_have_to_be_fetched() {
+fn a_profile_whose_keys_have_to_be_fetched_is_refused() {
     for setting in ["sso_session", "credential_process", "role_arn", "web_identity_token_file"] {
         let presign = Presign::bare().file(".aws/config", format!("[profile far]\n{setting} = HIDDEN\n"));
         refused(&presign, &["--profile", "far"], &["profile \"far\"", setting, EXPORT]);
@@ -196,7 +200,7 @@ fn files_that_cannot_be_understood() {
     }
 }
 
-/// A folder in a file's place: permissions would not stop a test that runs as root.
+/// A directory replaces the file, because file permissions do not apply to a test that runs as root.
 #[test]
 fn files_that_cannot_be_read() {
     for name in [".aws/credentials", ".aws/config", ".s3cfg"] {

@@ -1,26 +1,26 @@
-//! Text from arguments, variables, files, links and answers cannot write to the terminal anything but itself.
+//! Text from arguments, variables, files, URLs and error responses cannot control the terminal or forge lines.
 
 use crate::runner::{Outcome, Presign, SIGN_AT, URI};
 
-/// Colour, a C1 control sequence, characters that turn the direction of text, and a line of its own.
+/// Colour, a C1 control sequence, characters that change the direction of text, and a line of its own.
 const HOSTILE: &str = "a\u{1b}[31m\u{9b}2J\u{202e}\u{2067}\u{61c}\u{2028}\u{7f}\r\nFORGED";
 
 const HOST: [&str; 4] = ["--endpoint-url", "https://h.example", "--sign-at", SIGN_AT];
 
-fn is_obeyed(character: char) -> bool {
+fn is_interpreted(character: char) -> bool {
     character.is_control() || "\u{202e}\u{2067}\u{61c}\u{2028}".contains(character)
 }
 
-/// Neither stream holds a character that a terminal obeys, or a line that came out of a value.
+/// Checks that neither stream contains a character that a terminal interprets, or a line from inside a value.
 fn check(outcome: &Outcome) {
     for text in [&outcome.stdout, &outcome.stderr] {
-        assert!(!text.contains(|character| character != '\n' && is_obeyed(character)), "{outcome:?}");
+        assert!(!text.contains(|character| character != '\n' && is_interpreted(character)), "{outcome:?}");
         assert!(!text.lines().any(|line| line.starts_with("FORGED")), "{outcome:?}");
     }
     assert!(!outcome.stderr.contains("panicked"), "{outcome:?}");
 }
 
-/// Every option, one at a time, where `X` stands for the value.
+/// Tests every option, one at a time. `X` is replaced by the value.
 #[test]
 fn arguments_are_escaped_in_every_message() {
     let link = "https://h.example/b/k?X";
@@ -86,7 +86,7 @@ fn arguments_are_escaped_in_every_message() {
         &["policy", "s3://b/*", "--allow-ip", "::1", "--action", "X"],
         &["policy", "s3://b/*", "--allow-ip", "::1", "--region", "X"],
     ] {
-        // Some rules refuse control characters, so that what follows them is seen only with the others.
+        // Some checks refuse control characters first; the values without them reach the later checks.
         for value in [HOSTILE, "a\u{202e}\u{2067}\u{61c}\u{2028}b", "\u{9b}2J", "\u{1b}[31m", "a\nFORGED"] {
             let is_form = |word: &str| ["inspect", "verify", "explain", "policy"].contains(&word);
             let host: &[&str] = if is_form(words[0]) { &[] } else { &HOST };
@@ -100,7 +100,7 @@ fn arguments_are_escaped_in_every_message() {
     }
 }
 
-/// The program's own name is the first word of its arguments, and the caller chooses it.
+/// The program's name is the first argument, which the caller chooses.
 #[test]
 fn the_programs_name_is_not_repeated() {
     use std::os::unix::process::CommandExt;
@@ -136,8 +136,8 @@ fn variables_are_escaped_in_every_message() {
 }
 
 #[test]
-fn what_files_and_standard_input_hold_is_escaped() {
-    // Control characters in a file's lines: nothing of a line is repeated but a profile's and a section's name.
+fn text_from_files_and_standard_input_is_escaped() {
+    // Messages about a file repeat only the names of profiles and sections.
     let name = HOSTILE.replace(['\r', '\n'], "");
     let config = format!("[profile \"{name}\"]\nrole_arn = x\n[default]\nservices = {name}\n");
     let presign = Presign::new().file(".aws/config", config);
@@ -150,7 +150,7 @@ fn what_files_and_standard_input_hold_is_escaped() {
 
     let mut batch =
         Presign::new().run_with(["batch", "s3://b", "--null"], format!("{HOSTILE}\0{HOSTILE}\r\0\0"));
-    // Each URL ends in NUL, as was asked for.
+    // Each URL ends in NUL because of --null.
     batch.stdout = batch.stdout.replace('\0', "\n");
     check(&batch);
     assert!(batch.failure(1).contains("line 3: the key is empty"));
@@ -162,7 +162,7 @@ fn what_files_and_standard_input_hold_is_escaped() {
     check(&Presign::new().run_with(["verify", "-"], format!("https://h/{HOSTILE}?X-Amz-Date={HOSTILE}")));
 }
 
-/// The keys come from a file whose path is repeated in a warning.
+/// The warning repeats the path of the file with the keys.
 #[test]
 fn the_keys_source_is_escaped_in_a_warning() {
     let link = Presign::new().link([URI, "--endpoint-url", "https://h.example"]);
@@ -175,16 +175,16 @@ fn the_keys_source_is_escaped_in_a_warning() {
     assert!(outcome.stderr.contains(r"\u{1b}[31m\nFORGED\u{202e}"), "{outcome:?}");
 }
 
-/// A key may hold any character. A command to be pasted cannot carry them all; a page and JSON can.
+/// A key may contain any character. A command to paste into a shell cannot contain all of them; HTML and JSON can.
 #[test]
-fn a_form_keeps_what_it_cannot_show() {
+fn a_form_escapes_characters_or_refuses_them_for_curl() {
     let words = |format| [&["post", "s3://b/x\u{202e}y", "--format", format], &HOST[..]].concat();
     let presign = Presign::new();
     let message = presign.run(words("curl")).refusal(1);
-    assert!(message.contains("the field key holds a control character or one that turns"), "{message}");
+    assert!(message.contains("the field key contains a control character or one that changes"), "{message}");
     assert!(presign.run(words("html")).stdout.contains("value=\"x&#x202e;y\""));
     let json: serde_json::Value = serde_json::from_str(&presign.link(words("json"))).unwrap();
     assert_eq!(json["fields"]["key"], "x\u{202e}y");
     let file = ["post", URI, "--file", "x\u{202e}gpj.exe", "--endpoint-url", "h.example"];
-    assert!(presign.run(file).refusal(1).contains("the file's name holds a control character or one"));
+    assert!(presign.run(file).refusal(1).contains("the file name contains a control character or one"));
 }

@@ -1,4 +1,4 @@
-//! Every vector, said on a command line.
+//! The command prints the URL of every vector.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::runner::{ACCESS_KEY, Presign, SECRET_KEY};
 pub(crate) const V4: &str = include_str!("../../../tests/vectors/sigv4.json");
 pub(crate) const V2: &str = include_str!("../../../tests/vectors/sigv2.json");
 
-/// The cases of a file.
+/// Returns the cases of a file.
 pub(crate) fn cases(json: &str) -> Vec<Value> {
     let file: Value = serde_json::from_str(json).unwrap();
     assert_eq!((&file["access_key"], &file["secret_key"]), (&ACCESS_KEY.into(), &SECRET_KEY.into()));
@@ -16,7 +16,7 @@ pub(crate) fn cases(json: &str) -> Vec<Value> {
     cases
 }
 
-/// The URL of the case of that name.
+/// Returns the URL of the case with this name.
 pub(crate) fn url(json: &str, name: &str) -> String {
     let cases = cases(json);
     let case = cases.iter().find(|case| case["name"] == name).unwrap_or_else(|| panic!("no case {name}"));
@@ -27,7 +27,8 @@ pub(crate) fn text<'a>(case: &'a Value, member: &str) -> &'a str {
     case[member].as_str().unwrap()
 }
 
-/// Place and pairs: the order of a Version 2 query is free, as the file's `_comment` says.
+/// Splits a URL into its address and its sorted query parameters, because their order is free in Version 2, as the file's
+/// `_comment` says.
 pub(crate) fn parts(url: &str) -> (String, Vec<String>) {
     let (place, query) = url.split_once('?').unwrap();
     let mut pairs: Vec<String> = query.split('&').map(str::to_owned).collect();
@@ -53,7 +54,7 @@ fn words(case: &Value) -> Vec<String> {
     ];
     for pair in case["query"].as_array().unwrap() {
         let (name, value) = (pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
-        // Both ways to give a parameter without a value are somewhere among the tests; here the short one.
+        // A parameter without a value may be given with or without `=`. Other tests use the form with `=`.
         let word = if value.is_empty() { name.to_owned() } else { format!("{name}={value}") };
         words.extend(["--query".to_owned(), word]);
     }
@@ -63,7 +64,7 @@ fn words(case: &Value) -> Vec<String> {
     words
 }
 
-/// The command's line for a case. What it says beside is a warning about dots, and only where there are any.
+/// Returns the command's output for a case. Checks that it warns only about keys with . or .. segments.
 fn printed(case: &Value, more: &[&str]) -> String {
     let mut presign = Presign::new();
     if let Some(token) = case["session_token"].as_str() {
@@ -90,7 +91,7 @@ fn version_2() {
     }
 }
 
-/// All keys of the vectors that differ in the key alone.
+/// Signs the keys of all vectors that differ only in the key.
 #[test]
 fn in_a_batch() {
     let cases: Vec<Value> = cases(V4)
@@ -106,7 +107,7 @@ fn in_a_batch() {
     assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""));
 }
 
-/// A key with a newline in it needs a list whose keys end in NUL.
+/// A key that contains a newline needs a list whose keys end in NUL.
 #[test]
 fn in_a_batch_of_keys_that_end_in_nul() {
     let cases = [url(V4, "key 'a\\nb'"), url(V4, "key 'a b'")];

@@ -1,27 +1,27 @@
-//! Files that cannot be read or understood; and that no secret gets out.
+//! Malformed and unreadable files are refused, and no message contains a secret.
 
 use std::{ffi::OsString, fs, os::unix::ffi::OsStringExt};
 
 use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
 
-/// Each with the line that is wrong.
+/// Malformed files, the number of the line that is wrong, and a part of the message.
 const MALFORMED: [(&str, u32, &str); 7] = [
-    ("[default]\nHIDDEN\n", 2, "neither a section's header nor"),
+    ("[default]\nHIDDEN\n", 2, "neither a section header"),
     ("# x\n\n[HIDDEN\n", 3, "header without `]`"),
-    ("[default] HIDDEN\n", 1, "text after a section's header"),
-    ("[default]HIDDEN]\n", 1, "text after a section's header"),
-    ("# x\nsecret = HIDDEN\n[default]\n", 2, "before the first section"),
-    ("[default]\na = b\n;c\n= HIDDEN\n", 4, "no name before `=`"),
+    ("[default] HIDDEN\n", 1, "text after a section header"),
+    ("[default]HIDDEN]\n", 1, "text after a section header"),
+    ("# x\nsecret = HIDDEN\n[default]\n", 2, "before the first section header"),
+    ("[default]\na = b\n;c\n= HIDDEN\n", 4, "without a name before `=`"),
     ("[default]\n\n# x\na = b\n[HIDDEN", 5, "header without `]`"),
 ];
 
-/// Only AWS's files know blocks, and refuse what stands there twice.
+/// The same for AWS's files, which have blocks and refuse repeated names.
 const MALFORMED_AWS: [(&str, u32, &str); 5] = [
     ("[default]\na = b\n  HIDDEN = x\n", 3, "an indented line below"),
-    ("[default]\ns3 =\n\n  HIDDEN\n", 4, "neither a section's header nor"),
-    ("[a]\n[default]\n[a]\n", 3, "a section that was there before"),
-    ("[a]\nx = 1\n;\nX = HIDDEN\n", 4, "a setting that was there before"),
-    ("[a]\ns3 =\n x = 1\n x = HIDDEN\n", 4, "a setting that was there before"),
+    ("[default]\ns3 =\n\n  HIDDEN\n", 4, "neither a section header"),
+    ("[a]\n[default]\n[a]\n", 3, "this section is given twice"),
+    ("[a]\nx = 1\n;\nX = HIDDEN\n", 4, "this setting is given twice"),
+    ("[a]\ns3 =\n x = 1\n x = HIDDEN\n", 4, "this setting is given twice"),
 ];
 
 fn check(home: &Home, name: &str, line: u32, problem: &str) {
@@ -66,7 +66,7 @@ fn files_must_be_utf8() {
 }
 
 #[test]
-fn a_file_has_a_limit() {
+fn a_file_of_more_than_1_mib_is_refused() {
     let padding = "#".repeat(1 << 20);
     let home = Home::new().credentials(format!("[default]\n{}{padding}", aws_keys("A")));
     assert!(home.error().starts_with("cannot read "));

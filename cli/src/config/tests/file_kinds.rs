@@ -1,4 +1,4 @@
-//! Only regular files are read. Anything else could hang the command or feed it without end.
+//! Only regular files are read. Any other kind could block the command or supply data without end.
 #![cfg(unix)]
 
 use std::{
@@ -13,21 +13,21 @@ use std::{
 
 use super::{Home, aws_keys, message, s3cmd_keys};
 
-/// Each file with the variable that can name another one, and whether it is read before `~/.aws`.
+/// The files, the variables that name other ones, and whether the file is read before `~/.aws`.
 const FILES: [(&str, &str, bool); 3] = [
     (".aws/credentials", "AWS_SHARED_CREDENTIALS_FILE", false),
     (".aws/config", "AWS_CONFIG_FILE", false),
     (".s3cfg", "S3CMD_CONFIG", true),
 ];
 
-/// The error's message. A command that hangs fails the test instead of stopping it.
+/// Returns the error's message. If the call blocks, the test fails after a minute.
 fn error(home: Home, s3cfg_first: bool) -> String {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(message(home.look(None, s3cfg_first))));
     receiver.recv_timeout(Duration::from_secs(60)).unwrap()
 }
 
-/// A home directory in which `create` makes the thing at `name`.
+/// Returns a home directory in which `create` has made the file at `name`.
 fn home_with(name: &str, create: impl FnOnce(&Path)) -> Home {
     let home = Home::new();
     let path = home.path(name);

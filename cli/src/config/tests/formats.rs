@@ -1,8 +1,8 @@
-//! How lines are read.
+//! Lines, comments, sections and values are read as the AWS tools and s3cmd read them.
 
 use super::{Home, SECRET, TOKEN, aws_keys};
 
-/// Values come out as they stand in the file, from every place they can stand in.
+/// Secrets from every file and from the environment are returned unchanged.
 #[test]
 fn secrets_are_verbatim() {
     for secret in [
@@ -36,7 +36,7 @@ fn secrets_are_verbatim() {
 }
 
 #[test]
-fn line_ends() {
+fn lines_end_in_lf_or_crlf() {
     let lines = format!("# one\n[default]\n\n{}region = eu-west-1", aws_keys("A"));
     for end in ["\n", "\r\n"] {
         let home = Home::new().credentials(lines.replace('\n', end));
@@ -48,7 +48,7 @@ fn line_ends() {
 }
 
 #[test]
-fn comments_and_headers() {
+fn comments_and_white_space_around_headers_are_ignored() {
     let home = Home::new().credentials(format!(
         "\u{feff}; one\n# two = 2\n  ; three\n\t# four\n   \n[ default ] # five\n;six=6\n{}#region = x\n",
         aws_keys("A")
@@ -83,7 +83,7 @@ fn a_block_ends_with_its_indentation() {
 }
 
 #[test]
-fn an_empty_file_says_nothing() {
+fn a_file_without_settings_counts_as_missing() {
     for content in ["", "\n", "# x", "[default]", "[default]\n[profile x]\n"] {
         let home = Home::new().credentials(content).config(content).s3cfg(content);
         assert!(home.error().starts_with("no keys found"));

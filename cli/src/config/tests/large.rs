@@ -7,14 +7,14 @@ use presign::Addressing;
 
 use super::{Home, aws_keys, s3cmd_keys};
 
-/// Lines of eight bytes: somewhat below the limit of 1 MiB.
+/// The number of lines of eight bytes: together a little less than the limit of 1 MiB.
 const COUNT: usize = 120_000;
 
-/// Far above what any machine needs when each name costs the same, and far below what it needs when each name is compared
+/// Far more than any machine needs if each name takes constant time, and far less than it needs if each name is compared
 /// with all names before it.
 const GENEROUS: Duration = Duration::from_secs(60);
 
-/// `COUNT` lines, each with its number in place of `#`.
+/// Returns `COUNT` lines, each with its number in place of `#`.
 fn lines(pattern: &str) -> String {
     numbered(pattern, COUNT)
 }
@@ -66,18 +66,18 @@ fn a_block_may_hold_as_many_settings_as_fit() {
     let home =
         Home::new().config(format!("[default]\n{}s3 =\n{block} addressing_style = path\n", aws_keys("A")));
     assert_eq!(quickly(|| home.load()).addressing, Addressing::Path);
-    // To s3cmd the same lines are settings of the section.
+    // In s3cmd's file the same lines are settings of the section.
     let home = Home::new().s3cfg(format!("[default]\n{block} access_key = early\n{}", s3cmd_keys("LAST")));
     assert_eq!(quickly(|| home.load()).access_key, "LAST");
 }
 
-/// The first of all names, repeated at the end: AWS's files refuse it, however far apart the two are.
+/// AWS's files refuse a repeated name, here the first one repeated on the last line.
 #[test]
 fn a_name_given_twice_is_found_across_a_large_file() {
     for (first, pattern, repeated, problem) in [
-        ("[default]", "n#=", "N00000 = HIDDEN", "a setting that was there before"),
-        ("[default]", "[#]", "[00000]", "a section that was there before"),
-        ("[default]\ns3 =", " #=", " 00000 = HIDDEN", "a setting that was there before"),
+        ("[default]", "n#=", "N00000 = HIDDEN", "this setting is given twice"),
+        ("[default]", "[#]", "[00000]", "this section is given twice"),
+        ("[default]\ns3 =", " #=", " 00000 = HIDDEN", "this setting is given twice"),
     ] {
         let content = format!("{first}\n{}{repeated}\n", lines(pattern));
         let line = content.lines().count();
@@ -87,9 +87,9 @@ fn a_name_given_twice_is_found_across_a_large_file() {
     }
 }
 
-/// The same name on every line of s3cmd's file.
+/// s3cmd's file repeats one name on every line.
 #[test]
-fn of_a_name_given_all_the_time_the_last_counts() {
+fn of_a_name_on_every_line_the_last_value_counts() {
     let content = format!("[default]\nsecret_key = b\n{}", numbered("access_key=#", 60_000));
     assert_eq!(quickly(|| Home::new().s3cfg(&content).load()).access_key, "0ea5f");
 }

@@ -1,4 +1,4 @@
-//! Each test writes the files it needs into a home directory of its own and hands in the variables.
+//! Each test writes its files into a home directory of its own and passes the variables to `load`.
 
 mod errors;
 mod file_kinds;
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use super::{ConfigError, Lookup, Settings, load};
 
-/// Everything a file's syntax could trip over.
+/// A secret with every character that the syntax of a file could misread.
 const SECRET: &str = r##"s3/cr+t\n#a;b "c"=%d%(x)s"##;
 const TOKEN: &str = r##"t;o"k\en # ==%s"##;
 
@@ -84,7 +84,7 @@ impl Home {
     }
 }
 
-/// The error's message, after a look for secrets in it.
+/// Returns the error's message, after checking that it contains no secret.
 fn message(result: Result<Settings, ConfigError>) -> String {
     let error = result.unwrap_err();
     let (display, debug) = (error.to_string(), format!("{error:?}"));
@@ -95,12 +95,12 @@ fn message(result: Result<Settings, ConfigError>) -> String {
     display
 }
 
-/// Keys as ~/.aws writes them.
+/// Returns keys in the format of ~/.aws.
 fn aws_keys(access_key: &str) -> String {
     format!("aws_access_key_id = {access_key}\naws_secret_access_key = {SECRET}\n")
 }
 
-/// Keys as ~/.s3cfg writes them.
+/// Returns keys in the format of ~/.s3cfg.
 fn s3cmd_keys(access_key: &str) -> String {
     format!("access_key = {access_key}\nsecret_key = {SECRET}\n")
 }

@@ -1,4 +1,4 @@
-//! What a profile says: where it stands, and region, endpoint and the block `s3`.
+//! Profiles: their sections in both files, their region and endpoint, and the block `s3`.
 
 use super::{Home, SECRET, aws_keys};
 use presign::{Addressing, Version};
@@ -8,7 +8,7 @@ fn with_config(config: &str) -> Home {
 }
 
 #[test]
-fn names_of_profiles() {
+fn a_profile_is_found_by_its_exact_name() {
     let config = format!(
         "[profile work]\n{}[profile \"two words\"]\n{}[profile 'single']\n{}[profile\ttab ]\n{}\
          [plain]\n{}[profile not one]\n{}[profiled]\n{}",
@@ -28,7 +28,7 @@ fn names_of_profiles() {
     for name in ["plain", "not one", "d", "profile work", "Work", ""] {
         assert!(home.profile_error(name).contains("there is no profile"));
     }
-    // The credentials file has names without the word.
+    // Section names of the credentials file have no `profile` before them.
     let home = Home::new().credentials(format!("[profile work]\n{}", aws_keys("WORK")));
     assert!(home.profile_error("work").contains("there is no profile"));
 }
@@ -57,7 +57,7 @@ fn the_credentials_files_keys_win_as_a_set() {
 }
 
 #[test]
-fn names_of_settings_in_any_case() {
+fn names_of_settings_are_case_insensitive() {
     let home = Home::new().credentials(format!(
         "[default]\nAWS_Access_Key_Id = A\nAWS_SECRET_ACCESS_KEY = {SECRET}\nRegion = eu-west-1\n"
     ));
@@ -66,7 +66,7 @@ fn names_of_settings_in_any_case() {
 }
 
 #[test]
-fn keys_that_must_be_fetched() {
+fn a_profile_whose_keys_have_to_be_fetched_is_refused() {
     for setting in [
         "role_arn",
         "web_identity_token_file",
@@ -78,16 +78,16 @@ fn keys_that_must_be_fetched() {
     ] {
         let line = format!("{setting} = HIDDEN\n");
         let expected = format!(
-            "profile \"default\" has to fetch its keys ({setting}): run `aws configure \
-             export-credentials --format env --profile default` and use the variables it prints"
+            "the keys of profile \"default\" have to be fetched first ({setting}): run `aws configure \
+             export-credentials --format env --profile default` and set the variables that it prints"
         );
-        // They win over the static keys beside them, in either file.
+        // The setting takes precedence over static keys in either file.
         let home = with_config(&format!("[default]\n{line}"));
         assert_eq!(home.error(), expected);
         assert_eq!(home.profile_error("default"), expected);
         let home = Home::new().credentials(format!("[default]\n{line}{}", aws_keys("HIDDEN")));
         assert_eq!(home.error(), expected);
-        // The environment's keys need none.
+        // Keys from the environment do not need the profile's keys.
         assert_eq!(home.environment_keys().load().access_key, "ENV");
     }
 }
@@ -104,10 +104,10 @@ fn a_credential_process_yields_only_to_the_credentials_file() {
 }
 
 #[test]
-fn regions() {
+fn the_region_comes_from_the_environment_then_the_files() {
     let home = Home::new().credentials(format!("[default]\nregion = eu-west-3\n{}", aws_keys("A")));
     assert_eq!(home.load().region.as_deref(), Some("eu-west-3"));
-    // As botocore has it, the credentials file wins.
+    // The credentials file takes precedence, as in botocore.
     let home = home.config("[default]\nregion = eu-west-2\n");
     assert_eq!(home.load().region.as_deref(), Some("eu-west-3"));
     let home = home.credentials(format!("[default]\nregion =\n{}", aws_keys("A")));
@@ -122,7 +122,7 @@ fn regions() {
 }
 
 #[test]
-fn endpoints() {
+fn the_endpoint_comes_from_the_environment_then_services_then_the_profile() {
     let home = with_config(
         "[default]\n\
          services = storage\n\
@@ -165,7 +165,7 @@ fn an_unknown_services_section_is_an_error() {
 }
 
 #[test]
-fn addressing_styles() {
+fn the_addressing_style_is_one_of_three_words_in_the_block_s3() {
     for (word, style) in
         [("auto", Addressing::Auto), ("path", Addressing::Path), ("virtual", Addressing::Virtual)]
     {
@@ -180,13 +180,13 @@ fn addressing_styles() {
         home.error(),
         format!("{}:5: addressing_style must be auto, path or virtual", home.path(".aws/config").display())
     );
-    // Outside of the block it means nothing.
+    // Outside the block the setting is ignored.
     let home = with_config("[default]\naddressing_style = path\ns3 =\n");
     assert_eq!(home.load().addressing, Addressing::Auto);
 }
 
 #[test]
-fn signature_versions() {
+fn the_signature_version_is_one_of_four_words() {
     for (word, version) in
         [("s3v4", Version::V4), ("v4", Version::V4), ("s3", Version::V2), ("v2", Version::V2)]
     {

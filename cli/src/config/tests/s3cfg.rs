@@ -1,11 +1,11 @@
-//! What ~/.s3cfg says.
+//! Settings in ~/.s3cfg.
 
 use super::{Home, s3cmd_keys};
 use presign::{Addressing, Version};
 
 use crate::config::Settings;
 
-/// The settings s3cmd 2.4 dumps when nothing but the keys was given, as far as they matter.
+/// The relevant settings that s3cmd 2.4 dumps if only the keys were given.
 const DEFAULTS: &str = "access_token = \n\
     bucket_location = US\n\
     host_base = s3.amazonaws.com\n\
@@ -24,7 +24,7 @@ fn read(lines: &str) -> Settings {
 }
 
 #[test]
-fn defaults_say_nothing() {
+fn defaults_count_as_unset() {
     for lines in [DEFAULTS, ""] {
         let settings = read(lines);
         assert_eq!(settings.access_key, "S3CMD");
@@ -38,7 +38,7 @@ fn defaults_say_nothing() {
 }
 
 #[test]
-fn bucket_locations() {
+fn the_bucket_location_becomes_the_region() {
     for (location, region) in [
         ("US", "us-east-1"),
         ("us", "us-east-1"),
@@ -63,7 +63,7 @@ fn a_regional_aws_host_names_the_region_itself() {
 }
 
 #[test]
-fn schemes() {
+fn use_https_and_signurl_use_https_decide_the_scheme() {
     for (lines, scheme) in [
         ("", "https"),
         ("use_https = True\n", "https"),
@@ -80,12 +80,12 @@ fn schemes() {
 }
 
 #[test]
-fn hosts() {
+fn host_base_becomes_the_endpoint_without_its_scheme() {
     for host in ["", "s3.amazonaws.com", "S3.AmazonAWS.com", "https://s3.amazonaws.com"] {
         let settings = read(&format!("host_base = {host}\nuse_https = False\n"));
         assert_eq!(settings.endpoint, None, "{host}");
     }
-    // As s3cmd: a scheme in host_base does not count.
+    // A scheme in host_base is ignored, as in s3cmd.
     for host in ["storage", "http://storage", "https://storage"] {
         let settings = read(&format!("host_base = {host}\n"));
         assert_eq!(settings.endpoint.as_deref(), Some("https://storage"));
@@ -93,7 +93,7 @@ fn hosts() {
 }
 
 #[test]
-fn styles() {
+fn host_bucket_decides_the_addressing_style() {
     for (host_bucket, style) in [
         ("%(bucket)s.storage", Addressing::VirtualOrPath),
         ("storage/%(bucket)s", Addressing::VirtualOrPath),
@@ -108,7 +108,7 @@ fn styles() {
 }
 
 #[test]
-fn versions() {
+fn signature_v2_chooses_version_2() {
     for word in ["True", "true", "yes", "On", "1"] {
         let settings = read(&format!("signature_v2 = {word}\n"));
         assert_eq!(settings.version, Some(Version::V2));
@@ -119,7 +119,7 @@ fn versions() {
 }
 
 #[test]
-fn neither_true_nor_false() {
+fn a_switch_that_is_neither_true_nor_false_is_refused() {
     for key in ["use_https", "signurl_use_https", "signature_v2"] {
         for value in ["HIDDEN", ""] {
             let home = home(&format!("signurl_use_https = True\n{key} = {value}\n"));
@@ -142,7 +142,7 @@ fn the_environment_wins_over_the_file() {
     let settings = home.load();
     assert_eq!(settings.region.as_deref(), Some("ap-east-1"));
     assert_eq!(settings.endpoint.as_deref(), Some("http://127.0.0.1:9000"));
-    // host_bucket was about another host.
+    // host_bucket applies to another host.
     assert_eq!(settings.addressing, Addressing::Auto);
     assert_eq!(settings.version, Some(Version::V2));
 
@@ -181,7 +181,7 @@ fn the_file_does_not_apply_to_other_keys() {
 }
 
 #[test]
-fn of_a_name_given_twice_the_last_counts() {
+fn of_a_name_given_twice_the_last_value_counts() {
     let settings = read(
         "host_base = one\n  host_base = two\n[other]\nhost_base = three\n[default]\nbucket_location = EU\n",
     );
@@ -190,7 +190,7 @@ fn of_a_name_given_twice_the_last_counts() {
 }
 
 #[test]
-fn indentation_means_nothing() {
+fn indentation_is_ignored() {
     let home = Home::new().s3cfg("[default]\naccess_token =\n  access_key = A\n    secret_key = b\n");
     assert_eq!(home.load().access_key, "A");
 }

@@ -1,8 +1,11 @@
-//! Which source's keys are taken.
+//! Keys are taken from the first source that has them, and never from two.
 
 use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
 
-/// Keys in every source, each with a name of its own.
+/// The end of the message about an incomplete set of keys.
+const REPAIR: &str = "set it, or remove the rest of these keys";
+
+/// Returns a home directory with keys in every source, each with its own access key.
 fn everywhere() -> Home {
     Home::new()
         .environment_keys()
@@ -89,7 +92,7 @@ fn a_token_belongs_to_its_source() {
 }
 
 #[test]
-fn half_a_set_in_the_environment() {
+fn an_incomplete_set_in_the_environment_is_refused() {
     let home = || without_environment_keys().set("AWS_PROFILE", "work");
     let cases = [
         ("AWS_ACCESS_KEY_ID", "HIDDEN", "AWS_SECRET_ACCESS_KEY"),
@@ -98,37 +101,39 @@ fn half_a_set_in_the_environment() {
     ];
     for (variable, value, missing) in cases {
         let home = home().set(variable, value);
-        let expected = format!("half a set of keys in the environment: {missing} is missing");
+        let expected = format!("incomplete keys in the environment: {missing} is missing; {REPAIR}");
         assert_eq!(home.error(), expected);
         assert_eq!(message(home.look(None, true)), expected);
-        // A profile asked for by name does not need the environment.
+        // A profile requested by name does not need the environment.
         assert_eq!(home.profile("work").access_key, "WORK");
     }
 }
 
 #[test]
-fn half_a_set_in_a_profile() {
+fn an_incomplete_set_in_a_profile_is_refused() {
     let cases = [
         ("aws_access_key_id = HIDDEN", "aws_secret_access_key"),
         ("aws_secret_access_key = HIDDEN", "aws_access_key_id"),
         ("aws_session_token = HIDDEN", "aws_access_key_id"),
     ];
     for (line, missing) in cases {
-        // The other file's whole set does not fill the gap.
+        // The complete set in the other file is not used instead.
         let home = Home::new()
             .credentials(format!("[default]\n{line}\n"))
             .config(format!("[default]\n{}", aws_keys("CONFIG")))
             .s3cfg(format!("[default]\n{}", s3cmd_keys("S3CMD")));
         let file = home.path(".aws/credentials");
-        let expected =
-            format!("half a set of keys in profile \"default\" in {}: {missing} is missing", file.display());
+        let expected = format!(
+            "incomplete keys in profile \"default\" in {}: {missing} is missing; {REPAIR}",
+            file.display()
+        );
         assert_eq!(home.error(), expected);
         assert_eq!(home.profile_error("default"), expected);
     }
 }
 
 #[test]
-fn half_a_set_in_s3cfg() {
+fn an_incomplete_set_in_s3cfg_is_refused() {
     let cases = [
         ("access_key = HIDDEN\nsecret_key = ", "secret_key"),
         ("secret_key = HIDDEN", "access_key"),
@@ -137,13 +142,13 @@ fn half_a_set_in_s3cfg() {
     for (lines, missing) in cases {
         let home = Home::new().s3cfg(format!("[default]\n{lines}\n"));
         let file = home.path(".s3cfg");
-        let expected = format!("half a set of keys in {}: {missing} is missing", file.display());
+        let expected = format!("incomplete keys in {}: {missing} is missing; {REPAIR}", file.display());
         assert_eq!(home.error(), expected);
     }
 }
 
 #[test]
-fn nothing_found_says_where_it_looked() {
+fn without_keys_the_message_names_every_source() {
     let home = Home::new();
     for s3cfg_first in [false, true] {
         let error = message(home.look(None, s3cfg_first));
@@ -176,31 +181,34 @@ fn a_missing_profile_is_an_error() {
     let home = without_environment_keys();
     let files =
         format!("{} and {}", home.path(".aws/credentials").display(), home.path(".aws/config").display());
-    let expected = format!("there is no profile \"nobody\" in {files}");
-    assert_eq!(home.profile_error("nobody"), expected);
-    let home = home.set("AWS_PROFILE", "nobody");
+    let expected = format!("there is no profile \"missing\" in {files}");
+    assert_eq!(home.profile_error("missing"), expected);
+    let home = home.set("AWS_PROFILE", "missing");
     assert_eq!(home.error(), expected);
     let home = home.environment_keys();
     assert_eq!(home.error(), expected);
-    // AWS_PROFILE=default is a name like any other.
+    // AWS_PROFILE=default has to exist like any other profile.
     let home = Home::new().set("AWS_PROFILE", "default");
     assert!(home.error().starts_with("there is no profile \"default\""));
 }
 
 #[test]
-fn s3cfg_before_the_profiles_does_not_ask_for_one() {
-    let home = without_environment_keys().set("AWS_PROFILE", "nobody").config("not a settings file");
+fn with_s3cfg_first_no_profile_is_read() {
+    let home = without_environment_keys().set("AWS_PROFILE", "missing").config("not a settings file");
     assert_eq!(home.look(None, true).unwrap().access_key, "S3CMD");
 }
 
 #[test]
 fn a_named_profile_without_keys_is_an_error() {
     let home = everywhere().config("[profile bare]\nregion = eu-west-1\n");
-    assert_eq!(home.profile_error("bare"), "profile \"bare\" has no keys");
+    assert_eq!(
+        home.profile_error("bare"),
+        "profile \"bare\" has no keys: add aws_access_key_id and aws_secret_access_key to it"
+    );
 }
 
 #[test]
-fn a_profile_without_keys_is_passed_over() {
+fn the_default_profile_may_have_no_keys() {
     let home =
         without_environment_keys().config("[profile bare]\nregion = eu-west-1\n").set("AWS_PROFILE", "bare");
     let settings = home.load();
@@ -209,7 +217,7 @@ fn a_profile_without_keys_is_passed_over() {
 }
 
 #[test]
-fn files_named_by_variables() {
+fn variables_name_other_files() {
     let home = without_environment_keys()
         .file("a/keys", format!("[default]\n{}", aws_keys("ELSEWHERE")))
         .file("a/settings", "[default]\nregion = eu-north-1\n")
@@ -231,14 +239,14 @@ fn a_file_named_by_a_variable_may_be_missing_only_for_aws() {
     let home = home.set("S3CMD_CONFIG", "~/no-s3cfg");
     assert_eq!(
         home.error(),
-        format!("S3CMD_CONFIG names a file that is not there: {}", home.path("no-s3cfg").display())
+        format!("S3CMD_CONFIG names a file that does not exist: {}", home.path("no-s3cfg").display())
     );
 }
 
 #[test]
-fn the_environments_keys_may_end() {
+fn the_expiration_of_the_environments_keys_is_an_rfc_3339_time() {
     let variable = "AWS_CREDENTIAL_EXPIRATION";
-    // The last one has the form of botocore's `isoformat()`.
+    // The last one has the format of botocore's `isoformat()`.
     for text in [
         "2024-02-29T12:00:00Z",
         "2024-02-29T14:00:00+02:00",
@@ -255,7 +263,7 @@ fn the_environments_keys_may_end() {
 }
 
 #[test]
-fn the_end_goes_with_the_environments_keys_only() {
+fn the_expiration_applies_to_the_environments_keys_only() {
     let home = without_environment_keys().set("AWS_CREDENTIAL_EXPIRATION", "2024-02-29T12:00:00Z");
     assert_eq!(home.load().credentials_expire_at, None);
     assert_eq!(home.look(None, true).unwrap().credentials_expire_at, None);

@@ -1,21 +1,22 @@
-//! No message holds a character that a terminal obeys, and a command in a message can be pasted into a shell.
+//! No message contains a character that a terminal interprets, and a command in a message can be pasted into a shell.
 
 use std::process::Command;
 
 use super::{Home, aws_keys, message};
 
-/// Colour, a line's end, a C1 control sequence, and characters that turn the direction of text.
+/// Colour, DEL, a C1 control sequence, and characters that change the direction of text.
 const HOSTILE: &str = "a\u{1b}[31mb\u{9b}2Jc\u{202e}d\u{2066}e\u{200f}f\u{7f}g";
 
 fn check(message: &str, says: &[&str]) {
-    let obeyed = |character: char| character.is_control() || "\u{202e}\u{2066}\u{200f}".contains(character);
-    assert!(!message.contains(obeyed), "{message:?}");
+    let interpreted =
+        |character: char| character.is_control() || "\u{202e}\u{2066}\u{200f}".contains(character);
+    assert!(!message.contains(interpreted), "{message:?}");
     for part in says {
         assert!(message.contains(part), "{message:?} does not say {part:?}");
     }
 }
 
-/// The command between the message's backticks.
+/// Returns the command between the message's backticks.
 fn command(message: &str) -> &str {
     let begin = message.find("`aws ").unwrap() + 1;
     &message[begin..message.rfind('`').unwrap()]
@@ -43,7 +44,7 @@ fn the_command_that_exports_a_profiles_keys_can_be_pasted() {
     ] {
         let home = Home::new().credentials(format!("[{name}]\nrole_arn = HIDDEN\n"));
         let message = home.profile_error(name);
-        // The shell runs a function in place of the program, which prints each word that it gets.
+        // A shell function in place of the program prints each of its arguments.
         let script = format!("aws() {{ printf '%s\\n' \"$@\"; }}; {}", command(&message));
         let output = Command::new("sh").arg("-c").arg(&script).current_dir(home.path("")).output().unwrap();
         let words = String::from_utf8(output.stdout).unwrap();
@@ -54,14 +55,14 @@ fn the_command_that_exports_a_profiles_keys_can_be_pasted() {
     }
 }
 
-/// Quotes do not hold a control character back, so the name is left to be typed.
+/// Quotes do not keep a terminal from interpreting a control character, so the user has to type the name.
 #[test]
-fn a_command_never_holds_a_control_character() {
+fn a_command_never_contains_a_control_character() {
     let home = Home::new().credentials(format!("[{HOSTILE}]\nrole_arn = x\n"));
     let message = home.profile_error(HOSTILE);
     check(
         &message,
-        &["--profile NAME` with the profile's name in place of NAME", r#"profile "a\u{1b}[31mb"#],
+        &["--profile NAME` with NAME replaced by the profile's name", r#"profile "a\u{1b}[31mb"#],
     );
 }
 
@@ -72,7 +73,7 @@ fn profiles_and_sections_are_escaped() {
     check(&Home::new().profile_error(HOSTILE), &["there is no profile"]);
     check(&Home::new().set("AWS_PROFILE", HOSTILE).error(), &["there is no profile"]);
     let home = Home::new().credentials(format!("[{HOSTILE}]\naws_access_key_id = HIDDEN\n"));
-    check(&home.profile_error(HOSTILE), &["half a set of keys in profile"]);
+    check(&home.profile_error(HOSTILE), &["incomplete keys in profile"]);
     let home = Home::new()
         .credentials(format!("[default]\n{}", aws_keys("A")))
         .config(format!("[default]\nservices = {HOSTILE}\n"));
@@ -96,8 +97,8 @@ fn paths_are_escaped() {
     check(&home().set("S3CMD_CONFIG", format!("/nowhere/{HOSTILE}\n")).error(), &["S3CMD_CONFIG names"]);
     for (file, s3cfg_first) in [(".aws/credentials", false), (".aws/config", false), (".s3cfg", true)] {
         for (content, problem) in [
-            ("HIDDEN\n", ":1: neither a section's header"),
-            ("[default]\naws_access_key_id = HIDDEN\naccess_key = HIDDEN\n", "half a set of keys in"),
+            ("HIDDEN\n", ":1: the line is neither a section header"),
+            ("[default]\naws_access_key_id = HIDDEN\naccess_key = HIDDEN\n", "incomplete keys in"),
             (
                 "[default]\naws_access_key_id = A\naws_secret_access_key = b\naccess_key = A\nsecret_key = b\n\
                  use_https = HIDDEN\ns3 =\n  addressing_style = HIDDEN\n",
