@@ -191,7 +191,7 @@ def test_signer_is_the_signer() -> None:
     real = client(**V4, keys=(*KEYS, TOKEN))
     signer = presign.boto3.signer(real)
     plain = presign.Signer(*KEYS, session_token=TOKEN, region="us-west-2")
-    assert {"get", "presign_arrow", "post"} <= METHODS
+    assert {"get", "presign_arrow", "presign_post"} <= METHODS
     for name in METHODS:
         ours, theirs = getattr(presign.boto3.FollowingSigner, name), getattr(presign.Signer, name)
         assert inspect.signature(ours) == inspect.signature(theirs)

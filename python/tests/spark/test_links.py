@@ -186,7 +186,7 @@ def test_a_bad_key(spark: SparkSession, key: str, what: str) -> None:
         df.collect()
     message = str(raised.value)
     assert re.search(rf"presign\.ObjectKeyError: keys\[4\]: .*{what}", message)
-    assert "keys are counted in record batch 2 of partition 0" in message
+    assert "the index of the key is its row in record batch 2 of partition 0" in message
 
 
 def test_no_keys_on_the_workers(spark: SparkSession) -> None:
@@ -284,9 +284,9 @@ def test_bad_columns(spark: SparkSession) -> None:
     df = frame(spark, ["a"])
     with pytest.raises(ValueError, match='"keys" is not one of the columns: row, key'):
         presign.spark.links(df, "GET", BUCKET, "keys")
-    with pytest.raises(TypeError, match='"row" must hold strings, not bigint'):
+    with pytest.raises(TypeError, match='"row" must contain strings, not bigint'):
         presign.spark.links(df, "GET", BUCKET, "row")
-    with pytest.raises(ValueError, match='"KEY" is a column of the data already'):
+    with pytest.raises(ValueError, match='"KEY" is already a column of df'):
         presign.spark.links(df, "GET", BUCKET, "key", output="KEY")
 
 
