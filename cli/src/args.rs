@@ -188,7 +188,8 @@ pub(crate) struct ReadArgs {
     /// recognized, and on every other host the bucket is read from the path
     #[arg(long, value_name = "URL")]
     pub(crate) endpoint_url: Option<String>,
-    /// Where the bucket is read from: auto, path, virtual, cname (the host is the bucket), or virtual-or-path (as s3cmd)
+    /// Where the bucket is read from: auto, path, virtual, cname (the host is the bucket), or virtual-or-path (as
+    /// s3cmd)
     #[arg(long, value_name = "STYLE")]
     pub(crate) addressing_style: Option<Addressing>,
     /// The name of the bucket that the host serves, with cname [default: the host name]

@@ -87,7 +87,8 @@ impl<'a> Work<'a> {
         Ok(Self { signer, request, fixed: is_fixed.then_some(first), threads: args.threads, end })
     }
 
-    /// Returns the URLs of a chunk in the order of its keys, each followed by the separator. Reuses the memory of `links`.
+    /// Returns the URLs of a chunk in the order of its keys, each followed by the separator. Reuses the memory of
+    /// `links`.
     fn sign(&self, chunk: &Chunk, mut links: Links) -> Result<Links, Failure> {
         // The last chunk may be empty, and the credentials may have expired by then.
         if chunk.count() == 0 {

@@ -55,8 +55,8 @@ impl Failure {
     }
 }
 
-/// Returns clap's message with the arguments in it escaped. An argument that clap did not expect is not repeated, because
-/// it may be the value of a header that was not quoted.
+/// Returns clap's message with the arguments in it escaped. An argument that clap did not expect is not repeated,
+/// because it may be the value of a header that was not quoted.
 pub(crate) fn usage_text(mut error: clap::Error) -> String {
     let is_word =
         |context| matches!(error.get(context), Some(ContextValue::String(word)) if !word.starts_with('-'));
@@ -72,7 +72,8 @@ pub(crate) fn usage_text(mut error: clap::Error) -> String {
     text.strip_prefix("error: ").unwrap_or(&text).trim_end().to_owned()
 }
 
-/// Escapes the arguments that clap repeats in its message. The message's other texts are constants and have line breaks.
+/// Escapes the arguments that clap repeats in its message. The message's other texts are constants and have line
+/// breaks.
 fn escape_words(error: &mut clap::Error) {
     let escaped = |text: &str| shown::escaped(text).into_owned();
     let words: Vec<_> = error

@@ -36,8 +36,8 @@ const SUCCESS: u8 = 0;
 
 /// Runs the command with `args`, the program's name first, and the environment variables of this process.
 ///
-/// Results are written to `stdout`, errors and warnings to `stderr`. Returns the exit code: 0 for success, 2 for an invalid
-/// command line, 1 for any other failure. A `stdout` that its reader has closed is not a failure.
+/// Results are written to `stdout`, errors and warnings to `stderr`. Returns the exit code: 0 for success, 2 for an
+/// invalid command line, 1 for any other failure. A `stdout` that its reader has closed is not a failure.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     stdin: Box<dyn Read + Send>,

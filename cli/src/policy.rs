@@ -67,8 +67,8 @@ fn explanation(document: &IpPolicyDocument) -> Vec<String> {
             document.resource(),
             joined(&networks, "or"),
         ),
-        "The policy grants nothing: a request from an allowed network still needs a presigned URL, or permissions of its \
-         own."
+        "The policy grants nothing: a request from an allowed network still needs a presigned URL, or permissions \
+         of its own."
             .to_owned(),
         "Putting the policy replaces the bucket's policy as a whole. If the bucket has one, add this statement to it."
             .to_owned(),

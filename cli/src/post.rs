@@ -38,7 +38,8 @@ pub(crate) struct PostArgs {
     /// A field whose value the client chooses, beginning with PREFIX; --field sets the value that the form starts with
     #[arg(long = "starts-with", value_name = "NAME=PREFIX")]
     starts_with: Vec<String>,
-    /// The HTTP status of the storage's response: 200, 201 (with XML that names the object) or 204, the storages' default
+    /// The HTTP status of the storage's response: 200, 201 (with XML that names the object) or 204, the storages'
+    /// default
     #[arg(long, value_name = "STATUS", conflicts_with = "success_redirect")]
     success_status: Option<String>,
     /// The URL to which the storage redirects the browser after the upload

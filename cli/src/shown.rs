@@ -1,6 +1,6 @@
-//! Escapes untrusted text for output. A terminal interprets control characters, which can forge lines, and colour or hide
-//! the text around them. Everything from a file, a variable, an argument, a presigned URL or an error response is printed
-//! through this module.
+//! Escapes untrusted text for output. A terminal interprets control characters, which can forge lines, and colour or
+//! hide the text around them. Everything from a file, a variable, an argument, a presigned URL or an error response is
+//! printed through this module.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -20,8 +20,8 @@ pub(crate) fn path(path: &Path) -> String {
     }
 }
 
-/// Returns the text with every character that a terminal interprets escaped, including newlines, and without quotes around
-/// it, for use inside other text.
+/// Returns the text with every character that a terminal interprets escaped, including newlines, and without quotes
+/// around it, for use inside other text.
 pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     replaced(text, is_interpreted, |character| character.escape_default().to_string())
 }
@@ -32,9 +32,9 @@ pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     replaced(text, |character| character != '\n' && is_interpreted(character), escape)
 }
 
-/// Returns the text as one word for a POSIX shell, quoted if necessary. Returns `None` if it contains a character that a
-/// terminal interprets: quotes do not keep an interactive shell from acting on a control character, and with a direction
-/// override the command would run differently from how it reads.
+/// Returns the text as one word for a POSIX shell, quoted if necessary. Returns `None` if it contains a character that
+/// a terminal interprets: quotes do not keep an interactive shell from acting on a control character, and with a
+/// direction override the command would run differently from how it reads.
 pub(crate) fn shell_word(text: &str) -> Option<Cow<'_, str>> {
     if text.chars().any(is_interpreted) { None } else { shlex::try_quote(text).ok() }
 }
@@ -51,8 +51,8 @@ pub(crate) fn json(document: &str) -> String {
     replaced(document, |character| character != '\n' && is_interpreted(character), escape).into_owned()
 }
 
-/// Returns HTML text or an attribute's value, already escaped for HTML, with a character reference for each character that
-/// a terminal interprets.
+/// Returns HTML text or an attribute's value, already escaped for HTML, with a character reference for each character
+/// that a terminal interprets.
 pub(crate) fn html(text: &str) -> Cow<'_, str> {
     replaced(text, is_interpreted, |character| format!("&#x{:x};", u32::from(character)))
 }

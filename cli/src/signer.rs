@@ -47,8 +47,8 @@ pub(crate) struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    /// Splits the parameters and headers. Call it before any other argument is read: where the quotes around a header are
-    /// missing, its value is read as another argument, and an error message would repeat it.
+    /// Splits the parameters and headers. Call it before any other argument is read: where the quotes around a header
+    /// are missing, its value is read as another argument, and an error message would repeat it.
     pub(crate) fn new(args: &'a RequestArgs) -> Result<Self, Failure> {
         Ok(Self {
             query: args.query.iter().map(|text| values::query(text)).collect(),

@@ -8,8 +8,8 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::failure::Failure;
 
-/// A duration in seconds, read from `3600`, `7d`, `12h`, `30m` or `90s`. Negative numbers are read too, so that the core's
-/// message can name the limit.
+/// A duration in seconds, read from `3600`, `7d`, `12h`, `30m` or `90s`. Negative numbers are read too, so that the
+/// core's message can name the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seconds(pub(crate) i64);
 
@@ -79,8 +79,8 @@ pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
 }
 
 /// Splits `Name: value`. Text without a colon is not repeated in the message, because it may be a value. `Name:` with
-/// nothing after the colon is refused, because the shell passes it for `--header Name: value` without quotes; an empty value
-/// is written as `Name: `.
+/// nothing after the colon is refused, because the shell passes it for `--header Name: value` without quotes; an empty
+/// value is written as `Name: `.
 pub(crate) fn header(number: usize, text: &str) -> Result<(&str, &str), Failure> {
     text.split_once(':').filter(|(_, value)| !value.is_empty()).ok_or_else(|| {
         let rule = "must be 'Name: value', in quotes if it contains spaces ('Name: ' for an empty value)";

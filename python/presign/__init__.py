@@ -1,7 +1,7 @@
-"""Presigned URLs for S3-compatible storage, made offline.
+"""Presigned URLs for S3-compatible storage, signed offline.
 
-A presigned URL is a temporary link to a private object. The storage's owner makes it from an access key and a
-secret key; whoever holds it can use it until it ends, and afterwards the storage answers `403 AccessDenied`.
+A presigned URL is a temporary link to a private object. The owner of the object signs it with an access key and a
+secret key; anyone who holds the URL can use it until it expires. Then the storage responds `403 AccessDenied`.
 
 >>> import presign
 >>> signer = presign.Signer(
@@ -12,7 +12,7 @@ secret key; whoever holds it can use it until it ends, and afterwards the storag
 >>> url.partition("?")[0]
 'https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg'
 
-Nothing in this module talks to a network; `presign.boto3` lets botocore fetch credentials.
+This module does not use the network; `presign.boto3` lets botocore fetch credentials.
 """
 
 from presign._presign import (

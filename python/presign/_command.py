@@ -1,4 +1,4 @@
-"""The command `presign`: the wheel's entry point."""
+"""The wheel's entry point for the command `presign`."""
 
 import signal
 import sys
@@ -7,9 +7,9 @@ from presign._presign import run_command
 
 
 def main() -> int:
-    """Run the command with the arguments of this process and return its exit code."""
-    # As in a program without Python, Ctrl-C and a reader that goes away end it at once; but for Ctrl-C where
-    # the shell has it ignored, for a job in the background.
+    """Run the command with the arguments of this process, and return its exit code."""
+    # Ctrl-C and a closed pipe terminate the process at once, as in a program without Python. Ctrl-C stays
+    # ignored where the shell ignores it for a background job.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "SIGPIPE"):

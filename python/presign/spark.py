@@ -1,13 +1,12 @@
-"""Links for the keys in a Spark DataFrame, signed where the data is.
+"""Presigned URLs for the keys in a Spark DataFrame, signed by the workers.
 
 >>> from presign import spark                                                        # doctest: +SKIP
 >>> df = spark.links(df, "GET", "example-bucket", "key", expires_in=604800)          # doctest: +SKIP
 
-Signing needs nobody but the worker itself: no storage is asked, and the workers need no network for it.
-They need this package, though, and pyarrow.
+Workers sign offline: they need no connection to the storage. They need this package and pyarrow.
 """
 
-# Whoever does not use Spark checks types without it, and pyarrow has none.
+# Types are also checked where Spark is not installed, and pyarrow has no types.
 # mypy: disable-error-code="import-untyped, import-not-found"
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Credentials", "explicit", "from_env", "links"]
 
-# No end of a link lies behind the last moment that can be written in a signature.
+# The latest timestamp that a signature can contain, in Unix seconds: the last second of the year 9999.
 _LAST_MOMENT: Final = 253_402_300_799
 
 
@@ -72,17 +71,17 @@ class _Request(TypedDict, total=False):
 
 
 class Credentials(ABC):
-    """Where a worker has its keys from, and the settings that go with them: made by from_env and explicit."""
+    """The source of a worker's keys and settings. Returned by from_env and explicit."""
 
     __slots__ = ()
 
     @abstractmethod
     def _check(self, method: str, bucket: str, request: _Request) -> None:
-        """Raise here what would otherwise be raised on every worker."""
+        """Check the request on the driver, so that an error is not raised on every worker instead."""
 
     @abstractmethod
     def _packed(self) -> tuple[Callable[..., Signer], dict[str, Any]]:
-        """Name what makes the signer on a worker, and from what."""
+        """Return the function that makes the signer on a worker, and its arguments."""
 
 
 class _FromWorkers(Credentials):
@@ -96,7 +95,7 @@ class _FromWorkers(Credentials):
         return f"presign.spark.from_env({given})"
 
     def _check(self, method: str, bucket: str, request: _Request) -> None:
-        # Only a worker knows its region, endpoint and version, so this is as lenient as a signer can be.
+        # Only a worker knows its region, endpoint and version, so the check uses the most lenient settings.
         known = {"max_expires_in": _LAST_MOMENT, "endpoint": "http://unknown", **self._settings}
         for unknown in ("profile", "region", "addressing"):
             known.pop(unknown, None)
@@ -107,7 +106,7 @@ class _FromWorkers(Credentials):
 
 
 class _Given(Credentials):
-    """Keys in this process. Nothing but a job of this module ever takes them out of it."""
+    """Keys in this process. They leave it only inside the jobs of this module."""
 
     __slots__ = ("__settings", "__signer")
 
@@ -126,8 +125,8 @@ class _Given(Credentials):
 
     def __reduce__(self) -> NoReturn:
         message = (
-            "explicit credentials cannot be pickled: the secret key would be written out. "
-            "presign.spark.links alone hands them to Spark's workers"
+            "explicit credentials cannot be pickled: the pickle would contain the secret key. "
+            "Pass them to presign.spark.links, which sends them to Spark's workers"
         )
         raise TypeError(message)
 
@@ -138,7 +137,7 @@ class _Given(Credentials):
         return _signer_of_keys, self.__settings
 
 
-# Spark tells workers by name which of these to call, so they stand in the module and not in a class.
+# Spark passes these functions to workers by name, so they are functions of the module and not of a class.
 def _signer_of_worker(**settings: Any) -> Signer:  # noqa: ANN401
     return Signer.from_env(**settings)
 
@@ -148,7 +147,7 @@ def _signer_of_keys(access_key: str, secret_key: str, **settings: Any) -> Signer
 
 
 class _PresignBatches:
-    """What Spark runs for each partition: it never leaves this module but into Spark's own hands."""
+    """The task that Spark runs for each partition. It is passed to Spark only."""
 
     __slots__ = ("_request", "_settings", "_signer_of", "_where")
 
@@ -175,7 +174,7 @@ class _PresignBatches:
                 task = TaskContext.get()
                 if task is not None:
                     error.add_note(
-                        f"keys are counted in record batch {number} of partition {task.partitionId()}"
+                        f"the index of the key is its row in record batch {number} of partition {task.partitionId()}"
                     )
                 raise
             schema = batch.schema.append(pa.field(output, pa.large_string()))
@@ -185,13 +184,13 @@ class _PresignBatches:
 def from_env(
     profile: str | None = None, endpoint: str | None = None, **settings: Unpack[_FromEnv]
 ) -> Credentials:
-    """Let each worker read its own keys, as Signer.from_env does: the environment, ~/.aws, ~/.s3cfg.
+    """Let each worker read its own keys as Signer.from_env does: the environment, ~/.aws, ~/.s3cfg.
 
-    They are read anew for each partition. The arguments are those of Signer.from_env; what is given here wins
-    over what a worker finds.
+    The keys are read again for each partition. The arguments are those of Signer.from_env; they take precedence
+    over the settings that a worker finds.
 
     Raises:
-        PresignError: a setting breaks a rule, whatever a worker finds.
+        PresignError: a setting is invalid, whatever settings a worker finds.
         TypeError: a value has the wrong type.
 
     """
@@ -199,23 +198,23 @@ def from_env(
     if profile is not None and not isinstance(profile, str):
         message = f"profile must be str, not {type(profile).__name__}"
         raise TypeError(message)
-    # What is wrong is said here and not by each worker, and a wrong endpoint is never shown: it may be a
-    # password. Where a worker may find an endpoint, none of AWS's rules for regions holds.
+    # Invalid settings are refused here and not on each worker. A malformed endpoint is not shown, because it may
+    # contain a password. AWS's rules for regions are not checked if a worker may find another endpoint.
     Signer("unknown", "unknown", endpoint="http://unknown" if endpoint is None else endpoint, **settings)
     given = {"profile": profile, "endpoint": endpoint, **settings}
     return _FromWorkers({name: value for name, value in given.items() if value is not None})
 
 
 def explicit(access_key: str, secret_key: str, **settings: Unpack[_Explicit]) -> Credentials:
-    """Hand these keys to the workers. The arguments are those of Signer.
+    """Send these keys to the workers. The arguments are those of Signer.
 
-    They travel inside the job, as functions do: they stand in no configuration, plan, log or page of Spark's,
-    but whoever can read the traffic between driver and workers can read them, unless Spark encrypts it
-    (spark.network.crypto.enabled). Prefer from_env where the workers can have keys of their own. Unlike a
-    Signer's, they are not wiped from memory.
+    The keys are sent inside the job, as functions are. They do not appear in Spark's configuration, plans, logs or
+    web pages, but anyone who can read the traffic between driver and workers can read them, unless Spark encrypts
+    it (spark.network.crypto.enabled). Prefer from_env if the workers can have keys of their own. Unlike a Signer's
+    keys, they are not wiped from memory.
 
     Raises:
-        PresignError: a key or a setting breaks a rule.
+        PresignError: a key or a setting is invalid.
 
     """
     return _Given({"access_key": access_key, "secret_key": secret_key, **settings})
@@ -231,16 +230,15 @@ def links(  # noqa: PLR0913 -- what, where from, where to
     credentials: Credentials | None = None,
     **request: Unpack[_Request],
 ) -> DataFrame:
-    """Add a column of links for a column of keys; a null for a null. The other columns stay as they are.
+    """Add a column of presigned URLs for a column of keys, with a null for a null. Other columns are unchanged.
 
-    The signing time is that of this call, not that of the work, and is the same on all workers: a task that
-    is tried again, or a result that is computed again, has the same links. So a life must be long enough for
-    the job as well.
+    The signing time is the time of this call, the same on all workers: a task that is retried, or a result that is
+    computed again, has the same URLs. The lifetime must therefore include the time that the job takes.
 
     Args:
-        df: any DataFrame but a streaming one, whose links would have the signing time of the query's start;
-            there, foreachBatch can call this function.
-        method: 1 to 32 letters A-Z.
+        df: a DataFrame that is not streaming, because the URLs of a streaming one would have the signing time of
+            the query's start; call this function in foreachBatch instead.
+        method: the HTTP method, 1 to 32 letters A-Z.
         bucket: the bucket's name.
         key_column: the name of a column of strings, the objects' keys.
         output: the name of the new column.
@@ -248,11 +246,11 @@ def links(  # noqa: PLR0913 -- what, where from, where to
         request: the keywords of Signer.presign_many: expires_in, expires_at, query, headers, sign_at, ...
 
     Raises:
-        PresignError: the request breaks a rule.
-        ValueError: there is no such key column, the new column's name is taken, or the data streams.
-        TypeError: a value has the wrong type, or the key column does.
+        PresignError: the request is invalid.
+        ValueError: the key column does not exist, the output column exists already, or df is streaming.
+        TypeError: a value or the key column has the wrong type.
 
-    A key that breaks a rule fails its task. Spark's exception then names the error's class, as in
+    An invalid key fails its task. Spark's exception then names the error's class, such as
     presign.ObjectKeyError, the key's row in its record batch, the batch and the partition.
 
     """
@@ -261,12 +259,12 @@ def links(  # noqa: PLR0913 -- what, where from, where to
         message = f"credentials must be from_env(...) or explicit(...), not {type(credentials).__name__}"
         raise TypeError(message)
     if df.isStreaming:
-        message = "df streams: its links would all be signed at the query's start. Call links in foreachBatch"
+        message = "df is streaming, so all URLs would be signed at the query's start: call links in foreachBatch"
         raise ValueError(message)
     if request.get("sign_at") is None:
         request["sign_at"] = int(time.time())
     for name in ("query", "headers"):
-        # An iterator would be used up by the first batch, and not every mapping can be pickled.
+        # The first batch would exhaust an iterator, and not every mapping can be pickled.
         if isinstance(pairs := request.get(name), Iterator | Mapping):
             request[name] = list(pairs.items() if isinstance(pairs, Mapping) else pairs)
     credentials._check(method, bucket, request)  # noqa: SLF001
@@ -277,10 +275,10 @@ def links(  # noqa: PLR0913 -- what, where from, where to
 
 
 def _position(schema: StructType, key_column: str, output: str) -> int:
-    """Where the keys stand."""
-    # Spark does not tell upper from lower case in names, unless told to.
+    """Return the index of the key column; raise an error if a column's name or type is wrong."""
+    # Spark's column names are case-insensitive by default.
     if output.casefold() in {name.casefold() for name in schema.names}:
-        message = f'output "{output}" is a column of the data already'
+        message = f'output "{output}" is already a column of df: choose another name'
         raise ValueError(message)
     if key_column not in schema.names:
         message = f'key_column "{key_column}" is not one of the columns: {", ".join(schema.names)}'
@@ -288,6 +286,6 @@ def _position(schema: StructType, key_column: str, output: str) -> int:
     position: int = schema.names.index(key_column)
     found = schema.fields[position].dataType
     if not isinstance(found, StringType):
-        message = f'key_column "{key_column}" must hold strings, not {found.simpleString()}'
+        message = f'key_column "{key_column}" must contain strings, not {found.simpleString()}'
         raise TypeError(message)
     return position

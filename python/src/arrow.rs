@@ -1,4 +1,4 @@
-//! Links for a column of keys, as Arrow has it.
+//! Reads a column of keys through Arrow's C interface, and returns a column of presigned URLs.
 
 use std::sync::Arc;
 
@@ -18,13 +18,13 @@ use crate::linked::{LinkArray, LinkStream};
 use crate::text::wrong_type;
 use crate::{gather, signed};
 
-/// The arrays of what speaks Arrow's C interface and holds text; `None` for anything else that may hold keys. A table
-/// is refused: to iterate over one of pandas gives the names of its columns.
+/// Returns the arrays of an object that has Arrow's C interface and contains text; `None` for any other object that may
+/// contain keys. A table is refused: iterating over one of pandas gives the names of its columns.
 pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
     let column = match spoken(keys) {
         Ok(Some(column)) => column,
         Ok(None) => return Ok(None),
-        // A pandas column of objects says that it does and then cannot; it can still be iterated over.
+        // A pandas column of objects has the interface but cannot export its data; it can still be iterated over.
         Err(error) if cannot(keys.py(), &error)? => return Ok(None),
         Err(error) => return Err(error),
     };
@@ -39,7 +39,7 @@ pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>
     }))
 }
 
-/// What an object says in Arrow's C interface, if it speaks it.
+/// Returns the array or stream that an object exports through Arrow's C interface, or `None` if it does not have it.
 fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
     let speaks = |method| value.hasattr(method);
     if speaks("__arrow_c_array__")? || speaks("__arrow_c_stream__")? {
@@ -49,14 +49,14 @@ fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
     }
 }
 
-/// Whether this is Arrow's word for data that it has no type for: pyarrow's own, or that of Rust's Arrow, which has no
-/// class of its own. Anything else is the object's trouble, such as a connection that broke.
+/// Whether the error means that Arrow has no type for the data: one of pyarrow's classes, or that of Rust's Arrow,
+/// which has no class of its own. Any other error comes from the object itself, such as a lost connection.
 fn cannot(py: Python<'_>, error: &PyErr) -> PyResult<bool> {
     let class = error.get_type(py);
     if error.is_instance_of::<PyTypeError>(py) || class.is(py.get_type::<PyException>()) {
         return Ok(true);
     }
-    // Only where it is loaded can it have raised anything.
+    // pyarrow can have raised the error only if it has been imported.
     let modules = py.import("sys")?.getattr("modules")?.cast_into::<PyDict>()?;
     let Some(pyarrow) = modules.get_item("pyarrow.lib")? else { return Ok(false) };
     for name in ["ArrowInvalid", "ArrowNotImplementedError"] {
@@ -67,7 +67,7 @@ fn cannot(py: Python<'_>, error: &PyErr) -> PyResult<bool> {
     Ok(false)
 }
 
-/// What Arrow itself finds wrong, such as a stream that fails in the middle.
+/// Converts an error of Arrow itself, such as that of a stream that fails after some chunks.
 fn broken(error: ArrowError) -> PyErr {
     match error {
         ArrowError::MemoryError(message) => PyMemoryError::new_err(message),
@@ -75,16 +75,16 @@ fn broken(error: ArrowError) -> PyErr {
     }
 }
 
-/// The keys of an array for a list, in which no link may be missing.
+/// Returns the keys of an array. Nulls are refused, because a list has a URL for every key.
 pub(crate) fn without_nulls(array: &ArrayRef, before: usize) -> PyResult<Column<'_>> {
-    let column = Column::new(array)?.ok_or_else(|| PyTypeError::new_err("keys must hold text"))?;
+    let column = Column::new(array)?.ok_or_else(|| PyTypeError::new_err("keys must contain text"))?;
     match column.nulls.as_ref().and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row))) {
         Some(row) => Err(PyTypeError::new_err(format!("keys[{}] must be str, not None", before + row))),
         None => Ok(column),
     }
 }
 
-/// A column of links for a column of keys: an array for an array, a stream for a stream, chunk for chunk.
+/// Returns a column of URLs for a column of keys: an array for an array, a stream for a stream with the same chunks.
 pub(crate) fn links<'py>(
     py: Python<'py>,
     template: &Template,
@@ -104,7 +104,7 @@ pub(crate) fn links<'py>(
         AnyArray::Stream(stream) => {
             let reader = stream.into_reader()?;
             let field = reader.field();
-            // A stream without chunks has a type as well.
+            // Checked here too, because a stream may have no chunks.
             if !column::holds_text(field.data_type()) {
                 return Err(not_text(field.data_type()));
             }
@@ -122,7 +122,7 @@ pub(crate) fn links<'py>(
 }
 
 fn not_text(found: &DataType) -> PyErr {
-    let message = "column must hold utf8, large_utf8, utf8_view or a dictionary of these, not";
+    let message = "column must contain utf8, large_utf8, utf8_view or a dictionary of one of these, not";
     PyTypeError::new_err(format!("{message} {found}"))
 }
 
@@ -130,7 +130,7 @@ fn output(field: &Field) -> FieldRef {
     Arc::new(Field::new(field.name(), DataType::LargeUtf8, true))
 }
 
-/// The links for one array, before which there were so many rows.
+/// Returns the URLs for one array, which follows `before` rows of earlier ones.
 fn array_of(
     py: Python<'_>,
     template: &Template,
@@ -146,7 +146,7 @@ fn array_of(
     py.detach(|| to_array(text, offsets, column.nulls)).map_err(broken)
 }
 
-/// A null takes no text: its offsets are equal.
+/// Builds the array. A null has no text, so its offsets are equal.
 fn to_array(text: Vec<u8>, offsets: Vec<u64>, nulls: Option<NullBuffer>) -> Result<ArrayRef, ArrowError> {
     let offsets = offsets.into_iter().map(u64::cast_signed);
     let offsets: Vec<i64> = match &nulls {

@@ -1,4 +1,4 @@
-//! A column of keys as Arrow has it: utf8, large_utf8, utf8_view, or a dictionary of one of these.
+//! Reads keys from an Arrow array of utf8, large_utf8, utf8_view, or a dictionary of one of these.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{ByteArrayType, LargeUtf8Type, Utf8Type};
@@ -14,7 +14,7 @@ use crate::gather;
 pub(crate) struct Column<'a> {
     texts: Texts<'a>,
     rows: Rows,
-    /// Which rows hold a key. `None`: all do.
+    /// Which rows contain a key. `None` if all do.
     pub(crate) nulls: Option<NullBuffer>,
 }
 
@@ -24,16 +24,16 @@ enum Texts<'a> {
     View(&'a StringViewArray),
 }
 
-/// Which text is the key with a number.
+/// The index of the text for each key.
 enum Rows {
     All(usize),
     Some(Vec<usize>),
 }
 
 impl<'a> Column<'a> {
-    /// `None` if the array does not hold text.
+    /// Reads an array. Returns `None` if it does not contain text.
     pub(crate) fn new(array: &'a ArrayRef) -> PyResult<Option<Self>> {
-        // A dictionary's null may stand among its values.
+        // A null of a dictionary array may be among the dictionary's values.
         let nulls = array.logical_nulls().filter(|nulls| nulls.null_count() > 0);
         let texts = downcast_dictionary_array!(
             array => Texts::new(array.values()),
@@ -48,7 +48,7 @@ impl<'a> Column<'a> {
         Ok(Some(Self { texts, rows, nulls }))
     }
 
-    /// The row of the key with this number, for messages.
+    /// Returns the row of the key with this index, for messages.
     pub(crate) fn row(&self, index: usize) -> usize {
         match &self.nulls {
             None => index,
@@ -58,7 +58,7 @@ impl<'a> Column<'a> {
 }
 
 impl Rows {
-    /// The texts of all rows but the nulls.
+    /// Returns the text indices of all rows except the nulls.
     fn filled(count: usize, nulls: Option<&NullBuffer>, text: impl Fn(usize) -> usize) -> PyResult<Self> {
         let mut rows = Vec::new();
         gather::reserve(&mut rows, count - nulls.map_or(0, NullBuffer::null_count))?;
@@ -68,7 +68,7 @@ impl Rows {
     }
 }
 
-/// Whether there is a [`Column`] for such an array.
+/// Whether arrays of this type can be read as a [`Column`].
 pub(crate) fn holds_text(data_type: &DataType) -> bool {
     match data_type {
         DataType::Dictionary(_, values) => Texts::fit(values),
@@ -91,7 +91,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Without the panic of `value` where there is no such row.
+/// Returns a row's text, or an empty one if there is no such row, where `GenericByteArray::value` panics.
 #[inline]
 fn value<T: ByteArrayType<Native = str>>(array: &GenericByteArray<T>, row: usize) -> &[u8] {
     if row < array.len() { array.value(row).as_bytes() } else { &[] }

@@ -1,10 +1,10 @@
-//! The command `presign`, the same that is built without Python.
+//! Runs the command `presign`, the same code as the binary.
 
 use std::ffi::OsString;
 
 use pyo3::prelude::*;
 
-/// Run the command `presign`. `args` begins with the program's name. Returns the exit code.
+/// Run the command presign and return its exit code. `args` begins with the program's name.
 #[pyfunction]
 pub(crate) fn run_command(py: Python<'_>, args: Vec<OsString>) -> u8 {
     py.detach(|| {

@@ -1,11 +1,11 @@
-//! `filename=`: a Content-Disposition that every browser reads right.
+//! `filename=`: builds a Content-Disposition header that every browser reads correctly.
 //!
 //! RFC 6266 has two parameters: `filename`, a quoted string of ASCII, and `filename*`, RFC 8187's percent-encoded
-//! UTF-8, which wins where it is known. A name that the first can hold alone gets no second.
+//! UTF-8, which takes precedence in clients that know it. A name that `filename` can represent gets no `filename*`.
 
 use std::fmt::Write;
 
-/// `attachment; filename="..."`, with `filename*` where the name needs it.
+/// Returns `attachment; filename="..."`, with `filename*` if the name needs it.
 pub(crate) fn attachment(name: &str) -> Result<String, &'static str> {
     if name.is_empty() {
         return Err("must not be empty");

@@ -1,4 +1,4 @@
-//! The core's kinds of errors as exceptions: `PresignError(ValueError)` and a subclass for each kind.
+//! Defines the exceptions: `PresignError(ValueError)`, with a subclass for each of the core's kinds of errors.
 
 use presign::{BatchError, Error, ErrorKind};
 use pyo3::exceptions::{PyMemoryError, PyTypeError, PyValueError};
@@ -13,7 +13,7 @@ struct Classes {
     kinds: Vec<(ErrorKind, Py<PyType>)>,
 }
 
-/// The class's name. It never hides one of Python's own.
+/// Returns the name of the exception class. It does not shadow a built-in exception.
 fn name(kind: ErrorKind) -> String {
     match kind {
         ErrorKind::Key => "ObjectKeyError".to_owned(),
@@ -28,17 +28,17 @@ impl Classes {
             members.set_item("code", code)?;
             members.set_item("index", py.None())?;
             let [name, doc] = [format!("presign.{name}"), doc.to_owned()].map(std::ffi::CString::new);
-            // `members` stays ours until the end: pyo3 lets its own reference go before Python reads the dict.
+            // `members` is kept until the call returns: pyo3 drops its own reference before Python reads the dict.
             let dict = members.clone().into_any().unbind();
             PyErr::new_type(py, &name?, Some(&doc?), Some(base), Some(dict))
         };
-        let doc = "What is wrong with a request for a link. One of its subclasses is raised; `code` is the number\n\
-                   that C calls `presign_status`, and `index` which of many keys it is about. No message ever holds a\n\
-                   secret.";
+        let doc = "The base of this package's errors; a subclass is raised. `code` is the number that the C library\n\
+                   calls `presign_status`, and `index` the index of the key if the error concerns one of many. No\n\
+                   message contains a secret.";
         let base = class("PresignError", doc, &py.get_type::<PyValueError>(), 0)?;
         let kinds = ErrorKind::ALL
             .into_iter()
-            // Python has one of its own.
+            // Python's MemoryError is raised instead.
             .filter(|kind| *kind != ErrorKind::Memory)
             .map(|kind| {
                 let mut letters = kind.message().chars();
@@ -55,7 +55,7 @@ impl Classes {
     }
 }
 
-/// Puts the exceptions into the module.
+/// Adds the exceptions to the module.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     let classes = Classes::get(py)?;
@@ -66,7 +66,7 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     Ok(())
 }
 
-/// An exception of a kind, with a message that names the value and the limit.
+/// Returns an exception of a kind, with a message that names the value and the limit.
 pub(crate) fn raise(py: Python<'_>, kind: ErrorKind, message: String) -> PyErr {
     if kind == ErrorKind::Memory {
         return PyMemoryError::new_err(message);
@@ -84,7 +84,7 @@ pub(crate) fn raise(py: Python<'_>, kind: ErrorKind, message: String) -> PyErr {
     }
 }
 
-/// An exception that is of no kind: about something that makes no link.
+/// Returns a plain `PresignError`, for errors that are of none of the core's kinds.
 pub(crate) fn raise_base(py: Python<'_>, message: String) -> PyErr {
     match Classes::get(py) {
         Ok(classes) => PyErr::from_type(classes.base.bind(py).clone(), message),
@@ -92,18 +92,19 @@ pub(crate) fn raise_base(py: Python<'_>, message: String) -> PyErr {
     }
 }
 
-/// The core's error as an exception.
+/// Returns the core's error as an exception.
 pub(crate) fn from_core(py: Python<'_>, error: &Error) -> PyErr {
     raise(py, error.kind(), error.to_string())
 }
 
-/// The error of a batch, before which there were so many keys; `index` says which key it is about.
+/// Returns a batch's error as an exception. `index` is the key's index, counted with the `before` keys of earlier
+/// batches.
 pub(crate) fn of_batch(py: Python<'_>, BatchError { index, error }: &BatchError, before: usize) -> PyErr {
     let Some(index) = index.map(|index| index + before) else { return from_core(py, error) };
     with_index(py, raise(py, error.kind(), format!("keys[{index}]: {error}")), index)
 }
 
-/// An exception that has an `index`.
+/// Sets the exception's `index`.
 pub(crate) fn with_index(py: Python<'_>, raised: PyErr, index: usize) -> PyErr {
     match raised.value(py).setattr("index", index) {
         Ok(()) => raised,
@@ -111,7 +112,8 @@ pub(crate) fn with_index(py: Python<'_>, raised: PyErr, index: usize) -> PyErr {
     }
 }
 
-/// What `__reduce__` says of a class that is not pickled. Without one, the oldest protocols write what none can read.
+/// Returns the error of `__reduce__` for a class that cannot be pickled. Without `__reduce__`, the oldest pickle
+/// protocols write data that cannot be read.
 pub(crate) fn refuse_pickling(why: &'static str) -> PyResult<()> {
     Err(PyTypeError::new_err(why))
 }

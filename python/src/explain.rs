@@ -1,4 +1,4 @@
-//! Why a link is refused.
+//! The function `explain` and the class `Explanation`.
 
 use std::borrow::Cow;
 
@@ -13,29 +13,29 @@ use crate::text::optional_text;
 use crate::verify::{built, places};
 use crate::{errors, secret, text};
 
-/// What was found out about a link that is refused. Made by explain and by Verifier.explain.
+/// The reason why a presigned URL is refused. Returned by explain and Verifier.explain.
 ///
-/// Headers' values and the session token are left out of the texts unless they were asked for with show_values; the
-/// repr shows no text.
+/// The texts omit header values and the session token unless show_values is true. The repr shows none of the texts.
 #[pyclass(frozen, name = "Explanation", module = "presign")]
 pub(crate) struct Explanation {
-    /// A name for programs: host-port, path-encoding, secret-key, expired, ...
+    /// The name of the cause, for programs: host-port, path-encoding, secret-key, expired, ...
     #[pyo3(get)]
     cause: &'static str,
-    /// One sentence. It shows no header's value and no token.
+    /// The cause in one sentence. It contains no header value and no token.
     #[pyo3(get)]
     sentence: String,
-    /// What is signed for this request: version 4's canonical request, or version 2's string to sign. None for a link
-    /// that cannot be read, or whose secret nobody has.
+    /// The text computed for this request: version 4's canonical request, or version 2's string to sign. None if the
+    /// URL cannot be read or its secret key is unknown.
     #[pyo3(get)]
     ours: Option<String>,
-    /// The same as the storage says it computed it; None where it does not say.
+    /// The same text as computed by the storage, from its error response; None if the response does not contain it.
     #[pyo3(get)]
     theirs: Option<String>,
-    /// Version 4's string to sign.
+    /// Version 4's string to sign, computed for this request; None with version 2.
     #[pyo3(get)]
     our_string_to_sign: Option<String>,
-    /// The same as the storage says it computed it; None where it does not say.
+    /// The string to sign as computed by the storage, from its error response; None if the response does not contain
+    /// it.
     #[pyo3(get)]
     their_string_to_sign: Option<String>,
 }
@@ -53,12 +53,12 @@ impl Explanation {
         }
     }
 
-    /// Nobody has the link's access key, so there is nothing to compute.
+    /// Returns the explanation for an access key without a secret key, for which nothing can be computed.
     pub(crate) fn without_secret(access_key: &str) -> Self {
         let access_key: String = access_key.chars().take(80).collect();
         Self {
             cause: Cause::AccessKey.name(),
-            sentence: format!("the verifier has no secret key for the link's access key {access_key:?}"),
+            sentence: format!("the verifier has no secret key for the URL's access key {access_key:?}"),
             ours: None,
             theirs: None,
             our_string_to_sign: None,
@@ -78,7 +78,7 @@ impl Explanation {
     }
 }
 
-/// The storage's answer.
+/// Reads the storage's error response.
 pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<ErrorResponse>> {
     let Some(response) = response else { return Ok(None) };
     let py = response.py();
@@ -90,16 +90,18 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Err
         return Err(text::wrong_type(response, "response", "str or bytes"));
     };
     let Some(body) = body else {
-        return Err(errors::raise_base(py, "response: the answer is not UTF-8".to_owned()));
+        return Err(errors::raise_base(py, "response: the body is not UTF-8".to_owned()));
     };
     ErrorResponse::from_xml(body)
         .map(Some)
         .map_err(|error| errors::raise_base(py, format!("response: {error}")))
 }
 
-/// Says why a storage refuses a link: with the secret key that it should be signed with, and with the storage's answer
-/// if there is one. The link is given as it was sent. The usual slips are tried until one fits the signature; what a
-/// storage says that it computed (AWS and Swift do, Ceph does not) is compared with what was signed.
+/// Explain why a storage refuses a presigned URL.
+///
+/// The URL is given as the client sent it, with the secret key that should have signed it. Common mistakes are tried
+/// until one explains the signature. If the storage's error response contains the text that it computed (those of AWS
+/// and Swift do, Ceph's does not), that text is compared with the one computed here.
 ///
 /// >>> import presign
 /// >>> signer = presign.Signer("AKIDEXAMPLE", "secret", endpoint="files.example")
@@ -109,21 +111,21 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Err
 /// 'host-port'
 ///
 /// Args:
-///     url: the link.
+///     url: the presigned URL.
 ///     secret: the secret key: a str, a tuple of a secret key and a session token, or a Secret.
-///     response: the body of the storage's answer, str or bytes: an XML document with an Error in it.
-///     method: the method that the link was sent with.
-///     headers: the headers that were sent with it: a mapping or a list of pairs.
-///     endpoint: the storage, where the bucket may stand before its host.
-///     addressing: where the bucket stands, as for Verifier.
-///     bucket: the bucket behind the host, with addressing cname.
-///     region: the storage's region, where it is known.
-///     at: the time, int (Unix seconds) or an aware datetime, instead of the clock.
-///     show_values: leave headers' values and the session token in the texts.
+///     response: the body of the storage's error response, str or bytes: an XML document with an Error element.
+///     method: the HTTP method of the request.
+///     headers: the headers of the request: a mapping or a list of pairs.
+///     endpoint: the storage's endpoint, needed where the bucket may be part of the host name.
+///     addressing: where the bucket is in the URL, as for Verifier.
+///     bucket: the bucket that the host serves, with addressing cname.
+///     region: the storage's region. None: any region is accepted.
+///     at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
+///     show_values: include header values and the session token in the texts.
 ///
 /// Raises:
-///     PresignError: the response is no S3 error, or the secret or a setting breaks a rule.
-///     Refused: the request holds a lone surrogate.
+///     PresignError: the response is not an S3 error response, or the secret or a setting is invalid.
+///     Refused: the request contains a lone surrogate.
 ///     TypeError: a value has the wrong type.
 #[pyfunction]
 #[pyo3(signature = (

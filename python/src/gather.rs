@@ -1,15 +1,15 @@
-//! What callers give to be iterated over.
+//! Reads the iterables that callers pass.
 
 use pyo3::exceptions::{PyMemoryError, PyTypeError};
 use pyo3::prelude::*;
 
 use crate::text::wrong_type;
 
-/// So many items are taken before Ctrl-C is looked for: an iterable without Python code in it may have no end.
+/// The number of items between two checks for Ctrl-C. An iterable without Python code in it may be infinite.
 const BETWEEN_SIGNALS: usize = 65_536;
 
-/// What `each` makes of the items of an iterable. A length that the iterable claims is not asked for: it may be
-/// anything. What the iterable itself raises comes out as it is.
+/// Returns the results of `each` for the items of an iterable. The iterable's length is not used, because it may be
+/// wrong. Exceptions of the iterable are raised unchanged.
 pub(crate) fn all<'py, T>(
     iterable: &Bound<'py, PyAny>,
     name: &str,
@@ -30,13 +30,13 @@ pub(crate) fn all<'py, T>(
     Ok(made)
 }
 
-/// Where the class cannot be asked, it is for Python to say what is wrong.
+/// Whether the class is iterable. True if that cannot be determined, so that Python's own error is raised.
 fn is_iterable(value: &Bound<'_, PyAny>) -> bool {
     let has = |method| value.get_type().hasattr(method).unwrap_or(true);
     has("__iter__") || has("__getitem__")
 }
 
-/// `Vec::push`, where a want of memory is an exception.
+/// Appends an item. Raises MemoryError if memory runs out, where `Vec::push` would abort.
 #[inline]
 pub(crate) fn push<T>(vec: &mut Vec<T>, item: T) -> PyResult<()> {
     if vec.len() == vec.capacity() {
@@ -46,7 +46,7 @@ pub(crate) fn push<T>(vec: &mut Vec<T>, item: T) -> PyResult<()> {
     Ok(())
 }
 
-/// Room for so many more.
+/// Reserves capacity for `more` further items.
 pub(crate) fn reserve<T>(vec: &mut Vec<T>, more: usize) -> PyResult<()> {
     vec.try_reserve(more).map_err(|_| PyMemoryError::new_err("out of memory"))
 }

@@ -1,4 +1,4 @@
-//! What stands in a link.
+//! The function `inspect` and the class `Inspection`.
 
 use presign::{Reason, Received};
 use pyo3::prelude::*;
@@ -9,33 +9,33 @@ use crate::received::sent;
 use crate::verify::{built, places};
 use crate::{refused, times};
 
-/// What a link says to everybody who has it. Made by inspect.
+/// The contents of a presigned URL that can be read without a secret key. Returned by inspect.
 ///
-/// Its repr leaves out the values of the query. Signature and token are not kept at all.
+/// The repr omits the values of the query parameters. The signature and the session token are not stored.
 #[pyclass(frozen, name = "Inspection", module = "presign")]
 pub(crate) struct Inspection(presign::Inspection);
 
-/// Reads a link without a secret; nothing is checked but what can be read.
+/// Read a presigned URL without a secret key. The signature is not checked.
 ///
 /// >>> import presign
 /// >>> signer = presign.Signer("AKIDEXAMPLE", "secret", session_token="token", region="eu-west-1")
 /// >>> link = presign.inspect(signer.get("photos", "cat.jpg", sign_at=0), at=60)
 /// >>> link.bucket, link.key, link.access_key, link.region, link.seconds_left
 /// ('photos', 'cat.jpg', 'AKIDEXAMPLE', 'eu-west-1', 3540)
-/// >>> link.warnings
-/// {'session-token': 'it was signed with temporary keys, and dies with them whatever its end says'}
+/// >>> list(link.warnings)
+/// ['session-token']
 ///
 /// Args:
-///     url: the link.
-///     endpoint: the storage, where the bucket may stand before its host. None: AWS's hosts are known by their names,
-///         all others have the bucket in the path.
-///     addressing: where the bucket stands, as for Verifier.
-///     bucket: the bucket behind the host, with addressing cname.
-///     at: the time, int (Unix seconds) or an aware datetime, instead of the clock.
+///     url: the presigned URL.
+///     endpoint: the storage's endpoint, needed where the bucket may be part of the host name. None: AWS's hosts are
+///         recognized, and on every other host the bucket is read from the path.
+///     addressing: where the bucket is in the URL, as for Verifier.
+///     bucket: the bucket that the host serves, with addressing cname.
+///     at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
 ///
 /// Raises:
-///     Refused: it is no link, or cannot be read.
-///     PresignError: a setting breaks a rule.
+///     Refused: the URL is not a presigned URL, or cannot be read.
+///     PresignError: a setting is invalid.
 ///     TypeError: a value has the wrong type.
 #[pyfunction]
 #[pyo3(signature = (url, *, endpoint=None, addressing=None, bucket=None, at=None))]
@@ -62,86 +62,86 @@ impl Inspection {
         self.0.version.name()
     }
 
-    /// The host that it is for, with its port where that is not the scheme's own.
+    /// The host, with the port unless it is the scheme's default.
     #[getter]
     fn host(&self) -> &str {
         &self.0.host
     }
 
-    /// The bucket; empty for a link to the storage itself.
+    /// The bucket; empty for a URL of the storage itself.
     #[getter]
     fn bucket(&self) -> &str {
         &self.0.bucket
     }
 
-    /// The key, decoded; empty for a link to the bucket itself.
+    /// The object's key, decoded; empty for a URL of the bucket itself.
     #[getter]
     fn key(&self) -> &str {
         &self.0.key
     }
 
-    /// Whose link it is.
+    /// The access key id in the URL.
     #[getter]
     fn access_key(&self) -> &str {
         &self.0.access_key
     }
 
-    /// The region in the signature; None with version 2.
+    /// The region in the credential scope; None with version 2.
     #[getter]
     fn region(&self) -> Option<&str> {
         self.0.region.as_deref()
     }
 
-    /// When it was signed, in Unix seconds; None with version 2, which does not say.
+    /// The signing time in Unix seconds; None with version 2, which does not contain it.
     #[getter]
     fn signed_at(&self) -> Option<i64> {
         self.0.signed_at
     }
 
-    /// When it ends, in Unix seconds.
+    /// When the URL expires, in Unix seconds.
     #[getter]
     fn expires_at(&self) -> i64 {
         self.0.expires_at
     }
 
-    /// The time at which it was looked at, in Unix seconds.
+    /// The time used to compute seconds_left and the warnings, in Unix seconds.
     #[getter]
     fn now(&self) -> i64 {
         self.0.now
     }
 
-    /// Seconds until it ends; below 0 once it has.
+    /// The seconds until the URL expires; negative after that.
     #[getter]
     fn seconds_left(&self) -> i64 {
         self.0.seconds_left()
     }
 
-    /// Seconds from the signing time to the end; None with version 2.
+    /// The lifetime: the seconds from the signing time to the expiry; None with version 2.
     #[getter]
     fn life(&self) -> Option<i64> {
         self.0.life()
     }
 
-    /// The names of the headers that must be sent as they were signed, but for host. Version 2 does not name them.
+    /// The names of the signed headers except host, which the client must send unchanged. Version 2 does not list them.
     #[getter]
     fn signed_headers(&self) -> Vec<String> {
         self.0.signed_headers.clone()
     }
 
-    /// The query but for the signature's own parameters, decoded, in order: overrides of the answer's headers, versions,
-    /// and whatever else. Values of further tokens and of customers' encryption keys are "(not shown)".
+    /// The query parameters except the signature's own, decoded and in order: overrides of the response's headers, the
+    /// version, and any others. The values of further tokens and of customer encryption keys are "(not shown)".
     #[getter]
     fn query(&self) -> Vec<(String, String)> {
         self.0.query.clone()
     }
 
-    /// Whether it was signed with temporary keys, and dies with them.
+    /// Whether the URL was signed with temporary keys; it stops working when they expire.
     #[getter]
     fn has_session_token(&self) -> bool {
         self.0.has_session_token
     }
 
-    /// What is wrong with it or may surprise: a sentence for each, by a name for programs. A new dict each time.
+    /// The warnings about mistakes and surprises in the URL, as a new dict from a name for programs to a sentence.
     #[getter]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let warnings = PyDict::new(py);
@@ -168,6 +168,6 @@ impl Inspection {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("an Inspection cannot be pickled: the link that it was made of can")
+        refuse_pickling("an Inspection cannot be pickled: pickle its URL instead")
     }
 }

@@ -1,19 +1,19 @@
-//! `presign._presign`: the core for Python. Nothing here signs; arguments and errors are translated.
+//! `presign._presign`: the core's Python module. It converts arguments, results and errors; the core signs.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | `signer` | the class `Signer` |
-//! | `options` | the keywords that its methods share, made into a request |
-//! | `text`, `times`, `gather`, `pairs`, `disposition` | single arguments |
-//! | `many` | many keys at once, as a list |
-//! | `column`, `arrow`, `signed`, `linked` | many keys at once, as an Arrow column: what comes in, and what goes out |
-//! | `presigned` | a link with its headers |
-//! | `post`, `policy` | a form for an upload; a bucket policy |
-//! | `verify`, `secret` | the class `Verifier`, and where it has the secret keys from |
-//! | `inspect`, `explain` | what a link says, and why a storage refuses it |
-//! | `received` | the arguments of these three, made into a request that came in |
+//! | `options` | converts the keywords that its methods share into a request |
+//! | `text`, `times`, `gather`, `pairs`, `disposition` | convert single arguments |
+//! | `many` | signs many keys and returns a list |
+//! | `column`, `arrow`, `signed`, `linked` | sign an Arrow column of keys and return one of URLs: input and output |
+//! | `presigned` | the class `PresignedRequest` |
+//! | `post`, `policy` | sign an upload form; build a bucket policy |
+//! | `verify`, `secret` | the class `Verifier`, and the secret keys that it uses |
+//! | `inspect`, `explain` | read a presigned URL; explain why a storage refuses it |
+//! | `received` | converts the arguments of these three into an incoming request |
 //! | `errors` | the exceptions |
-//! | `refused` | the verdict on a request that is not let in |
+//! | `refused` | the exception for a refused request |
 //! | `command` | the command line |
 
 mod arrow;

@@ -1,4 +1,4 @@
-//! A column of links as Arrow's C interface hands it out, and nothing besides.
+//! Columns of presigned URLs, which can be read through Arrow's C interface only.
 
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::FieldRef;
@@ -8,9 +8,10 @@ use pyo3_arrow::ffi::{ArrayIterator, to_array_pycapsules, to_stream_pycapsule};
 
 use crate::errors::refuse_pickling;
 
-/// An array of links: large_utf8, for pyarrow.array, polars.Series and the like. Made by Signer.presign_arrow.
+/// An Arrow array of presigned URLs (large_utf8), for pyarrow.array, polars.Series and the like. Returned by
+/// Signer.presign_arrow.
 ///
-/// Its repr leaves out the links, each of which lets in whoever reads it.
+/// The repr omits the URLs, because anyone who reads a URL can use it.
 #[pyclass(frozen, name = "LinkArray", module = "presign")]
 pub(crate) struct LinkArray {
     pub(crate) links: ArrayRef,
@@ -19,7 +20,7 @@ pub(crate) struct LinkArray {
 
 #[pymethods]
 impl LinkArray {
-    /// The links, as Arrow's C interface has an array.
+    /// Return the URLs as an array of Arrow's C data interface.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_array__<'py>(
         &self,
@@ -38,14 +39,14 @@ impl LinkArray {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("a LinkArray cannot be pickled: give it to pyarrow.array, whose arrays can")
+        refuse_pickling("a LinkArray cannot be pickled: convert it with pyarrow.array and pickle that")
     }
 }
 
-/// A stream of arrays of links: large_utf8, for pyarrow.chunked_array, polars.Series and the like. Made by
+/// An Arrow stream of presigned URLs (large_utf8), for pyarrow.chunked_array, polars.Series and the like. Returned by
 /// Signer.presign_arrow. It can be read more than once.
 ///
-/// Its repr leaves out the links, each of which lets in whoever reads it.
+/// The repr omits the URLs, because anyone who reads a URL can use it.
 #[pyclass(frozen, name = "LinkStream", module = "presign")]
 pub(crate) struct LinkStream {
     pub(crate) chunks: Vec<ArrayRef>,
@@ -54,7 +55,7 @@ pub(crate) struct LinkStream {
 
 #[pymethods]
 impl LinkStream {
-    /// The links, as Arrow's C interface has a stream.
+    /// Return the URLs as a stream of Arrow's C stream interface.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -75,6 +76,8 @@ impl LinkStream {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("a LinkStream cannot be pickled: give it to pyarrow.chunked_array, whose arrays can")
+        refuse_pickling(
+            "a LinkStream cannot be pickled: convert it with pyarrow.chunked_array and pickle that",
+        )
     }
 }

@@ -1,4 +1,4 @@
-//! Links for many keys, as a list of str.
+//! Signs many keys and returns the URLs as a list of str.
 
 use std::mem::swap;
 use std::panic::resume_unwind;
@@ -12,11 +12,12 @@ use crate::errors::{of_batch, raise, with_index};
 use crate::text::{not_unicode, wrong_type};
 use crate::{arrow, gather, times};
 
-/// Links that one thread signs before strs are made of them: their text is still in the cache then, and memory stays
-/// small. Fewer would be unfair to this thread, since others get the interpreter each time.
+/// The number of URLs that one thread signs before they are converted to strs, while their text is still in the CPU
+/// cache and uses little memory. With fewer this thread would lose time, because other threads get the interpreter each
+/// time.
 const CHUNK: usize = 4096;
 
-/// How many threads sign; 0 is one for each core, counted here since the size of a chunk depends on it.
+/// Reads the number of threads. 0 is replaced by the number of cores here, because the size of a chunk depends on it.
 pub(crate) fn threads(value: &Bound<'_, PyAny>) -> PyResult<usize> {
     let Some(threads) = times::integer(value, "threads", ErrorKind::Choice)? else {
         return Err(wrong_type(value, "threads", "int"));
@@ -25,13 +26,13 @@ pub(crate) fn threads(value: &Bound<'_, PyAny>) -> PyResult<usize> {
         Ok(0) => Ok(thread::available_parallelism().map_or(1, usize::from)),
         Ok(threads) => Ok(threads),
         Err(_) => {
-            let message = format!("threads must be 0 (one for each core) or more, got {threads}");
+            let message = format!("threads must be 0 (one per core) or more, got {threads}");
             Err(raise(value.py(), ErrorKind::Choice, message))
         }
     }
 }
 
-/// A link for each key, in order.
+/// Returns a URL for each key, in order.
 pub(crate) fn list<'py>(
     py: Python<'py>,
     template: &Template,
@@ -56,12 +57,12 @@ pub(crate) fn list<'py>(
     Ok(list)
 }
 
-/// A list of so many `None`, whose places are taken later. `PyList::new` panics where memory is wanting.
+/// Returns a list of `count` times `None`, whose items are replaced later. `PyList::new` panics if memory runs out.
 fn list_of(py: Python<'_>, count: usize) -> PyResult<Bound<'_, PyList>> {
     Ok(PyList::new(py, [py.None()])?.as_any().mul(count)?.cast_into()?)
 }
 
-/// All keys, kept alive while others change what they came in.
+/// Returns all keys, which keeps them alive if other threads change the caller's list.
 fn strings<'py>(keys: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyString>>> {
     const EXPECTED: &str = "an iterable of str";
     let is_one = keys.is_instance_of::<PyString>()
@@ -76,7 +77,7 @@ fn strings<'py>(keys: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyString>>>
     })
 }
 
-/// The texts of the keys, borrowed.
+/// Returns the texts of the keys, borrowed from them.
 fn texts<'a>(keys: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
     let mut texts = Vec::new();
     gather::reserve(&mut texts, keys.len())?;
@@ -89,9 +90,9 @@ fn texts<'a>(keys: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
     Ok(texts)
 }
 
-/// Adds the links for these keys, before which there were so many others. Other threads have the interpreter while
-/// they are signed, and Ctrl-C is looked for after each chunk. Where several threads sign, they sign the next chunk while
-/// this one makes the strs of the last, which nobody can help it with.
+/// Writes the URLs for these keys to the list, after `before` others. Other threads can use the interpreter during
+/// signing, and Ctrl-C is checked for after each chunk. With several threads, the others sign the next chunk while this
+/// one creates the strs of the last, which needs the interpreter.
 fn sign<'py>(
     py: Python<'py>,
     template: &Template,
@@ -129,7 +130,8 @@ fn sign<'py>(
         })?;
         match signed {
             Some(signed) => signed.map(|()| swap(&mut ready, &mut next)),
-            // One thread does both, also where the system has no more of them. The same memory is in the cache still.
+            // One thread does both, also if no further thread could be started. `ready` is reused while it is in the
+            // cache.
             None => py.detach(|| links_of(start, &mut ready)),
         }
         .map_err(raised)?;
@@ -138,7 +140,7 @@ fn sign<'py>(
     fill(py, &ready, list, &mut place)
 }
 
-/// Links as strs, from this place on.
+/// Writes the URLs as strs to the list, from index `place` on.
 fn fill<'py>(py: Python<'py>, links: &Links, list: &Bound<'py, PyList>, place: &mut usize) -> PyResult<()> {
     let mut text = links.text();
     for bounds in links.offsets().windows(2) {
@@ -151,7 +153,7 @@ fn fill<'py>(py: Python<'py>, links: &Links, list: &Bound<'py, PyList>, place: &
     Ok(())
 }
 
-/// Some of the keys.
+/// A range of the keys.
 pub(crate) struct Part<'a, K> {
     pub(crate) keys: &'a K,
     pub(crate) start: usize,

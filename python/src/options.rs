@@ -1,4 +1,4 @@
-//! The keywords that all of a signer's methods share, and the request that they make.
+//! Converts the keywords that all of a signer's methods share into a request.
 
 use presign::{ErrorKind, Expiry, Request};
 use pyo3::prelude::*;
@@ -8,7 +8,7 @@ use crate::pairs::Pairs;
 use crate::text::{Name, optional_text};
 use crate::{disposition, times};
 
-/// As they came.
+/// The keywords as the caller passed them.
 pub(crate) struct Options<'a, 'py> {
     pub(crate) expires_in: Option<&'a Bound<'py, PyAny>>,
     pub(crate) expires_at: Option<&'a Bound<'py, PyAny>>,
@@ -24,7 +24,7 @@ pub(crate) struct Options<'a, 'py> {
 }
 
 impl Options<'_, '_> {
-    /// Hands the whole request to `done`.
+    /// Calls `done` with the complete request.
     #[inline]
     pub(crate) fn with<R>(
         &self,
@@ -46,7 +46,7 @@ impl Options<'_, '_> {
             .expiry(expiry.map_err(|error| from_core(py, &error))?)
             .sign_at(moment(self.sign_at, "sign_at")?)
             .stable_for(seconds(self.stable_for, "stable_for")?.unwrap_or(0));
-        // Most links have none of these.
+        // The common case.
         if !self.has_pairs() {
             return done(&request);
         }
@@ -63,7 +63,9 @@ impl Options<'_, '_> {
         ] {
             let Some(value) = value else { continue };
             if query.iter().any(|(given, _)| *given == name) {
-                let message = format!("query parameter \"{name}\" is given twice: as a keyword and in query");
+                let message = format!(
+                    "query parameter \"{name}\" is given twice, as a keyword and in query: remove one of them"
+                );
                 return Err(raise(py, ErrorKind::Query, message));
             }
             query.push((name, value));
@@ -99,10 +101,10 @@ impl Options<'_, '_> {
         };
         let refuse = |rule: &str| Err(raise(py, ErrorKind::Query, format!("filename {rule}")));
         if given.is_some() {
-            return refuse("and response_content_disposition say the same: give one of them");
+            return refuse("and response_content_disposition set the same header: give only one of them");
         }
         if !matches!(method, "GET" | "HEAD") {
-            return refuse("is about the answer to GET and HEAD, and means nothing to other methods");
+            return refuse("applies to the response of GET and HEAD only: leave it out for other methods");
         }
         match disposition::attachment(filename) {
             Ok(header) => Ok(Some(header)),

@@ -1,4 +1,4 @@
-//! `query` and `headers`: a mapping, or an iterable of pairs.
+//! Reads `query` and `headers`: a mapping, or an iterable of pairs.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ impl<'py> Pairs<'py> {
         let Some(value) = value else { return Ok(Self(Vec::new())) };
         let items = match value.cast::<PyMapping>() {
             Ok(mapping) => mapping.items()?.into_any(),
-            // A str would be taken apart into letters.
+            // Iterating over a str would give its characters.
             Err(_) if value.is_instance_of::<PyString>() => {
                 return Err(text::wrong_type(value, name, EXPECTED));
             }
@@ -32,12 +32,12 @@ impl<'py> Pairs<'py> {
         .map(Self)
     }
 
-    /// The pairs as the core wants them. An error names the pair, never a header's value.
+    /// Returns the pairs for the core. An error names the pair and never contains a header's value.
     pub(crate) fn texts(&self, name: &str, kind: ErrorKind) -> PyResult<Vec<(&str, &str)>> {
         self.texts_or(|py, pair| text::not_unicode(py, &format!("{name}: {pair}"), kind))
     }
 
-    /// The same with another error; it gets which pair it is that has no UTF-8.
+    /// Returns the pairs, or the error of `refuse`, which gets the name of the pair that UTF-8 cannot encode.
     pub(crate) fn texts_or(&self, refuse: impl Fn(Python<'_>, &str) -> PyErr) -> PyResult<Vec<(&str, &str)>> {
         self.0
             .iter()
@@ -48,7 +48,8 @@ impl<'py> Pairs<'py> {
             .collect()
     }
 
-    /// The same, where the value of a name may be of no account: then it may be any text.
+    /// Returns the pairs as [`Self::texts_or`] does, except that the value of a name for which `is_of_no_account` is
+    /// true may contain lone surrogates, which are replaced.
     pub(crate) fn lossy_texts_or(
         &self,
         is_of_no_account: impl Fn(&str) -> bool,
@@ -76,7 +77,7 @@ fn string<'py>(value: &Bound<'py, PyAny>, what: impl Fn() -> String) -> PyResult
     value.cast::<PyString>().cloned().map_err(|_| text::wrong_type(value, &what(), "str"))
 }
 
-/// The two halves of a pair. A str of two letters is none.
+/// Splits a pair into name and value. A str of two characters is not a pair.
 fn halves<'py>(
     pair: &Bound<'py, PyAny>,
     name: &str,

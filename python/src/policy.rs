@@ -1,4 +1,4 @@
-//! `ip_policy`: a bucket policy that narrows links down to networks.
+//! The function `ip_policy`, which builds a bucket policy.
 
 use presign::{DEFAULT_ACTIONS, ErrorKind, IpPolicy};
 use pyo3::prelude::*;
@@ -8,27 +8,27 @@ use crate::errors::from_core;
 use crate::gather;
 use crate::text::{BUCKET, Name, optional_text, text, wrong_type};
 
-/// A bucket policy that refuses every request from outside of some networks, links included: JSON, as put_bucket_policy
-/// takes it.
+/// Return a bucket policy that refuses all requests from outside the given networks, as JSON for put_bucket_policy.
 ///
-/// It binds all links, also those that were made before and those of the owner, who is locked out like anybody else
-/// until the policy is changed; that stays possible from everywhere, since the policy is about objects alone. Putting it
-/// replaces the bucket's policy. Networks of IPv4 alone refuse every client that comes over IPv6. The address is the one
-/// that the storage sees: a proxy's, where there is one before it.
+/// The policy applies to all presigned URLs, including those signed before and those of the bucket's owner. On other
+/// networks the owner is locked out like every client until the policy is changed, which is possible from any network,
+/// because the policy covers actions on objects only. Putting it replaces the bucket's policy. If all networks are
+/// IPv4, every client that connects over IPv6 is refused. The storage checks the address that it sees: a proxy's, if
+/// there is one in front of it.
 ///
 /// Args:
 ///     bucket: the bucket's name.
-///     prefix: the policy is about the objects whose keys begin with it, by default all; * in it stands for any
-///         characters, ? for one.
-///     allow: the addresses and networks that are not refused, at least one: an iterable of str ("203.0.113.0/24",
-///         "2001:db8::1") or of objects of the module ipaddress.
-///     actions: what is refused elsewhere, an iterable of actions on objects. Default: s3:GetObject and
-///         s3:GetObjectVersion.
-///     region: for AWS's partitions in China and for governments.
+///     prefix: the policy covers the objects whose keys begin with it, by default all; * in it matches any number of
+///         characters, ? matches one.
+///     allow: the addresses and networks from which requests are not refused, at least one: an iterable of str
+///         ("203.0.113.0/24", "2001:db8::1") or of objects of the module ipaddress.
+///     actions: the actions on objects that are refused from other networks, an iterable of str. Default: s3:GetObject
+///         and s3:GetObjectVersion.
+///     region: the bucket's region, which selects the ARN's partition (AWS China and AWS GovCloud have their own).
 ///
 /// Raises:
-///     PolicyError: a network, an action or the prefix breaks a rule; servers take most of these without a word.
-///     PresignError: the bucket or the region breaks a rule.
+///     PolicyError: a network, an action or the prefix is invalid; servers accept most of these mistakes silently.
+///     PresignError: the bucket or the region is invalid.
 ///     TypeError: a value has the wrong type.
 #[pyfunction]
 #[pyo3(signature = (bucket, prefix=None, *, allow, actions=None, region=None))]
@@ -55,11 +55,11 @@ pub(crate) fn ip_policy(
         .map_err(|error| from_core(py, &error))
 }
 
-/// The texts of an iterable. The objects of the module ipaddress have one too, whatever they are.
+/// Returns the texts of an iterable. Objects of the module ipaddress have theirs in the attribute `compressed`.
 fn texts(list: &Bound<'_, PyAny>, name: &'static str, has_addresses: bool) -> PyResult<Vec<String>> {
     let expected =
         if has_addresses { "an iterable of str or of ipaddress objects" } else { "an iterable of str" };
-    // A str would be taken apart into letters.
+    // Iterating over a str would give its characters.
     if list.is_instance_of::<PyString>() || list.is_instance_of::<PyBytes>() {
         return Err(wrong_type(list, name, expected));
     }

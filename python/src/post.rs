@@ -1,4 +1,4 @@
-//! `Signer.presign_post`: wishes in boto3's shape, and a form in boto3's shape.
+//! `Signer.presign_post`: reads conditions in boto3's format, and returns a form in boto3's format.
 
 use presign::{Condition, ErrorKind, Expiry, Post};
 use pyo3::prelude::*;
@@ -16,7 +16,7 @@ const VALUE: Name = Name("conditions: a value", ErrorKind::Form);
 const SHAPES: &str = "{name: value}, [\"eq\", \"$name\", value], [\"starts-with\", \"$name\", prefix] or \
                       [\"content-length-range\", min, max]";
 
-/// The arguments as they came.
+/// The arguments as the caller passed them.
 pub(crate) struct Wishes<'a, 'py> {
     pub(crate) bucket: &'a Bound<'py, PyAny>,
     pub(crate) key: &'a Bound<'py, PyAny>,
@@ -30,7 +30,7 @@ pub(crate) struct Wishes<'a, 'py> {
 }
 
 impl Wishes<'_, '_> {
-    /// `{"url": ..., "fields": {...}}`.
+    /// Returns the form: `{"url": ..., "fields": {...}}`.
     pub(crate) fn form<'py>(
         &self,
         py: Python<'py>,
@@ -64,7 +64,7 @@ impl Wishes<'_, '_> {
     }
 }
 
-/// A condition that keeps its own text: Python's may be made while it is read.
+/// A condition that owns its text, because Python may create the str only when the item is read.
 enum Given {
     Exact(String, String),
     StartsWith(String, String),
@@ -109,7 +109,7 @@ fn triple(item: &Bound<'_, PyAny>, index: usize) -> PyResult<Given> {
     let parts = item.cast::<PySequence>().map_err(|_| refuse())?.to_tuple()?;
     let wrong = |rule: &str| raise(item.py(), ErrorKind::Form, format!("conditions[{index}] {rule}"));
     let (operator, one, other): (Bound<'_, PyAny>, Bound<'_, PyAny>, Bound<'_, PyAny>) =
-        parts.extract().map_err(|_| wrong(&format!("must have three parts: {SHAPES}")))?;
+        parts.extract().map_err(|_| wrong(&format!("must have three items: {SHAPES}")))?;
     let operator = text(&operator, OPERATOR)?;
     if operator == "content-length-range" {
         return Ok(Given::Size(size(&one, "content-length-range")?, size(&other, "content-length-range")?));

@@ -1,4 +1,4 @@
-//! A link with what belongs to it.
+//! The class `PresignedRequest`.
 
 use presign::Presigned;
 use pyo3::prelude::*;
@@ -6,19 +6,19 @@ use pyo3::types::PyDict;
 
 use crate::errors::refuse_pickling;
 
-/// A link, its method, the headers that must be sent with it, and when it ends.
+/// A presigned URL with its method, its expiry, and the headers that the client must send. Returned by
+/// Signer.presign_request.
 ///
-/// Made by Signer.presign_request. Its repr leaves out the URL, which lets in whoever reads it, and the headers'
-/// values.
+/// The repr omits the URL, because anyone who reads it can use it, and the values of the headers.
 #[pyclass(frozen, name = "PresignedRequest", module = "presign")]
 pub(crate) struct PresignedRequest {
-    /// The link.
+    /// The presigned URL.
     #[pyo3(get)]
     url: String,
-    /// The method that the link allows, and no other.
+    /// The only HTTP method that the URL allows.
     #[pyo3(get)]
     method: String,
-    /// When the link ends, in Unix seconds.
+    /// When the URL expires, in Unix seconds.
     #[pyo3(get)]
     expires_at: i64,
     headers: Vec<(String, String)>,
@@ -32,8 +32,8 @@ impl From<Presigned> for PresignedRequest {
 
 #[pymethods]
 impl PresignedRequest {
-    /// The headers that must be sent with the link: lower-cased names and trimmed values, a new dict each time. Host
-    /// goes without saying.
+    /// The headers that the client must send with the URL, as a new dict of lower-case names and trimmed values. It
+    /// does not contain Host, which every client sends.
     #[getter]
     fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let headers = PyDict::new(py);
@@ -52,6 +52,6 @@ impl PresignedRequest {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("a PresignedRequest cannot be pickled: its url and headers can")
+        refuse_pickling("a PresignedRequest cannot be pickled: pickle its url, method and headers instead")
     }
 }

@@ -1,4 +1,4 @@
-//! A request that came in, as verifying and explaining are given it.
+//! Converts the arguments of verify and explain into an incoming request.
 
 use presign::{Reason, Received};
 use pyo3::prelude::*;
@@ -7,7 +7,7 @@ use pyo3::types::PyString;
 use crate::pairs::Pairs;
 use crate::{refused, text, times};
 
-/// As they came.
+/// The arguments as the caller passed them.
 pub(crate) struct Arguments<'a, 'py> {
     pub(crate) method: &'a Bound<'py, PyAny>,
     pub(crate) url: &'a Bound<'py, PyAny>,
@@ -17,7 +17,7 @@ pub(crate) struct Arguments<'a, 'py> {
 }
 
 impl Arguments<'_, '_> {
-    /// Hands the request to `done`.
+    /// Calls `done` with the request.
     pub(crate) fn with<R>(&self, done: impl FnOnce(&Received<'_>) -> PyResult<R>) -> PyResult<R> {
         let at = self.at.map(|at| times::moment(at, "at")).transpose()?;
         let headers = Pairs::new(self.headers, "headers")?;
@@ -26,7 +26,7 @@ impl Arguments<'_, '_> {
         let host = self.host.map(|host| sent(host, "host", Reason::InvalidUrl)).transpose()?;
         let request = match host {
             Some(host) => Received::new(method, host, url),
-            // The Host is among the headers, or the request has none.
+            // The Host is one of the headers, or the request has none.
             None if url.starts_with('/') => Received::new(method, "", url),
             None => Received::url(method, url),
         };
@@ -36,7 +36,7 @@ impl Arguments<'_, '_> {
         if let Ok(headers) = headers.texts_or(refuse) {
             return done(&request.headers(&headers).at(at));
         }
-        // Once for all headers: a request may have thousands, and a link thousands of signed names.
+        // Built once for all headers: a request may have thousands of headers, and a URL thousands of signed names.
         let filter = request.header_filter();
         let headers = headers.lossy_texts_or(|name| !filter.contains(name), refuse)?;
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
@@ -44,8 +44,8 @@ impl Arguments<'_, '_> {
     }
 }
 
-/// What somebody sent. Servers hand out bytes that are no UTF-8 as lone surrogates, so these are the request's fault and
-/// not the caller's; no link is signed with them.
+/// Returns text that the client sent. Python servers represent bytes that are not UTF-8 as lone surrogates, so a lone
+/// surrogate is an error of the request and not of the caller. No presigned URL can contain one.
 pub(crate) fn sent<'a>(value: &'a Bound<'_, PyAny>, name: &str, reason: Reason) -> PyResult<&'a str> {
     let string = value.cast::<PyString>().map_err(|_| text::wrong_type(value, name, "str"))?;
     string.to_str().map_err(|_| refused::not_unicode(value.py(), reason, name))

@@ -1,5 +1,5 @@
-//! The exception `Refused`: a verdict on somebody's request. It is no `PresignError`, which is about what the caller
-//! did: whoever catches that, or `ValueError`, must not let a request in by it.
+//! The exception `Refused` for a request that is refused. It is not a `PresignError`, which reports a mistake of the
+//! caller: a server that catches `PresignError` or `ValueError` must not accept a refused request by that.
 
 use presign::{Reason, Refusal};
 use pyo3::exceptions::PyException;
@@ -9,10 +9,11 @@ use pyo3::types::{PyDict, PyType};
 
 static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
-const DOC: &str = "A request that is not let in, and why. It is no PresignError, since it is about the request and not \
-    about\nthe call.\n\n`code` is AWS's error code, `status` the HTTP status and `message` AWS's message: these three \
-    are for the\nanswer. `reason` is a name for programs, finer than the code; `detail` says what in the request it is \
-    about,\nand is empty where the message says it all. Neither shows a header's value, a token or a signature.";
+const DOC: &str = "Raised for a request that is refused. It is not a PresignError, because it concerns the request and\n\
+    not the call.\n\n\
+    `code` is AWS's error code, `status` the HTTP status and `message` AWS's message: these three are for the error\n\
+    response. `reason` is a name for programs, finer than the code; `detail` says which part of the request is wrong,\n\
+    and is empty if the message says it. Neither contains a header's value, a token or a signature.";
 
 fn class(py: Python<'_>) -> PyResult<&Py<PyType>> {
     CLASS.get_or_try_init(py, || {
@@ -22,25 +23,25 @@ fn class(py: Python<'_>) -> PyResult<&Py<PyType>> {
         }
         members.set_item("status", 0)?;
         let doc = std::ffi::CString::new(DOC)?;
-        // `members` stays ours until the end: pyo3 lets its own reference go before Python reads the dict.
+        // `members` is kept until the call returns: pyo3 drops its own reference before Python reads the dict.
         let dict = members.clone().into_any().unbind();
         PyErr::new_type(py, c"presign.Refused", Some(&doc), Some(&py.get_type::<PyException>()), Some(dict))
     })
 }
 
-/// Puts the exception into the module.
+/// Adds the exception to the module.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("Refused", class(module.py())?.bind(module.py()))
 }
 
-/// The core's refusal as an exception.
+/// Returns the core's refusal as an exception.
 pub(crate) fn from_core(py: Python<'_>, refusal: &Refusal) -> PyErr {
     raise(py, refusal.reason(), refusal.detail(), refusal.to_string())
 }
 
-/// A refusal that only Python can come upon: text that is no UTF-8.
+/// Returns the refusal of text that UTF-8 cannot encode, which occurs in Python only.
 pub(crate) fn not_unicode(py: Python<'_>, reason: Reason, what: &str) -> PyErr {
-    let detail = format!("{what} holds a lone surrogate, which has no UTF-8");
+    let detail = format!("{what} contains a lone surrogate, which UTF-8 cannot encode");
     raise(py, reason, &detail, format!("{}: {} ({detail})", reason.code(), reason.message()))
 }
 

@@ -1,4 +1,4 @@
-//! Secret keys that verifying and explaining need, and where they come from.
+//! Secret keys for verify and explain: the class `Secret`, and the caller's mapping or function.
 
 use presign::{Credentials, ErrorKind};
 use pyo3::prelude::*;
@@ -14,15 +14,16 @@ const EXPECTED: &str = "str, a tuple of a secret key and a session token, or pre
 
 /// The secret key of an access key, with the session token if the two are temporary.
 ///
-/// It owns a copy and wipes it at its end. Neither repr nor errors show it, and it is not pickled.
+/// The object owns a copy, which is wiped from memory when the object is freed. Neither repr nor errors show the
+/// secret, and it cannot be pickled.
 ///
 /// Args:
 ///     secret_key: the secret key.
-///     session_token: the token that links signed with this key must carry. None: they must carry none.
+///     session_token: the session token that URLs signed with this key must contain. None: they must contain none.
 ///
 /// Raises:
-///     CredentialsError: a value is empty, or has white space around it or a control character in it.
-///     TypeError: a value is no str.
+///     CredentialsError: a value is empty, has white space around it, or contains a control character.
+///     TypeError: a value is not a str.
 #[pyclass(frozen, name = "Secret", module = "presign")]
 pub(crate) struct Secret {
     key: Zeroizing<String>,
@@ -30,9 +31,9 @@ pub(crate) struct Secret {
 }
 
 impl Secret {
-    /// An empty secret key above all is refused: everybody could sign with it.
+    /// Checks the secret. An empty secret key is refused, because anyone could sign with it.
     fn checked(py: Python<'_>, key: &str, token: Option<&str>) -> PyResult<()> {
-        // Every access key has the same rules for its secret.
+        // The rules for a secret key do not depend on the access key.
         Credentials::new("any", key, token).map(drop).map_err(|error| from_core(py, &error))
     }
 
@@ -63,7 +64,7 @@ impl Secret {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("a Secret cannot be pickled: it would be written out")
+        refuse_pickling("a Secret cannot be pickled: the pickle would contain the secret key")
     }
 }
 
@@ -75,7 +76,7 @@ fn to_core(key: &str, token: Option<&str>) -> presign::Secret<'static> {
     }
 }
 
-/// A secret as callers have it.
+/// Reads a secret that a caller passed.
 pub(crate) fn from_python(value: &Bound<'_, PyAny>) -> PyResult<presign::Secret<'static>> {
     if let Ok(secret) = value.cast::<Secret>() {
         return Ok(secret.get().to_core());
@@ -93,8 +94,7 @@ pub(crate) fn from_python(value: &Bound<'_, PyAny>) -> PyResult<presign::Secret<
     Ok(to_core(key, token))
 }
 
-/// Where a verifier has its secrets from: a mapping, or a function. Both belong to the caller, and are asked anew for
-/// each request.
+/// The source of a verifier's secrets: the caller's mapping or function, which is queried again for each request.
 pub(crate) enum Source {
     Mapping(Py<PyAny>),
     Function(Py<PyAny>),
@@ -111,17 +111,17 @@ impl Source {
         }
     }
 
-    /// The secret of an access key. What the caller's code raises comes out as it is.
+    /// Returns the secret of an access key. Exceptions of the caller's code are raised unchanged.
     pub(crate) fn get(&self, py: Python<'_>, access_key: &str) -> PyResult<Option<presign::Secret<'static>>> {
         let found = match self {
-            // By `get`, since asking a defaultdict in brackets puts every forged access key into it.
+            // `get`, because indexing a defaultdict would add every forged access key to it.
             Self::Mapping(mapping) => mapping.call_method1(py, "get", (access_key,))?,
             Self::Function(function) => function.call1(py, (access_key,))?,
         };
         if found.is_none(py) { Ok(None) } else { from_python(found.bind(py)).map(Some) }
     }
 
-    /// For the garbage collector.
+    /// Returns the caller's object, for the garbage collector.
     pub(crate) fn held(&self) -> &Py<PyAny> {
         match self {
             Self::Mapping(held) | Self::Function(held) => held,

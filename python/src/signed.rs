@@ -1,16 +1,16 @@
-//! The links for a column, in memory that is handed out as it is.
+//! Signs a column of keys into buffers that become the Arrow array without a copy.
 
 use presign::{Batch, BatchError, Error, Keys, Links, Template};
 use pyo3::prelude::*;
 
 use crate::many::Part;
 
-/// Keys for each thread between two looks for Ctrl-C, some ten milliseconds. Fewer would show: each look waits for the
-/// interpreter.
+/// The number of keys per thread between two checks for Ctrl-C, which take some ten milliseconds. With fewer the checks
+/// are measurable, because each waits for the interpreter.
 const BETWEEN_SIGNALS: usize = 65_536;
 
-/// All links, one behind the other, and where each begins and the last one ends. Other threads have the interpreter
-/// while they are signed.
+/// Returns all URLs in one buffer, and the byte positions at which each begins and the last one ends. Other threads can
+/// use the interpreter during signing.
 pub(crate) fn links(
     py: Python<'_>,
     template: &Template,
@@ -37,9 +37,9 @@ pub(crate) fn links(
     Ok((column.text, column.offsets))
 }
 
-/// Links that are made part by part.
+/// The URLs of a column, which is signed in parts.
 struct Column {
-    /// Longer than what is in use.
+    /// The buffer. Only its first `end` bytes are in use.
     text: Vec<u8>,
     end: usize,
     offsets: Vec<u64>,
@@ -55,12 +55,12 @@ impl Column {
         Ok(Self { text: Vec::new(), end: 0, offsets, rows: 0 })
     }
 
-    /// Makes the links for the next rows. So many, these included, are still to come.
+    /// Signs the next rows. `to_come` is the number of rows that are left, including these.
     fn add(&mut self, batch: &Batch<'_>, part: &impl Keys, to_come: usize) -> Result<(), BatchError> {
         let count = part.count();
         let mut bytes = self.write(batch, part)?;
         if self.text.len() - self.end < bytes {
-            // If all are as long as these, and a little longer.
+            // Enough for all rows, if their URLs are at most a little longer than these.
             let each = bytes.div_ceil(count.max(1));
             let all = (each + each / 32).saturating_mul(to_come).max(bytes);
             self.grow(self.end.checked_add(all).ok_or(Error::Memory)?)?;
@@ -74,18 +74,18 @@ impl Column {
         Ok(())
     }
 
-    /// Writes them where there is room for them, and returns how much there must be.
+    /// Writes the URLs if the buffer has enough space. Returns the number of bytes that they need.
     fn write(&mut self, batch: &Batch<'_>, part: &impl Keys) -> Result<usize, BatchError> {
         let out = self.text.get_mut(self.end..).unwrap_or_default();
         let offsets = self.offsets.get_mut(self.rows..).unwrap_or_default();
         batch.presign_to_slice(part, out, offsets.get_mut(..=part.count()).unwrap_or_default())
     }
 
-    /// Memory that was never used is taken from the system as it is, which is zeroed.
+    /// Grows the buffer. Fresh memory from the system is zero already, so a first allocation is not written to.
     fn grow(&mut self, length: usize) -> Result<(), Error> {
         self.text.try_reserve_exact(length - self.text.len().min(length)).map_err(|_| Error::Memory)?;
         if self.text.is_empty() {
-            // Asked for and given back at once, so that what is too much is an error here.
+            // The reservation above is only to report too large a size as an error; it is freed again here.
             self.text = Vec::new();
             self.text = vec![0; length];
         } else {

@@ -16,33 +16,33 @@ use crate::{arrow, many, post, times};
 pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
 pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
 
-/// Makes links. It never changes; one serves all threads, and a process that forks.
+/// Signs URLs offline. A signer is immutable: one can be used by all threads, and after a fork.
 ///
-/// It owns a copy of the credentials and wipes it at its end. Neither repr nor errors show a secret. Nothing here
-/// talks to a network.
+/// It owns a copy of the credentials, which is wiped from memory when the signer is freed. Neither repr nor errors show
+/// a secret. No method uses the network.
 ///
 /// Args:
-///     access_key: the access key id, which stands in every link.
+///     access_key: the access key id, which every URL contains.
 ///     secret_key: the secret key.
-///     session_token: the token that goes with temporary keys. It becomes a part of every link.
-///     region: the region in the signature. An endpoint on AWS that names one wins over the default, us-east-1.
+///     session_token: the session token of temporary keys, which every URL then contains.
+///     region: the region in the credential scope. The default is the region in an AWS endpoint, otherwise us-east-1.
 ///     endpoint: [http://|https://]host[:port][/base/path]; a bare host means https. None: AWS's host of the region.
-///     addressing: where the bucket stands: path (https://host/bucket/key), virtual (https://bucket.host/key), cname
-///         (the host is the bucket), virtual-or-path (virtual wherever it is possible), or auto: path with an endpoint,
-///         on AWS virtual where the bucket is a single DNS label.
+///     addressing: where the bucket is in the URL: path (https://host/bucket/key), virtual (https://bucket.host/key),
+///         cname (the host is the bucket), virtual-or-path (virtual wherever it is possible), or auto: path with an
+///         endpoint, and on AWS virtual if the bucket is a single DNS label.
 ///     version: the signature version, v4 or v2.
-///     max_expires_in: the longest life, int (seconds) or timedelta, for storages whose limit is not seven days. It
-///         then binds version 2 too, which has no limit otherwise.
-///     credentials_expire_at: when the credentials end, int (Unix seconds) or an aware datetime: a link that would end
-///         later is refused.
+///     max_expires_in: the longest lifetime, int (seconds) or timedelta, for storages whose limit is not seven days. It
+///         then applies to version 2 too, which has no limit otherwise.
+///     credentials_expire_at: when the credentials expire, int (Unix seconds) or an aware datetime. A URL that would
+///         expire later is refused.
 ///
 /// Raises:
-///     PresignError: a setting breaks a rule.
+///     PresignError: a setting is invalid.
 ///     TypeError: a value has the wrong type.
 #[pyclass(frozen, name = "Signer", module = "presign")]
 pub(crate) struct Signer(presign::Signer);
 
-/// A choice among names.
+/// Reads an argument that is one of a fixed set of names.
 pub(crate) fn choice<T: FromStr<Err = presign::Error>>(
     py: Python<'_>,
     value: Option<&Bound<'_, PyAny>>,
@@ -52,8 +52,8 @@ pub(crate) fn choice<T: FromStr<Err = presign::Error>>(
     chosen.map(|chosen| chosen.parse().map_err(|error| from_core(py, &error))).transpose()
 }
 
-/// The methods that make links have the same keywords, so they are written once. `$done` gets the signer, the request
-/// and whatever else the method takes.
+/// Defines the methods that sign, with the keywords that they share. `$done` is called with the signer, the options and
+/// the method's other arguments.
 macro_rules! signer_methods {
     (
         links { $(
@@ -105,57 +105,57 @@ macro_rules! signer_methods {
 
 signer_methods! {
     links {
-        /// The link for any method. An empty key addresses the bucket itself.
+        /// Return a presigned URL for any HTTP method. An empty key addresses the bucket itself.
         ///
         /// Args:
-        ///     method: 1 to 32 letters A-Z.
+        ///     method: the HTTP method, 1 to 32 letters A-Z.
         ///     bucket: the bucket's name.
-        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data, never a path.
-        ///     expires_in: the life, int (seconds) or timedelta; 1 to 604800 with version 4. Default: 3600.
-        ///     expires_at: the end, int (Unix seconds) or an aware datetime, cut to the second.
-        ///     query: further query parameters, signed: a mapping or a list of pairs.
-        ///     headers: headers that are signed, and must be sent with the link: a mapping or a list of pairs.
-        ///     sign_at: the signing time, int or an aware datetime, instead of the clock.
-        ///     stable_for: rounds the signing time down to a multiple of so many seconds and adds them to the life, so
-        ///         that all callers get the same link within such a window.
-        ///     response_content_disposition: the answer's Content-Disposition.
-        ///     response_content_type: the answer's Content-Type.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+        ///     expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+        ///     expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+        ///     query: further query parameters to sign: a mapping or a list of pairs.
+        ///     headers: headers to sign, which the client must send: a mapping or a list of pairs.
+        ///     sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+        ///     stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+        ///         lifetime grows by as much, so that all calls within such a window return the same URL.
+        ///     response_content_disposition: the response's Content-Disposition.
+        ///     response_content_type: the response's Content-Type.
         ///     version_id: the object's version.
-        ///     content_type: the Content-Type that must be sent with the link.
-        ///     filename: the name under which browsers save the answer (GET and HEAD only). It makes a
-        ///         Content-Disposition by RFC 6266, also for names that are not ASCII.
+        ///     content_type: the Content-Type to sign, which the client must send.
+        ///     filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+        ///         Content-Disposition as in RFC 6266, also for names that are not ASCII.
         ///
         /// Raises:
-        ///     PresignError: the request breaks a rule. No link is made then.
+        ///     PresignError: the request is invalid. No URL is returned.
         ///     TypeError: a value has the wrong type.
         fn presign(method, bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
             link(signer, py, options, request)
         };
 
-        /// The link to download an object. The keywords are those of presign.
+        /// Return a presigned URL to download an object. The keywords are those of presign.
         fn get(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::get(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// The link to upload an object. The keywords are those of presign.
+        /// Return a presigned URL to upload an object. The keywords are those of presign.
         fn put(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::put(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// The link to ask for an object's headers: storages refuse a GET link for HEAD. The keywords are those of
-        /// presign.
+        /// Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request. The
+        /// keywords are those of presign.
         fn head(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::head(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// The link to delete an object. The keywords are those of presign.
+        /// Return a presigned URL to delete an object. The keywords are those of presign.
         fn delete(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::delete(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// The link together with the headers that must be sent with it, its method and its end. The arguments are
-        /// those of presign.
+        /// Return a presigned URL with its method, its expiry, and the headers that the client must send. The arguments
+        /// are those of presign.
         fn presign_request(method, bucket, key) -> PresignedRequest = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
             options.with(py, request, |request| {
@@ -163,16 +163,16 @@ signer_methods! {
             })
         };
 
-        /// A link for each key, in the keys' order, all with one signing time.
+        /// Return a list with a presigned URL for each key, in the order of the keys. All have the same signing time.
         ///
-        /// Other Python threads run while the links are signed. If a key breaks a rule no link is made; the error
-        /// names the key's index and has it as `index`.
+        /// Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
+        /// attribute `index` give the key's index.
         ///
         /// Args:
-        ///     method: 1 to 32 letters A-Z.
+        ///     method: the HTTP method, 1 to 32 letters A-Z.
         ///     bucket: the bucket's name.
         ///     keys: the objects' keys: an iterable of str, none of them empty.
-        ///     threads: how many threads sign; 0 is one for each core.
+        ///     threads: the number of threads that sign; 0 starts one per core.
         ///
         /// The other keywords are those of presign.
         fn presign_many(method, bucket, keys; threads = 1) -> Bound<'py, PyList> = |signer, py, options| {
@@ -183,22 +183,22 @@ signer_methods! {
             })
         };
 
-        /// A column of links for a column of keys, in Arrow's terms: an array for an array, a stream for a stream,
-        /// chunk for chunk, a null for a null. All have one signing time.
+        /// Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
+        /// chunks for a stream, and a null for a null. All URLs have the same signing time.
         ///
-        /// Other Python threads run meanwhile. If a key breaks a rule no link is made; the error names its row and has
-        /// it as `index`.
+        /// Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
+        /// attribute `index` give the key's row.
         ///
         /// Args:
-        ///     method: 1 to 32 letters A-Z.
+        ///     method: the HTTP method, 1 to 32 letters A-Z.
         ///     bucket: the bucket's name.
-        ///     column: what has __arrow_c_array__ or __arrow_c_stream__ (pyarrow, polars, pandas, DuckDB, ...) and
-        ///         holds utf8, large_utf8, utf8_view or a dictionary of one of these.
-        ///     threads: how many threads sign; 0 is one for each core.
+        ///     column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
+        ///         that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
+        ///     threads: the number of threads that sign; 0 starts one per core.
         ///
-        /// Returns a LinkArray or a LinkStream of large_utf8, with __arrow_c_array__ or __arrow_c_stream__ and nothing
-        /// besides, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The other keywords are those
-        /// of presign.
+        /// The result is a LinkArray or a LinkStream of large_utf8, which has only __arrow_c_array__ or
+        /// __arrow_c_stream__ and a length, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The
+        /// other keywords are those of presign.
         fn presign_arrow(method, bucket, column; threads = 1) -> Bound<'py, PyAny> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
             options.with(py, request, |request| {
@@ -244,18 +244,19 @@ signer_methods! {
             .map_err(|error| from_core(py, &error))
     }
 
-    /// A signer with the keys and settings that the command presign would use: the environment, ~/.aws, ~/.s3cfg.
+    /// Return a signer with the keys and settings that the command presign uses: the environment, ~/.aws, ~/.s3cfg.
     ///
-    /// A profile asked for by name wins over the environment's keys. One source gives the whole set of keys; nothing is
-    /// mixed in from another. What is given here wins over what is found. Files are read once, here.
+    /// A profile given by name takes precedence over the environment's keys. Access key, secret key and session token
+    /// are read from the same source. The arguments take precedence over the settings found. Files are read once, in
+    /// this call.
     ///
     /// Args:
     ///     profile: the name of a profile in ~/.aws.
     ///     endpoint, region, addressing, version, max_expires_in: as for Signer.
     ///
     /// Raises:
-    ///     CredentialsError: no keys were found, or half a set, or a file cannot be read.
-    ///     PresignError: a setting breaks a rule.
+    ///     CredentialsError: no keys or an incomplete set of keys were found, or a file cannot be read.
+    ///     PresignError: a setting is invalid.
     #[staticmethod]
     #[pyo3(signature = (
         profile=None, endpoint=None, *, region=None, addressing=None, version=None, max_expires_in=None
@@ -287,25 +288,26 @@ signer_methods! {
             .map_err(|error| from_core(py, &error))
     }
 
-    /// A form with which whoever has it can upload a file, in boto3's shape: a dict of the url to post to and the
-    /// fields to send before the file, which comes last and is called file.
+    /// Return an upload form in boto3's format: a dict of the url to post to and the fields to send before the file,
+    /// which comes last and is named file. Anyone who holds the form can upload until it expires.
     ///
     /// Args:
     ///     bucket: the bucket's name.
-    ///     key: the object's key. Where it ends in ${filename}, the file's name takes that place, and the uploader may
-    ///         choose any key that begins with what stands before it.
+    ///     key: the object's key. The storage replaces a trailing ${filename} with the name of the uploaded file; the
+    ///         client may then choose any key that begins with the text before it.
     ///     fields: further fields: a mapping or a list of pairs. Each needs a condition, or storages refuse the form.
-    ///     conditions: what the policy asks besides the bucket and the key, as for boto3: a list of {name: value},
-    ///         ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min, max]. An exact
-    ///         one needs its field.
-    ///     expires_in: how long the form can be used, int (seconds) or timedelta; 7 days are no limit. Default: 3600.
-    ///     expires_at: until when, int (Unix seconds) or an aware datetime, cut to the second.
-    ///     sign_at: the signing time, int or an aware datetime, instead of the clock.
-    ///     min_size, max_size: the limits of the file's size in bytes. One alone leaves the other at 0 or 5 GiB.
+    ///     conditions: the policy's conditions besides those for the bucket and the key, as for boto3: a list of
+    ///         {name: value}, ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min,
+    ///         max]. A condition for an exact value needs its field.
+    ///     expires_in: the form's lifetime, int (seconds) or timedelta; version 4's limit of 7 days does not apply to
+    ///         forms. Default: 3600.
+    ///     expires_at: the form's expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+    ///     sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+    ///     min_size, max_size: the limits of the file's size in bytes. With only one of them the other is 0 or 5 GiB.
     ///
     /// Raises:
-    ///     FormError: a field and its conditions do not fit each other. No form is made then.
-    ///     PresignError: something else breaks a rule.
+    ///     FormError: a field or a condition is invalid, or the two do not fit each other. No form is returned.
+    ///     PresignError: another argument is invalid.
     ///     TypeError: a value has the wrong type.
     #[pyo3(signature = (
         bucket, key, *, fields=None, conditions=None, expires_in=None, expires_at=None, sign_at=None, min_size=None,
@@ -329,25 +331,25 @@ signer_methods! {
             .form(py, &self.0)
     }
 
-    /// The access key id, which stands in every link.
+    /// The access key id, which every URL contains.
     #[getter]
     fn access_key(&self) -> &str {
         self.0.access_key()
     }
 
-    /// The region in the signature.
+    /// The region in the credential scope.
     #[getter]
     fn region(&self) -> &str {
         self.0.region()
     }
 
-    /// Where the links lead: scheme, host, port unless it is the scheme's default, base path.
+    /// The endpoint: scheme, host, port unless it is the scheme's default, and base path.
     #[getter]
     fn endpoint(&self) -> String {
         self.0.endpoint()
     }
 
-    /// Where the bucket stands in the URL.
+    /// Where the bucket is in the URL: the addressing style.
     #[getter]
     fn addressing(&self) -> &'static str {
         self.0.addressing().name()
@@ -380,13 +382,13 @@ signer_methods! {
 
     fn __reduce__(&self) -> PyResult<()> {
         refuse_pickling(
-            "a Signer cannot be pickled: its secret key would be written out. Make one where it is needed, for \
+            "a Signer cannot be pickled: the pickle would contain its secret key. Create one in each process, for \
              example with Signer.from_env()",
         )
     }
 }
 
-/// One link.
+/// Returns one presigned URL.
 #[inline]
 fn link<'py>(
     signer: &presign::Signer,

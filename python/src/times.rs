@@ -1,4 +1,4 @@
-//! Seconds and moments: int, timedelta, datetime.
+//! Reads seconds and timestamps: int, timedelta, datetime.
 
 use presign::ErrorKind;
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
@@ -7,7 +7,7 @@ use pyo3::types::{PyBool, PyDateTime, PyDelta, PyDict, PyInt, PyTzInfo};
 
 use crate::{errors, text};
 
-/// A number of seconds: an int, or a timedelta without a fraction of a second.
+/// Reads a number of seconds: an int, or a timedelta without a fraction of a second.
 #[inline]
 pub(crate) fn seconds(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
     if let Some(number) = integer(value, name, ErrorKind::Time)? {
@@ -16,7 +16,7 @@ pub(crate) fn seconds(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
     let Ok(delta) = value.cast::<PyDelta>() else {
         return Err(text::wrong_type(value, name, "int (seconds) or timedelta"));
     };
-    // A class of somebody else's may say anything, and pandas' has nanoseconds as well.
+    // A subclass may have attributes of any type, and pandas' Timedelta has nanoseconds too.
     let part = |part: &str| -> PyResult<i64> {
         let Some(number) = delta.getattr_opt(part)? else { return Ok(0) };
         Ok(integer(&number, name, ErrorKind::Time)?.unwrap_or(0))
@@ -31,14 +31,14 @@ pub(crate) fn seconds(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
         .ok_or_else(|| errors::raise(value.py(), ErrorKind::Time, out_of_range(name)))
 }
 
-/// A moment in Unix seconds: an int, or an aware datetime, cut to the second.
+/// Reads a timestamp in Unix seconds: an int, or an aware datetime, rounded down to the second.
 pub(crate) fn moment(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
     if let Some(number) = integer(value, name, ErrorKind::Time)? {
         return Ok(number);
     }
     let refuse = || text::wrong_type(value, name, "int (Unix seconds) or an aware datetime");
     let datetime = value.cast::<PyDateTime>().map_err(|_| refuse())?;
-    // pandas' NaT is a datetime to Python, and no moment: it does not even equal itself.
+    // pandas' NaT is an instance of datetime but not a time; it does not equal itself.
     if datetime.ne(datetime)? {
         return Err(refuse());
     }
@@ -48,8 +48,8 @@ pub(crate) fn moment(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
         )));
     }
     let py = value.py();
-    // Cut in UTC, since a zone may be off by fractions of a second. A timestamp without a fraction is a whole number,
-    // which a float holds exactly.
+    // Rounded down in UTC, because a zone's offset may have a fraction of a second. A timestamp without a fraction is a
+    // whole number, which a float represents exactly.
     let whole = PyDict::new(py);
     whole.set_item("microsecond", 0)?;
     let timestamp = || {
@@ -60,23 +60,23 @@ pub(crate) fn moment(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
             .extract()
     };
     timestamp().map_err(|error: PyErr| match error.is_instance_of::<PyOverflowError>(py) {
-        // In UTC it is before the year 1 or behind the year 9999.
+        // In UTC the time is before the year 1 or after the year 9999.
         true => errors::raise(py, ErrorKind::Time, format!("{name} is out of range: {value}")),
         false => error,
     })
 }
 
 fn out_of_range(name: &str) -> String {
-    format!("{name} is out of range: it does not fit 64 bits")
+    format!("{name} is out of range: it does not fit into 64 bits")
 }
 
-/// `None` if it is no int at all. A bool is one to Python, but never meant as a time.
+/// Reads an int. Returns `None` if the value is not one. A bool is an int in Python, but not accepted as a time.
 #[inline]
 pub(crate) fn integer(value: &Bound<'_, PyAny>, name: &str, kind: ErrorKind) -> PyResult<Option<i64>> {
     if value.is_instance_of::<PyBool>() {
         return Err(PyTypeError::new_err(format!("{name} must be a number, not bool")));
     }
-    // numpy's integers are no int, but say with __index__ that they are as good as one.
+    // numpy's integers are not instances of int, but have __index__.
     if !value.is_instance_of::<PyInt>() && !value.hasattr("__index__")? {
         return Ok(None);
     }

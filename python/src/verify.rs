@@ -1,4 +1,4 @@
-//! The class `Verifier`, and what it finds.
+//! The classes `Verifier` and `Verified`.
 
 use std::borrow::Cow;
 
@@ -15,10 +15,10 @@ use crate::signer::{ENDPOINT, REGION, choice};
 use crate::text::{BUCKET, Name, optional_text, text};
 use crate::{gather, refused, text, times};
 
-/// Checks requests with links that others made, offline: what a storage does before it looks for the object.
+/// Checks requests with presigned URLs offline, as a storage does before it looks up the object.
 ///
-/// It never changes but for a small cache of signing keys, which holds the secret keys of the last links that were let
-/// in and is wiped at its end. One serves all threads, and a process that forks.
+/// A verifier is immutable except for a small cache of signing keys, which contains the secret keys of the last
+/// accepted URLs and is wiped when the verifier is freed. One verifier can be used by all threads, and after a fork.
 ///
 /// >>> import presign
 /// >>> keys = {"AKIAIOSFODNN7EXAMPLE": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}
@@ -35,30 +35,30 @@ use crate::{gather, refused, text, times};
 /// '2026/cat.jpg'
 ///
 /// Args:
-///     secrets: where the secret key of an access key is to be had: a mapping, or a function that gives None for an
-///         access key that nobody has. It is asked for each request, once, and only after all that can be checked
-///         without it. A secret is a str, a tuple of a secret key and a session token, or a Secret. The access key is
-///         the link's own claim, and any text. What the function raises comes out as it is.
-///     endpoint: where links point, as for Signer; requests for another host are refused. None: any host; AWS's are
-///         known by their names, all others have the bucket in the path. A server that has a name should say it.
-///     addressing: where the bucket stands, as for Signer; auto: in the path at the endpoint's own host, before the
-///         host otherwise.
-///     bucket: the bucket behind the host, with addressing cname. None: the host's own name.
-///     region: the one region that links must be signed for (version 4). None: the one that an AWS endpoint names,
-///         else any.
-///     clock_skew: how far ahead a signing time may lie, int (seconds) or timedelta.
-///     max_expires_in: the longest life, int (seconds) or timedelta. It replaces version 4's seven days, and then
-///         binds version 2 too.
-///     required_headers: names of headers that every link must have signed.
-///     unsigned_amz_headers: let requests in that have x-amz-* headers which the link does not sign, as older storages
-///         do.
-///     unsigned_storage_headers: accept unsigned headers that some storage obeys beside x-amz-*: x-goog-*, x-rgw-*,
-///         x-minio-*, x-object-* and their like. For servers with a meaning of their own for them.
-///     head_for_get: let HEAD requests in with links for GET.
-///     version_2: take signature version 2.
+///     secrets: a mapping from access keys to secrets, or a function that returns the secret of an access key and None
+///         for an unknown one. It is queried once for each request, after all checks that do not need the secret. A
+///         secret is a str, a tuple of a secret key and a session token, or a Secret. The access key is unverified text
+///         from the URL. Exceptions of the function are raised unchanged.
+///     endpoint: the server's own endpoint, as for Signer; requests for another host are refused. None: any host is
+///         accepted; AWS's hosts are recognized, and on every other host the bucket is read from the path. A server
+///         that has a name should set it.
+///     addressing: where the bucket is in the URL, as for Signer; auto: in the path if the host is the endpoint's,
+///         otherwise in the host name before the endpoint's.
+///     bucket: the bucket that the host serves, with addressing cname. None: the host name.
+///     region: the only region that URLs may be signed for (version 4). None: the region that an AWS endpoint names,
+///         otherwise any.
+///     clock_skew: how far in the future the signing time may be, int (seconds) or timedelta.
+///     max_expires_in: the longest lifetime, int (seconds) or timedelta. It replaces version 4's limit of seven days,
+///         and then applies to version 2 too.
+///     required_headers: the names of headers that every URL must sign.
+///     unsigned_amz_headers: accept requests with x-amz-* headers that the URL does not sign, as older storages do.
+///     unsigned_storage_headers: accept unsigned headers besides x-amz-* that some storage interprets: x-goog-*,
+///         x-rgw-*, x-minio-*, x-object-* and similar ones. For servers that use these names for something else.
+///     head_for_get: accept HEAD requests with URLs for GET.
+///     version_2: accept Signature Version 2.
 ///
 /// Raises:
-///     PresignError: a setting breaks a rule.
+///     PresignError: a setting is invalid.
 ///     TypeError: a value has the wrong type.
 #[pyclass(frozen, name = "Verifier", module = "presign")]
 pub(crate) struct Verifier {
@@ -67,7 +67,7 @@ pub(crate) struct Verifier {
     shown: String,
 }
 
-/// The settings that a verifier shares with `inspect` and `explain`.
+/// Reads the settings that a verifier shares with `inspect` and `explain`.
 pub(crate) fn places<'a>(
     py: Python<'_>,
     endpoint: Option<&'a Bound<'_, PyAny>>,
@@ -133,21 +133,22 @@ impl Verifier {
         Ok(Self { verifier, secrets, shown })
     }
 
-    /// Lets a request in, or raises Refused: whether its link is right for it, and the time.
+    /// Check a request, and return what its presigned URL is for. Raises Refused unless the URL is valid for the
+    /// request and the time.
     ///
-    /// The body is not looked at: where the request has a signed x-amz-content-sha256 header, comparing it with the
-    /// body is the caller's.
+    /// The body is not checked: if the request has a signed x-amz-content-sha256 header, the caller must compare it
+    /// with the body.
     ///
     /// Args:
-    ///     method: the request's method.
-    ///     url: the link; or the request target (path and query), exactly as it was sent, before anything decoded it.
-    ///     headers: the request's headers: a mapping or a list of pairs, names in any case. Leave none out.
-    ///     host: the value of the Host header, where url is a request target. A Host among the headers wins over it.
-    ///     at: the time, int (Unix seconds) or an aware datetime, instead of the clock.
+    ///     method: the HTTP method of the request.
+    ///     url: the URL, or the request target (path and query), exactly as the client sent it, before any decoding.
+    ///     headers: all headers of the request: a mapping or a list of pairs, names in any case.
+    ///     host: the value of the Host header, if url is a request target. A Host in headers takes precedence.
+    ///     at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
     ///
     /// Raises:
-    ///     Refused: the request must not come in.
-    ///     CredentialsError: the secret key that was found is empty, or none that can sign.
+    ///     Refused: the server must refuse the request.
+    ///     CredentialsError: secrets returned a secret key that is empty or cannot sign.
     ///     TypeError: a value has the wrong type.
     #[pyo3(signature = (method, url, headers=None, *, host=None, at=None))]
     fn verify<'py>(
@@ -176,18 +177,18 @@ impl Verifier {
         })
     }
 
-    /// Says why a request with a link is refused, here or by a storage, as the function explain does. The secret is
-    /// asked for as in verify.
+    /// Explain why a request with a presigned URL is refused, by this verifier or by a storage, as the function explain
+    /// does. The secret is queried as in verify.
     ///
     /// Args:
-    ///     method, url, headers, host, at: as for verify; the request as it was meant to be sent.
-    ///     response: the body of the storage's answer, str or bytes.
-    ///     show_values: leave headers' values and the session token in the texts.
+    ///     method, url, headers, host, at: as for verify; the request as the client meant to send it.
+    ///     response: the body of the storage's error response, str or bytes.
+    ///     show_values: include header values and the session token in the texts.
     ///
     /// Raises:
-    ///     PresignError: the response is no S3 error.
-    ///     Refused: the request holds a lone surrogate.
-    ///     CredentialsError: the secret key that was found is empty, or none that can sign.
+    ///     PresignError: the response is not an S3 error response.
+    ///     Refused: the request contains a lone surrogate.
+    ///     CredentialsError: secrets returned a secret key that is empty or cannot sign.
     ///     TypeError: a value has the wrong type.
     #[pyo3(signature = (method, url, headers=None, *, response=None, host=None, at=None, show_values=false))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
@@ -204,13 +205,13 @@ impl Verifier {
     ) -> PyResult<Explanation> {
         let answer = explain::answer(response)?;
         Arguments { method, url, headers, host, at }.with(|request| {
-            // Only for the access key: the time is of no account.
+            // Only the access key is used, so any time will do.
             let secret = match self.verifier.inspect(&request.at(0)) {
                 Ok(link) => match self.secrets.get(py, &link.access_key)? {
                     Some(secret) => secret,
                     None => return Ok(Explanation::without_secret(&link.access_key)),
                 },
-                // There is nothing to be signed, so no secret is looked at.
+                // The URL cannot be read, so the secret is not used.
                 Err(_) => presign::Secret::from(""),
             };
             Ok(Explanation::new(&self.verifier.explain(request, &secret, answer.as_ref()), show_values))
@@ -222,7 +223,7 @@ impl Verifier {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("a Verifier cannot be pickled: its secret keys would be written out")
+        refuse_pickling("a Verifier cannot be pickled: the pickle would contain its secret keys")
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -230,53 +231,54 @@ impl Verifier {
     }
 }
 
-/// As Python shows it. The endpoint of a verifier has no user name or password in it.
+/// Returns the value's repr. A verifier's endpoint contains no user name and no password.
 fn repr(value: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
     value.map_or_else(|| Ok("None".to_owned()), |value| Ok(value.repr()?.to_str()?.to_owned()))
 }
 
 const REQUIRED: Name = Name("required_headers: a name", ErrorKind::Header);
 
-/// The items of an iterable, kept alive while they are borrowed.
+/// Returns the items of an iterable, which keeps them alive while they are borrowed.
 fn names<'py>(value: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     const EXPECTED: &str = "an iterable of str";
     let Some(value) = value else { return Ok(Vec::new()) };
-    // A str would be taken apart into letters.
+    // Iterating over a str would give its characters.
     if value.is_instance_of::<PyString>() {
         return Err(text::wrong_type(value, "required_headers", EXPECTED));
     }
     gather::all(value, "required_headers", EXPECTED, |_, name| Ok(name))
 }
 
-/// What the link of a request that may come in is for. Made by Verifier.verify.
+/// What an accepted request's presigned URL is for. Returned by Verifier.verify.
 ///
-/// The bucket and the key are data, never a path: a key may hold "..", "/", a NUL, or begin with a slash. The bucket is
-/// neither "." nor ".." and has no slash and no control character in it.
+/// The bucket and the key are data and not a path: a key may contain "..", "/" or a NUL, or begin with a slash. The
+/// bucket is neither "." nor "..", and contains no slash and no control character.
 #[pyclass(frozen, name = "Verified", module = "presign")]
 pub(crate) struct Verified {
     /// The signature version, v4 or v2.
     #[pyo3(get)]
     version: &'static str,
-    /// The bucket; empty for a link to the storage itself.
+    /// The bucket; empty for a URL of the storage itself.
     #[pyo3(get)]
     bucket: String,
-    /// The key, decoded; empty for a link to the bucket itself.
+    /// The object's key, decoded; empty for a URL of the bucket itself.
     #[pyo3(get)]
     key: String,
-    /// The access key that signed the link.
+    /// The access key id that signed the URL.
     #[pyo3(get)]
     access_key: String,
-    /// The region in the signature; None with version 2, which has none.
+    /// The region in the credential scope; None with version 2, which has none.
     #[pyo3(get)]
     region: Option<String>,
-    /// When it was signed, in Unix seconds; None with version 2, which does not say.
+    /// The signing time in Unix seconds; None with version 2, which does not contain it.
     #[pyo3(get)]
     signed_at: Option<i64>,
-    /// The first second at which it is refused, in Unix seconds.
+    /// The first second at which the URL is refused, in Unix seconds.
     #[pyo3(get)]
     expires_at: i64,
-    /// The request's headers that the signature covers, but for host: a list of lower-case names, in order. A server
-    /// that hands the request on hands on these, and of the others only those of which it knows that they are harmless.
+    /// The names of the request's headers that the signature covers, except host: a list of lower-case names, in order.
+    /// A server that forwards the request should forward these, and of the others only those that it knows to be
+    /// harmless.
     #[pyo3(get)]
     signed_headers: Vec<String>,
 }
@@ -306,6 +308,6 @@ impl Verified {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("a Verified cannot be pickled: what it says can")
+        refuse_pickling("a Verified cannot be pickled: pickle its attributes instead")
     }
 }

@@ -1,4 +1,4 @@
-"""What the tests of the wheel share. It is installed before they run: `make test-python` does both."""
+"""Fixtures of the wheel's tests. `make test-python` installs the wheel before it runs them."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
-# Where cargo and pip have their things; the tests get another home.
+# The directories of cargo and pip, because the tests get another home directory.
 HOME = os.environ.get("HOME", "/")
 ACCESS_KEY, SECRET_KEY = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-# How long an example takes is the machine's business.
+# The time of an example depends on the machine.
 settings.register_profile("presign", deadline=None, print_blob=True)
 settings.load_profile("presign")
 
 
 def pytest_configure() -> None:
-    """Refuse to test another presign than the installed wheel."""
+    """Refuse to test any presign other than the installed wheel."""
     installed = Path(sysconfig.get_path("platlib"))
     if installed not in Path(presign.__file__).parents:
         pytest.exit(f"the wheel is not installed: {presign.__file__}", returncode=4)
@@ -46,13 +46,13 @@ def seed(capsys: pytest.CaptureFixture[str]) -> int:
 
 @pytest.fixture
 def cases() -> int:
-    """How many random requests one test makes; PRESIGN_TEST_CASES sets it."""
+    """Return the number of random requests per test, which PRESIGN_TEST_CASES sets."""
     return int(os.environ.get("PRESIGN_TEST_CASES", "5000"))
 
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the machine's own settings away, also from programs that a test starts."""
+    """Hide the machine's settings from the tests and from the programs that they start."""
     for name in list(os.environ):
         if name.startswith("AWS_"):
             monkeypatch.delenv(name)
@@ -67,7 +67,7 @@ def signer() -> presign.Signer:
 
 @pytest.fixture(scope="session")
 def native() -> Path:
-    """Name the release build of the command; `make test-python` has made it."""
+    """Return the path of the command's release build, which `make test-python` builds."""
     binary = TARGET / "release" / "presign"
     assert binary.exists(), f"{binary} is missing: cargo build --release -p presign-cli"
     return binary
@@ -75,7 +75,7 @@ def native() -> Path:
 
 @pytest.fixture(scope="session")
 def entry_point() -> Path:
-    """Name the command that the wheel installed."""
+    """Return the path of the command that the wheel has installed."""
     return Path(sysconfig.get_path("scripts")) / "presign"
 
 
@@ -87,7 +87,7 @@ def rgw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ceph_rgw.Rgw]:
 
 
 def python(program: str, *arguments: str, **options: str) -> subprocess.CompletedProcess[str]:
-    """Run a program in an interpreter of its own, whatever comes of it."""
+    """Run a program in a separate interpreter, and return its result without checking it."""
     return subprocess.run(
         [
             sys.executable,

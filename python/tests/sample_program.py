@@ -1,4 +1,4 @@
-"""A program that uses everything: mypy reads it, and test_stub.py runs it."""
+"""A program that uses the whole package. mypy checks it, and test_stub.py runs it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Write presign/_presign.pyi from the module that is installed: `make stub`, after a change of src/*.rs.
+"""Write presign/_presign.pyi from the installed module. Run `make stub` after a change of src/*.rs.
 
-Names, order, defaults and docstrings are the module's own. The types are told here, once for each name.
+Names, order, defaults and docstrings are read from the module. The types are listed here, once for each name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import (
     type_check_only
 )
 
-# numpy's integers are no int, but have __index__.
+# numpy's integers are not instances of int, but have __index__.
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
@@ -108,7 +108,7 @@ MEMBERS = {
     "signed_headers": "list[str]",
     "warnings": "dict[str, str]",
 }
-# Names that are something else in one class.
+# Types of members that differ in one class.
 MEMBERS_OF = {("Verified", "region"): "str | None", ("Inspection", "region"): "str | None"}
 UNDOCUMENTED = ("__copy__", "__deepcopy__", "__reduce__", "__len__")
 PROTOCOL = ("__arrow_c_array__", "__arrow_c_stream__")
@@ -127,7 +127,7 @@ FUNCTIONS = ("ip_policy", "inspect", "explain", "run_command")
 
 
 def docstring(thing: object) -> str:
-    """Give the docstring as source, indented by one step."""
+    """Return the source of a docstring, indented by one step."""
     doc = inspect.getdoc(thing)
     assert doc, f"{thing} has no docstring"
     end = "\n" if "\n" in doc else ""
@@ -135,7 +135,7 @@ def docstring(thing: object) -> str:
 
 
 def function(name: str, thing: object, signature: inspect.Signature, first: str = "") -> str:
-    """Give a function or method as source."""
+    """Return the source of a function or method."""
     words = [first] if first else []
     for parameter in signature.parameters.values():
         if parameter.name == "self":
@@ -145,7 +145,7 @@ def function(name: str, thing: object, signature: inspect.Signature, first: str 
             words.append("*")
         typed = f"{parameter.name}: {TYPES[parameter.name]}"
         if parameter.default is not parameter.empty:
-            # None is the same as leaving it out, but for a number of threads and what is on or off.
+            # None means the default, except for a number of threads and for a flag.
             never_none = parameter.name == "threads" or parameter.name in FLAGS
             typed += f"{'' if never_none else ' | None'} = {parameter.default!r}"
         words.append(typed)
@@ -157,12 +157,12 @@ def function(name: str, thing: object, signature: inspect.Signature, first: str 
 
 
 def member_type(cls: type, name: str) -> str:
-    """Give the type of a property."""
+    """Return the type of a property."""
     return MEMBERS_OF.get((cls.__name__, name), MEMBERS.get(name, "str"))
 
 
 def members(cls: type) -> list[str]:
-    """Give what a class has, in alphabetical order."""
+    """Return the source of a class's members, in alphabetical order."""
     written = []
     if cls.__text_signature__:
         written.append(function("__new__", None, inspect.signature(cls), "cls"))
@@ -182,24 +182,24 @@ def members(cls: type) -> list[str]:
 
 
 def errors() -> list[str]:
-    """Give the exceptions, the base first and then by number."""
+    """Return the source of the exceptions, the base first and then by number."""
     base = _presign.PresignError
     head = f"class PresignError(ValueError):\n{docstring(base)}\n"
     written = [f"{head}\n    code: ClassVar[int] = {base.code}\n    index: int | None"]
-    # presign.boto3 has some more.
+    # presign.boto3 has further subclasses.
     kinds = [cls for cls in base.__subclasses__() if cls.__module__ == "presign"]
     for cls in sorted(kinds, key=lambda cls: cls.code):
         head = f"class {cls.__name__}(PresignError):\n{docstring(cls)}\n"
         written.append(f"{head}\n    code: ClassVar[int] = {cls.code}")
     texts = "".join(f"\n    {name}: str" for name in ("code", "message", "reason", "detail"))
-    head = f"class Refused(Exception):  # noqa: N818 -- a verdict\n{docstring(_presign.Refused)}\n"
+    head = f"class Refused(Exception):  # noqa: N818 -- not an error of the caller\n{docstring(_presign.Refused)}\n"
     written.append(f"{head}{texts}\n    status: int")
     return written
 
 
 def stub() -> str:
-    """Give the whole stub."""
-    exported = sorted(_presign.__all__, key=lambda name: (not name.isupper(), name))  # as ruff wants it
+    """Return the source of the whole stub."""
+    exported = sorted(_presign.__all__, key=lambda name: (not name.isupper(), name))  # the order of ruff's rule
     parts = [HEAD.lstrip(), f"__all__ = {exported!r}", *errors()]
     for name in CLASSES:
         cls = getattr(_presign, name)

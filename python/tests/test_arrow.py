@@ -1,4 +1,4 @@
-"""presign_arrow gives a column what presign_many gives its keys, one by one."""
+"""presign_arrow signs a column of keys as presign_many signs a list of them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KEY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 
 
 def column_of(keys: Sequence[str | None], data_type: pa.DataType) -> pa.Array:
-    """Make an array; pyarrow makes no dictionaries of every kind of text by itself."""
+    """Make an array. pyarrow itself does not make dictionaries of every text type."""
     if not pa.types.is_dictionary(data_type):
         return pa.array(keys, data_type)
     values = list(dict.fromkeys(key for key in keys if key is not None))
@@ -40,7 +40,7 @@ def column_of(keys: Sequence[str | None], data_type: pa.DataType) -> pa.Array:
 
 
 def signed(column: Any, **options: Any) -> pa.Array:
-    """Make the links for an array."""
+    """Sign an array."""
     made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600, **options)
     assert hasattr(made, "__arrow_c_array__")
     links = pa.array(made)
@@ -50,7 +50,7 @@ def signed(column: Any, **options: Any) -> pa.Array:
 
 
 def signed_chunks(column: Any, **options: Any) -> pa.ChunkedArray:
-    """Make the links for a stream."""
+    """Sign a stream."""
     made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600, **options)
     assert hasattr(made, "__arrow_c_stream__")
     assert not hasattr(made, "__arrow_c_array__")
@@ -61,57 +61,57 @@ def signed_chunks(column: Any, **options: Any) -> pa.ChunkedArray:
 
 
 def expected(keys: Sequence[str | None]) -> list[str | None]:
-    """Make the same links one at a time: the test vectors speak for single links."""
+    """Sign the keys one at a time. The test vectors cover single URLs."""
     return [None if key is None else SIGNER.presign("GET", BUCKET, key, sign_at=1369353600) for key in keys]
 
 
 @pytest.mark.parametrize("data_type", TYPES, ids=str)
 class TestTypes:
-    """Every type that can hold keys."""
+    """Tests for every type that can contain keys."""
 
-    def test_links_and_nulls(self, data_type: pa.DataType) -> None:
-        """A link for each key, a null for each null."""
+    def test_each_key_has_a_url_and_each_null_a_null(self, data_type: pa.DataType) -> None:
+        """The result has a URL for each key and a null for each null."""
         assert signed(column_of(KEYS, data_type)).to_pylist() == expected(KEYS)
 
     def test_it_equals_presign_many(self, data_type: pa.DataType) -> None:
-        """Both ways through the batch engine end at the same links."""
+        """presign_arrow and presign_many return the same URLs."""
         column = column_of([key for key in KEYS if key is not None] * 1000, data_type)
         links = SIGNER.presign_many("GET", BUCKET, column.to_pylist(), sign_at=1369353600)
         assert signed(column).to_pylist() == links
         assert SIGNER.presign_many("GET", BUCKET, column, sign_at=1369353600) == links
 
-    def test_slices(self, data_type: pa.DataType) -> None:
-        """An array may begin in the middle of its memory, and within a byte of its nulls."""
+    def test_slices_are_signed_from_any_row(self, data_type: pa.DataType) -> None:
+        """A slice may begin at any row of its buffer, and at any bit of its validity bitmap."""
         column = column_of(KEYS * 5, data_type)
         for begin, length in ((1, 3), (2, 0), (3, 20), (9, 31), (39, 1)):
             part = column.slice(begin, length)
             assert signed(part).to_pylist() == expected((KEYS * 5)[begin : begin + length])
 
     @pytest.mark.parametrize("keys", [[], [None], [None] * 9], ids=["none", "a null", "nulls"])
-    def test_no_keys(self, data_type: pa.DataType, keys: list[None]) -> None:
-        """No keys: no links; and a dictionary has no values then."""
+    def test_no_keys_give_no_urls(self, data_type: pa.DataType, keys: list[None]) -> None:
+        """An array without keys gives one without URLs; its dictionary may be empty."""
         assert signed(column_of(keys, data_type)).to_pylist() == keys
 
-    def test_streams(self, data_type: pa.DataType) -> None:
-        """Chunk for chunk, empty ones too."""
+    def test_streams_keep_their_chunks(self, data_type: pa.DataType) -> None:
+        """A stream's result has the same chunks, including empty ones."""
         parts: list[list[str | None]] = [KEYS[:3], [], [None], KEYS[3:]]
         column = pa.chunked_array([column_of(part, data_type) for part in parts], data_type)
         links = signed_chunks(column)
         assert [chunk.to_pylist() for chunk in links.chunks] == [expected(part) for part in parts]
 
-    def test_a_stream_of_nothing(self, data_type: pa.DataType) -> None:
-        """A stream without chunks stays one."""
+    def test_a_stream_without_chunks(self, data_type: pa.DataType) -> None:
+        """A stream without chunks gives one without chunks."""
         assert signed_chunks(pa.chunked_array([], data_type)).num_chunks == 0
 
-    def test_a_bad_key_in_an_array(self, data_type: pa.DataType) -> None:
-        """Rows are counted with the nulls, from the beginning of a slice."""
+    def test_an_invalid_key_in_an_array_is_named_by_row(self, data_type: pa.DataType) -> None:
+        """The index in an error counts rows, including nulls, from the start of the slice."""
         column = column_of(["x", None, "a", None, "k" * 1025, "b"], data_type)
         with pytest.raises(presign.ObjectKeyError, match=re.escape("keys[3]: ")) as raised:
             signed(column.slice(1))
         assert raised.value.index == 3
 
-    def test_a_bad_key_in_a_stream(self, data_type: pa.DataType) -> None:
-        """Rows are counted over all chunks."""
+    def test_an_invalid_key_in_a_stream_is_named_by_row(self, data_type: pa.DataType) -> None:
+        """The index in an error counts the rows of all chunks."""
         parts: list[list[str | None]] = [["a", None], [], ["b"], [None, None, ""]]
         column = pa.chunked_array([column_of(part, data_type) for part in parts])
         with pytest.raises(presign.ObjectKeyError, match=re.escape("keys[5]: ")) as raised:
@@ -121,7 +121,7 @@ class TestTypes:
 
 @pytest.mark.parametrize("values", TEXTS, ids=str)
 def test_nulls_among_a_dictionarys_values(values: pa.DataType) -> None:
-    """A row without a key may have a number that leads to a null."""
+    """A dictionary array's index may refer to a null value."""
     column = pa.DictionaryArray.from_arrays(
         pa.array([1, 0, None, 1, 2], pa.int8()), pa.array(["a", None, "c"], values)
     )
@@ -129,14 +129,14 @@ def test_nulls_among_a_dictionarys_values(values: pa.DataType) -> None:
 
 
 def test_a_slice_of_a_dictionarys_values() -> None:
-    """Its values may begin in the middle of their memory too."""
+    """A dictionary's values may be a slice."""
     values = pa.array(["no", "a", "b"]).slice(1)
     column = pa.DictionaryArray.from_arrays(pa.array([1, 0, 1]), values)
     assert signed(column).to_pylist() == expected(["b", "a", "b"])
 
 
-def test_what_is_not_unicode() -> None:
-    """Arrow's memory may hold anything."""
+def test_bytes_that_are_not_utf8_are_refused() -> None:
+    """Bytes that are not UTF-8 are refused, although Arrow does not check its buffers."""
     broken = pa.Array.from_buffers(
         pa.utf8(), 2, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0\3\0\0\0"), pa.py_buffer(b"a\xff\xfe")]
     )
@@ -145,11 +145,11 @@ def test_what_is_not_unicode() -> None:
     assert raised.value.index == 1
 
 
-def test_an_array_alone_may_be_a_stream_to_others() -> None:
-    """A record batch reader's column arrives chunk by chunk."""
+def test_an_object_with_only_a_stream_is_read_by_chunks() -> None:
+    """An object with only __arrow_c_stream__ is read chunk by chunk."""
 
     class Stream:
-        """What has nothing but the one method."""
+        """An object that has only this method."""
 
         def __arrow_c_stream__(self, requested_schema: object = None) -> object:
             return pa.chunked_array([["a"], [None, "b"]]).__arrow_c_stream__(requested_schema)
@@ -180,14 +180,14 @@ WRONG = [
 
 
 @pytest.mark.parametrize("column", WRONG, ids=lambda column: getattr(column, "type", type(column).__name__))
-def test_wrong_types(column: Any) -> None:
-    """What holds no text, and what is no column."""
+def test_columns_without_text_are_refused(column: Any) -> None:
+    """Columns without text, and objects that are not columns, are refused."""
     with pytest.raises(TypeError, match=r"^column must "):
         SIGNER.presign_arrow("GET", BUCKET, column)
 
 
-def test_what_is_handed_out_shows_no_link() -> None:
-    """Nor is it pickled, and it has nothing but Arrow's interface and a length."""
+def test_results_show_no_url_and_cannot_be_pickled() -> None:
+    """The repr shows no URL, pickling is refused, and the only members are Arrow's interface and a length."""
     for column, shown in (
         (pa.array(KEYS), "<presign.LinkArray of 8>"),
         (pa.chunked_array([KEYS, ["a"]]), "<presign.LinkStream of 9 in 2 chunks>"),
@@ -201,8 +201,8 @@ def test_what_is_handed_out_shows_no_link() -> None:
                 pickle.dumps(made, protocol)
 
 
-def test_it_can_be_read_again() -> None:
-    """In another of Arrow's types, too."""
+def test_results_can_be_read_again() -> None:
+    """A result can be read more than once, also as another Arrow type."""
     keys = [key for key in KEYS if key]
     array = SIGNER.presign_arrow("GET", BUCKET, pa.array(keys), sign_at=1369353600)
     stream = SIGNER.presign_arrow("GET", BUCKET, pa.chunked_array([keys]), sign_at=1369353600)
@@ -213,8 +213,8 @@ def test_it_can_be_read_again() -> None:
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
 @pytest.mark.parametrize("threads", [1, 2])
-def test_more_than_are_signed_at_a_time(version: Any, threads: int) -> None:
-    """The parts of a long array fit together, also where links become longer and longer."""
+def test_an_array_that_is_signed_in_parts_is_complete(version: Any, threads: int) -> None:
+    """The URLs of an array that is signed in parts are complete, also if their lengths grow."""
     signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "secret", endpoint="localhost:9000", version=version)
     keys = ["k" * (1 + number // 2000) for number in range(65_536 * 2 * threads + 1000)]
     made = signer.presign_arrow("GET", BUCKET, pa.array(keys), sign_at=1369353600, threads=threads)
@@ -228,14 +228,14 @@ def test_more_than_are_signed_at_a_time(version: Any, threads: int) -> None:
     assert raised.value.index == 65_536 * threads + 8
 
 
-def test_nulls_where_there_can_be_none() -> None:
-    """A list has no place for a missing link; the row is counted over all chunks."""
+def test_presign_many_refuses_nulls() -> None:
+    """presign_many refuses a null; the index counts the rows of all chunks."""
     with pytest.raises(TypeError, match=re.escape("keys[3] must be str, not None")):
         SIGNER.presign_many("GET", BUCKET, pa.chunked_array([["a", "b"], ["c", None]]))
 
 
 def test_keywords() -> None:
-    """They are presign's own."""
+    """The keywords are those of presign."""
     options: dict[str, Any] = {
         "expires_in": 60,
         "filename": "ü.jpg",
@@ -250,8 +250,8 @@ def test_keywords() -> None:
 
 @pytest.mark.parametrize("threads", [0, 1, 2, 7])
 @pytest.mark.parametrize("version", ["v4", "v2"])
-def test_threads(threads: int, version: Any) -> None:
-    """However many there are, the links and their order are the same."""
+def test_any_number_of_threads_gives_the_same_urls(threads: int, version: Any) -> None:
+    """The URLs and their order do not depend on the number of threads."""
     signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "secret", endpoint="localhost:9000", version=version)
     keys = [None if number % 7 == 0 else f"{number}/ü" for number in range(20_000)]
     made = signer.presign_arrow("GET", BUCKET, pa.array(keys), sign_at=1369353600, threads=threads)
@@ -262,8 +262,8 @@ def test_threads(threads: int, version: Any) -> None:
     assert raised.value.index == 20_000
 
 
-def test_threads_of_the_callers() -> None:
-    """One signer serves them all, and they do not wait for each other."""
+def test_threads_of_the_caller_share_a_signer() -> None:
+    """Threads of the caller can use one signer at the same time."""
     column = pa.array(KEYS * 500)
     results: list[list[str | None]] = []
     work: Callable[[], None] = lambda: results.append(signed(column).to_pylist())  # noqa: E731
@@ -276,8 +276,8 @@ def test_threads_of_the_callers() -> None:
 
 
 @given(st.data(), st.lists(st.none() | KEY, max_size=40), st.sampled_from(TYPES))
-def test_random_columns(data: st.DataObject, keys: list[str | None], data_type: pa.DataType) -> None:
-    """Whatever the keys, the nulls, the type and the slices."""
+def test_random_columns_equal_single_calls(data: st.DataObject, keys: list[str | None], data_type: pa.DataType) -> None:
+    """Random keys, nulls, types and slices give the URLs of single calls."""
     begin = data.draw(st.integers(0, len(keys)))
     length = data.draw(st.integers(0, len(keys) - begin))
     column = column_of(keys, data_type)

@@ -1,4 +1,4 @@
-"""The wheel's command is the native one: the same output, exit codes and signals."""
+"""The wheel's command has the output, exit codes and signals of the native one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMANDS: list[list[str]] = [
     ["s3://bucket/key", *SIGNED, "--json", "--method=PUT", "--header=x-amz-acl: private", "--query=a=b"],
     ["signurl", "s3://bucket/key", "1657457538", "--sign-at=0"],
     ["batch", "s3://bucket/dir/", "-", *SIGNED, "--threads=2"],
-    # Wrong in all the ways there are.
+    # Invalid command lines of every kind.
     [],
     ["--help"],
     ["--version"],
@@ -40,19 +40,19 @@ COMMANDS: list[list[str]] = [
 
 @pytest.fixture(params=["entry_point", "native"])
 def program(request: pytest.FixtureRequest) -> Path:
-    """Name each of the two programs in turn."""
+    """Return the path of each of the two programs in turn."""
     path: Path = request.getfixturevalue(request.param)
     return path
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Give a program nothing but the keys and a home."""
+    """Return an environment with only the keys and a home directory."""
     return {**ENV, "HOME": str(home), "PATH": os.environ["PATH"]}
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: " ".join(arguments) or "nothing")
-def test_the_same(entry_point: Path, native: Path, tmp_path: Path, arguments: list[str]) -> None:
-    """Both print the same and end with the same code."""
+def test_output_and_exit_code_are_the_same(entry_point: Path, native: Path, tmp_path: Path, arguments: list[str]) -> None:
+    """Both programs have the same output and exit code."""
     done = [
         subprocess.run(
             [program, *arguments],
@@ -69,8 +69,8 @@ def test_the_same(entry_point: Path, native: Path, tmp_path: Path, arguments: li
     assert (b"HIDDEN" in done[0].stdout + done[0].stderr) is False
 
 
-def test_arguments_that_are_no_text(entry_point: Path, native: Path, tmp_path: Path) -> None:
-    """Bytes that are not UTF-8 are refused alike."""
+def test_arguments_that_are_not_utf8_are_refused(entry_point: Path, native: Path, tmp_path: Path) -> None:
+    """Both programs refuse arguments that are not UTF-8 with the same message."""
     done = [
         subprocess.run(
             [program, b"s3://bucket/\xff", *SIGNED],
@@ -88,13 +88,13 @@ def test_arguments_that_are_no_text(entry_point: Path, native: Path, tmp_path: P
     ("arguments", "code"), [(["s3://bucket/key"], 0), (["s3://b/k", "--region=/"], 1), ([], 2)]
 )
 def test_exit_codes(program: Path, tmp_path: Path, arguments: list[str], code: int) -> None:
-    """0 is a link, 1 a refusal, 2 a command line that cannot be understood."""
+    """The exit code is 0 for a URL, 1 for a refusal, 2 for an invalid command line."""
     done = subprocess.run([program, *arguments], env=environment(tmp_path), capture_output=True, check=False)
     assert done.returncode == code
 
 
-def test_a_reader_that_goes_away(program: Path, tmp_path: Path) -> None:
-    """`presign batch | head -1`: one link and no complaint; the shell sees that it was the signal."""
+def test_a_closed_pipe_terminates_by_signal(program: Path, tmp_path: Path) -> None:
+    """`presign batch | head -1` prints one URL and no message, and exits by SIGPIPE."""
     keys = tmp_path / "keys"
     keys.write_text("".join(f"k{i}\n" for i in range(200_000)))
     piped = subprocess.run(
@@ -110,8 +110,8 @@ def test_a_reader_that_goes_away(program: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_at_once(program: Path, tmp_path: Path, number: signal.Signals) -> None:
-    """Ctrl-C ends a batch that waits for keys; the shell sees that it was the signal."""
+def test_ctrl_c_terminates_by_signal(program: Path, tmp_path: Path, number: signal.Signals) -> None:
+    """Ctrl-C stops a batch that waits for keys, which exits by SIGINT."""
     links, said = tmp_path / "links", tmp_path / "said"
     with links.open("wb") as out, said.open("wb") as err:
         running = subprocess.Popen(
@@ -120,7 +120,7 @@ def test_it_ends_at_once(program: Path, tmp_path: Path, number: signal.Signals) 
             stdin=subprocess.PIPE,
             stdout=out,
             stderr=err,
-            # Whoever starts the tests in the background may have it ignored.
+            # SIGINT may be ignored if the tests run in the background.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
     with running:
@@ -128,7 +128,7 @@ def test_it_ends_at_once(program: Path, tmp_path: Path, number: signal.Signals) 
         running.stdin.write(b"key\n" * 50_000)
         running.stdin.flush()
         end = time.monotonic() + PATIENCE_SECONDS
-        while links.stat().st_size == 0:  # Before that it may only be starting.
+        while links.stat().st_size == 0:  # Until then the program may still be starting.
             assert time.monotonic() < end
             time.sleep(0.01)
         running.send_signal(number)
@@ -136,8 +136,8 @@ def test_it_ends_at_once(program: Path, tmp_path: Path, number: signal.Signals) 
     assert said.read_bytes() == b""
 
 
-def test_ctrl_c_that_is_ignored(program: Path, tmp_path: Path) -> None:
-    """As a shell has it for jobs in the background: the batch goes on to its end."""
+def test_an_ignored_ctrl_c_stays_ignored(program: Path, tmp_path: Path) -> None:
+    """If SIGINT is ignored, as in a shell's background job, the batch runs to completion."""
     links = tmp_path / "links"
     with links.open("wb") as out:
         running = subprocess.Popen(
@@ -162,7 +162,7 @@ def test_ctrl_c_that_is_ignored(program: Path, tmp_path: Path) -> None:
 
 
 def test_a_large_batch(entry_point: Path, native: Path, tmp_path: Path) -> None:
-    """100 000 keys through a pipe, and into a file."""
+    """Both programs sign 100 000 keys from a pipe, and into a file."""
     keys = "".join(f"dir/key {i}\n" for i in range(100_000)).encode()
     made = [
         subprocess.run(
@@ -187,7 +187,7 @@ CLOSED: list[tuple[str, Callable[[], None]]] = [
 
 @pytest.mark.parametrize("close", [close for _, close in CLOSED], ids=[name for name, _ in CLOSED])
 def test_a_closed_stream(entry_point: Path, native: Path, tmp_path: Path, close: Callable[[], None]) -> None:
-    """As a careless supervisor starts programs."""
+    """Both programs behave alike if a standard stream is closed, as some supervisors start programs."""
     done = [
         subprocess.run(
             [program, "s3://bucket/key", *SIGNED],

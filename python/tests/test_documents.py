@@ -1,4 +1,4 @@
-"""What the documents show is what happens."""
+"""The examples in README, pages and docstrings run and print what they show."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ OPTIONS = doctest.ELLIPSIS
 
 
 def test_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its blocks are one session, from top to bottom."""
-    # The page sets variables; they are gone after the test.
+    """The blocks of the README are one session, in order."""
+    # The page sets variables, which are restored after the test.
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"):
         monkeypatch.setenv(name, "")
     blocks = re.findall(
@@ -30,7 +30,7 @@ def test_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_projects_readme() -> None:
-    """What it shows of Python works as it stands there."""
+    """The Python program of the project's README runs."""
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     [program] = re.findall(r"^```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     names: dict[str, object] = {}
@@ -41,7 +41,7 @@ def test_the_projects_readme() -> None:
 
 @pytest.mark.parametrize("thing", [presign, presign._presign], ids=["presign", "presign._presign"])  # noqa: SLF001
 def test_docstrings(thing: object) -> None:
-    """The examples in docstrings, where there are any."""
+    """The examples in docstrings run."""
     finder = doctest.DocTestFinder(exclude_empty=True)
     runner = doctest.DocTestRunner(optionflags=OPTIONS)
     for test in finder.find(thing, globs={}):
@@ -50,12 +50,12 @@ def test_docstrings(thing: object) -> None:
 
 
 def test_the_packages_page_has_an_example() -> None:
-    """`help(presign)` begins with one that runs."""
+    """The package's docstring has an example that runs."""
     assert doctest.testmod(presign).attempted >= 3
 
 
 def test_keywords_in_the_readme() -> None:
-    """The table names every keyword there is."""
+    """The table of keywords names all keywords of Signer.get."""
     page = README.read_text(encoding="utf-8")
     keywords = [
         parameter.name
@@ -68,7 +68,7 @@ def test_keywords_in_the_readme() -> None:
 
 
 def test_verifiers_keywords_in_the_readme() -> None:
-    """So does the other one."""
+    """The table of keywords names all keywords of Verifier."""
     page = README.read_text(encoding="utf-8")
     keywords = list(inspect.signature(presign.Verifier).parameters)[1:]
     assert len(keywords) == 11
@@ -78,7 +78,7 @@ def test_verifiers_keywords_in_the_readme() -> None:
 
 @pytest.mark.parametrize("thing", [presign.Verifier, presign.inspect, presign.explain])
 def test_examples_in_docstrings(thing: object) -> None:
-    """Those that have one."""
+    """The docstrings of these have an example that runs."""
     (test,) = doctest.DocTestFinder(recurse=False).find(thing, "presign", globs={})
     results = doctest.DocTestRunner(optionflags=OPTIONS).run(test)
     assert (results.failed, results.attempted > 3) == (0, True)

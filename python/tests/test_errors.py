@@ -1,4 +1,4 @@
-"""The exceptions: one class for each kind, with C's number."""
+"""There is one exception class for each kind of error, with the C library's number."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ SIGNER = presign.Signer("access", "secret")
 
 
 def make(**options: Any) -> presign.Signer:
-    """Make a signer, whatever the values."""
+    """Make a signer from values of any type."""
     return presign.Signer(**{"access_key": "access", "secret_key": "secret", **options})
 
 
-# C's name of each kind's number in presign.h, the class, and a call that ends in it.
+# The name of each kind's number in presign.h, the class, and a call that raises it.
 KINDS: list[tuple[str, type[presign.PresignError], Callable[[], object]]] = [
     ("CREDENTIALS", presign.CredentialsError, lambda: make(access_key="")),
     ("REGION", presign.RegionError, lambda: make(region="a/b")),
@@ -56,19 +56,19 @@ def numbers_of_c() -> dict[str, int]:
     """Read the numbers from the header that C programs include."""
     header = (ROOT / "include" / "presign.h").read_text(encoding="utf-8")
     found = re.findall(r"^#define PRESIGN_ERR_(\w+) (\d+)$", header, re.MULTILINE)
-    # From 32 on they are about pointers and buffers, which Python has none of.
-    # MemoryError is one of its own.
+    # Numbers from 32 on concern pointers and buffers, which Python does not have.
+    # Python's MemoryError is raised for memory.
     return {name: int(number) for name, number in found if int(number) < 32 and name != "MEMORY"}
 
 
 def kinds() -> list[type[presign.PresignError]]:
-    """Give the module's own classes: presign.boto3 has some more."""
+    """Return the classes of this module; presign.boto3 has further ones."""
     return [cls for cls in presign.PresignError.__subclasses__() if cls.__module__ == "presign"]
 
 
 @pytest.mark.parametrize(("name", "kind", "call"), KINDS, ids=[name for name, _, _ in KINDS])
-def test_each_kind(name: str, kind: type[presign.PresignError], call: Callable[[], object]) -> None:
-    """A call that breaks the kind's rule raises its class, which has C's number."""
+def test_each_kind_raises_its_class(name: str, kind: type[presign.PresignError], call: Callable[[], object]) -> None:
+    """A call that breaks the rule of a kind raises its class, which has the number of presign.h."""
     with pytest.raises(presign.PresignError) as caught:
         call()
     assert type(caught.value) is kind
@@ -79,7 +79,7 @@ def test_each_kind(name: str, kind: type[presign.PresignError], call: Callable[[
 
 
 def test_no_kind_is_missing() -> None:
-    """C, the module and this test have the same kinds."""
+    """presign.h, the module and this test have the same kinds."""
     classes: set[type] = {kind for _, kind, _ in KINDS}
     assert {name for name, _, _ in KINDS} == numbers_of_c().keys()
     assert classes == set(kinds())
@@ -88,8 +88,8 @@ def test_no_kind_is_missing() -> None:
     assert presign.PresignError.code == 0
 
 
-def test_names() -> None:
-    """A class's name leads to it, and none of them hides one of Python's own."""
+def test_class_names_shadow_no_builtin() -> None:
+    """Each class can be imported by its name, and no name shadows a built-in exception."""
     classes: list[type] = [presign.PresignError, *kinds()]
     for cls in classes:
         assert cls.__module__ == "presign"
@@ -97,8 +97,8 @@ def test_names() -> None:
         assert not hasattr(builtins, cls.__name__)
 
 
-def test_the_index_of_a_key() -> None:
-    """An error about one key among many says which."""
+def test_an_error_has_the_index_of_its_key() -> None:
+    """The error of one key among many has the key's index."""
     for keys, index in [(["", "b"], 0), (["a", "b", "k" * 1025], 2), (["a", "\ud800"], 1)]:
         for threads in (0, 1, 2):
             with pytest.raises(presign.ObjectKeyError, match=rf"^keys\[{index}\]") as caught:
@@ -107,8 +107,8 @@ def test_the_index_of_a_key() -> None:
     assert presign.ObjectKeyError.index is None
 
 
-def test_the_first_of_many_wrong_keys() -> None:
-    """However many threads sign, the error is about the same key."""
+def test_the_first_of_many_invalid_keys_is_reported() -> None:
+    """The first invalid key is reported, for any number of threads."""
     keys = ["k"] * 10_000
     keys[1234] = keys[9999] = ""
     for threads in (1, 2, 3, 0):
@@ -117,8 +117,8 @@ def test_the_first_of_many_wrong_keys() -> None:
         assert caught.value.index == 1234
 
 
-def test_the_value_and_the_limit() -> None:
-    """Messages say what was given and what is allowed."""
+def test_messages_contain_the_value_and_the_limit() -> None:
+    """Messages contain the value and the limit."""
     calls: list[tuple[Callable[[], object], list[str]]] = [
         (lambda: SIGNER.get("bucket", "key", expires_in=700000), ["700000", "604800"]),
         (lambda: SIGNER.get("bucket", "k" * 1025), ["1025", "1024"]),
@@ -132,8 +132,8 @@ def test_the_value_and_the_limit() -> None:
         assert all(word in str(caught.value) for word in words), str(caught.value)
 
 
-def test_no_secret() -> None:
-    """Whatever is wrong, neither message nor traceback holds a secret."""
+def test_errors_contain_no_secret() -> None:
+    """Neither messages nor tracebacks contain a secret."""
     secrets = {"secret_key": "HIDDENSECRET", "session_token": "HIDDENTOKEN"}
     calls: list[Callable[[], object]] = [
         lambda: make(**secrets, region="a/b"),
@@ -152,22 +152,22 @@ def test_no_secret() -> None:
         with pytest.raises((TypeError, presign.PresignError)) as caught:
             call()
         error = caught.value
-        # A source line in a traceback is this test's own text; what a user would see is what remains.
+        # Source lines in a traceback are this test's text and are removed.
         shown = "".join(traceback.format_exception_only(error)) + repr(error) + repr(error.args)
         assert "HIDDEN" not in shown
         assert error.__cause__ is None
         assert error.__context__ is None
 
 
-def test_classes_stay_what_they_are() -> None:
-    """Their numbers and docstrings are there after a collection of garbage as they were before."""
+def test_classes_survive_garbage_collection() -> None:
+    """The numbers and docstrings of the classes survive a garbage collection."""
     before = {cls: (cls.code, cls.__doc__) for cls in kinds()}
     gc.collect()
     assert before == {cls: (cls.code, cls.__doc__) for cls in kinds()}
     assert len(set(before.values())) == len(KINDS)
 
 
-def test_a_new_interpreter_ends_well() -> None:
-    """Nothing is left to be torn down in the wrong order."""
+def test_an_interpreter_exits_cleanly_after_an_error() -> None:
+    """An interpreter that has raised an error exits without a crash."""
     done = python("import gc, presign; presign.PresignError.__subclasses__(); gc.collect()", dev="")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,4 +1,4 @@
-"""Why a storage refuses a link. What was signed, and what the storage computed, is that of worked cases."""
+"""`explain` names the cause of a refusal. The signed texts and the storage's texts are those of worked cases."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ TEMPORARY = next(p.values[0] for p in vectors("v4") if p.values[0]["session_toke
 
 
 def body(code: str = "SignatureDoesNotMatch", message: str = "", **texts: str) -> str:
-    """Write an answer as storages do."""
+    """Return an error response in the format of storages."""
     more = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in texts.items())
     return f"<?xml version='1.0'?>\n<Error><Code>{code}</Code><Message>{message}</Message>{more}</Error>"
 
 
 def explain(case: dict[str, Any], response: Any = None, **options: Any) -> presign.Explanation:
-    """Explain a case, with the secret, method, headers and time that are right unless they are given."""
+    """Explain a case, with the correct secret, method, headers and time unless they are given."""
     options = {
         "secret": (case["secret_key"], case["session_token"]),
         "url": case["url"],
@@ -57,8 +57,8 @@ def explain(case: dict[str, Any], response: Any = None, **options: Any) -> presi
         ("X-Amz-Expires=3600", "X-Amz-Expires=3601", "query-changed", "X-Amz-Expires"),
     ],
 )
-def test_beside_the_storages_text(old: str, new: str, cause: str, words: str) -> None:
-    """A storage that saw something else, and says what: str or bytes."""
+def test_a_difference_from_the_storages_text_is_named(old: str, new: str, cause: str, words: str) -> None:
+    """A difference from the storage's canonical request is named, for a response of str or bytes."""
     case = CASES["v4"]
     seen = case["canonical_request"].replace(old, new)
     assert seen != case["canonical_request"]
@@ -72,8 +72,8 @@ def test_beside_the_storages_text(old: str, new: str, cause: str, words: str) ->
         assert found.their_string_to_sign == case["string_to_sign"].replace("d", "e")
 
 
-def test_version_2() -> None:
-    """Its string to sign is all there is."""
+def test_version_2_compares_strings_to_sign() -> None:
+    """With version 2 the storage's string to sign is compared."""
     case = CASES["v2"]
     seen = case["string_to_sign"].replace("GET", "PUT")
     found = explain(case, body(StringToSign=seen))
@@ -82,8 +82,8 @@ def test_version_2() -> None:
 
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
-def test_without_a_storage(version: str) -> None:
-    """The usual slips are tried until one fits."""
+def test_common_mistakes_are_found_without_the_storages_text(version: str) -> None:
+    """Without the storage's text, common mistakes are tried until one explains the signature."""
     case = CASES[version]
     assert explain(case).cause == "as-signed"
     assert explain(case, method="PUT").cause == "method"
@@ -94,8 +94,8 @@ def test_without_a_storage(version: str) -> None:
     assert explain(case, url=case["url"] + "&acl").cause == "query-added"
 
 
-def test_what_the_link_says_itself() -> None:
-    """Clock, region, headers that are missing, a link that a shell cut."""
+def test_the_verifiers_checks_name_the_cause() -> None:
+    """The verifier's own checks name the cause: clock, region, missing headers, a truncated URL."""
     case = CASES["v4"]
     assert explain(case, at=case["sign_at"] - 901).cause == "clock"
     assert explain(case, region="eu-west-1").cause == "region"
@@ -117,24 +117,24 @@ def test_what_the_link_says_itself() -> None:
         (body("NoSuchKey"), "denied"),
     ],
 )
-def test_by_the_code(response: str, cause: str) -> None:
-    """Where it says all by itself."""
+def test_the_error_code_names_the_cause(response: str, cause: str) -> None:
+    """The error code alone names the cause."""
     assert explain(CASES["v4"], response).cause == cause
 
 
 @pytest.mark.parametrize("response", ["", "403 Forbidden", "<html/>", "<Error/>", b"\xff", b"", "\ud800"])
-def test_what_is_no_answer(response: str | bytes) -> None:
-    """An error of the caller's, before anything is computed."""
-    with pytest.raises(presign.PresignError, match=r"^response: the answer is "):
+def test_a_response_that_is_no_s3_error_is_refused(response: str | bytes) -> None:
+    """A response that is not an S3 error response is a PresignError."""
+    with pytest.raises(presign.PresignError, match="^response: "):
         explain(CASES["v4"], response)
-    with pytest.raises(presign.PresignError, match=r"^response: the answer is "):
+    with pytest.raises(presign.PresignError, match="^response: "):
         presign.Verifier({}).explain("GET", "", response=response)
     with pytest.raises(TypeError):
         explain(CASES["v4"], bytearray(b"<Error/>"))
 
 
 def test_values_are_shown_only_if_asked_for() -> None:
-    """A header's value and the token; never in the repr or the sentence."""
+    """Header values and the token are shown only with show_values, and never in the repr or the sentence."""
     value = next(iter(HEADERS["headers"].values()))
     for case, hidden in ((HEADERS, value), (TEMPORARY, TEMPORARY["session_token"])):
         response = body(CanonicalRequest=case["canonical_request"], StringToSign=case["string_to_sign"])
@@ -145,8 +145,8 @@ def test_values_are_shown_only_if_asked_for() -> None:
             assert hidden not in text
 
 
-def test_with_a_verifiers_secrets() -> None:
-    """The secret is that of the link's access key; a server explains its own refusals."""
+def test_verifier_explain_uses_the_verifiers_secrets() -> None:
+    """Verifier.explain uses the secret of the URL's access key, also for the verifier's own refusals."""
     case = CASES["v4"]
     verifier = presign.Verifier({ACCESS_KEY: SECRET_KEY}, region="us-east-1")
     target = case["url"].removeprefix("https://s-dt2.cloud.gcore.lu")

@@ -1,4 +1,4 @@
-"""`Signer.from_env` finds what the command finds: environment, ~/.aws, ~/.s3cfg."""
+"""`Signer.from_env` finds the same keys and settings as the command: environment, ~/.aws, ~/.s3cfg."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ use_https = False
 """
 AWS_FILES = {".aws/credentials": CREDENTIALS, ".aws/config": CONFIG}
 
-# What there is, what `from_env` is told and the command in its own words, and the beginning of the link.
+# Variables and files, the arguments of `from_env` and of the command, and the beginning of the URL.
 FOUND: list[tuple[dict[str, str], dict[str, str], dict[str, Any], list[str], str, str]] = [
     (KEYS, {}, {}, [], "https://bucket.s3.us-east-1.amazonaws.com/key?", "ENVIRONMENT"),
     (
@@ -93,7 +93,7 @@ FOUND: list[tuple[dict[str, str], dict[str, str], dict[str, Any], list[str], str
     ),
     ({}, {".s3cfg": S3CFG, **AWS_FILES}, {}, [], "https://bucket.s3.eu-west-1.amazonaws.com/key?", "DEFAULT"),
 ]
-# What there is, what `from_env` is told, and the same for the command.
+# Variables and files, the arguments of `from_env`, and those of the command.
 MISSING: list[tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]] = [
     ({}, {}, {}, []),
     ({"AWS_ACCESS_KEY_ID": "ENVIRONMENT"}, AWS_FILES, {}, []),
@@ -106,7 +106,7 @@ MISSING: list[tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]] 
 
 
 def prepare(monkeypatch: pytest.MonkeyPatch, home: Path, env: dict[str, str], files: dict[str, str]) -> None:
-    """Make the home and the environment that both will see."""
+    """Make the home directory and the environment for both."""
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     for name, text in files.items():
@@ -121,7 +121,7 @@ def command(native: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(("env", "files", "options", "arguments", "begin", "whose"), FOUND)
-def test_what_is_found(  # noqa: PLR0913, PLR0917 -- one row of the table
+def test_from_env_finds_what_the_command_finds(  # noqa: PLR0913, PLR0917 -- one row of the table
     native: Path,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -132,7 +132,7 @@ def test_what_is_found(  # noqa: PLR0913, PLR0917 -- one row of the table
     begin: str,
     whose: str,
 ) -> None:
-    """Both make the same link, and it is the right one."""
+    """Both sign the same URL, and it is the expected one."""
     prepare(monkeypatch, tmp_path, env, files)
     signer = presign.Signer.from_env(**options)
     link = signer.get("bucket", "key", sign_at=0, expires_in=60)
@@ -144,7 +144,7 @@ def test_what_is_found(  # noqa: PLR0913, PLR0917 -- one row of the table
 
 
 @pytest.mark.parametrize(("env", "files", "options", "arguments"), MISSING)
-def test_what_is_missing(  # noqa: PLR0913, PLR0917 -- one row of the table
+def test_from_env_refuses_what_the_command_refuses(  # noqa: PLR0913, PLR0917 -- one row of the table
     native: Path,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -153,7 +153,7 @@ def test_what_is_missing(  # noqa: PLR0913, PLR0917 -- one row of the table
     options: dict[str, str],
     arguments: list[str],
 ) -> None:
-    """Both say the same, which is no secret."""
+    """Both have the same message, which contains no secret."""
     prepare(monkeypatch, tmp_path, env, files)
     done = command(native, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
@@ -163,8 +163,8 @@ def test_what_is_missing(  # noqa: PLR0913, PLR0917 -- one row of the table
     assert "HIDDEN" not in str(caught.value)
 
 
-def test_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A signer keeps the keys that it was made with."""
+def test_sources_are_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A signer keeps its keys if the environment or a file changes."""
     prepare(monkeypatch, tmp_path, KEYS, {})
     signer = presign.Signer.from_env()
     link = signer.get("bucket", "key", sign_at=0)
@@ -173,15 +173,15 @@ def test_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert presign.Signer.from_env().access_key == "OTHER"
 
 
-def test_the_limit_is_the_callers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """`max_expires_in` stands in no file."""
+def test_max_expires_in_is_an_argument_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`max_expires_in` is an argument only; files do not contain it."""
     prepare(monkeypatch, tmp_path, KEYS, {})
     with pytest.raises(presign.ExpiresError):
         presign.Signer.from_env(max_expires_in=60).get("bucket", "key", expires_in=61)
 
 
 def test_wrong_types(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As everywhere."""
+    """A value of a wrong type is a TypeError."""
     prepare(monkeypatch, tmp_path, KEYS, {})
     for options in ({"profile": 1}, {"endpoint": b"host"}, {"region": 1}, {"max_expires_in": 1.5}):
         wrong: dict[str, Any] = options

@@ -1,4 +1,4 @@
-"""The page about a verifier before a storage: its program hands on what is signed, and nothing else."""
+"""The program on the page about a verifier in front of a storage forwards signed headers only."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def program() -> types.ModuleType:
 
 
 def target(operation: str, **params: str) -> str:
-    """Make a link with botocore, as a server gets it."""
+    """Sign a URL with botocore, and return the request as a server gets it."""
     client = Session().create_client(
         "s3",
         region_name="us-east-1",
@@ -42,7 +42,7 @@ def target(operation: str, **params: str) -> str:
 
 
 def test_a_download_keeps_its_object_its_version_and_its_overrides(program: types.ModuleType) -> None:
-    """Path and query of the new request say what the link said."""
+    """Path and query of the forwarded request name the same object, version and overrides."""
     link = target("get_object", VersionId="V1", ResponseContentType="a/b")
     headers = [("Host", "files.example"), ("Range", "bytes=0-1"), ("X-HTTP-Method-Override", "DELETE")]
     method, url, sent = program.forward("GET", link, headers)
@@ -54,7 +54,7 @@ def test_a_download_keeps_its_object_its_version_and_its_overrides(program: type
 
 
 def test_an_upload_keeps_its_signed_headers(program: types.ModuleType) -> None:
-    """Of the others only those that are known to be harmless."""
+    """Of the unsigned headers, only those known to be harmless are forwarded."""
     link = target("put_object", ContentType="text/plain", ACL="private")
     headers = [
         ("Host", "files.example"),
@@ -73,7 +73,7 @@ def test_an_upload_keeps_its_signed_headers(program: types.ModuleType) -> None:
     "name", ["x_amz_copy_source", "X-Goog-Meta-A", "x-minio-force-delete", "content_type"]
 )
 def test_a_header_in_disguise_never_arrives(program: types.ModuleType, name: str) -> None:
-    """Neither passed on nor accepted."""
+    """A header whose name reads as a signed one is neither forwarded nor accepted."""
     link = target("put_object", ContentType="text/plain")
     headers = [("Host", "files.example"), ("Content-Type", "text/plain"), (name, "/other/private")]
     with pytest.raises(presign.Refused) as caught:

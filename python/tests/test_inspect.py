@@ -1,4 +1,4 @@
-"""What a link says to everybody who has it."""
+"""`inspect` reads a URL without a secret, and warns about mistakes and surprises in it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from test_vectors import vectors
 
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
-def test_vectors(version: str) -> None:
-    """Every worked case is read as what it was made from."""
+def test_worked_cases_are_read(version: str) -> None:
+    """Every worked case is read as the request that it was made from."""
     for case in (parameter.values[0] for parameter in vectors(version)):
         bucket = case["bucket"] if case["addressing"] == "cname" else None
         link = presign.inspect(
@@ -42,7 +42,7 @@ def test_vectors(version: str) -> None:
 
 
 def link(**changes: str) -> str:
-    """Write a link that nobody signed: inspecting needs no right signature."""
+    """Return a URL with an invalid signature, which inspect does not check."""
     parts = {
         "scheme": "https",
         "host": "files.example",
@@ -85,8 +85,8 @@ NOW = 1369353600
         ({}, 0, None),
     ],
 )
-def test_warnings(changes: dict[str, str], after: int, warning: str | None) -> None:
-    """One sentence by its name; neither token nor signature is shown."""
+def test_each_warning_has_a_sentence(changes: dict[str, str], after: int, warning: str | None) -> None:
+    """Each warning is given with a sentence; no token and no signature is shown."""
     at = dt.datetime.fromtimestamp(NOW + after, dt.UTC)
     found = presign.inspect(link(**changes), at=at)
     if warning is None:
@@ -99,16 +99,16 @@ def test_warnings(changes: dict[str, str], after: int, warning: str | None) -> N
     assert "0" * 60 not in shown
 
 
-def test_version_2() -> None:
-    """Its own warnings."""
+def test_version_2_has_its_own_warnings() -> None:
+    """Version 2 has its own warnings."""
     url = "https://h.example/b/k?AWSAccessKeyId=AKID&Expires=1369357200&utm=1&Signature=AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"
     found = presign.inspect(url, at=NOW)
     assert list(found.warnings) == ["version-2", "unsigned-query"]
     assert (found.query, found.life, found.seconds_left) == ([("utm", "1")], None, 3600)
 
 
-def test_where_the_bucket_stands() -> None:
-    """AWS's hosts are known by their names; of others it has to be said."""
+def test_the_bucket_is_read_from_host_or_path() -> None:
+    """AWS's hosts are recognized; for others the endpoint says where the bucket is."""
     assert presign.inspect(link(host="b.s3.us-east-1.amazonaws.com")).bucket == "b"
     virtual = link(host="photos.files.example:8443", path="/k")
     assert presign.inspect(virtual).bucket == "k"
@@ -117,8 +117,8 @@ def test_where_the_bucket_stands() -> None:
     assert presign.inspect(virtual, addressing="cname", bucket="b").host == "photos.files.example:8443"
 
 
-def test_the_repr() -> None:
-    """A line for a log: what it is for, without the values of its query."""
+def test_the_repr_omits_query_values() -> None:
+    """The repr names the object, and omits the values of the query."""
     found = presign.inspect(link(more="&response-content-type=HIDDEN"), at=NOW)
     assert repr(found) == (
         '<presign.Inspection version="v4" host="files.example" bucket="b" key="k" access_key="AKID" '
@@ -127,14 +127,14 @@ def test_the_repr() -> None:
 
 
 def refused(url: str, **options: Any) -> str:
-    """Why it cannot be read."""
+    """A URL that is not presigned is Refused with the reason."""
     with pytest.raises(presign.Refused) as caught:
         presign.inspect(url, **options)
     return caught.value.reason
 
 
-def test_what_is_no_link() -> None:
-    """Refused, as the storages have it."""
+def test_urls_that_are_not_presigned_are_refused() -> None:
+    """A URL that storages refuse is Refused."""
     assert refused("https://h.example/b/k") == "not-signed"
     assert refused("/b/k?x") == refused("\ud800") == refused("") == "invalid-url"
     assert refused(link(expires="x")) == "expires"

@@ -1,4 +1,4 @@
-"""`ip_policy`: the document, and what is refused."""
+"""`ip_policy`: the document, and its refusals."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 
 
 def statement(*arguments: Any, **options: Any) -> Any:
-    """Give the document's one statement."""
+    """Return the document's only statement."""
     [only] = json.loads(presign.ip_policy(*arguments, **options))["Statement"]
     return only
 
 
-def test_the_document() -> None:
-    """All of it."""
+def test_the_document_is_as_expected() -> None:
+    """The document is exactly the expected one."""
     document = presign.ip_policy("b", "photos/", allow=["203.0.113.0/24"])
     assert json.loads(document) == {
         "Version": "2012-10-17",
@@ -34,8 +34,8 @@ def test_the_document() -> None:
     }
 
 
-def test_arguments() -> None:
-    """A prefix is one with and without its star; addresses may be those of the standard library."""
+def test_arguments_reach_the_document() -> None:
+    """A prefix may end in a star; addresses may be objects of the standard library."""
     for prefix, objects in (("", "*"), (None, "*"), ("a", "a*"), ("a*", "a*"), ("a?/", "a?/*")):
         assert statement("b", prefix, allow=["::1"])["Resource"] == f"arn:aws:s3:::b/{objects}"
     made = statement(
@@ -71,14 +71,14 @@ def test_arguments() -> None:
         ({"allow": ["::1"], "prefix": "${aws:username}/"}, "begins a variable"),
     ],
 )
-def test_what_is_refused(options: dict[str, Any], message: str) -> None:
-    """Servers take most of these without a word."""
+def test_invalid_networks_actions_and_prefixes_are_refused(options: dict[str, Any], message: str) -> None:
+    """Invalid networks, actions and prefixes are refused; servers accept most of them silently."""
     with pytest.raises(presign.PolicyError, match=message):
         presign.ip_policy("b", **options)
 
 
-def test_other_errors() -> None:
-    """Each is of its own kind."""
+def test_other_errors_raise_their_own_class() -> None:
+    """Other invalid arguments raise the class of their kind."""
     with pytest.raises(presign.BucketError):
         presign.ip_policy("a*", allow=["::1"])
     with pytest.raises(presign.RegionError):

@@ -1,4 +1,4 @@
-"""Iterables of the caller's: what they raise comes out as it is, and what they claim is not believed."""
+"""The caller's iterables: their exceptions are raised unchanged, and their lengths are not trusted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SIGNER = presign.Signer("access", "secret")
 VERIFIER = presign.Verifier({}, endpoint="files.example")
-# All arguments that are iterated over.
+# All arguments that are iterables.
 TAKERS: dict[str, Callable[[Any], object]] = {
     "keys": lambda value: SIGNER.presign_many("GET", "bucket", value),
     "query": lambda value: SIGNER.get("bucket", "key", query=value),
@@ -33,7 +33,7 @@ raising = pytest.mark.parametrize("kind", ERRORS)
 
 
 class Claims:
-    """Keys with a length that somebody made up."""
+    """Keys with a wrong length."""
 
     def __init__(self, length: int) -> None:
         """Take it."""
@@ -47,15 +47,15 @@ class Claims:
 
 
 @pytest.mark.parametrize("length", [0, 1, 2**40, 2**60, 2**63 - 1, 2**64, -1])
-def test_a_length_that_is_a_lie(length: int) -> None:
-    """As many links as there are keys."""
+def test_a_wrong_length_is_not_trusted(length: int) -> None:
+    """There are as many URLs as keys, whatever length the iterable claims."""
     assert len(SIGNER.presign_many("GET", "bucket", Claims(length))) == 2
 
 
 @taking
 @raising
 def test_an_error_of_iter(take: Callable[[Any], object], kind: type[BaseException]) -> None:
-    """Before the first item."""
+    """An exception of __iter__ is raised unchanged."""
 
     class Broken:
         def __iter__(self) -> Any:
@@ -68,7 +68,7 @@ def test_an_error_of_iter(take: Callable[[Any], object], kind: type[BaseExceptio
 @taking
 @raising
 def test_an_error_of_an_item(take: Callable[[Any], object], kind: type[BaseException]) -> None:
-    """In the middle."""
+    """An exception of an item is raised unchanged."""
 
     def broken() -> Iterator[str]:
         yield from ()
@@ -79,8 +79,8 @@ def test_an_error_of_an_item(take: Callable[[Any], object], kind: type[BaseExcep
 
 
 @taking
-def test_what_cannot_be_iterated_over(take: Callable[[Any], object]) -> None:
-    """The error names the argument and the type that was found."""
+def test_a_value_that_is_not_iterable_is_refused(take: Callable[[Any], object]) -> None:
+    """A value that is not iterable is a TypeError that names the argument and the type."""
     with pytest.raises(TypeError, match=r"must be .*, not object$"):
         take(object())
 
@@ -88,7 +88,7 @@ def test_what_cannot_be_iterated_over(take: Callable[[Any], object]) -> None:
 @pytest.mark.parametrize("method", ["__arrow_c_array__", "__arrow_c_stream__"])
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, ConnectionError, ValueError, MemoryError])
 def test_an_error_of_a_column(method: str, kind: type[BaseException]) -> None:
-    """It is not taken for an iterable because its connection broke."""
+    """An exception of a column's __arrow_c_stream__ is raised unchanged."""
 
     def broken(*_: object) -> object:
         raise kind(MINE)
@@ -100,7 +100,7 @@ def test_an_error_of_a_column(method: str, kind: type[BaseException]) -> None:
 
 
 def test_an_error_of_an_attribute() -> None:
-    """Nor because nobody could find out what it is."""
+    """An exception of an attribute lookup is raised unchanged."""
 
     class Broken(list[str]):
         def __getattr__(self, name: str) -> object:
@@ -114,7 +114,7 @@ def test_an_error_of_an_attribute() -> None:
 
 @pytest.mark.parametrize("kind", [pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError])
 def test_a_column_of_objects(kind: type[Exception]) -> None:
-    """As pandas has them: where Arrow says that it cannot, they are iterated over."""
+    """A column of objects, which pandas cannot export to Arrow, is iterated over."""
 
     class Column(list[object]):
         def __arrow_c_stream__(self, _: object = None) -> object:
@@ -144,15 +144,15 @@ CALLS = {
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-def test_a_want_of_memory(call: str) -> None:
-    """An endless iterable, or one that is too long for this process: an exception, and no abort."""
+def test_too_many_items_raise_memory_error(call: str) -> None:
+    """An infinite or too long iterable raises MemoryError and does not abort the process."""
     done = python(LIMITED.format(call=call))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("MemoryError")
 
 
 def test_ctrl_c_in_an_endless_iterable() -> None:
-    """It has no Python code in which the interpreter would look."""
+    """Ctrl-C stops an infinite iterable that runs no Python code."""
     done = python(
         "import itertools, presign, signal\n"
         "signal.setitimer(signal.ITIMER_REAL, 0.2)\n"

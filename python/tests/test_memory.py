@@ -1,4 +1,4 @@
-"""A service that makes links for months does not grow."""
+"""Memory use does not grow with the number of signed URLs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import presign
 import pytest
 
 LINKS = 1_000_000
-# What the allocators may keep for themselves. A block is 16 bytes or more: one lost with each link is 16 MB
-# of a million links, and 1.6 MB of a tenth of that.
+# The memory that allocators may keep. A block has 16 bytes or more: one leaked per URL is 16 MB
+# for a million URLs, and 1.6 MB for a tenth of that.
 SLACK_BYTES = 1_200_000
 
 
 def resident() -> int:
-    """Return the bytes of memory that this process has, now rather than at its peak."""
+    """Return the bytes of memory that this process has now, not at its peak."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize()
 
 
 def one_by_one(signer: presign.Signer, count: int) -> None:
-    """Make links in all the ways that allocate."""
+    """Sign URLs with all methods that allocate."""
     for i in range(count // 4):
         signer.get("bucket", "photos/image.jpg")
         signer.put("bucket", "ü", content_type="text/plain", headers={"x-amz-meta-a": "b"}, sign_at=i * 60)
@@ -33,7 +33,7 @@ def one_by_one(signer: presign.Signer, count: int) -> None:
 
 
 def refused(signer: presign.Signer, count: int) -> None:
-    """Break rules, early and late."""
+    """Make invalid calls, which fail early or late."""
     for _ in range(count // 2):
         with suppress(presign.PresignError):
             signer.get("bucket", "key", expires_in=-1)
@@ -42,14 +42,14 @@ def refused(signer: presign.Signer, count: int) -> None:
 
 
 def in_batches(signer: presign.Signer, count: int) -> None:
-    """Make links by the page."""
+    """Sign batches."""
     keys = [f"photos/image-{i}.jpg" for i in range(1000)]
     for i in range(count // 1000):
         signer.presign_many("GET", "bucket", keys, threads=1 + i % 2)
 
 
 def signers(_: presign.Signer, count: int) -> None:
-    """Make signers, and a link of each."""
+    """Make signers, and sign one URL with each."""
     for i in range(count):
         presign.Signer("access", f"secret{i}", session_token="token").get("bucket", "key")
 
@@ -58,8 +58,8 @@ def signers(_: presign.Signer, count: int) -> None:
     ("make", "count"),
     [(one_by_one, LINKS), (in_batches, LINKS), (refused, LINKS // 10), (signers, LINKS // 10)],
 )
-def test_no_growth(signer: presign.Signer, make: object, count: int) -> None:
-    """After the first tenth, which warms up, the rest takes no more of the process's memory."""
+def test_the_process_does_not_grow(signer: presign.Signer, make: object, count: int) -> None:
+    """After the first tenth, which warms up, the memory of the process does not grow."""
     assert callable(make)
     make(signer, count // 10)
     gc.collect()
@@ -69,8 +69,8 @@ def test_no_growth(signer: presign.Signer, make: object, count: int) -> None:
     assert resident() - before < SLACK_BYTES
 
 
-def test_python_s_own_count(signer: presign.Signer) -> None:
-    """Blocks that Python allocated: none is left of 20 000 links and as many errors."""
+def test_python_has_no_more_blocks(signer: presign.Signer) -> None:
+    """After 20 000 URLs and as many errors Python has no more allocated blocks than before."""
     for make in (one_by_one, in_batches, refused):
         make(signer, 2000)
     tracemalloc.start()

@@ -1,4 +1,4 @@
-"""`make wheel` and `pip install ./python`, as a user has them: in an environment with nothing else in it."""
+"""`make wheel` and `pip install ./python` in an environment without other packages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from conftest import HOME, ROOT, TARGET
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A new interpreter reads this first; it does what a user does first.
+# The first steps of a user, for a new interpreter.
 FIRST_STEPS = """
 import presign, sys
 assert presign.__file__.startswith(sys.prefix), presign.__file__
@@ -23,7 +23,7 @@ signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYE
     region="s-dt2", endpoint="https://s-dt2.cloud.gcore.lu")
 print(presign.__version__, signer.get("example-bucket", "image.jpg", sign_at=1369353600, expires_in=604800))
 """
-# The signature of that link, from tests/vectors/sigv4.json: "the seed's example, the longest life".
+# The signature of that URL, from tests/vectors/sigv4.json: "the seed's example, the longest life".
 SIGNATURE = "5cb3d796479036743e9d2cbc977afbfd00fcc43846d7c5af15ed2592d8208b2b"
 
 
@@ -44,7 +44,7 @@ def run(*command: str | Path, env: dict[str, str] | None = None, cwd: Path | Non
 
 @pytest.fixture(scope="session")
 def version() -> str:
-    """Read the version where it stands."""
+    """Read the version from Cargo.toml."""
     return str(tomllib.loads((ROOT / "Cargo.toml").read_text())["workspace"]["package"]["version"])
 
 
@@ -74,8 +74,8 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / "venv"
 
 
-def test_what_was_installed(home: Path, tmp_path: Path, version: str) -> None:
-    """Import, sign, the command, and nothing beside the package."""
+def test_the_installed_package_works(home: Path, tmp_path: Path, version: str) -> None:
+    """The installed package can be imported, signs, has the command, and installs nothing else."""
     said = run(home / "bin/python", "-c", FIRST_STEPS, cwd=tmp_path).split()
     assert said[0] == version
     assert said[1].endswith(f"X-Amz-Signature={SIGNATURE}")
@@ -89,8 +89,8 @@ def test_what_was_installed(home: Path, tmp_path: Path, version: str) -> None:
     assert names - {"pip", "setuptools"} == {"presign-rs"}
 
 
-def test_what_is_in_the_wheel(wheel: Path, version: str) -> None:
-    """One module for every CPython from 3.11 on, types, licences, and no sources or tests."""
+def test_the_wheel_has_only_the_package(wheel: Path, version: str) -> None:
+    """The wheel has one module for every CPython from 3.11 on, types and licences, and no sources or tests."""
     assert wheel.name.startswith(f"presign_rs-{version}-cp311-abi3-")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -106,7 +106,7 @@ def test_what_is_in_the_wheel(wheel: Path, version: str) -> None:
 
 
 def test_import_time(capsys: pytest.CaptureFixture[str]) -> None:
-    """Printed, not judged, since a loaded machine proves nothing; but no other module is imported with it."""
+    """The import time is printed but not checked, because it depends on load; no other module is imported."""
     program = "import sys; before = set(sys.modules); import presign; print(*set(sys.modules) - before)"
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", program], capture_output=True, encoding="utf-8", check=True

@@ -1,4 +1,4 @@
-"""`Signer.presign_post`: boto3's form for boto3's arguments, and what is refused."""
+"""`Signer.presign_post`: boto3's form for boto3's arguments, and its refusals."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def policy(form: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: f"{case['version']} {case['name']}")
-def test_botocores_forms(case: dict[str, Any]) -> None:
-    """The fields in order, with botocore's own conditions; what is not ASCII stays UTF-8 in the policy."""
+def test_forms_equal_botocores(case: dict[str, Any]) -> None:
+    """The fields are botocore's, in order; text that is not ASCII is UTF-8 in the policy."""
     form = signer_of({**KEYS, **case}, case["version"]).presign_post(
         case["bucket"],
         case["key"],
@@ -46,8 +46,8 @@ def test_botocores_forms(case: dict[str, Any]) -> None:
         assert policy(form) == policy({"fields": expected})
 
 
-def test_arguments() -> None:
-    """Each way to say a condition, a size and an end."""
+def test_each_form_of_an_argument_is_accepted() -> None:
+    """Each form of a condition, a size and an expiry is accepted."""
     form = SIGNER.presign_post(
         "b",
         "k",
@@ -89,14 +89,14 @@ def test_arguments() -> None:
         ({"conditions": [{"a": "\ud800"}]}, "lone surrogate"),
     ],
 )
-def test_what_does_not_fit(options: dict[str, Any], message: str) -> None:
+def test_fields_and_conditions_that_do_not_fit_are_refused(options: dict[str, Any], message: str) -> None:
     """FormError names the field and never its value."""
     with pytest.raises(presign.FormError, match=message):
         SIGNER.presign_post("b", "k", **options)
 
 
-def test_other_errors() -> None:
-    """Each is of its own kind."""
+def test_other_errors_raise_their_own_class() -> None:
+    """Other invalid arguments raise the class of their kind."""
     with pytest.raises(presign.ExpiresError):
         SIGNER.presign_post("b", "k", expires_in=1, expires_at=2)
     with pytest.raises(presign.ExpiresInPastError):
@@ -124,15 +124,15 @@ def test_other_errors() -> None:
         {"expires_in": 1.0},
     ],
 )
-def test_types(options: dict[str, Any]) -> None:
+def test_wrong_types_are_refused(options: dict[str, Any]) -> None:
     """A value of the wrong type is a TypeError."""
     with pytest.raises(TypeError):
         SIGNER.presign_post("b", "k", **options)
 
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
-def test_a_storage_takes_it(rgw: Rgw, version: Any) -> None:
-    """The form as a whole, sent as boto3's users send theirs."""
+def test_a_storage_accepts_the_form(rgw: Rgw, version: Any) -> None:
+    """A storage accepts an upload with the form, sent as with boto3's form."""
     signer = presign.Signer(rgw.access_key, rgw.secret_key, endpoint=rgw.endpoint, version=version)
     bucket = f"forms-{version}"
     rgw.client().create_bucket(Bucket=bucket)

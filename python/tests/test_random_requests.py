@@ -1,4 +1,4 @@
-"""Random requests through the wheel: against botocore, and against s3cmd's own functions."""
+"""Random requests signed by the wheel equal those of botocore and of s3cmd's functions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def signer_of(request: Request, version: Literal["v4", "v2"] | None = None) -> p
 
 
 def by_presign(rng: Random, request: Request) -> str:
-    """Make the link by one of the calls that must all say the same."""
+    """Sign the request with one of the methods, which must all return the same URL."""
     signer = signer_of(request)
     options: dict[str, Any] = {"query": request.query, "headers": request.headers, "sign_at": request.sign_at}
     if len(dict(request.query)) == len(request.query) and rng.random() < 0.5:
@@ -69,30 +69,30 @@ def compare(requests: Iterable[tuple[Request, str]], seed: int) -> None:
         pytest.fail(f"PRESIGN_TEST_SEED={seed}: {len(found)} of {count} differ\n\n{shown}", pytrace=False)
 
 
-def test_anything(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Anything that may be signed, against botocore's signing classes."""
+def test_arbitrary_requests_equal_botocores_signers(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arbitrary valid requests equal those of botocore's signing classes."""
     compare(free_forms(Random(seed), (cases + 1) // 2, freezer(monkeypatch)), seed)
 
 
-def test_operations(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """S3's operations, against botocore's clients."""
+def test_operations_equal_botocores_clients(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S3's operations equal those of botocore's clients."""
     compare(operations(Random(seed), (cases + 1) // 2, freezer(monkeypatch)), seed)
 
 
 def like_signurl(link: Link) -> str:
-    """Make the link that `s3cmd signurl` makes."""
+    """Return the URL that `s3cmd signurl` prints."""
     request, end = link.request, link.end
     options: dict[str, Any] = {KEYWORDS[name]: value for name, value in link.overrides.items()}
     options["expires_in" if end.startswith("+") else "expires_at"] = int(end)
     return signer_of(request, "v2").get(request.bucket, request.key, sign_at=request.sign_at, **options)
 
 
-# s3cmd's settings, and our keywords.
+# s3cmd's settings, and the keywords of presign.
 KEYWORDS = {name: header.replace("-", "_") for name, header in OVERRIDES.items()}
 
 
-def test_signurl(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Version 2, against s3cmd's own functions, with its overrides of the response."""
+def test_version_2_equals_s3cmd(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """URLs of version 2 equal those of s3cmd's functions, with overrides of the response."""
     rng, found = Random(seed), []
     for _ in range(cases):
         link = a_link(rng)

@@ -1,4 +1,4 @@
-"""What is refused is refused in AWS's words: code, status and message."""
+"""`Refused` has AWS's code, status and message."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from conftest import ACCESS_KEY, ROOT, SECRET_KEY
 from test_verify import KEYS, NOW, by_botocore
 
-# How a link is changed, and what it is refused for: AWS's code and status (the Amazon S3 error list).
+# A change of a URL, and the resulting refusal: AWS's code and status (the Amazon S3 error list).
 PARAMETERS = ("AuthorizationQueryParametersError", 400)
 ROWS_4: list[tuple[str, str, str, tuple[str, int]]] = [
     ("/b/", "/%b/", "invalid-url", ("InvalidURI", 400)),
@@ -49,7 +49,7 @@ ROWS_2: list[tuple[str, str, str, tuple[str, int]]] = [
 
 
 def check(url: str, expected: str, answer: tuple[str, int], **options: Any) -> None:
-    """Refuse it, in AWS's words and without a word of the signature."""
+    """Check that the request is refused with this code, status and reason, and that no text contains the signature."""
     verifier = presign.Verifier(KEYS, endpoint="files.example", region="us-east-1", **options)
     with pytest.raises(presign.Refused) as caught:
         verifier.verify("GET", url, [("Accept", "a"), ("accept", "b")], at=NOW)
@@ -62,10 +62,10 @@ def check(url: str, expected: str, answer: tuple[str, int], **options: Any) -> N
 
 
 @pytest.mark.parametrize(("old", "new", "expected", "answer"), ROWS_4, ids=[row[2] for row in ROWS_4])
-def test_refusals(
+def test_version_4_refusals(
     old: str, new: str, expected: str, answer: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Version 4."""
+    """Each change of a version 4 request is refused with its reason."""
     url = by_botocore("v4", monkeypatch)
     changed = url.replace(old, new)
     assert changed != url
@@ -73,18 +73,18 @@ def test_refusals(
 
 
 @pytest.mark.parametrize(("old", "new", "expected", "answer"), ROWS_2, ids=[row[2] for row in ROWS_2])
-def test_refusals_2(
+def test_version_2_refusals(
     old: str, new: str, expected: str, answer: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Version 2."""
+    """Each change of a version 2 request is refused with its reason."""
     url = by_botocore("v2", monkeypatch)
     changed = url.replace(old, new)
     assert changed != url
     check(changed, expected, answer)
 
 
-def test_no_reason_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All that the core has are made above, but for a clock that stands outside of the calendar."""
+def test_every_reason_is_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables above have every reason of the core, except those listed here."""
     check(by_botocore("v2", monkeypatch), "version-2", ("InvalidRequest", 400), version_2=False)
     source = (ROOT / "src" / "refusal" / "name.rs").read_text(encoding="utf-8")
     names = set(re.findall(r'Self::\w+ => "([a-z0-9-]+)"', source))
@@ -92,7 +92,7 @@ def test_no_reason_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {row[2] for row in ROWS_4 + ROWS_2} == names - {"version-2", "clock", "bad-request", "bucket"}
 
 
-def test_refused_is_no_error_of_the_callers() -> None:
-    """Whoever catches errors of arguments does not catch a verdict by it."""
+def test_refused_is_not_a_value_error() -> None:
+    """`Refused` is not caught with errors of arguments."""
     assert not issubclass(presign.Refused, (presign.PresignError, ValueError))
     assert (presign.Refused("x").code, presign.Refused("x").status) == ("", 0)

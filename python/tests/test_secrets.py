@@ -1,4 +1,4 @@
-"""Where a verifier has its secret keys from, and that they stay there."""
+"""A verifier's secrets: their sources, their errors, and that no copy is kept or shown."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def verify(secrets: Any, case: dict[str, Any] = CASE) -> presign.Verified:
 
 
 def refusal(call: Callable[[], object]) -> str:
-    """Why it is refused; the secret is not told."""
+    """Return the reason of the refusal. Check that the message does not contain the secret."""
     with pytest.raises(presign.Refused) as caught:
         call()
     shown = "".join(traceback.format_exception(caught.value)) + repr(vars(caught.value))
@@ -42,10 +42,10 @@ def refusal(call: Callable[[], object]) -> str:
 
 
 class Own(dict[str, str]):
-    """A mapping whose own methods are to be asked."""
+    """A mapping whose own `get` must be called."""
 
     def get(self, access_key: str, default: Any = None) -> Any:
-        """Make the secret when it is asked for."""
+        """Make the secret when it is queried."""
         return SECRET_KEY if access_key == ACCESS_KEY else default
 
 
@@ -64,13 +64,13 @@ class Own(dict[str, str]):
         {ACCESS_KEY: SECRET_KEY}.__getitem__,
     ],
 )
-def test_all_kinds_of_sources(secrets: Any) -> None:
-    """A mapping or a function, with whatever holds a secret."""
+def test_each_kind_of_source_and_secret_is_accepted(secrets: Any) -> None:
+    """A mapping and a function may return a secret in each of its forms."""
     assert verify(secrets).access_key == ACCESS_KEY
 
 
-def test_unknown_keys() -> None:
-    """None, or not in the mapping; a defaultdict does not grow by what is forged."""
+def test_unknown_keys_are_refused() -> None:
+    """An unknown key is refused; a forged key is not added to a defaultdict."""
     grown: defaultdict[str, str] = defaultdict(lambda: SECRET_KEY)
     sources: list[Any] = [{}, {ACCESS_KEY: None}, lambda _: None, grown]
     for secrets in sources:
@@ -78,8 +78,8 @@ def test_unknown_keys() -> None:
     assert not grown
 
 
-def test_session_tokens() -> None:
-    """A temporary key's links carry its token, and no others do."""
+def test_session_tokens_must_match() -> None:
+    """The URLs of a temporary key contain its token, and those of other keys contain none."""
     key, token = TEMPORARY["secret_key"], TEMPORARY["session_token"]
     for secret in ((key, token), presign.Secret(key, token), presign.Secret(key, session_token=token)):
         assert verify({ACCESS_KEY: secret}, TEMPORARY).bucket == TEMPORARY["bucket"]
@@ -88,8 +88,8 @@ def test_session_tokens() -> None:
         assert refusal(partial(verify, {ACCESS_KEY: secret}, TEMPORARY)) == "token"
 
 
-def test_a_mapping_is_read_anew() -> None:
-    """A key that is revoked is refused at once, although its day's key is cached; so is a changed one."""
+def test_a_mapping_is_read_for_each_request() -> None:
+    """A revoked or changed key is refused at once, although its signing key is cached."""
     secrets: dict[str, Any] = {ACCESS_KEY: SECRET_KEY}
     verifier = presign.Verifier(secrets)
 
@@ -106,14 +106,14 @@ def test_a_mapping_is_read_anew() -> None:
 
 
 class Stop(BaseException):
-    """No Exception, as KeyboardInterrupt is none."""
+    """A BaseException that is not an Exception, like KeyboardInterrupt."""
 
 
 @pytest.mark.parametrize(
     "error", [KeyError("k"), OSError("down"), Stop(), presign.Refused("own"), StopIteration()]
 )
-def test_what_a_function_raises(error: BaseException) -> None:
-    """It comes out as it is, the very same."""
+def test_a_functions_exception_is_raised_unchanged(error: BaseException) -> None:
+    """The function's exception object is raised unchanged."""
 
     def failing(access_key: str) -> str:
         assert access_key == ACCESS_KEY
@@ -132,8 +132,8 @@ def test_what_a_function_raises(error: BaseException) -> None:
         error.__traceback__ = None
 
 
-def test_a_function_is_asked_once_and_late() -> None:
-    """Only for a link that is otherwise right: a forged one costs no question."""
+def test_a_function_is_called_once_and_last() -> None:
+    """The function is called once, and only after all checks that do not need the secret."""
     asked: list[str] = []
 
     def secret(access_key: str) -> str:
@@ -148,8 +148,8 @@ def test_a_function_is_asked_once_and_late() -> None:
     assert asked == [ACCESS_KEY]
 
 
-def test_a_function_that_verifies() -> None:
-    """The verifier may be used, forked or dropped meanwhile."""
+def test_a_function_may_use_the_verifier() -> None:
+    """The function may use the verifier, fork, or drop it."""
     inner = presign.Verifier({ACCESS_KEY: SECRET_KEY})
     verifiers = [inner]
 
@@ -167,8 +167,8 @@ def test_a_function_that_verifies() -> None:
 @pytest.mark.parametrize(
     "secret", [HIDDEN.encode(), [HIDDEN, None], (HIDDEN,), (HIDDEN, None, 1), 7, (b"a", None), ()]
 )
-def test_secrets_of_a_wrong_type(secret: Any) -> None:
-    """Told without the secret."""
+def test_secrets_of_a_wrong_type_are_refused(secret: Any) -> None:
+    """A secret of a wrong type is a TypeError whose message does not contain it."""
     for call in (lambda: verify({ACCESS_KEY: secret}), lambda: presign.explain(CASE["url"], secret)):
         with pytest.raises(TypeError) as caught:
             call()
@@ -178,8 +178,8 @@ def test_secrets_of_a_wrong_type(secret: Any) -> None:
 @pytest.mark.parametrize(
     "secret", ["", "\ud800", f" {HIDDEN}", f"{HIDDEN}\n", (HIDDEN, ""), (HIDDEN, f"{HIDDEN} "), ("", None)]
 )
-def test_secrets_that_cannot_be(secret: Any) -> None:
-    """An empty one above all: everybody could sign with it."""
+def test_invalid_secrets_are_refused(secret: Any) -> None:
+    """Invalid secrets are refused; with an empty one anyone could sign."""
     with pytest.raises(presign.CredentialsError) as caught:
         verify({ACCESS_KEY: secret})
     assert HIDDEN not in "".join(traceback.format_exception(caught.value))
@@ -188,14 +188,14 @@ def test_secrets_that_cannot_be(secret: Any) -> None:
 
 
 @pytest.mark.parametrize("secrets", [None, "a", b"a", 1, [("a", "b")], {ACCESS_KEY}, presign.Secret(HIDDEN)])
-def test_sources_that_are_none(secrets: Any) -> None:
-    """Told when the verifier is made."""
+def test_invalid_sources_are_refused(secrets: Any) -> None:
+    """An invalid source is refused when the verifier is made."""
     with pytest.raises(TypeError, match="secrets must be a mapping or a function"):
         presign.Verifier(secrets)
 
 
-def test_a_secret_shows_nothing() -> None:
-    """Nor can it be written out."""
+def test_a_secret_is_not_shown_or_pickled() -> None:
+    """The repr does not contain the secret, and pickling is refused."""
     secret = presign.Secret(HIDDEN, HIDDEN)
     assert repr(secret) == str(secret) == "<presign.Secret>"
     for write in (pickle.dumps, copy.copy, vars):
@@ -206,17 +206,17 @@ def test_a_secret_shows_nothing() -> None:
         pickle.dumps(presign.Verifier({ACCESS_KEY: HIDDEN}))
 
 
-def test_nothing_is_kept() -> None:
-    """A verifier that its own function holds is collected, and secrets are let go of after each call."""
+def test_no_copy_of_a_secret_is_kept() -> None:
+    """A verifier in a reference cycle with its function is collected, and secrets are freed after each call."""
 
     class Service:
-        """As programs have it."""
+        """A program's own store of secrets."""
 
         def __init__(self) -> None:
             self.verifier = presign.Verifier(self.secret)
 
         def secret(self, _: str) -> str:
-            """Look it up."""
+            """Return the secret of an access key."""
             return SECRET_KEY
 
     service = Service()

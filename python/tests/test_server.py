@@ -1,4 +1,4 @@
-"""The page about servers: its program runs, and takes links of botocore over HTTP."""
+"""The program on the page about servers runs, and accepts botocore's URLs over HTTP."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEY, BODY = "2026/a cat+ü.jpg", b"a picture"
 
 
 class Server(NamedTuple):
-    """A server that runs, and what its program has in it."""
+    """A running server and the names of its program."""
 
     port: int
     program: types.ModuleType
@@ -42,7 +42,7 @@ def server() -> Iterator[Server]:
     handler = type("Quiet", (program.Handler,), {"log_message": lambda *_: None})
     with make_server("localhost", 0, program.app, handler_class=handler) as running:
         port = running.server_port
-        # The page's server has another port.
+        # The port of the page's server is replaced.
         endpoint = f"http://localhost:{port}"
         vars(program)["verifier"] = presign.Verifier(program.SECRETS, endpoint=endpoint, region="us-east-1")
         thread = threading.Thread(target=running.serve_forever)
@@ -54,7 +54,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(params=["s3v4", "s3-query"])
 def client(server: Server, request: pytest.FixtureRequest) -> Any:
-    """Make a client of botocore's that believes this to be S3."""
+    """Return a botocore client whose endpoint is this server."""
     return Session().create_client(
         "s3",
         region_name="us-east-1",
@@ -66,12 +66,12 @@ def client(server: Server, request: pytest.FixtureRequest) -> Any:
 
 
 def link(client: Any, operation: str = "get_object", key: str = KEY, **options: Any) -> str:
-    """Make a link with botocore."""
+    """Sign a URL with botocore."""
     return str(client.generate_presigned_url(operation, {"Bucket": "photos", "Key": key}, **options))
 
 
 def fetch(url: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
-    """Ask for a link."""
+    """Send a request with a URL."""
     request = urllib.request.Request(url, method=method, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -81,13 +81,13 @@ def fetch(url: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
 
 
 def code(answer: tuple[int, bytes]) -> tuple[int, str]:
-    """Take status and code out of an answer."""
+    """Return status and error code of a response."""
     found = re.findall(rb"<Code>(\w+)</Code>", answer[1])
     return answer[0], found[0].decode() if found else ""
 
 
-def test_a_link(client: Any) -> None:
-    """It is let in, and for what it is made alone."""
+def test_a_url_is_accepted_for_its_own_request(client: Any) -> None:
+    """A URL is accepted for its own request only."""
     url = link(client)
     assert fetch(url) == (200, BODY)
     assert code(fetch(url.replace("/photos/", "/secret/"))) == (403, "SignatureDoesNotMatch")
@@ -100,14 +100,14 @@ def test_a_link(client: Any) -> None:
 
 
 @pytest.mark.parametrize("key", ["//a", "a/../../b", "%2F", "a+b", "ü", "?a=b&c#d", "\n", "a%20b"])
-def test_odd_keys(server: Server, client: Any, key: str) -> None:
-    """Each is what it was when it was signed: nothing was decoded twice, or joined."""
+def test_keys_are_the_signed_ones(server: Server, client: Any, key: str) -> None:
+    """Each key is the signed one: nothing was decoded twice or joined."""
     server.program.OBJECTS["photos", key] = key.encode()
     assert fetch(link(client, key=key)) == (200, key.encode())
 
 
-def test_what_is_sent_raw(server: Server, client: Any) -> None:
-    """Requests that no client makes: another host, another spelling, bytes that are no text."""
+def test_raw_requests_are_checked(server: Server, client: Any) -> None:
+    """Requests that clients do not send are checked: another host, another encoding, bytes that are not UTF-8."""
     host = f"localhost:{server.port}"
     target = link(client).removeprefix(f"http://{host}")
 

@@ -1,4 +1,4 @@
-"""A signer as an object of Python's: what it shows, copies, and refuses."""
+"""A signer as a Python object: its repr, attributes, copies and refusals."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SECRETS: dict[str, Any] = {"secret_key": "HIDDENSECRET", "session_token": "HIDDE
 
 
 def a_signer(**options: Any) -> presign.Signer:
-    """Make a signer with a secret that must never be seen."""
+    """Make a signer with a secret that must not be shown."""
     return presign.Signer("AKIDEXAMPLE", **SECRETS | options)
 
 
-def test_repr() -> None:
-    """It shows whose and where, and no secret."""
+def test_repr_shows_no_secret() -> None:
+    """The repr shows the access key and the endpoint, and no secret."""
     signer = a_signer(region="s-dt2", endpoint="S-DT2.gcore.lu:443/base/")
     assert repr(signer) == (
         '<presign.Signer access_key="AKIDEXAMPLE" region="s-dt2" endpoint="https://s-dt2.gcore.lu/base" '
@@ -31,8 +31,8 @@ def test_repr() -> None:
     assert "HIDDEN" not in repr(signer)
 
 
-def test_attributes() -> None:
-    """They can be read, and nothing can be written."""
+def test_attributes_are_read_only() -> None:
+    """The attributes can be read and not set."""
     signer = a_signer(version="v2", addressing="path")
     assert (signer.access_key, signer.region) == ("AKIDEXAMPLE", "us-east-1")
     assert (signer.endpoint, signer.addressing) == ("https://s3.us-east-1.amazonaws.com", "path")
@@ -44,30 +44,30 @@ def test_attributes() -> None:
         assert not hasattr(signer, name)
 
 
-def test_a_given_host_of_aws_names_the_region() -> None:
-    """Then the default gives way, and another region is a contradiction."""
+def test_an_aws_endpoint_sets_the_region() -> None:
+    """The region of an AWS endpoint replaces the default, and contradicts any other region."""
     assert a_signer(endpoint="s3.eu-west-1.amazonaws.com").region == "eu-west-1"
     with pytest.raises(presign.RegionError):
         a_signer(endpoint="s3.eu-west-1.amazonaws.com", region="eu-west-2")
 
 
-def test_copies() -> None:
-    """A signer never changes, so it is its own copy."""
+def test_a_copy_is_the_signer_itself() -> None:
+    """A copy is the signer itself, because a signer is immutable."""
     signer = a_signer()
     assert copy.copy(signer) is signer
     assert copy.deepcopy({"signer": signer})["signer"] is signer
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_no_pickle(protocol: int) -> None:
-    """A pickle would hold the secret; the error says what to do instead."""
-    with pytest.raises(TypeError, match=r"its secret key would be written out.*from_env"):
+def test_pickling_a_signer_is_refused(protocol: int) -> None:
+    """Pickling is refused, because the pickle would contain the secret; the error says what to do instead."""
+    with pytest.raises(TypeError, match=r"the pickle would contain its secret key.*from_env"):
         pickle.dumps(a_signer(), protocol)
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_no_pickle_of_anything(protocol: int) -> None:
-    """The oldest protocols would write what nothing can read."""
+def test_pickling_is_refused_with_every_protocol(protocol: int) -> None:
+    """Every protocol is refused; the oldest ones would write data that cannot be read."""
     link = a_signer().get("bucket", "key")
     verifier = presign.Verifier({a_signer().access_key: "secret"})
     for made in (
@@ -82,8 +82,8 @@ def test_no_pickle_of_anything(protocol: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["presign_many", "presign_arrow"])
-def test_numbers_of_threads(name: str) -> None:
-    """They are taken as other numbers are."""
+def test_threads_must_be_0_or_more(name: str) -> None:
+    """`threads` accepts the same types as other numbers, from 0 on."""
     call, keys = getattr(a_signer(), name), pa.array(["a"])
     wrong: list[Any] = [True, False, 1.0, None, "1", b"1"]
     for threads in wrong:
@@ -96,14 +96,14 @@ def test_numbers_of_threads(name: str) -> None:
         assert len(call("GET", "bucket", keys, threads=number)) == 1
 
 
-def test_not_to_be_derived_from() -> None:
-    """A subclass could show what the class hides."""
+def test_subclassing_is_refused() -> None:
+    """Subclassing is refused, because a subclass could show what the class hides."""
     with pytest.raises(TypeError):
         type("Loud", (presign.Signer,), {})
 
 
-def test_made_once() -> None:
-    """`__init__` cannot give a signer other keys later, and no empty signer can be had."""
+def test_init_does_not_change_a_signer() -> None:
+    """`__init__` does not change a signer, and `__new__` needs the keys."""
     signer = a_signer()
     link = signer.get("bucket", "key", sign_at=0)
     with pytest.raises(TypeError):
@@ -111,8 +111,8 @@ def test_made_once() -> None:
     assert signer.get("bucket", "key", sign_at=0) == link
 
 
-def test_a_request_shows_no_link() -> None:
-    """Who reads a log must not get in."""
+def test_the_repr_of_a_request_omits_the_url() -> None:
+    """The repr of a request omits the URL, because anyone who reads it can use it."""
     made = a_signer().presign_request("PUT", "bucket", "key", headers={"x-amz-meta-a": "HIDDEN"}, sign_at=0)
     assert repr(made) == '<presign.PresignedRequest method="PUT" headers=["x-amz-meta-a"] expires_at=3600>'
     made.headers["x-other"] = "changes a copy"
@@ -121,8 +121,8 @@ def test_a_request_shows_no_link() -> None:
         made.url = "other"  # type: ignore[misc]
 
 
-def test_keywords_only() -> None:
-    """A position means nothing to a reader of the call, so there is none beyond the object's name."""
+def test_arguments_after_the_key_are_keyword_only() -> None:
+    """Arguments after the key are keyword-only, so that a call is readable."""
     signer: Any = a_signer()
     for call in (
         lambda: signer.get("bucket", "key", 60),
@@ -135,8 +135,8 @@ def test_keywords_only() -> None:
             call()
 
 
-def test_keys_from_anywhere() -> None:
-    """Whatever gives str is good for `presign_many`."""
+def test_any_iterable_of_str_is_accepted() -> None:
+    """`presign_many` accepts any iterable of str."""
     signer = a_signer()
     expected = [signer.get("bucket", key, sign_at=0) for key in "abc"]
     for keys in (["a", "b", "c"], ("a", "b", "c"), iter("abc"), dict.fromkeys("abc"), (key for key in "abc")):
@@ -145,8 +145,8 @@ def test_keys_from_anywhere() -> None:
     assert sorted(signer.presign_many("GET", "bucket", set("abc"), sign_at=0)) == sorted(expected)
 
 
-def test_an_iterator_that_fails() -> None:
-    """Its own error comes through."""
+def test_the_exception_of_an_iterator_is_raised() -> None:
+    """The exception of an iterator is raised unchanged."""
 
     def keys() -> Any:
         yield "a"
@@ -157,13 +157,13 @@ def test_an_iterator_that_fails() -> None:
 
 
 def test_one_signing_time_for_all() -> None:
-    """All links of a batch end at the same moment."""
+    """All URLs of a batch have the same signing time and expiry."""
     links = a_signer().presign_many("GET", "bucket", ["key"] * 50_000)
     assert len(set(links)) == 1
 
 
-def test_it_leaves_nothing_behind() -> None:
-    """Signers and requests are gone with their last reference."""
+def test_objects_are_freed() -> None:
+    """Signers and requests are freed with their last reference."""
 
     def alive() -> int:
         gc.collect()

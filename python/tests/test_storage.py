@@ -1,4 +1,4 @@
-"""Links of the wheel at a real Ceph RGW."""
+"""A real Ceph RGW accepts the wheel's URLs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def bucket(rgw: Rgw) -> str:
 
 
 def test_put_get_head_delete(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
-    """An object's whole life."""
+    """An object is uploaded, read and deleted with URLs."""
     assert rgw.send("PUT", signer.put(bucket, KEY), body=BODY).status == 200
     assert rgw.keys_in(bucket) == {KEY}
     assert rgw.send("GET", signer.get(bucket, KEY)).body == BODY
@@ -50,8 +50,8 @@ def test_put_get_head_delete(rgw: Rgw, signer: presign.Signer, bucket: str) -> N
     assert rgw.keys_in(bucket) == set()
 
 
-def test_what_must_be_sent(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
-    """`presign_request` gives the headers without which the storage refuses the link."""
+def test_signed_headers_must_be_sent(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
+    """`presign_request` returns the headers without which the storage refuses the URL."""
     made = signer.presign_request(
         "PUT", bucket, KEY, content_type="text/plain", headers={"x-amz-meta-colour": "  red "}
     )
@@ -62,7 +62,7 @@ def test_what_must_be_sent(rgw: Rgw, signer: presign.Signer, bucket: str) -> Non
 
 
 def test_a_multipart_upload(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
-    """Every step is a link."""
+    """Every step of a multipart upload is a URL."""
     begun = rgw.send("POST", signer.presign("POST", bucket, KEY, query={"uploads": ""}), body=b"")
     upload = begun.element("UploadId")
     parts = [os.urandom(SMALLEST_PART), b"the rest"]
@@ -77,8 +77,8 @@ def test_a_multipart_upload(rgw: Rgw, signer: presign.Signer, bucket: str) -> No
     assert rgw.send("GET", signer.get(bucket, KEY)).body == b"".join(parts)
 
 
-def test_an_older_version(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
-    """`version_id` opens what a newer object hides."""
+def test_version_id_selects_an_older_version(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
+    """`version_id` downloads an older version."""
     rgw.client().put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     older, _ = (rgw.send("PUT", signer.put(bucket, KEY), body=body) for body in (b"older", b"newer"))
     assert rgw.send("GET", signer.get(bucket, KEY)).body == b"newer"
@@ -86,8 +86,8 @@ def test_an_older_version(rgw: Rgw, signer: presign.Signer, bucket: str) -> None
     assert rgw.send("GET", link).body == b"older"
 
 
-def test_an_expired_link(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
-    """It works until its end; then the storage refuses it."""
+def test_an_expired_url_is_refused(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
+    """A URL works until its expiry; then the storage refuses it."""
     rgw.client().put_object(Bucket=bucket, Key=KEY, Body=BODY)
     an_hour_ago = int(time.time()) - 3600
     alive = signer.get(bucket, KEY, sign_at=an_hour_ago, expires_in=3660)
@@ -96,8 +96,8 @@ def test_an_expired_link(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
     assert rgw.send("GET", dead).verdict == (403, "AccessDenied")
 
 
-def test_a_page_of_links(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
-    """Keys as nasty as RGW takes them, all in one call, fetched by a common client."""
+def test_a_batch_of_difficult_keys(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
+    """Difficult keys, signed in one call, are downloaded by a common client."""
     keys = [*"ab+", "a b", "ü/文件😀.txt", "%2F", "a%20b", "a&b=c?d#e", "'\"<>\\`{|}", "~", "a//b", "x/"]
     for number, key in enumerate(keys):
         rgw.client().put_object(Bucket=bucket, Key=key, Body=str(number).encode())
@@ -114,8 +114,8 @@ def test_a_page_of_links(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:
 @pytest.mark.parametrize(
     "name", ["plain name.txt", "Übersicht.pdf", "报告 (1).pdf", "😀.gif", 'say "hi".txt', "100 % + \\ ;.txt"]
 )
-def test_a_file_name(rgw: Rgw, signer: presign.Signer, bucket: str, name: str) -> None:
-    """The name in the storage's answer, as werkzeug reads it, is the one that was asked for."""
+def test_filename_reaches_the_response(rgw: Rgw, signer: presign.Signer, bucket: str, name: str) -> None:
+    """The name in the storage's response, as werkzeug reads it, is the requested one."""
     rgw.client().put_object(Bucket=bucket, Key=KEY, Body=BODY)
     answer = rgw.send("GET", signer.get(bucket, KEY, filename=name))
     assert answer.body == BODY

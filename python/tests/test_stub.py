@@ -1,4 +1,4 @@
-"""Types and docstrings: what an editor shows is what the module does."""
+"""The types and docstrings in the stub are those of the module."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def mypy(*arguments: str | Path, folder: Path, program: str = "mypy") -> subproc
 
 
 def test_the_stub_is_the_modules() -> None:
-    """`make stub` writes it anew."""
+    """The committed stub is the one that `make stub` writes."""
     assert stub.STUB.read_text(encoding="utf-8") == stub.stub()
 
 
-def test_docstrings() -> None:
-    """Each docstring in the stub is the one that `help` shows."""
+def test_docstrings_are_the_modules() -> None:
+    """Each docstring in the stub is the module's."""
     compared = 0
     tree = ast.parse(stub.STUB.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        # What begins with an underscore is a type of arguments, and only in the stub.
+        # Names with an underscore are types of arguments, which only the stub has.
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             cls = getattr(presign, node.name)
             assert ast.get_docstring(node) == inspect.getdoc(cls)
@@ -47,8 +47,8 @@ def test_docstrings() -> None:
     assert compared > 15
 
 
-def test_all_is_documented() -> None:
-    """Everything that a user can see says what it is."""
+def test_every_public_name_has_a_docstring() -> None:
+    """Every public name has a docstring."""
     for name in presign.__all__:
         thing = getattr(presign, name)
         if inspect.isclass(thing):
@@ -57,22 +57,22 @@ def test_all_is_documented() -> None:
                 assert member.startswith("__") or member in ("code", "index") or inspect.getdoc(value), member
 
 
-def test_stubtest(tmp_path: Path) -> None:
+def test_stubtest_finds_no_difference(tmp_path: Path) -> None:
     """The stub and the module have the same names, parameters and defaults."""
-    # It has no stub, and what it imports is installed for its own tests alone.
+    # presign.spark has no stub, and its imports are installed for its own tests only.
     (tmp_path / "allowed").write_text("presign\\.spark\n", encoding="utf-8")
     done = mypy("presign", "--allowlist", "allowed", folder=tmp_path, program="stubtest")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_program_of_a_careful_user(tmp_path: Path) -> None:
+def test_mypy_strict_accepts_the_sample(tmp_path: Path) -> None:
     """All calls of a sample are typed; --strict also tells of a `type: ignore` where there is no error."""
     done = mypy("--strict", "--cache-dir", tmp_path, HERE / "sample_program.py", folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_sample_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    """What the types allow works, and what they refuse is refused."""
+    """Calls that the types allow work, and calls that they refuse raise an error."""
     program = (HERE / "sample_program.py").read_text(encoding="utf-8")
     exec(compile(program, "sample_program.py", "exec"), {"__name__": "__main__"})
     assert capsys.readouterr().out.endswith("14 refused\n")

@@ -1,4 +1,4 @@
-"""One signer for all threads, and in the children of a process."""
+"""One signer can be used by all threads, and in forked processes."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ PATIENCE_SECONDS = 30
 
 
 def links(signer: presign.Signer, seed: int, count: int) -> list[str]:
-    """Make links on many days, more than a signer keeps keys of."""
+    """Sign URLs on more days than a signer caches keys for."""
     rng = random.Random(seed)
     return [signer.get("bucket", f"{seed}/{i}", sign_at=rng.randrange(9) * DAY) for i in range(count)]
 
 
-def test_threads(signer: presign.Signer) -> None:
-    """All of them get what one alone would get."""
+def test_threads_share_a_signer(signer: presign.Signer) -> None:
+    """Threads get the same URLs as a single thread."""
     fresh = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
     expected = [links(fresh, seed, 2000) for seed in range(8)]
     start = threading.Barrier(8)
@@ -49,7 +49,7 @@ def test_threads(signer: presign.Signer) -> None:
 
 
 def test_a_batch_lets_other_threads_run(signer: presign.Signer) -> None:
-    """While `presign_many` signs, the interpreter is free: another thread gets on in the meantime."""
+    """Other threads run while `presign_many` signs."""
     keys, ticks, done = [f"k{i}" for i in range(300_000)], 0, threading.Event()
 
     def tick() -> None:
@@ -60,7 +60,7 @@ def test_a_batch_lets_other_threads_run(signer: presign.Signer) -> None:
 
     other = threading.Thread(target=tick)
     interval = sys.getswitchinterval()
-    # No thread is made to give way, so the other one runs only where the batch lets it.
+    # No thread is forced to yield, so the other one runs only where the batch releases the interpreter.
     sys.setswitchinterval(1000)
     try:
         other.start()
@@ -75,15 +75,15 @@ def test_a_batch_lets_other_threads_run(signer: presign.Signer) -> None:
 
 
 @pytest.mark.parametrize("threads", [0, 1, 2, 3, 64])
-def test_threads_of_a_batch(signer: presign.Signer, threads: int) -> None:
-    """However many sign, the links and their order are the same."""
+def test_any_number_of_threads_gives_the_same_urls(signer: presign.Signer, threads: int) -> None:
+    """The URLs and their order do not depend on the number of threads."""
     keys = [f"{i}/ü" for i in range(1001)]
     expected = [signer.get("bucket", key, sign_at=0) for key in keys]
     assert signer.presign_many("GET", "bucket", keys, sign_at=0, threads=threads) == expected
 
 
 def test_batches_at_once(signer: presign.Signer) -> None:
-    """Threads may each make a batch of the same signer."""
+    """Threads can sign batches with the same signer at the same time."""
     keys = [f"k{i}" for i in range(5000)]
     expected = signer.presign_many("GET", "bucket", keys, sign_at=0)
 
@@ -95,7 +95,7 @@ def test_batches_at_once(signer: presign.Signer) -> None:
 
 
 def test_fork_while_threads_sign(signer: presign.Signer) -> None:
-    """A child made in the midst of it all signs on, and says the same."""
+    """A child that is forked while threads sign can sign, and returns the same URLs."""
     expected, stop = links(signer, 7, 50), threading.Event()
 
     def busy(seed: int) -> None:
@@ -116,7 +116,7 @@ def test_fork_while_threads_sign(signer: presign.Signer) -> None:
 
 
 def in_a_child(signer: presign.Signer, expected: list[str]) -> int:
-    """Fork, sign in the child, and return its exit code; a child that hangs is ended, and counts as wrong."""
+    """Fork, sign in the child, and return its exit code. A child that hangs is killed and counts as failed."""
     child = os.fork()
     if child == 0:
         signal.alarm(PATIENCE_SECONDS)
@@ -128,7 +128,7 @@ def in_a_child(signer: presign.Signer, expected: list[str]) -> int:
 
 
 def in_a_worker(seed: int) -> list[str]:
-    """Sign with a signer that was made before the worker."""
+    """Sign with a signer that was created before the worker."""
     return links(SHARED, seed, 100)
 
 
@@ -136,7 +136,7 @@ SHARED = presign.Signer("access", "secret")
 
 
 def test_multiprocessing() -> None:
-    """A pool of forked workers."""
+    """Forked workers of a pool sign the same URLs."""
     with multiprocessing.get_context("fork").Pool(2) as pool:
         assert pool.map(in_a_worker, range(8)) == [links(SHARED, seed, 100) for seed in range(8)]
 
@@ -160,14 +160,14 @@ APPLICATION = """
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def fetch(port: int, key: str) -> list[str]:
-    """Ask the application, which may only be starting."""
+    """Request a URL from the application, which may still be starting."""
     end = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -180,7 +180,7 @@ def fetch(port: int, key: str) -> list[str]:
 
 
 def test_gunicorn_with_preload(tmp_path: Path) -> None:
-    """The signer is made in the master and warm there; the workers are its forks."""
+    """gunicorn's forked workers use a signer that was created and used in the master."""
     (tmp_path / "application.py").write_text(textwrap.dedent(APPLICATION))
     port = free_port()
     server = subprocess.Popen(
@@ -216,7 +216,7 @@ begin = time.monotonic()
 try:
     getattr(signer, {name!r})("GET", "bucket", keys, threads={threads})
 except KeyboardInterrupt:
-    # All of them take fifteen times as long as those.
+    # The whole batch takes fifteen times as long.
     assert time.monotonic() - begin < 7 * share
     print("seen")
 """
@@ -226,6 +226,6 @@ except KeyboardInterrupt:
 @pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("name", ["presign_many", "presign_arrow"])
 def test_ctrl_c_within_a_batch(name: str, threads: int, version: str) -> None:
-    """It ends long before the batch would."""
+    """Ctrl-C stops a batch long before its end."""
     done = python(INTERRUPTED.format(name=name, threads=threads, version=version))
     assert (done.returncode, done.stdout, done.stderr) == (0, "seen\n", "")

@@ -1,4 +1,4 @@
-"""The worked cases of tests/vectors, which every language reads."""
+"""The worked cases of tests/vectors, which the tests of every language read."""
 
 from __future__ import annotations
 
@@ -32,30 +32,30 @@ def signer_of(case: dict[str, Any], version: str) -> presign.Signer:
 
 
 def request_of(case: dict[str, Any]) -> dict[str, Any]:
-    """Give the case's keywords."""
+    """Return the case's keywords."""
     return {name: case[name] for name in ("query", "headers", "sign_at", "expires_in")}
 
 
 def parts(url: str, version: str) -> tuple[str, list[str]]:
-    """Return what must agree: with V2 the query's order is free."""
+    """Return the parts that must be equal; in V2 the order of the query is free."""
     path, _, query = url.partition("?")
     return path, query.split("&") if version == "v4" else sorted(query.split("&"))
 
 
 @pytest.mark.parametrize("case", vectors("v4"))
 def test_version_4(case: dict[str, Any]) -> None:
-    """Every call gives the URL of the vector."""
+    """Every method returns the URL of the vector."""
     check(case, "v4")
 
 
 @pytest.mark.parametrize("case", vectors("v2"))
 def test_version_2(case: dict[str, Any]) -> None:
-    """Every call gives the URL of the vector."""
+    """Every method returns the URL of the vector."""
     check(case, "v2")
 
 
 def check(case: dict[str, Any], version: str) -> None:
-    """Make the link in each way there is."""
+    """Return the URLs of all methods."""
     signer, request = signer_of(case, version), request_of(case)
     method, bucket, key = case["method"], case["bucket"], case["key"]
     expected = parts(case["url"], version)

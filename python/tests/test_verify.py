@@ -1,4 +1,4 @@
-"""Requests with links are let in as a storage would let them in."""
+"""A verifier accepts the requests that a storage accepts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TOKEN = "FwoGZXIvYXdzEXAMPLE/+="
 
 
 def verifier_of(case: dict[str, Any]) -> presign.Verifier:
-    """Expect the links of a case."""
+    """Make the verifier for a case."""
     secrets = {case["access_key"]: (case["secret_key"], case["session_token"])}
     return presign.Verifier(
         secrets,
@@ -36,15 +36,15 @@ def verifier_of(case: dict[str, Any]) -> presign.Verifier:
 
 
 def reason(call: Any) -> str:
-    """Why it is refused."""
+    """Return the reason of the refusal."""
     with pytest.raises(presign.Refused) as caught:
         call()
     return caught.value.reason
 
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
-def test_vectors(version: str) -> None:
-    """Every worked case verifies, as a link and as a server gets it, until it ends; it says what it is."""
+def test_worked_cases_verify(version: str) -> None:
+    """Every worked case verifies until it expires, as a URL and as a request target, with the right result."""
     for case in (parameter.values[0] for parameter in vectors(version)):
         verifier, method, url, headers = (
             verifier_of(case),
@@ -76,22 +76,22 @@ def test_vectors(version: str) -> None:
 
 @pytest.fixture(params=["v4", "v2"])
 def version(request: SubRequest) -> str:
-    """Each signature version."""
+    """The cases of each signature version verify."""
     return str(request.param)
 
 
 def by_botocore(version: str, monkeypatch: pytest.MonkeyPatch, **options: Any) -> str:
-    """Make botocore's link for GET, an hour long."""
+    """Return botocore's URL for GET with a lifetime of an hour."""
     freezer(monkeypatch)(NOW)
     defaults: dict[str, Any] = {"endpoint": "https://files.example", "bucket": "b", "key": "a dir/k+1é.txt"}
     return by_auth_class(Request(version=version, sign_at=NOW, **defaults | options))
 
 
-def test_links_by_botocore(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Random requests: any key, bucket, query, headers, region, token."""
+def test_random_urls_of_botocore_verify(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random requests signed by botocore verify: any key, bucket, query, headers, region, token."""
     known = 0
     for request, url in free_forms(Random(seed), cases, freezer(monkeypatch)):
-        # botocore's V2 puts headers into the query, where servers do not look for them.
+        # botocore's V2 adds headers to the query, where servers do not read them.
         names = [name.lower() for name, _ in request.query]
         twice = any(names.count(name) > 1 for name in names)
         if twice or (request.version == "v2" and request.headers):
@@ -111,14 +111,14 @@ def test_links_by_botocore(seed: int, cases: int, monkeypatch: pytest.MonkeyPatc
 
 
 def sense(url: str) -> tuple[object, ...]:
-    """Tell what a request says, whatever its spelling. The scheme is not signed, and no part of a request."""
+    """Return the meaning of a request, independent of its encoding. The scheme is not signed or sent."""
     split = urlsplit(url.replace("http://", "https://"))
     query = sorted(parse_qsl(split.query, keep_blank_values=True, errors="surrogateescape"))
     return split.scheme, split.netloc.lower(), unquote_to_bytes(split.path), query, split.fragment
 
 
-def test_one_byte(seed: int, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each byte of a link in turn is another one, or gone: refused wherever that says something else."""
+def test_any_changed_byte_is_refused(seed: int, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If any byte of a URL is changed or removed, the request is refused unless its meaning is the same."""
     rng = Random(seed)
     query = [("response-content-type", "text/html; a=b"), ("versionId", "v1")]
     url = by_botocore(version, monkeypatch, query=query, token=TOKEN)
@@ -138,8 +138,8 @@ def test_one_byte(seed: int, version: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert changed > 2 * len(url)
 
 
-def test_other_methods_and_headers(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The method, and headers that the link does not sign."""
+def test_other_methods_and_unsigned_headers_are_refused(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another method, and headers that the URL does not sign, are refused."""
     url = by_botocore(version, monkeypatch)
     verifier = presign.Verifier(KEYS)
     for method in ("PUT", "HEAD", "get", "", "G\ud800T", "GET "):
@@ -166,14 +166,14 @@ def test_other_methods_and_headers(version: str, monkeypatch: pytest.MonkeyPatch
         ("v2", {}, "x-amz-acl", "signature"),
     ],
 )
-def test_values_that_are_no_text(
+def test_bytes_that_are_not_utf8_are_refused_where_they_count(
     version: Any, signed: dict[str, str], name: str, expected: str | None
 ) -> None:
-    """WSGI servers hand out bytes that are no UTF-8: refused where they count, and nowhere else."""
+    """Bytes that are not UTF-8, which WSGI passes on, are refused only where the signature depends on them."""
     signer = presign.Signer(ACCESS_KEY, SECRET_KEY, endpoint="https://files.example", version=version)
     url = signer.get("b", "k", headers=signed, sign_at=NOW, expires_in=60)
     verifier = presign.Verifier(KEYS)
-    # A pair for each: one of a name twice is another matter.
+    # Each header is tested alone; a repeated name is another case.
     headers = [(sent, value) for sent, value in signed.items() if sent != name.lower()]
     request: dict[str, Any] = {"headers": [*headers, (name, "caf\udce9")], "at": NOW}
     if expected is None:
@@ -183,8 +183,8 @@ def test_values_that_are_no_text(
         assert reason(lambda: verifier.verify("GET", url, **request)) == expected
 
 
-def test_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Version 4 signs the host; version 2 does not, so a server says its own name."""
+def test_another_host_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another host is refused: version 4 signs it, and for version 2 the server sets its own name."""
     anywhere, here = presign.Verifier(KEYS), presign.Verifier(KEYS, endpoint="https://files.example")
     for version in ("v4", "v2"):
         url = by_botocore(version, monkeypatch)
@@ -203,7 +203,7 @@ def test_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_target_needs_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server's view: the host stands beside the target, or among the headers, which win."""
+    """A request target needs the host, as an argument or as a header, which takes precedence."""
     url = by_botocore("v4", monkeypatch)
     target = url.removeprefix("https://files.example")
     verifier = presign.Verifier(KEYS)
@@ -214,8 +214,8 @@ def test_a_target_needs_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verifier.verify("GET", target, {"host": "FILES.example"}, host="other", at=NOW).bucket == "b"
 
 
-def test_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a verifier allows and wants beyond AWS's rules."""
+def test_each_option_changes_what_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each option changes what is accepted."""
     url = by_botocore("v4", monkeypatch)
 
     def verdict(method: str = "GET", headers: Any = None, at: int = NOW, **options: Any) -> str:
@@ -243,7 +243,7 @@ def test_options(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
 def test_headers_that_are_no_text_are_refused_where_the_signature_depends_on_them(version: str) -> None:
-    """A server hands out their bytes as surrogates; the host may stand among the headers alone."""
+    """Lone surrogates in headers are refused only where the signature depends on them, also if the host is a header."""
     signer = presign.Signer(ACCESS_KEY, SECRET_KEY, endpoint="files.example", version=version)
     link = signer.presign("PUT", "b", "k", headers={"content-type": "a/b"}, sign_at=NOW)
     verifier = presign.Verifier(KEYS, endpoint="files.example")
@@ -264,7 +264,7 @@ def test_headers_that_are_no_text_are_refused_where_the_signature_depends_on_the
 
 
 def test_many_headers_that_are_no_text_beside_many_signed_names() -> None:
-    """The link is read once for all headers: read for each of them, this takes minutes."""
+    """The URL is parsed once for all headers; parsing it for each would take minutes."""
     names = ";".join(["host", *(f"a{number}" for number in range(2500))])
     query = (
         f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={ACCESS_KEY}/20130524/us-east-1/s3/aws4_request"
@@ -300,14 +300,14 @@ def test_many_headers_that_are_no_text_beside_many_signed_names() -> None:
         ({"endpoint": b"h"}, TypeError),
     ],
 )
-def test_options_that_cannot_be(options: dict[str, Any], error: type[Exception]) -> None:
-    """Said when the verifier is made."""
+def test_contradictory_options_are_refused(options: dict[str, Any], error: type[Exception]) -> None:
+    """Contradictory options are refused when the verifier is made."""
     with pytest.raises(error):
         presign.Verifier(KEYS, **options)
 
 
-def test_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither secrets nor the link's signature in any repr."""
+def test_reprs_contain_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No repr contains a secret or the URL's signature."""
     url = by_botocore("v4", monkeypatch, token=TOKEN)
     verifier = presign.Verifier(
         lambda _: (SECRET_KEY, TOKEN), endpoint="https://files.example/", region="us-east-1"

@@ -1,4 +1,4 @@
-"""One verifier for all threads, and in the children of a process."""
+"""One verifier can be used by all threads, and in forked processes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conftest import ACCESS_KEY, SECRET_KEY
 from test_vectors import vectors
 
 PATIENCE_SECONDS = 30
-# More days, regions and keys than a verifier keeps signing keys of.
+# More days, regions and keys than a verifier caches signing keys for.
 CASES = [
     parameter.values[0]
     for version in ("v4", "v2")
@@ -33,7 +33,7 @@ VERIFIERS = {
 
 
 def all_right() -> bool:
-    """Verify every case, and a forgery of it."""
+    """Verify every case, and refuse a forged copy of it."""
     for case in CASES:
         verifier = VERIFIERS[case["endpoint"], case["addressing"], case["session_token"]]
         if (
@@ -47,8 +47,8 @@ def all_right() -> bool:
     return True
 
 
-def test_threads() -> None:
-    """All of them decide as one alone."""
+def test_threads_share_a_verifier() -> None:
+    """Threads get the same results as a single thread."""
     start = threading.Barrier(8)
 
     def run(_: int) -> bool:
@@ -60,7 +60,7 @@ def test_threads() -> None:
 
 
 def test_secrets_that_change_meanwhile() -> None:
-    """Each request is judged by one of the secrets that there were, and the last word counts afterwards."""
+    """While secrets change, each request is checked with the old or the new one; afterwards only the last is accepted."""
     case = next(case for case in CASES if case["method"] == "GET" and not case["session_token"])
     secrets = {ACCESS_KEY: SECRET_KEY}
     verifier, stop = presign.Verifier(secrets, endpoint=case["endpoint"]), threading.Event()
@@ -91,7 +91,7 @@ def test_secrets_that_change_meanwhile() -> None:
 
 
 def test_fork_while_threads_verify() -> None:
-    """A child made in the midst of it all verifies on."""
+    """A child that is forked while threads verify can verify."""
     stop = threading.Event()
 
     def busy() -> None:

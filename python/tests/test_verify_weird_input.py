@@ -1,4 +1,4 @@
-"""Whatever stands in a request, it is let in or refused; nothing else comes of it."""
+"""Any request is accepted or refused; there is no other result."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SIGNATURES = [link.rpartition("Signature=")[2].partition("&")[0] for link in LIN
 
 @st.composite
 def almost_links(draw: st.DrawFn) -> str:
-    """Draw a link with pieces of anything put into it, or in the place of others."""
+    """Draw a URL with arbitrary text inserted or replaced."""
     link = draw(st.sampled_from(LINKS))
     for _ in range(draw(st.integers(0, 3))):
         start = draw(st.integers(0, len(link)))
@@ -47,14 +47,14 @@ MOMENTS = st.just(0) | NUMBERS | ANYTHING
 
 
 def judged(call: Callable[[], object]) -> Any:
-    """Make a call; the verdict shows no secret, no token, no header's value and no signature."""
+    """Make a call. Check that a refusal contains no secret, no token, no header's value and no signature."""
     try:
         return survive(call, SECRET, TOKEN, VALUE)
     except presign.Refused as error:
         refused = error
     shown = "".join(traceback.format_exception_only(refused)) + repr(refused) + repr(vars(refused))
     assert not any(secret in shown for secret in [SECRET, TOKEN, VALUE, *SIGNATURES]), shown
-    assert shown.encode()  # it can be printed
+    assert shown.encode()  # the text can be printed
     assert refused.status in (400, 403)
     assert refused.code
     assert refused.message
@@ -65,7 +65,7 @@ def judged(call: Callable[[], object]) -> Any:
 @settings(max_examples=1000)
 @given(METHODS, URLS, HEADERS, st.none() | st.just("files.example") | TEXT | ANYTHING, MOMENTS)
 def test_verify(method: Any, url: Any, headers: Any, host: Any, at: Any) -> None:
-    """Any value in any place."""
+    """Any value for any argument is accepted or refused."""
     found = judged(lambda: VERIFIER.verify(method, url, headers, host=host, at=at))
     assert found is None or (found.access_key, found.bucket) == ("access", "bucket")
 
@@ -73,7 +73,7 @@ def test_verify(method: Any, url: Any, headers: Any, host: Any, at: Any) -> None
 @settings(max_examples=500)
 @given(URLS, MOMENTS, TEXT | ANYTHING, TEXT | ANYTHING)
 def test_inspect(url: Any, at: Any, endpoint: Any, addressing: Any) -> None:
-    """What can be read is shown without the token and the signature."""
+    """inspect shows neither token nor signature."""
     for options in ({}, {"endpoint": endpoint}, {"addressing": addressing}):
         found = judged(partial(presign.inspect, url, at=at, **options))
         if found is not None:
@@ -85,7 +85,7 @@ def test_inspect(url: Any, at: Any, endpoint: Any, addressing: Any) -> None:
 @settings(max_examples=500)
 @given(METHODS, URLS, HEADERS, MOMENTS, st.none() | TEXT | ANYTHING)
 def test_explain(method: Any, url: Any, headers: Any, at: Any, response: Any) -> None:
-    """A cause for everything; the texts show no values."""
+    """explain returns a cause for any request; the texts contain no values."""
     for call in (
         partial(VERIFIER.explain, method, url, headers, at=at, response=response),
         partial(VERIFIER.explain, method, url, headers, at=at),
@@ -114,7 +114,7 @@ def test_explain(method: Any, url: Any, headers: Any, at: Any, response: Any) ->
     ),
 )
 def test_a_verifier(secrets: Any, options: dict[str, Any]) -> None:
-    """Settings that cannot be are told when it is made."""
+    """Invalid settings are refused when the verifier is made."""
     for source in (secrets, {"access": (SECRET, TOKEN)}):
         made = survive(partial(presign.Verifier, source, **options), SECRET, TOKEN)
         assert made is None or SECRET not in repr(made)
@@ -122,7 +122,7 @@ def test_a_verifier(secrets: Any, options: dict[str, Any]) -> None:
 
 @given(TEXT, TEXT, TEXT)
 def test_odd_secrets(before: str, after: str, token: str) -> None:
-    """A secret that breaks a rule does not show in the error."""
+    """The error of an invalid secret does not contain it."""
     for secret in (before + VALUE + after, (before + VALUE + after, token), (SECRET, before + VALUE + after)):
         verifier = presign.Verifier({"access": secret})
         judged(partial(verifier.verify, "GET", LINKS[0], at=0))
@@ -130,7 +130,7 @@ def test_odd_secrets(before: str, after: str, token: str) -> None:
 
 
 def test_objects_that_lie() -> None:
-    """Their own errors come through."""
+    """The exceptions of objects with failing methods are raised unchanged."""
     odd: Any = Odd()
     for call in (
         lambda: VERIFIER.verify("GET", LINKS[0], odd),
@@ -147,8 +147,8 @@ def test_objects_that_lie() -> None:
         raise AssertionError
 
 
-def test_what_is_far_too_much() -> None:
-    """A request of many megabytes is refused in the time that it takes to look at it once."""
+def test_a_huge_request_is_refused_in_linear_time() -> None:
+    """A request of many megabytes is refused in linear time."""
     url = LINKS[0] + "&a=b" * 1_000_000
     headers = [(f"x-{i % 1000}", "v" * 100) for i in range(100_000)]
     start = time.process_time()

@@ -1,4 +1,4 @@
-"""Whatever comes in: a link, a PresignError or a TypeError comes out, never a crash, never a secret."""
+"""Any input gives a URL, a PresignError or a TypeError, without a crash and without a secret."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SECRET, TOKEN, VALUE = "HIDDENsecret", "HIDDENtoken", "HIDDENvalue"
 SIGNER = presign.Signer("access", SECRET, session_token=TOKEN)
-# Surrogates and NUL among them.
+# Including surrogates and NUL.
 TEXT = st.text(st.characters(exclude_categories=()), max_size=50) | st.sampled_from(
     ["", "\0", "\ud800", "a\0b", "\n", "k" * 1025, "é" * 513, "\U0010ffff", "%", "../..", "//", " "]
 )
@@ -59,20 +59,20 @@ OPTIONS = st.fixed_dictionaries(
 
 
 def survive(call: Callable[[], object], *hidden: str) -> Any:
-    """Make a call that may be refused; what it says then is no secret. Return what it made."""
+    """Make a call that may be refused, and return its result. Check that an error contains no secret."""
     try:
         return call()
     except (TypeError, presign.PresignError) as error:
         shown = "".join(traceback.format_exception_only(error)) + repr(error) + repr(error.args)
         assert not any(secret in shown for secret in hidden), shown
-        assert shown.encode()  # it can be printed
+        assert shown.encode()  # the text can be printed
         return None
 
 
 @settings(max_examples=1000)
 @given(TEXT | ANYTHING, TEXT | ANYTHING, TEXT | ANYTHING, OPTIONS)
-def test_one_link(method: Any, bucket: Any, key: Any, options: dict[str, Any]) -> None:
-    """Any value in any place."""
+def test_any_value_gives_a_url_or_an_error(method: Any, bucket: Any, key: Any, options: dict[str, Any]) -> None:
+    """Any value for any argument gives a URL or an error."""
     survive(lambda: SIGNER.presign(method, bucket, key, **options), SECRET, TOKEN)
     survive(lambda: SIGNER.presign_request(method, bucket, key, **options), SECRET, TOKEN)
     for named in (SIGNER.get, SIGNER.put, SIGNER.head, SIGNER.delete):
@@ -81,8 +81,8 @@ def test_one_link(method: Any, bucket: Any, key: Any, options: dict[str, Any]) -
 
 @settings(max_examples=1000)
 @given(TEXT, OPTIONS)
-def test_one_wrong_thing(key: str, options: dict[str, Any]) -> None:
-    """The rest is right, so that more gets as far as being signed."""
+def test_one_invalid_argument_gives_a_url_or_an_error(key: str, options: dict[str, Any]) -> None:
+    """One invalid argument among valid ones gives a URL or an error, so that more calls reach signing."""
     link = survive(lambda: SIGNER.presign("GET", "bucket", key, **options), SECRET, TOKEN)
     if link is not None:
         assert isinstance(link, str)
@@ -93,8 +93,8 @@ def test_one_wrong_thing(key: str, options: dict[str, Any]) -> None:
 
 @settings(max_examples=500)
 @given(KEYS | ANYTHING, NUMBERS | ANYTHING, OPTIONS)
-def test_many_links(keys: Any, threads: Any, options: dict[str, Any]) -> None:
-    """As many links as keys, or none at all."""
+def test_presign_many_gives_all_urls_or_none(keys: Any, threads: Any, options: dict[str, Any]) -> None:
+    """presign_many returns as many URLs as keys, or none."""
     if isinstance(threads, int) and not -9 < threads < 9:
         threads %= 9
     links = survive(
@@ -118,8 +118,8 @@ def test_many_links(keys: Any, threads: Any, options: dict[str, Any]) -> None:
         },
     )
 )
-def test_a_signer(options: dict[str, Any]) -> None:
-    """No secret in what is refused, nor in what is made."""
+def test_any_signer_shows_no_secret(options: dict[str, Any]) -> None:
+    """No error and no repr of a signer contains a secret."""
     made = {"access_key": "access", "secret_key": SECRET, "session_token": TOKEN, **options}
     signer = survive(lambda: presign.Signer(**made), SECRET, TOKEN)
     if signer is not None:
@@ -129,7 +129,7 @@ def test_a_signer(options: dict[str, Any]) -> None:
 
 @given(TEXT, TEXT)
 def test_odd_secrets(before: str, after: str) -> None:
-    """A secret that breaks a rule does not show in the error."""
+    """The error of an invalid secret does not contain it."""
     for name in ("secret_key", "session_token"):
         options: dict[str, Any] = {"secret_key": "secret", name: before + VALUE + after}
         survive(partial(presign.Signer, "access", **options), VALUE)
@@ -137,13 +137,13 @@ def test_odd_secrets(before: str, after: str) -> None:
 
 @given(TEXT, TEXT, TEXT)
 def test_odd_header_values(name: str, before: str, after: str) -> None:
-    """Nor does a header's value, which may be a customer's key."""
+    """The error of an invalid header does not contain its value, which may be an encryption key."""
     for headers in ({name: before + VALUE + after}, [(name, before + VALUE + after)] * 2):
         survive(partial(SIGNER.get, "bucket", "key", headers=headers), VALUE)
 
 
 class Odd:
-    """An object whose every answer is an error."""
+    """An object whose methods all raise an error."""
 
     def __getattribute__(self, name: str) -> Any:
         if name.startswith("__") and name != "__index__":
@@ -158,14 +158,14 @@ class Odd:
 
 
 class Big:
-    """An integer only by name."""
+    """An object whose __index__ does not return an int."""
 
     def __index__(self) -> Any:
         return "7"  # noqa: PLE0305 -- that is the lie
 
 
 class OddText(str):
-    """A str that is not what it says."""
+    """A str whose methods return another text."""
 
     __slots__ = ()
 
@@ -173,7 +173,7 @@ class OddText(str):
         raise RuntimeError
 
     def encode(self, *_: Any) -> bytes:
-        """Pretend to be another text."""
+        """Return another text."""
         return b"other"
 
 
@@ -183,16 +183,16 @@ NAMES = ("expires_in", "expires_at", "sign_at", "stable_for", "query", "headers"
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("value", [Odd(), Big(), type("Meta", (type,), {})("Odd", (), {})])
 def test_objects_that_lie(name: str, value: object) -> None:
-    """Their own errors come through; nothing else happens."""
+    """The exceptions of objects with failing methods are raised unchanged."""
     options: dict[str, Any] = {name: value}
-    # What must be a str is not asked for anything.
+    # No method is called on a value that must be a str.
     own = isinstance(value, Odd) and name not in {"filename", "version_id"}
     with pytest.raises(RuntimeError if own else TypeError):
         SIGNER.get("bucket", "key", **options)
 
 
 def test_a_str_of_another_class() -> None:
-    """Its characters count, not what its methods say."""
+    """The characters of a str subclass are used, not the results of its methods."""
     assert SIGNER.get(OddText("bucket"), OddText("key"), sign_at=0) == SIGNER.get("bucket", "key", sign_at=0)
     assert SIGNER.presign_many("GET", "bucket", [OddText("key")], sign_at=0) == [
         SIGNER.get("bucket", "key", sign_at=0)
@@ -200,7 +200,7 @@ def test_a_str_of_another_class() -> None:
 
 
 def test_keys_that_change_while_they_are_read() -> None:
-    """A list that grows or shrinks under its iterator is Python's to define."""
+    """A list that changes while it is read follows Python's rules."""
     keys = ["a", "b", "c"]
 
     def shrinking() -> Any:
@@ -212,7 +212,7 @@ def test_keys_that_change_while_they_are_read() -> None:
     assert keys == []
 
 
-def test_a_query_without_end() -> None:
-    """What is far too much still only costs time."""
+def test_a_huge_query_is_signed() -> None:
+    """A URL of more than a megabyte is signed."""
     link = SIGNER.get("bucket", "key", query=[("name", "v" * 1000)] * 1000, sign_at=0)
     assert len(link) > 1_000_000

@@ -1,4 +1,4 @@
-"""Writes `presign/boto3/_operations.py`: what S3's operations take, by botocore's own model of the service.
+"""Writes `presign/boto3/_operations.py`, the table of S3's operations, from botocore's model of the service.
 
 Run it after an update of botocore: `python python/tools/boto3_operations.py`. A test compares what it writes.
 """  # noqa: INP001
@@ -28,7 +28,7 @@ OPERATIONS = {
     "put_object": "PutObject",
     "upload_part": "UploadPart",
 }
-# botocore changes these in event handlers, which the model does not know.
+# botocore changes these in event handlers, which are not part of the model.
 HANDLED = {
     "CopySource": "copy-source",
     "CopySourceSSECustomerKey": "customer-key",
@@ -44,7 +44,7 @@ KINDS = {
     "map": "map",
 }
 PLACES = {"uri": "uri", "querystring": "query", "header": "header", "headers": "headers", None: "body"}
-HEAD = '''"""S3's operations. From botocore's model by `tools/boto3_operations.py`: change that, not this."""
+HEAD = '''"""S3's operations. Generated from botocore's model by `tools/boto3_operations.py`; do not edit."""
 
 from presign.boto3._model import Operation, Param, operation
 
@@ -53,7 +53,7 @@ OPERATIONS: dict[str, Operation] = {
 
 
 class Shape(Protocol):
-    """What this reads of botocore's shapes."""
+    """The attributes of botocore's shapes that this program reads."""
 
     type_name: str
     serialization: Mapping[str, Any]
@@ -64,27 +64,27 @@ class Shape(Protocol):
 
 
 class Model(Protocol):
-    """What this reads of botocore's model of an operation."""
+    """The attributes of botocore's model of an operation that this program reads."""
 
     http: Mapping[str, str]
     input_shape: Shape
 
 
 def expect(condition: object, name: str) -> None:
-    """Stop at what the table has no word for: it must not get lost."""
+    """Stop at a property that the table cannot represent, so that it is not lost."""
     if not condition:
-        message = f"{name} is of a kind that the table does not know"
+        message = f"{name} has a property that the table cannot represent: extend Param"
         raise SystemExit(message)
 
 
 def kind(name: str, shape: Shape, place: str) -> str:
-    """Return how a value is written."""
+    """Return the format of a value."""
     if place == "body":
         return "body"
     if shape.type_name == "timestamp":
         default = "rfc822" if place == "header" else "iso8601"
         written = str(shape.serialization.get("timestampFormat", default)).lower()
-        # In a query botocore writes ISO 8601 with microseconds, in a header without.
+        # botocore writes ISO 8601 with microseconds in a query, and without them in a header.
         expect(written == "rfc822" or (place, written) == ("header", "iso8601"), name)
         return written
     found = HANDLED.get(name) or KINDS[shape.type_name]
@@ -97,7 +97,7 @@ def kind(name: str, shape: Shape, place: str) -> str:
 
 
 def param(name: str, shape: Shape) -> str:
-    """Return one param as it stands in the table."""
+    """Return the table's source for one parameter."""
     place = PLACES[shape.serialization.get("location")]
     wire = shape.serialization.get("name", name)
     least = shape.metadata.get("min", 0)
@@ -110,7 +110,7 @@ def param(name: str, shape: Shape) -> str:
 
 
 def operation(method: str, model: Model) -> str:
-    """Return one operation as it stands in the table."""
+    """Return the table's source for one operation."""
     path, _, query = model.http["requestUri"].partition("?")
     expect(path in ("/{Bucket}", "/{Bucket}/{Key+}"), path)
     fixed = [pair.partition("=")[::2] for pair in query.split("&") if pair]
@@ -129,7 +129,7 @@ def operation(method: str, model: Model) -> str:
 
 
 def rows(texts: Iterable[tuple[str, ...]]) -> str:
-    """Return a tuple of tuples of text, written as ruff would."""
+    """Return the source of a tuple of tuples of text, formatted as by ruff."""
     inner = ["(" + ", ".join(f'"{text}"' for text in row) + ")" for row in texts]
     return "(" + ", ".join(inner) + ("," if len(inner) == 1 else "") + ")"
 

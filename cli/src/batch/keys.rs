@@ -12,8 +12,8 @@ use memchr::memchr;
 use crate::failure::Failure;
 use crate::shown;
 
-/// The most keys in a chunk for one thread: enough to amortize the overhead, few enough that the URLs stay in the CPU cache
-/// until they are written.
+/// The most keys in a chunk for one thread: enough to amortize the overhead, few enough that the URLs stay in the CPU
+/// cache until they are written.
 const CHUNK: usize = 1024;
 
 /// The most bytes of keys in a chunk for one thread, so that long keys do not fill the memory.
@@ -90,7 +90,8 @@ impl Keys {
 
     /// Starts the reading thread and returns its chunks. The last one may have a failure in it.
     ///
-    /// The thread is not joined: when the URLs can no longer be written, it may be blocked in a read that never returns.
+    /// The thread is not joined: when the URLs can no longer be written, it may be blocked in a read that never
+    /// returns.
     pub(super) fn read_ahead(mut self) -> Result<Receiver<Chunk>, Failure> {
         let (sender, receiver) = mpsc::sync_channel(AHEAD);
         let read = move || {
@@ -129,8 +130,8 @@ impl Keys {
         (!chunk.ends.is_empty() || chunk.failure.is_some()).then_some(chunk)
     }
 
-    /// Appends the prefix and the next key to `text`. Returns false at the end of the list. `line` is the length of the key
-    /// in bytes if the whole line is in the read buffer, as for nearly every key.
+    /// Appends the prefix and the next key to `text`. Returns false at the end of the list. `line` is the length of the
+    /// key in bytes if the whole line is in the read buffer, as for nearly every key.
     fn next_key(&mut self, line: Option<usize>, text: &mut String) -> Result<bool, Failure> {
         self.line += 1;
         if let Some(length) = line {
@@ -140,7 +141,8 @@ impl Keys {
             self.read += length as u64 + 1;
             return Ok(true);
         }
-        // A line without a terminator must not fill the memory: two bytes more than a key may have are enough to refuse it.
+        // A line without a terminator must not fill the memory: two bytes more than a key may have are enough to refuse
+        // it.
         let most = presign::MAX_KEY_BYTES as u64 + 2;
         let mut line = Vec::new();
         let read = self.reader.by_ref().take(most).read_until(self.end, &mut line);

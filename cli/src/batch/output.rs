@@ -70,8 +70,8 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Returns a builder for the temporary file. It gets the permissions of the file that it replaces, or those of a new file
-/// under the umask.
+/// Returns a builder for the temporary file. It gets the permissions of the file that it replaces, or those of a new
+/// file under the umask.
 fn builder(path: &Path) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".presign-");

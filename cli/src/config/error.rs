@@ -6,15 +6,15 @@ use thiserror::Error;
 
 use crate::shown;
 
-/// An error of [`load`](super::load). Messages name the source, the file and the line, and never a value that could be a
-/// secret.
+/// An error of [`load`](super::load). Messages name the source, the file and the line, and never a value that could be
+/// a secret.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// No source contains keys.
     #[error(
-        "no keys found in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), in profile {profile:?} of {files}, \
-         or in {s3cfg}: set both variables, or add keys to one of these files"
+        "no keys found in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), in profile {profile:?} of \
+         {files}, or in {s3cfg}: set both variables, or add keys to one of these files"
     )]
     NoKeys {
         /// The name of the profile that was looked up.

@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 
 use super::ConfigError;
 
-/// The largest file that is read, in bytes. Settings files are far smaller; the limit keeps a wrong path from filling the
-/// memory.
+/// The largest file that is read, in bytes. Settings files are far smaller; the limit keeps a wrong path from filling
+/// the memory.
 const MAX_BYTES: u64 = 1 << 20;
 
 /// The characters that begin a comment. `ini_core` knows only one of them, and only at the very start of a line.
@@ -39,8 +39,8 @@ pub(super) struct Section {
     properties: Properties,
 }
 
-/// Settings in the order of the file, each found by its lower-case name in constant time, because a file may contain as many
-/// names as fit into [`MAX_BYTES`].
+/// Settings in the order of the file, each found by its lower-case name in constant time, because a file may contain as
+/// many names as fit into [`MAX_BYTES`].
 #[derive(Default)]
 struct Properties {
     list: Vec<Property>,
@@ -150,11 +150,11 @@ fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(bytes)
 }
 
-/// Opens a regular file, or the one that a symbolic link points to. Returns `None` for the null device, which counts as an
-/// empty file: `AWS_CONFIG_FILE=/dev/null` is a common way to disable the file.
+/// Opens a regular file, or the one that a symbolic link points to. Returns `None` for the null device, which counts as
+/// an empty file: `AWS_CONFIG_FILE=/dev/null` is a common way to disable the file.
 ///
-/// Every other kind of file is refused before it is opened, because opening a pipe waits for its writer and opening a device
-/// may change its state.
+/// Every other kind of file is refused before it is opened, because opening a pipe waits for its writer and opening a
+/// device may change its state.
 fn open(path: &Path) -> io::Result<Option<File>> {
     let metadata = fs::metadata(path)?;
     if is_null_device(&metadata) {
@@ -219,7 +219,8 @@ impl Reader {
         }
     }
 
-    /// Reads a section header. `rest` is the text after `[`; if `closed`, the parser has removed a `]` at the end of the line.
+    /// Reads a section header. `rest` is the text after `[`; if `closed`, the parser has removed a `]` at the end of
+    /// the line.
     fn header(&mut self, rest: &str, closed: bool) -> Result<(), &'static str> {
         let (name, after) = match rest.split_once(']') {
             Some(parts) => parts,
@@ -283,8 +284,8 @@ mod tests {
 
     use super::*;
 
-    /// The path may be replaced between the first check and the opening. The second check has to refuse the new file then,
-    /// and the opening must not wait for a writer.
+    /// The path may be replaced between the first check and the opening. The second check has to refuse the new file
+    /// then, and the opening must not wait for a writer.
     #[test]
     fn an_opened_file_is_checked_again_without_waiting() {
         let directory = tempfile::TempDir::new().unwrap();

@@ -1,9 +1,9 @@
 //! Finds keys and settings in the environment, `~/.aws` and `~/.s3cfg`.
 //!
-//! [`load`] uses the first source that has keys and never mixes two: access key, secret key and session token are read from
-//! the same source. Region, endpoint and the other settings are read from the profile (or from `~/.s3cfg`, if its keys are
-//! used); environment variables take precedence over both. This module does not sign or print, and does not read the
-//! process's environment: the caller passes a function that does.
+//! [`load`] uses the first source that has keys and never mixes two: access key, secret key and session token are read
+//! from the same source. Region, endpoint and the other settings are read from the profile (or from `~/.s3cfg`, if its
+//! keys are used); environment variables take precedence over both. This module does not sign or print, and does not
+//! read the process's environment: the caller passes a function that does.
 
 mod aws;
 mod environment;
@@ -23,7 +23,8 @@ pub use self::error::ConfigError;
 
 /// Options of [`load`].
 pub struct Lookup<'a> {
-    /// The profile requested by name. It takes precedence over the environment's keys; a profile without keys is an error.
+    /// The profile requested by name. It takes precedence over the environment's keys; a profile without keys is an
+    /// error.
     pub profile: Option<&'a str>,
     /// Whether `~/.s3cfg` is read before `~/.aws` (but after the environment), as a user of s3cmd expects.
     pub s3cfg_first: bool,
@@ -114,9 +115,9 @@ impl Settings {
 ///
 /// # Errors
 ///
-/// Returns an error if no source has keys; if the first source that has any has an incomplete set; if a requested profile
-/// does not exist or has no static keys; if a file cannot be read, is not a regular file, or is malformed; or if a value is
-/// not allowed.
+/// Returns an error if no source has keys; if the first source that has any has an incomplete set; if a requested
+/// profile does not exist or has no static keys; if a file cannot be read, is not a regular file, or is malformed; or
+/// if a value is not allowed.
 pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
     let environment = Environment::new(lookup.environment);
     if let Some(name) = lookup.profile {
@@ -205,8 +206,8 @@ struct KeyParts {
 }
 
 impl KeyParts {
-    /// Returns the complete set, or `None` if the source has no keys at all. `names` are the source's names for the access
-    /// key and the secret key.
+    /// Returns the complete set, or `None` if the source has no keys at all. `names` are the source's names for the
+    /// access key and the secret key.
     fn complete(self, origin: String, names: [&'static str; 2]) -> Result<Option<Keys>, ConfigError> {
         let [access_name, secret_name] = names;
         let missing = match (self.access_key, self.secret_key) {

@@ -1,5 +1,5 @@
-//! Reads s3cmd's file, `~/.s3cfg`. `s3cmd --configure` writes every default into it, so an empty value or a default counts
-//! as unset.
+//! Reads s3cmd's file, `~/.s3cfg`. `s3cmd --configure` writes every default into it, so an empty value or a default
+//! counts as unset.
 
 use std::path::{Path, PathBuf};
 

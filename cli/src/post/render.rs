@@ -29,8 +29,8 @@ pub(super) fn curl(form: &PostForm, file: &str) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Returns an HTML page that a browser can open; its form can be copied into another page. The fields named in `open` are
-/// shown as inputs that the user can change.
+/// Returns an HTML page that a browser can open; its form can be copied into another page. The fields named in `open`
+/// are shown as inputs that the user can change.
 pub(super) fn html(form: &PostForm, bucket: &str, open: &[&str]) -> Result<String, Failure> {
     // Browsers send a newline as two characters (CR LF).
     if let Some((name, _)) = form.fields.iter().find(|(_, value)| value.chars().any(char::is_control)) {
@@ -39,8 +39,8 @@ pub(super) fn html(form: &PostForm, bucket: &str, open: &[&str]) -> Result<Strin
             "a control character, which browsers do not send unchanged",
         ));
     }
-    // Browsers replace the value of a hidden field of this name with the page's encoding, so that the signed value is not
-    // sent.
+    // Browsers replace the value of a hidden field of this name with the page's encoding, so that the signed value is
+    // not sent.
     if let Some((name, _)) = form.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("_charset_")) {
         return Err(Failure::Key(format!(
             "browsers set the value of the field {name} themselves: use another name, or --format curl or json"

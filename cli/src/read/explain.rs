@@ -13,8 +13,8 @@ use crate::failure::Failure;
 use crate::shown;
 use crate::signer::warn;
 
-/// The most bytes that are read of an error response. It contains a canonical request and a string to sign, each about as
-/// long as the request.
+/// The most bytes that are read of an error response. It contains a canonical request and a string to sign, each about
+/// as long as the request.
 const MOST_BYTES: u64 = 1024 * 1024;
 
 pub(crate) fn explain(

@@ -1,5 +1,5 @@
-//! `presign inspect`, `verify` and `explain`: reads presigned URLs made by any signer, checks them as a storage does, and
-//! explains why a storage refuses them.
+//! `presign inspect`, `verify` and `explain`: reads presigned URLs made by any signer, checks them as a storage does,
+//! and explains why a storage refuses them.
 
 mod explain;
 mod inspect;

@@ -77,7 +77,8 @@ fn half_a_line_waits_for_the_rest() {
     assert!(pipe.child.wait().unwrap().success());
 }
 
-/// A pipe may stay open for hours: a lifetime counts from the time of signing, while an expiry or a signing time is fixed.
+/// A pipe may stay open for hours: a lifetime counts from the time of signing, while an expiry or a signing time is
+/// fixed.
 #[test]
 fn a_lifetime_counts_from_the_time_of_signing() {
     let mut pipes = [

@@ -128,8 +128,8 @@ pub(crate) fn cases() -> Vec<Case> {
     [LIFETIMES, EXPIRIES, WORDS, request_refusals::PLACES, request_refusals::REQUESTS].concat()
 }
 
-/// Checks a message. The command's own messages have one line; clap adds the usage. `HIDDEN` marks text that must not be
-/// repeated.
+/// Checks a message. The command's own messages have one line; clap adds the usage. `HIDDEN` marks text that must not
+/// be repeated.
 pub(crate) fn check(message: &str, code: i32, says: &[&str], words: &[&str]) {
     assert!(!message.contains("HIDDEN"), "{words:?}: {message:?}");
     for part in says {

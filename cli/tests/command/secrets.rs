@@ -1,5 +1,5 @@
-//! No output contains a secret. The runner looks for the secret key in the output of every test; here every refusal is run
-//! again with keys, a token and headers that every encoding changes.
+//! No output contains a secret. The runner looks for the secret key in the output of every test; here every refusal is
+//! run again with keys, a token and headers that every encoding changes.
 
 use crate::refusals::cases;
 use crate::runner::{Outcome, Presign, URI, forms, percent_encoded};

@@ -1,4 +1,5 @@
-//! `presign signurl` prints the URLs of `s3cmd signurl`. The signatures are those of s3cmd 2.4.0 with the vectors' keys.
+//! `presign signurl` prints the URLs of `s3cmd signurl`. The signatures are those of s3cmd 2.4.0 with the vectors'
+//! keys.
 
 use crate::runner::{ACCESS_KEY, Presign, SECRET_KEY, parameter, place};
 

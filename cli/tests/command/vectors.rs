@@ -27,8 +27,8 @@ pub(crate) fn text<'a>(case: &'a Value, member: &str) -> &'a str {
     case[member].as_str().unwrap()
 }
 
-/// Splits a URL into its address and its sorted query parameters, because their order is free in Version 2, as the file's
-/// `_comment` says.
+/// Splits a URL into its address and its sorted query parameters, because their order is free in Version 2, as the
+/// file's `_comment` says.
 pub(crate) fn parts(url: &str) -> (String, Vec<String>) {
     let (place, query) = url.split_once('?').unwrap();
     let mut pairs: Vec<String> = query.split('&').map(str::to_owned).collect();

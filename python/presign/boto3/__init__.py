@@ -13,9 +13,8 @@
 >>> url.partition("?")[0]
 'https://example-bucket.s3.eu-central-1.amazonaws.com/image.jpg'
 
-botocore is asked for its credentials at each call, so that links are always made with those it has just now.
-Where they come from a role or another service, botocore may then talk to the network to renew them; nothing
-else here does.
+Each call reads the current credentials from botocore, so that URLs are signed with credentials that have been
+renewed. botocore may use the network to renew those of a role or another service; nothing else here does.
 """
 
 from __future__ import annotations
@@ -49,18 +48,18 @@ def signer(
 ) -> FollowingSigner:
     """Return a signer with the credentials, region, endpoint, addressing and version of a client or session.
 
-    Where boto3 by default would sign with version 2, or for the global host, this one signs with version 4
-    for the region's own host.
+    Where boto3 by default signs with version 2 or for the global host, this signer uses version 4 and the region's
+    own host.
 
     Args:
-        client_or_session: an S3 client of boto3 or botocore, or a session of either, which then makes one.
-        strict: refuse a link that ends later than the credentials do. Storages refuse such a link from then
-            on, whatever it says; boto3 makes it all the same.
+        client_or_session: an S3 client of boto3 or botocore, or a session of either, which then makes a client.
+        strict: refuse a URL that expires after the credentials. Storages refuse such a URL as soon as the
+            credentials have expired; boto3 signs it nevertheless.
         max_expires_in: as for `presign.Signer`.
 
     Raises:
-        PresignError: the client has settings that links cannot be signed for here.
-        TypeError: it is no such client or session.
+        PresignError: the client has settings that are not supported.
+        TypeError: the value is not such a client or session.
 
     """
     client = client_of(client_or_session)

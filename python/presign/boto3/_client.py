@@ -1,4 +1,4 @@
-"""`generate_presigned_url` as boto3's clients have it."""
+"""`generate_presigned_url` with the arguments of boto3's clients."""
 
 from __future__ import annotations
 
@@ -17,26 +17,25 @@ if TYPE_CHECKING:
     from presign.boto3._links import Route
     from presign.boto3._params import Parts
 
-#: What is left as it is beside letters and digits.
+#: The characters besides letters and digits that are not percent-encoded.
 SAFE = "-._~"
-#: botocore puts this type into every request with a body, and out again: a link never signs it.
+#: botocore adds this type to every request with a body and removes it again, so a presigned URL never signs it.
 FORM = ("content-type", "application/x-www-form-urlencoded; charset=utf-8")
 
 
 class Client:
     """`generate_presigned_url` of a boto3 client, some fifty times faster.
 
-    Code that calls it stays as it is. The links are those of a boto3 client with `signature_version` s3v4 (or
-    s3, if that was asked for) and `addressing_style` virtual or path. One serves all threads, and a process
-    that forks.
+    Code that calls it need not change. The URLs are those of a boto3 client with `signature_version` s3v4 (or s3,
+    if the client has it) and `addressing_style` virtual or path. One can be used by all threads, and after a fork.
 
     Args:
         client: an S3 client of boto3 or botocore.
         strict: as for `presign.boto3.signer`.
 
     Raises:
-        PresignError: the client has settings that links cannot be signed for here.
-        TypeError: it is no S3 client.
+        PresignError: the client has settings that are not supported.
+        TypeError: the value is not an S3 client.
 
     """
 
@@ -61,21 +60,21 @@ class Client:
         ExpiresIn: SupportsIndex | timedelta = 3600,  # noqa: N803
         HttpMethod: str | None = None,  # noqa: N803
     ) -> str:
-        """Return the link that the boto3 client would make.
+        """Return the URL that the boto3 client would return.
 
         Args:
             ClientMethod: get_object, put_object, head_object, delete_object, copy_object, upload_part,
                 create_multipart_upload, complete_multipart_upload, abort_multipart_upload, list_objects_v2 or
                 head_bucket.
-            Params: the method's own keywords.
-            ExpiresIn: the life in seconds: 1 to 604800 with signature version 4.
-            HttpMethod: another method than the operation's.
+            Params: the operation's parameters, as for boto3.
+            ExpiresIn: the lifetime in seconds: 1 to 604800 with Signature Version 4.
+            HttpMethod: the HTTP method. Default: the operation's.
 
         Raises:
-            ParamsError: a param is unknown, missing or wrong. It is botocore's ParamValidationError too.
-            MethodUnknownError: there is no table for the method. Also botocore's UnknownClientMethodError.
-            NoCredentialsError: botocore has no credentials. It is botocore's own as well.
-            PresignError: the link would break another rule.
+            ParamsError: a parameter is unknown, missing or invalid. Also botocore's ParamValidationError.
+            MethodUnknownError: the operation is not supported. Also botocore's UnknownClientMethodError.
+            NoCredentialsError: botocore has no credentials. Also botocore's NoCredentialsError.
+            PresignError: another argument is invalid.
 
         """
         operation = OPERATIONS.get(ClientMethod)
@@ -95,19 +94,19 @@ class Client:
             parts.headers[:] = [pair for pair in parts.headers if (pair[0].lower(), pair[1]) != FORM]
         return self._version4(route, method, parts, ExpiresIn)
 
-    def _version4(self, route: Route, method: str, parts: Parts, life: SupportsIndex | timedelta) -> str:
+    def _version4(self, route: Route, method: str, parts: Parts, lifetime: SupportsIndex | timedelta) -> str:
         signer, bucket, key = route.signer, parts.bucket, parts.key
         if not key and route.bucket.path and not route.bucket.path.endswith("/"):
-            # boto3 signs `/bucket`, presign `/bucket/`. Storages take both, but this is to be boto3's link.
+            # boto3 signs `/bucket`, presign `/bucket/`. Storages accept both; the URL must equal boto3's.
             signer, key = self._links.for_bucket(route), route.bucket.path
-        # Most links have neither, and are made twice as fast without an empty list.
+        # Most URLs have neither, and are signed twice as fast without an empty list.
         return signer.presign(
-            method, bucket, key, expires_in=life, query=parts.query or None, headers=parts.headers or None
+            method, bucket, key, expires_in=lifetime, query=parts.query or None, headers=parts.headers or None
         )
 
     def __getattr__(self, name: str) -> NoReturn:
         message = (
-            f"presign.boto3.Client has only generate_presigned_url and meta: {name!r} is the boto3 client's"
+            f"presign.boto3.Client has only generate_presigned_url and meta: use {name!r} of the boto3 client"
         )
         raise AttributeError(message)
 
@@ -126,23 +125,23 @@ class Client:
         raise TypeError(message)
 
 
-def _version2(route: Route, method: str, parts: Parts, life: SupportsIndex | timedelta) -> str:
-    """Return a link of signature version 2: what botocore signs of the headers also stands in its query."""
+def _version2(route: Route, method: str, parts: Parts, lifetime: SupportsIndex | timedelta) -> str:
+    """Return a URL of Signature Version 2. As with botocore, its query contains the signed headers too."""
     headers: list[tuple[str, str]] = []
     for name, value in parts.headers:
         lowered = name.lower()
         if "-customer-key" in lowered:
-            raise _values.refuse(name, "would stand in the link itself with signature version 2: use s3v4")
-        # botocore leaves out the others, so the link does not bind them.
+            raise _values.refuse(name, "would be part of the URL with Signature Version 2: use s3v4")
+        # botocore does not sign the others, so the client may send any value for them.
         if lowered.startswith("x-amz-") or lowered in ("content-type", "content-md5"):
             headers.append((lowered, value))
     for name, value in parts.query:
         if parts.key and not value and name != "uploads":
-            raise _values.refuse(name, "must not be empty with signature version 2: storages disagree on it")
+            raise _values.refuse(name, "must not be empty with Signature Version 2, because storages sign it differently")
     url = route.signer.presign(
-        method, parts.bucket, parts.key, expires_in=life, query=parts.query, headers=headers
+        method, parts.bucket, parts.key, expires_in=lifetime, query=parts.query, headers=headers
     )
     if not parts.key and route.bucket.path and not route.bucket.path.endswith("/"):
-        # The path that is signed ends in a slash, the one that boto3 sends does not.
+        # The signed path ends in a slash; the path in boto3's URL does not.
         url = url.replace("/?", "?", 1)
     return url + "".join(f"&{quote(name, safe=SAFE)}={quote(value, safe=SAFE)}" for name, value in headers)

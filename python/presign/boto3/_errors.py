@@ -1,6 +1,6 @@
-"""What code written for boto3 catches, and what code written for presign catches, in one."""
+"""Errors that are both botocore's and presign's, so that code written for either catches them."""
 
-# botocore has no types, wherever this is checked.
+# botocore has no types.
 # mypy: disable-error-code="import-untyped"
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ from botocore import exceptions
 from presign import BucketError, CredentialsError, EndpointError, PresignError
 
 
-# botocore has no types. Its class comes first: it makes the message out of `fmt` and keywords.
+# botocore has no types. Its class comes first, because it builds the message from `fmt` and keywords.
 class ParamsError(exceptions.ParamValidationError, PresignError):  # type: ignore[misc]
-    """A value in `Params` is unknown, missing or wrong. Also botocore's ParamValidationError."""
+    """A value in `Params` is unknown, missing or invalid. Also botocore's ParamValidationError."""
 
     def __init__(self, *, report: str) -> None:
-        """Say what is wrong."""
+        """Build the message from the report."""
         exceptions.ParamValidationError.__init__(self, report=report)
 
 
 class MethodUnknownError(exceptions.UnknownClientMethodError, PresignError):  # type: ignore[misc]
-    """No link is made here for this `ClientMethod`. Also botocore's UnknownClientMethodError."""
+    """The `ClientMethod` is not supported. Also botocore's UnknownClientMethodError."""
 
     fmt = (
-        "presign.boto3.Client makes no links for {method_name}, but for: {known}. presign.boto3.signer makes "
-        "links for any request"
+        "presign.boto3.Client does not support {method_name}. It supports: {known}. Use presign.boto3.signer for "
+        "other requests"
     )
 
     def __init__(self, *, method_name: object, known: str) -> None:
-        """Say which methods are known."""
+        """Build the message from the method and the supported methods."""
         exceptions.UnknownClientMethodError.__init__(self, method_name=method_name, known=known)
 
 
@@ -37,11 +37,11 @@ class NoCredentialsError(exceptions.NoCredentialsError, CredentialsError):  # ty
 
 
 def refuse_bucket(bucket: str, rule: str) -> BucketError:
-    """Return the error of a bucket that no link is made for."""
+    """Return the error of an unsupported bucket."""
     return BucketError(f"bucket {bucket!r} {rule}")
 
 
 def refuse_endpoint(url: str, rule: str) -> EndpointError:
-    """Return the error of an endpoint that no link is made for. What may be a password is not shown."""
+    """Return the error of an unsupported endpoint. The endpoint is not shown if it may contain a password."""
     shown = "(not shown)" if "@" in url else repr(url)
     return EndpointError(f"endpoint {shown} {rule}")

@@ -1,4 +1,4 @@
-"""The `presign.Signer` for a bucket, with the credentials that botocore has just now."""
+"""The `presign.Signer` for a bucket, with botocore's current credentials."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
     from presign.boto3._places import Bucket, Places
 
-#: So many buckets are remembered; a program with more asks botocore again now and then.
+#: The number of buckets that are cached. With more of them botocore is queried again.
 MOST_BUCKETS = 4096
-#: Keys are exchanged within microseconds. Credentials that never agree with themselves are somebody's own.
+#: The number of attempts to read a consistent set. botocore replaces keys within microseconds; credentials that
+#: stay inconsistent are of a class that is not botocore's.
 MOST_TRIES = 100
 TRY_SECONDS = 0.001
 
 
 class Route:
-    """A bucket's signers: one for its objects, one for the bucket itself."""
+    """A bucket's signers: one for its objects and one for the bucket itself."""
 
     __slots__ = ("bucket", "for_bucket", "keys", "signer")
 
     def __init__(self, bucket: Bucket, signer: presign.Signer, keys: Keys) -> None:
-        """Remember them."""
+        """Store the arguments."""
         self.bucket = bucket
         self.signer = signer
         self.keys = keys
@@ -36,13 +37,13 @@ class Route:
 
 
 class Keys:
-    """One set of credentials with all that was made of it. The keys never change, so threads can share it."""
+    """One set of credentials and the signers made from it. The keys never change, so threads can share it."""
 
     __slots__ = ("expire_at", "frozen", "routes", "signers")
 
     # botocore has no types.
     def __init__(self, frozen: Any, expire_at: datetime | None) -> None:  # noqa: ANN401
-        """Remember them."""
+        """Store the arguments."""
         self.frozen = frozen
         self.expire_at = expire_at
         self.signers: dict[Place, presign.Signer] = {}
@@ -50,7 +51,7 @@ class Keys:
 
 
 class Links:
-    """Follows the credentials of a client. It holds no lock, so a fork in any state is harmless."""
+    """Signers that follow the credentials of a client. No lock is held, so a fork is safe at any time."""
 
     def __init__(
         self,
@@ -60,7 +61,7 @@ class Links:
         strict: bool,
         max_expires_in: SupportsIndex | timedelta | None,
     ) -> None:
-        """Remember the settings; nothing is fetched yet."""
+        """Store the settings; no credentials are fetched yet."""
         self.places = places
         self.strict = strict
         self._credentials = credentials
@@ -69,13 +70,13 @@ class Links:
         self._keys = Keys(None, None)
 
     def route(self, bucket: str) -> Route:
-        """Return a bucket's route for the credentials of this moment."""
+        """Return a bucket's route for the current credentials."""
         keys = self._keys_now()
         route = keys.routes.get(bucket)
         return self._add(keys, bucket) if route is None else route
 
     def signer(self, bucket: object) -> presign.Signer:
-        """Return a bucket's signer. What is no str is the signer's own to refuse."""
+        """Return a bucket's signer. A bucket that is not a str is refused by the signer's methods."""
         keys = self._keys_now()
         try:
             return keys.routes[bucket].signer  # type: ignore[index]
@@ -83,33 +84,33 @@ class Links:
             return self._add(keys, bucket if isinstance(bucket, str) else ANY_BUCKET).signer
 
     def for_bucket(self, route: Route) -> presign.Signer:
-        """Return the signer under which a bucket's path is a key: boto3 writes no slash behind it."""
+        """Return the signer for which a bucket's path is the key, because boto3 writes no slash after it."""
         if route.for_bucket is None:
             route.for_bucket = self._at(route.keys, Place(route.bucket.host, "cname"))
         return route.for_bucket
 
     def _keys_now(self) -> Keys:
-        """Ask botocore for its credentials; it may fetch new ones. What was made of old ones is dropped."""
+        """Return botocore's credentials, which it may fetch anew. The signers of old ones are dropped."""
         if self._freeze is None:
             raise NoCredentialsError
         keys = self._keys
         expire_at = None
         if self.strict:
-            frozen, expire_at = self._freeze_with_end(self._freeze)
+            frozen, expire_at = self._freeze_with_expiry(self._freeze)
         else:
             frozen = self._freeze()
         if keys.frozen != frozen or keys.expire_at != expire_at:
-            # Two threads may do this at once: both have what is right, and either may stay.
+            # Two threads may do this at once. Both sets are correct, and either may be kept.
             keys = self._keys = Keys(frozen, expire_at)
         return keys
 
-    def _freeze_with_end(self, freeze: Callable[[], Any]) -> tuple[Any, datetime | None]:
-        """Return credentials with their own end, and never with the later one of their successors."""
+    def _freeze_with_expiry(self, freeze: Callable[[], Any]) -> tuple[Any, datetime | None]:
+        """Return credentials with their own expiry, and never with the later one of their successors."""
         for _ in range(MOST_TRIES):
             before = getattr(self._credentials, "_expiry_time", None)
             frozen = freeze()
-            # botocore sets the end after the keys; if it moved meanwhile the keys may be either. Older
-            # releases set the end before the frozen keys, and their own copy of the keys before both.
+            # botocore sets the expiry after the keys; if it has changed, the keys may be the old or the new ones.
+            # Older releases set the expiry before the frozen keys, and their own copy of the keys before both.
             moved = getattr(self._credentials, "_expiry_time", None) != before
             if not moved and (before is None or self._holds(frozen)):
                 break
@@ -117,7 +118,7 @@ class Links:
         return frozen, before
 
     def _holds(self, frozen: Any) -> bool:  # noqa: ANN401
-        """Whether these are the keys that the credentials hold themselves."""
+        """Whether these keys are those in the attributes of the credentials."""
         return all(
             getattr(self._credentials, f"_{name}", value) == value
             for name, value in zip(("access_key", "secret_key", "token"), frozen, strict=False)

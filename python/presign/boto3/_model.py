@@ -1,4 +1,4 @@
-"""What `_operations.py` is made of."""
+"""The types of the table in `_operations.py`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Literal, NamedTuple
 
 
 class Param(NamedTuple):
-    """One name that `Params` may hold."""
+    """One name that `Params` may contain."""
 
     name: str
-    #: Where its value goes in the request.
+    #: The part of the request that contains its value.
     place: Literal["uri", "query", "header", "headers", "body"]
-    #: The name of the query parameter or header; for `headers` what the names of all of them begin with.
+    #: The name of the query parameter or header; for `headers` the prefix of their names.
     wire: str
-    #: How its value is written: `_values.py` has a function for each.
+    #: The format of its value; `_values.py` has a function for each.
     kind: Literal[
         "string",
         "integer",
@@ -26,7 +26,7 @@ class Param(NamedTuple):
         "customer-key",
         "copy-source",
     ]
-    #: How many characters the value has at least.
+    #: The smallest number of characters of the value.
     least: int = 0
 
 
@@ -34,9 +34,9 @@ class Operation(NamedTuple):
     """One `ClientMethod`."""
 
     method: str
-    #: What the operation's URL always says.
+    #: The query parameters that the operation's URL always contains.
     query: tuple[tuple[str, str], ...]
-    #: Further query that boto3 adds where `Params` does not hold the name in front.
+    #: Query parameters that boto3 adds unless `Params` contains the name in the first item.
     defaults: tuple[tuple[str, str, str], ...]
     required: frozenset[str]
     params: dict[str, Param]
@@ -49,5 +49,5 @@ def operation(
     required: set[str],
     *params: Param,
 ) -> Operation:
-    """Return an operation, its params by name."""
+    """Return an operation with its parameters by name."""
     return Operation(method, query, defaults, frozenset(required), {param.name: param for param in params})

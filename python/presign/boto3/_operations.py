@@ -1,4 +1,4 @@
-"""S3's operations. From botocore's model by `tools/boto3_operations.py`: change that, not this."""
+"""S3's operations. Generated from botocore's model by `tools/boto3_operations.py`; do not edit."""
 
 from presign.boto3._model import Operation, Param, operation
 

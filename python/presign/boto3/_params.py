@@ -1,4 +1,4 @@
-"""`Params` of an operation, made into the parts of a request."""
+"""Converts an operation's `Params` into the parts of a request."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 
 class Parts(NamedTuple):
-    """What differs from link to link."""
+    """The parts of a request that differ from URL to URL."""
 
     bucket: str
-    #: Empty where the operation is about the bucket.
+    #: Empty if the operation is on the bucket itself.
     key: str
     query: list[tuple[str, str]]
     headers: list[tuple[str, str]]
 
 
-# A caller may put anything into it.
+# `Params` may contain values of any type.
 def read(operation: Operation, params: dict[str, Any]) -> Parts:
-    """Return the parts; raise ParamsError for a name or value that boto3 would not take."""
+    """Return the parts; raise ParamsError for a name or value that boto3 would refuse."""
     known = operation.params
     uri = {"Key": ""}
     query: list[tuple[str, str]] = list(operation.query)
@@ -50,10 +50,10 @@ def read(operation: Operation, params: dict[str, Any]) -> Parts:
 
 def _headers(param: Param, value: object, params: dict[str, Any]) -> list[tuple[str, str]]:
     if param.place == "body":
-        # An empty one is none: boto3 makes links of no other.
+        # An empty body adds nothing to the request; a URL cannot contain any other.
         if param.name == "Body" and isinstance(value, (str, bytes, bytearray)) and not value:
             return []
-        raise _values.refuse(param.name, "is no part of a link: whoever uses the link sends it")
+        raise _values.refuse(param.name, "cannot be part of a URL: the client sends it with the request")
     if param.kind == "map":
         return _values.metadata(param, value)
     if param.kind == "customer-key" and f"{param.name}MD5" not in params:
@@ -63,7 +63,7 @@ def _headers(param: Param, value: object, params: dict[str, Any]) -> list[tuple[
             (f"{param.wire}-MD5", _values.md5_of(key)),
         ]
     if param.kind == "customer-key":
-        # Whoever gives the digest has encoded the key as well.
+        # A caller who gives the digest has also encoded the key.
         return [(param.wire, _values.string(param, value))]
     if param.kind == "strings" and not value and isinstance(value, (list, tuple)):
         return []

@@ -1,4 +1,4 @@
-"""`presign.Signer` with somebody else's credentials."""
+"""`presign.Signer` with the credentials of a boto3 client."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PICKLING = "cannot be pickled: it holds a client and its credentials. Make one where it is needed"
+PICKLING = "cannot be pickled: it contains a client and its credentials. Create one in each process"
 
 
 def of_signer(
     method: Callable[Concatenate[Signer, P], R], bucket_at: int
 ) -> Callable[Concatenate[FollowingSigner, P], R]:
-    """Return a method of `presign.Signer`, types and documentation included, for credentials that change."""
+    """Return a method of `presign.Signer`, with its types and docstring, for credentials that change."""
 
     @functools.wraps(method)
     def call(self: FollowingSigner, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -33,15 +33,15 @@ def of_signer(
 
 
 class FollowingSigner:
-    """A `presign.Signer` with the keys that a client has at each call. Made by `presign.boto3.signer`.
+    """A `presign.Signer` that uses a client's current keys at each call. Returned by `presign.boto3.signer`.
 
-    It has the methods of `presign.Signer`, and like it serves all threads and a process that forks.
+    It has the methods of `presign.Signer`. Like it, one can be used by all threads, and after a fork.
     """
 
     __slots__ = ("_links",)
 
     def __init__(self, links: Links) -> None:
-        """Take what follows the credentials: `presign.boto3.signer` makes it."""
+        """Store the links, which `presign.boto3.signer` makes."""
         self._links = links
 
     get = of_signer(Signer.get, 0)
@@ -52,26 +52,26 @@ class FollowingSigner:
     presign_request = of_signer(Signer.presign_request, 1)
     presign_many = of_signer(Signer.presign_many, 1)
     presign_arrow = of_signer(Signer.presign_arrow, 1)
-    post = of_signer(Signer.presign_post, 0)
+    presign_post = of_signer(Signer.presign_post, 0)
 
     @property
     def access_key(self) -> str:
-        """The access key id that links of this moment hold."""
+        """The access key id in URLs that are signed now."""
         return self._links.signer(ANY_BUCKET).access_key
 
     @property
     def region(self) -> str:
-        """The region in the signature."""
+        """The region in the credential scope."""
         return self._links.places.region
 
     @property
     def endpoint(self) -> str:
-        """Where the links lead, without the bucket."""
+        """The endpoint, without the bucket."""
         return self._links.places.find(ANY_BUCKET).place.endpoint
 
     @property
     def addressing(self) -> Literal["path", "virtual", "cname"]:
-        """Where the bucket stands. A name that no host can hold is in the path all the same."""
+        """Where the bucket is in the URL. A name that a host cannot contain is always in the path."""
         return self._links.places.find(ANY_BUCKET).place.addressing
 
     @property
@@ -80,7 +80,7 @@ class FollowingSigner:
         return self._links.places.version
 
     def __repr__(self) -> str:
-        # The access key is left out: asking for it may fetch new keys.
+        # The access key is omitted, because reading it may fetch new keys.
         return (
             f"<presign.boto3.FollowingSigner region={self.region!r} endpoint={self.endpoint!r} "
             f"addressing={self.addressing!r} version={self.version!r} strict={self._links.strict}>"

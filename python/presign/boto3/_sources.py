@@ -1,4 +1,4 @@
-"""What credentials and settings are taken from."""
+"""Reads the credentials and settings of boto3 clients and sessions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def links_of(
     strict: bool,
     max_expires_in: SupportsIndex | timedelta | None = None,
 ) -> Links:
-    """Return what makes links with a client's credentials and settings."""
+    """Return the signers for a client's credentials and settings."""
     _check(client)
-    # boto3 itself asks for a client's credentials so; a client may have others than its session.
+    # boto3 reads a client's credentials in this way too; they may differ from those of its session.
     credentials = client._get_credentials()  # noqa: SLF001
     if inspect.iscoroutinefunction(getattr(credentials, "get_frozen_credentials", None)):
         message = (
-            "an asynchronous client cannot be asked for its credentials here: give one of boto3 or botocore"
+            "credentials of an asynchronous client cannot be read: pass a client of boto3 or botocore"
         )
         raise TypeError(message)
     return Links(Places(client), credentials, strict=strict, max_expires_in=max_expires_in)
@@ -34,7 +34,7 @@ def links_of(
 def client_of(client_or_session: Any) -> Any:  # noqa: ANN401
     """Return the client itself, or the S3 client that a session makes."""
     if not hasattr(client_or_session, "meta"):
-        # boto3's sessions have the one, botocore's the other.
+        # boto3's sessions have `client`, botocore's `create_client`.
         for name in ("client", "create_client"):
             make = getattr(client_or_session, name, None)
             if callable(make):
@@ -48,7 +48,7 @@ def _check(client: Any) -> None:  # noqa: ANN401
     if getattr(getattr(meta, "service_model", None), "service_name", None) == "s3":
         return
     name = type(client).__name__
-    message = f"an S3 client of boto3 or botocore is needed, not {name}"
+    message = f"expected an S3 client of boto3 or botocore, not {name}"
     if hasattr(meta, "client"):
-        message = f"a boto3 resource ({name}) is no client: give its .meta.client"
+        message = f"a boto3 resource ({name}) is not a client: pass its .meta.client"
     raise TypeError(message)

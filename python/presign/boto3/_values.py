@@ -1,9 +1,9 @@
-"""The values in `Params` as the request carries them: what boto3 takes, written as boto3 writes it.
+"""Formats the values in `Params` as boto3 does, and accepts what boto3 accepts.
 
-No message shows a value: some of them are encryption keys.
+No message contains a value, because some values are encryption keys.
 """
 
-# botocore has no types, wherever this is checked.
+# botocore has no types.
 # mypy: disable-error-code="import-untyped"
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ VERSION_ID = re.compile(r"\?versionId=\S+\Z")
 
 
 def refuse(name: str, rule: str) -> ParamsError:
-    """Return the error about one param."""
+    """Return the error of one parameter."""
     return ParamsError(report=f'Invalid value for parameter "{name}": it {rule}')
 
 
 def wrong_type(name: str, value: object, expected: str) -> ParamsError:
-    """Return the error about a value of another type."""
+    """Return the error of a value of a wrong type."""
     return refuse(name, f"must be {expected}, not {type(value).__name__}")
 
 
 def string(param: Param, value: object) -> str:
-    """Return text as it is."""
+    """Return text unchanged."""
     if not isinstance(value, str):
         raise wrong_type(param.name, value, "str")
     if len(value) < param.least:
-        raise refuse(param.name, f"must have {param.least} characters or more")
+        raise refuse(param.name, f"must have at least {param.least} characters")
     return value
 
 
@@ -60,11 +60,11 @@ def _boolean(param: Param, value: object) -> str:
 
 
 def _timestamp(param: Param, value: object) -> int:
-    """Return Unix seconds. botocore reads all that it takes for a time, and what has no zone is UTC."""
+    """Return Unix seconds. botocore parses the value; a time without a zone is UTC."""
     try:
         return calendar.timegm(parse_to_aware_datetime(value).utctimetuple())
     except (AttributeError, OverflowError, TypeError, ValueError):
-        raise wrong_type(param.name, value, "a datetime, or text that can be read as one") from None
+        raise wrong_type(param.name, value, "a datetime, or text that botocore can read as one") from None
 
 
 def _rfc822(param: Param, value: object) -> str:
@@ -78,7 +78,7 @@ def _iso8601(param: Param, value: object) -> str:
 
 
 def _strings(param: Param, value: object) -> str:
-    """Return the items behind one another; one with a comma in it stands in quotation marks."""
+    """Return the items separated by commas; an item that contains a comma is quoted."""
     if not isinstance(value, (list, tuple)):
         raise wrong_type(param.name, value, "list")
     for item in value:
@@ -104,12 +104,12 @@ def base64_of(data: bytes) -> str:
 
 
 def md5_of(key: bytes) -> str:
-    """Return the digest that S3 wants beside an encryption key, in base64."""
+    """Return the MD5 digest that S3 requires with an encryption key, in base64."""
     return base64_of(hashlib.md5(key, usedforsecurity=False).digest())
 
 
 def _copy_source(param: Param, value: object) -> str:
-    """Return `bucket/key?versionId=id`, the key encoded."""
+    """Return `bucket/key?versionId=id` with the key percent-encoded."""
     version = ""
     if isinstance(value, str):
         source = value
@@ -118,7 +118,7 @@ def _copy_source(param: Param, value: object) -> str:
     elif isinstance(value, dict):
         for name in ("Bucket", "Key"):
             if not isinstance(value.get(name), str):
-                raise refuse(param.name, f'must hold "{name}", a str')
+                raise refuse(param.name, f'must contain "{name}", a str')
         bucket = value["Bucket"]
         between = "/object/" if bucket.startswith("arn:") else "/"
         source = f"{bucket}{between}{value['Key']}"
@@ -141,7 +141,7 @@ WRITERS: dict[str, Callable[[Param, object], str]] = {
 
 
 def metadata(param: Param, value: object) -> list[tuple[str, str]]:
-    """Return a header for each entry. S3 takes ASCII alone."""
+    """Return a header for each entry. S3 accepts ASCII only."""
     if not isinstance(value, dict):
         raise wrong_type(param.name, value, "dict")
     headers = []
@@ -151,6 +151,6 @@ def metadata(param: Param, value: object) -> list[tuple[str, str]]:
             if not isinstance(half, str):
                 raise wrong_type(entry, half, "str")
             if not half.isascii():
-                raise refuse(entry, "must be ASCII, name and value")
+                raise refuse(entry, "must have a name and a value in ASCII")
         headers.append((param.wire + name, text))
     return headers

@@ -1,4 +1,4 @@
-"""boto3's clients with settings at random, and their links taken apart."""
+"""boto3 clients with random settings, and the parts of their URLs."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-# botocore's own moments have no zone.
+# botocore's own datetimes have no zone.
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001
 KEYS = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 TOKEN = "FwoGZXIvYXdzEXAMPLE+/=="
-# Ours refuses V2 elsewhere on AWS.
+# presign refuses V2 in other regions of AWS.
 V2_REGIONS = ["us-east-1", "us-west-2", "eu-west-1", "sa-east-1"]
 REGIONS = [*V2_REGIONS, "us-east-2", "eu-central-1", "us-gov-west-1", "cn-north-1"]
 ENDPOINTS = [
@@ -43,7 +43,7 @@ ENDPOINTS = [
 
 
 class Pair(NamedTuple):
-    """A client to make ours from, and the one whose links ours are to be."""
+    """A client for presign.boto3, and the client whose URLs are expected."""
 
     client: Any
     model: Any
@@ -58,7 +58,7 @@ def session() -> Session:
 
 
 def client(**settings: Any) -> Any:
-    """Return an S3 client with keys of its own."""
+    """Return an S3 client with its own keys."""
     config = {name: settings.pop(name) for name in list(settings) if name in Config.OPTION_DEFAULTS}
     access_key, secret_key, token = settings.pop("keys", (*KEYS, None))
     return session().client(
@@ -73,7 +73,7 @@ def client(**settings: Any) -> Any:
 
 
 def a_pair(rng: Random) -> Pair:
-    """Return a client with random settings, and one that says outright what ours takes for the default."""
+    """Return a client with random settings, and one that sets presign's defaults explicitly."""
     version = rng.choice(["s3v4", "s3v4", "s3"])
     style = rng.choice(["virtual", "virtual", "path", "path", "auto", None])
     settings: dict[str, Any] = {
@@ -94,7 +94,7 @@ def a_pair(rng: Random) -> Pair:
         elif kind < 0.45 and style != "path" and not settings["region"].startswith(("cn-", "us-gov-")):
             s3["use_accelerate_endpoint"] = True
         if style in ("auto", None):
-            # boto3's own way to have the regional host.
+            # boto3's setting for the regional host.
             told = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
     if version == "s3v4" and style in ("auto", None) and rng.random() < 0.5:
         default = {name: value for name, value in settings.items() if name != "signature_version"}
@@ -104,7 +104,7 @@ def a_pair(rng: Random) -> Pair:
 
 
 def a_bucket(rng: Random, pair: Pair) -> str:
-    """Return a bucket's name: one for hosts, or one that boto3 puts into the path."""
+    """Return a bucket's name: a DNS name, or one that boto3 writes in the path."""
     letters = string.ascii_lowercase + string.digits
     name = "b" + "".join(rng.choices(letters + "-", k=rng.choice([1, 5, 20, 40]))) + "0"
     accelerated = (pair.client.meta.config.s3 or {}).get("use_accelerate_endpoint")
@@ -125,17 +125,17 @@ def frozen(seconds: int) -> Iterator[None]:
 
 
 def parts(url: str) -> tuple[str, str, str, list[str]]:
-    """Return what must agree: scheme, host, path, and the pairs of the query, the signature among them."""
+    """Return the parts that must be equal: scheme, host, path, and the query parameters, including the signature."""
     split = urlsplit(url)
-    # Ours lower-cases the host and drops a default port; boto3 signs so, but leaves the URL as it was.
+    # presign lower-cases the host and removes a default port; boto3 signs that form, but keeps the URL.
     host = split.netloc.lower().removesuffix({"https": ":443", "http": ":80"}[split.scheme])
-    # `?uploads` and `?uploads=` are one to V4; V2 signs the name alone.
+    # `?uploads` and `?uploads=` are equal in V4; V2 signs the name only.
     pairs = sorted(pair if "=" in pair else f"{pair}=" for pair in split.query.split("&"))
     return split.scheme, host, split.path, pairs
 
 
 def signed_at(url: str, life: int) -> int:
-    """Return the Unix time at which a link was signed."""
+    """Return a URL's signing time in Unix seconds."""
     query = parse_qs(urlsplit(url).query)
     if "X-Amz-Date" in query:
         moment = dt.datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)

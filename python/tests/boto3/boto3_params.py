@@ -1,4 +1,4 @@
-"""Params at random, by botocore's model of the service."""
+"""Random Params from botocore's model of the service."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ OPERATIONS = {
     "list_objects_v2": "ListObjectsV2",
     "head_bucket": "HeadBucket",
 }
-# What somebody else sends with the link.
+# Parameters that the client sends with the request.
 SENT = ("Body", "MultipartUpload")
 
 
 def text(rng: Random, most: int) -> str:
-    """Return 1 to `most` bytes of anything."""
+    """Return 1 to `most` random bytes."""
     pieces = [rng.choice(rng.choice(NASTY)) for _ in range(rng.randint(1, most))]
     return "".join(pieces).encode()[:most].decode(errors="ignore") or "k"
 
@@ -46,7 +46,7 @@ def header(rng: Random, letters: str) -> str:
 
 
 def moment(rng: Random) -> object:
-    """Return a time in one of the ways that boto3 takes."""
+    """Return a time in one of the types that boto3 accepts."""
     seconds = rng.randint(0, 253402300799 - 86400)
     zone = rng.choice([dt.UTC, dt.timezone(dt.timedelta(hours=rng.randint(-12, 14))), None])
     at = dt.datetime(1970, 1, 1, tzinfo=zone) + dt.timedelta(seconds=seconds, microseconds=rng.choice([0, 7]))
@@ -54,7 +54,7 @@ def moment(rng: Random) -> object:
 
 
 def copy_source(rng: Random) -> object:
-    """Return an object's place as text or as a dict."""
+    """Return a copy source as text or as a dict."""
     bucket = rng.choice(["source", "arn:aws:s3:us-west-2:123456789012:accesspoint/point"])
     version = rng.choice([None, "3HL4kqtJlcpXroDTDmJ"])
     if rng.random() < 0.5:
@@ -63,7 +63,7 @@ def copy_source(rng: Random) -> object:
 
 
 def value(rng: Random, name: str, shape: Any) -> Any:
-    """Return a value for one param."""
+    """Return a value for one parameter."""
     in_query = shape.serialization.get("location") == "querystring"
     if name == "CopySource":
         return copy_source(rng)
@@ -88,7 +88,7 @@ def value(rng: Random, name: str, shape: Any) -> Any:
 
 
 def encode_keys(rng: Random, chosen: dict[str, Any]) -> None:
-    """Let an encryption key be encoded where its digest is given: boto3 makes both out of a plain one."""
+    """Encode an encryption key if its digest is given; boto3 computes both from a plain key."""
     for name in ("SSECustomerKey", "CopySourceSSECustomerKey"):
         if f"{name}MD5" not in chosen:
             continue
@@ -99,7 +99,7 @@ def encode_keys(rng: Random, chosen: dict[str, Any]) -> None:
 
 
 def params(rng: Random, model: Any, method: str, bucket: str, version: str) -> dict[str, Any]:
-    """Return Params for a method: all that it needs, and some of the others."""
+    """Return Params for a method: all required ones, and some of the others."""
     shape = model.operation_model(OPERATIONS[method]).input_shape
     chosen: dict[str, Any] = {}
     names = list(shape.members)
@@ -118,7 +118,7 @@ def params(rng: Random, model: Any, method: str, bucket: str, version: str) -> d
             chosen[name] = value(rng, name, member)
     encode_keys(rng, chosen)
     if "ContentType" in chosen and rng.random() < 0.2:
-        # The one type that boto3 leaves out of a link of version 4.
+        # The only type that boto3 omits from a URL of version 4.
         chosen["ContentType"] = "application/x-www-form-urlencoded; charset=utf-8"
     if "Body" in shape.members and rng.random() < 0.1:
         chosen["Body"] = rng.choice([b"", ""])

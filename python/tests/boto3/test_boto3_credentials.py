@@ -1,4 +1,4 @@
-"""`presign.boto3` and the credentials that botocore has at each call."""
+"""`presign.boto3` uses botocore's current credentials at each call."""
 
 # ruff: noqa: SLF001 (botocore has no other way to change a client's credentials)
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 V4 = {"signature_version": "s3v4", "region": "us-west-2", "s3": {"addressing_style": "virtual"}}
 OBJECT = {"Bucket": "bucket", "Key": "k"}
-# All that makes something with the keys: whoever has those needs no from_env.
+# The methods that sign. from_env is not one, because the client has the keys.
 METHODS = {
     name
     for name in dir(presign.Signer)
@@ -33,15 +33,15 @@ METHODS = {
 
 
 class Source:
-    """Credentials as a role gives them: each fetch brings others, which live so many seconds."""
+    """Credentials of a role: each fetch returns new ones with a lifetime in seconds."""
 
     def __init__(self, life: float) -> None:
-        """Begin with none fetched."""
+        """Start without fetched credentials."""
         self.life = life
         self.fetched = 0
 
     def __call__(self) -> dict[str, str]:
-        """Fetch the next."""
+        """Fetch the next credentials."""
         self.fetched += 1
         end = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=self.life)
         number = self.fetched
@@ -54,7 +54,7 @@ class Source:
 
 
 def with_role(life: float) -> tuple[Any, Source]:
-    """Return a client with refreshable credentials that live so long."""
+    """Return a client with refreshable credentials of this lifetime."""
     source = Source(life)
     credentials = RefreshableCredentials.create_from_metadata(source(), source, "test")
     session = botocore.session.Session()
@@ -63,12 +63,12 @@ def with_role(life: float) -> tuple[Any, Source]:
 
 
 def access_key(url: str) -> str:
-    """Return the access key id that a link holds."""
+    """Return the access key id in a URL."""
     return url.partition("X-Amz-Credential=")[2].partition("%2F")[0]
 
 
-def test_refreshed_credentials() -> None:
-    """Each link is made with the credentials of its moment."""
+def test_renewed_credentials_are_used() -> None:
+    """Each URL is signed with the credentials at the time of the call."""
     real, source = with_role(3600)
     links, signer = presign.boto3.Client(real), presign.boto3.signer(real)
     bound = signer.get
@@ -76,15 +76,15 @@ def test_refreshed_credentials() -> None:
     assert access_key(bound("bucket", "k")) == "AKIA1" == signer.access_key
     real._get_credentials()._expiry_time = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)
     assert access_key(links.generate_presigned_url("get_object", OBJECT)) == "AKIA2"
-    # Also by a method that was taken before.
+    # Also with a bound method that was read before.
     assert access_key(bound("bucket", "k")) == "AKIA2" == signer.access_key
     assert source.fetched == 2
     bucket = links.generate_presigned_url("head_bucket", {"Bucket": "bucket_path"})
     assert access_key(bucket) == "AKIA2"
 
 
-def test_changed_credentials() -> None:
-    """Plain credentials can change as well."""
+def test_changed_credentials_are_used() -> None:
+    """Changed plain credentials are used."""
     real = client(**V4)
     links = presign.boto3.Client(real)
     for keys in [KEYS, ("AKIAOTHER", "other")]:
@@ -95,8 +95,8 @@ def test_changed_credentials() -> None:
             assert parts(ours) == parts(real.generate_presigned_url("get_object", dict(OBJECT)))
 
 
-def test_strict() -> None:
-    """Only strict refuses a link that ends after its credentials, and it knows when these were renewed."""
+def test_strict_refuses_a_url_that_expires_after_its_credentials() -> None:
+    """Only strict refuses a URL that expires after its credentials, and it uses the expiry of renewed ones."""
     real, _ = with_role(3600)
     assert presign.boto3.Client(real).generate_presigned_url("get_object", OBJECT, 604800)
     assert presign.boto3.signer(real).get("bucket", "k", expires_in=604800)
@@ -109,13 +109,13 @@ def test_strict() -> None:
         assert make(3000)
         with pytest.raises(presign.CredentialsExpireError):
             make(3700)
-    # The keys stay, their end moves.
+    # The keys are the same, and their expiry changes.
     real._get_credentials()._expiry_time += dt.timedelta(hours=1)
     assert signer.get("bucket", "k", expires_in=3700)
 
 
-def test_strict_as_credentials_are_renewed() -> None:
-    """The call that renews them gets the new end, also where there was none before the first."""
+def test_strict_uses_the_expiry_of_renewed_credentials() -> None:
+    """The call that renews the credentials uses the new expiry, also at the first fetch."""
     real, _ = with_role(3600)
     real._get_credentials()._expiry_time = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)
     assert presign.boto3.signer(real, strict=True).get("bucket", "k", expires_in=3000)
@@ -127,8 +127,8 @@ def test_strict_as_credentials_are_renewed() -> None:
     assert presign.boto3.signer(client(**V4), strict=True).get("bucket", "k", expires_in=604800)
 
 
-def test_strict_within_an_exchange_of_keys() -> None:
-    """Older releases of botocore set the new end before the new frozen keys: the old keys never get it."""
+def test_strict_does_not_mix_keys_and_expiry() -> None:
+    """The old keys do not get the new expiry, which older releases of botocore set before the new frozen keys."""
     real, _ = with_role(3600)
     credentials = real._get_credentials()
     old, later = credentials.get_frozen_credentials(), credentials._expiry_time + dt.timedelta(hours=1)
@@ -136,7 +136,7 @@ def test_strict_within_an_exchange_of_keys() -> None:
     asked = []
 
     def freeze() -> Any:
-        """Be another thread's refresh, caught in the middle; it comes to its end after two more calls."""
+        """Act as another thread's refresh that is in progress and completes after two more calls."""
         asked.append(0)
         credentials._access_key, credentials._secret_key, credentials._token = new[:3]
         credentials._expiry_time = later
@@ -148,8 +148,8 @@ def test_strict_within_an_exchange_of_keys() -> None:
     assert len(asked) == 4
 
 
-def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error is boto3's and presign's."""
+def test_missing_credentials_raise_both_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Missing credentials raise an error that is botocore's and presign's."""
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     real = boto3.Session().client("s3", region_name="us-west-2")
     links = presign.boto3.Client(real)
@@ -159,8 +159,8 @@ def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
         presign.boto3.signer(real).get("bucket", "k")
 
 
-def test_sessions() -> None:
-    """A session of boto3 or botocore stands for the client that it makes."""
+def test_sessions_are_accepted() -> None:
+    """A session of boto3 or botocore is used through the client that it makes."""
     ours = boto3.Session(*KEYS, region_name="eu-central-1")
     theirs = botocore.session.Session()
     theirs.set_credentials(*KEYS)
@@ -171,8 +171,8 @@ def test_sessions() -> None:
         assert (signer.endpoint, signer.addressing) == ("https://s3.eu-central-1.amazonaws.com", "virtual")
 
 
-def test_settings_of_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    """What boto3 reads from the environment and its files counts for sessions."""
+def test_sessions_use_settings_of_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    """A session uses boto3's settings from the environment and files."""
     config = tmp_path / "config"
     config.write_text(
         "[default]\nregion = s-dt2\ns3 =\n  signature_version = s3\n  addressing_style = path\n"
@@ -186,12 +186,12 @@ def test_settings_of_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert (signer.version, signer.addressing) == ("v2", "path")
 
 
-def test_signer_is_the_signer() -> None:
-    """Its methods have the signatures of presign.Signer's, and make the same links."""
+def test_the_methods_equal_those_of_signer() -> None:
+    """The methods have the signatures of presign.Signer's, and return the same URLs."""
     real = client(**V4, keys=(*KEYS, TOKEN))
     signer = presign.boto3.signer(real)
     plain = presign.Signer(*KEYS, session_token=TOKEN, region="us-west-2")
-    assert {"get", "presign_arrow", "post"} <= METHODS
+    assert {"get", "presign_arrow", "presign_post"} <= METHODS
     for name in METHODS:
         ours, theirs = getattr(presign.boto3.FollowingSigner, name), getattr(presign.Signer, name)
         assert inspect.signature(ours) == inspect.signature(theirs)
@@ -214,7 +214,7 @@ def test_signer_is_the_signer() -> None:
     column = signer.presign_arrow("GET", "bucket", pa.array(["a"]), sign_at=now)
     assert pa.array(column).to_pylist() == [plain.get("bucket", "a", sign_at=now)]
     assert signer.presign_post("bucket", "a", sign_at=now) == plain.presign_post("bucket", "a", sign_at=now)
-    # A name that no host can hold: as boto3 does, whatever presign's own rule.
+    # For a name that a host cannot contain, boto3's rule applies and not presign's.
     with frozen(now):
         theirs = real.generate_presigned_url("get_object", {"Bucket": "a.dotted", "Key": "k"})
     assert parts(signer.get("a.dotted", "k", sign_at=now)) == parts(theirs)
@@ -225,8 +225,8 @@ def test_signer_is_the_signer() -> None:
     assert presign.boto3.signer(real, max_expires_in=700000).get("bucket", "k", expires_in=700000)
 
 
-def test_threads_and_renewal() -> None:
-    """Threads share one client while its keys are renewed: every link has keys that belong together."""
+def test_threads_use_one_set_of_keys_during_renewal() -> None:
+    """While the keys are renewed, every URL of every thread has keys of one set."""
     real, source = with_role(3600)
     links = presign.boto3.Client(real)
     made: list[str] = []
@@ -253,8 +253,8 @@ def test_threads_and_renewal() -> None:
         assert url == expected.get(bucket, "k", sign_at=signed_at(url, 3600))
 
 
-def test_fork() -> None:
-    """A child makes links with what its parent has, whatever the parent's threads do at that moment."""
+def test_a_forked_child_signs() -> None:
+    """A forked child signs with its parent's credentials, whatever the parent's threads do at the fork."""
     links = presign.boto3.Client(client(**V4))
     stop = threading.Event()
 
@@ -275,8 +275,8 @@ def test_fork() -> None:
         thread.join()
 
 
-def test_many_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is remembered of buckets does not grow for ever."""
+def test_the_cache_of_buckets_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache of buckets is bounded."""
     monkeypatch.setattr(presign.boto3._links, "MOST_BUCKETS", 50)
     links = presign.boto3.Client(client(**V4))
     for i in range(200):

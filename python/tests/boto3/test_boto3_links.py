@@ -1,4 +1,4 @@
-"""`presign.boto3.Client` against boto3: random Params, the same moment, the same link."""
+"""`presign.boto3.Client` returns boto3's URLs for random Params and the same time."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ SHOWN = 3
 METHODS = [None, None, None, "GET", "PUT", "POST", "DELETE", "HEAD"]
 
 
-def test_links_at_random(seed: int, cases: int) -> None:
-    """Every method with whatever its model knows, for clients with whatever settings."""
+def test_random_urls_equal_boto3s(seed: int, cases: int) -> None:
+    """Every method with random Params and client settings returns boto3's URL."""
     rng = Random(seed)
-    # boto3 takes its time.
+    # boto3 is slow.
     cases //= 2
     problems: list[str] = []
     for case in range(cases):
@@ -30,7 +30,7 @@ def test_links_at_random(seed: int, cases: int) -> None:
         given = params(rng, pair.model.meta.service_model, method, a_bucket(rng, pair), pair.version)
         life = rng.choice([1, 60, 3600, 604800])
         verb = rng.choice(METHODS)
-        # boto3 changes what it is given.
+        # boto3 modifies its argument.
         expected_of = copy.deepcopy(given)
         before = copy.deepcopy(given)
         try:
@@ -62,11 +62,11 @@ def test_links_at_random(seed: int, cases: int) -> None:
         ({"endpoint_url": "http://localhost:9000"}, "localhost:9000"),
     ],
 )
-def test_hosts(settings: dict[str, Any], host: str) -> None:
-    """Version 4 and the regional host, unless something else was asked for."""
+def test_the_defaults_are_version_4_and_the_regional_host(settings: dict[str, Any], host: str) -> None:
+    """Version 4 and the regional host are the defaults."""
     links = presign.boto3.Client(client(**settings))
     url = links.generate_presigned_url("get_object", {"Bucket": "bucket", "Key": "k"})
     assert parts(url)[1] == host
     assert "X-Amz-Signature=" in url
-    # aws-global is no region that anything could be signed for.
+    # aws-global is not a region that URLs can be signed for.
     assert f"%2F{settings.get('region', 'us-east-1').replace('aws-global', 'us-east-1')}%2Fs3%2F" in url

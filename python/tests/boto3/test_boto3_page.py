@@ -1,4 +1,4 @@
-"""The page about boto3 is true."""
+"""The examples and tables on the page about boto3 are correct."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ BLOCKS = re.findall(
 )
 
 
-def test_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every block of the page runs, in order; what it prints stands behind `# ->`."""
+def test_the_blocks_print_what_they_show(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every block of the page runs, in order, and prints the text after `# ->`."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
@@ -31,12 +31,12 @@ def test_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
         assert capsys.readouterr().out == expected
 
 
-def test_page_names_every_method() -> None:
-    """The methods that it lists are those of the table."""
+def test_the_page_names_every_method() -> None:
+    """The methods on the page are those of the table."""
     for method in presign.boto3._operations.OPERATIONS:  # noqa: SLF001
         assert method in PAGE.read_text(encoding="utf-8")
 
 
-def test_docstring() -> None:
+def test_the_docstrings_example_runs() -> None:
     """The module's example runs."""
     assert doctest.testmod(presign.boto3).failed == 0

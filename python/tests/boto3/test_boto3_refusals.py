@@ -1,4 +1,4 @@
-"""What `presign.boto3` refuses: as boto3 does, or where a link could not be boto3's."""
+"""`presign.boto3` refuses what boto3 refuses, and what it cannot sign as boto3 does."""
 
 # ruff: noqa: SLF001 (botocore has no other way to change a client's credentials)
 from __future__ import annotations
@@ -47,8 +47,8 @@ UPLOAD = {**OBJECT, "UploadId": "u"}
         ("list_objects_v2", {"Bucket": "b-b", "OptionalObjectAttributes": "RestoreStatus"}, "OptionalObject"),
     ],
 )
-def test_params_that_boto3_refuses(method: str, params: dict[str, Any] | None, named: str) -> None:
-    """Both refuse, and what boto3's users catch is raised here as well."""
+def test_params_that_boto3_refuses_are_refused(method: str, params: dict[str, Any] | None, named: str) -> None:
+    """Params that boto3 refuses raise an error that is also botocore's."""
     real = client(**V4)
     links = presign.boto3.Client(real)
     with pytest.raises((botocore.exceptions.ParamValidationError, AttributeError)):
@@ -70,10 +70,10 @@ def test_params_that_boto3_refuses(method: str, params: dict[str, Any] | None, n
         (V2, "get_object", {**OBJECT, "ResponseContentType": ""}, "response-content-type"),
     ],
 )
-def test_params_that_no_link_can_hold(
+def test_params_that_cannot_be_part_of_a_url_are_refused(
     settings: dict[str, Any], method: str, params: dict[str, Any], named: str
 ) -> None:
-    """The error says which, and never what it was."""
+    """Params that cannot be part of a URL raise an error that names them without the value."""
     with pytest.raises(presign.boto3.ParamsError, match=named) as raised:
         presign.boto3.Client(client(**settings)).generate_presigned_url(method, params)
     assert "kkkk" not in str(raised.value)
@@ -92,8 +92,8 @@ def test_params_that_no_link_can_hold(
         "bucket\n",
     ],
 )
-def test_buckets(bucket: str) -> None:
-    """Access points by ARN, express buckets, and what is no name for boto3 either."""
+def test_unsupported_buckets_are_refused(bucket: str) -> None:
+    """Access point ARNs, express buckets, and names that boto3 refuses are refused."""
     real = client(**V4)
     with pytest.raises(presign.BucketError):
         presign.boto3.Client(real).generate_presigned_url("get_object", {"Bucket": bucket, "Key": "k"})
@@ -109,8 +109,8 @@ def test_buckets(bucket: str) -> None:
         ({"endpoint_url": "https://h.example/a%20b"}, presign.EndpointError),
     ],
 )
-def test_clients(settings: dict[str, Any], error: type[Exception]) -> None:
-    """A client whose links cannot be made here is refused at once."""
+def test_unsupported_clients_are_refused(settings: dict[str, Any], error: type[Exception]) -> None:
+    """A client with unsupported settings is refused when it is passed."""
     real = client(**{"region": "us-west-2", **settings})
     for make in (presign.boto3.Client, presign.boto3.signer):
         with pytest.raises(error):
@@ -122,7 +122,7 @@ def test_clients(settings: dict[str, Any], error: type[Exception]) -> None:
     [
         ({**V2, "region": "eu-central-1"}, "bucket", presign.Version2Error),
         ({**V4, "endpoint_url": "https://s3.us-east-1.amazonaws.com"}, "bucket", presign.RegionError),
-        # boto3's link leads to a host named a.b.127.0.0.1.
+        # boto3's URL has the host a.b.127.0.0.1.
         (
             {**V4, "endpoint_url": "http://127.0.0.1", "s3": {"addressing_style": "virtual"}},
             "a.b-c.d",
@@ -135,16 +135,16 @@ def test_clients(settings: dict[str, Any], error: type[Exception]) -> None:
         ),
     ],
 )
-def test_links_that_would_not_work(settings: dict[str, Any], bucket: str, error: type[Exception]) -> None:
-    """What boto3 makes in vain, and what it refuses itself."""
+def test_urls_that_would_not_work_are_refused(settings: dict[str, Any], bucket: str, error: type[Exception]) -> None:
+    """URLs that would not work are refused, whether boto3 signs them or not."""
     with pytest.raises(error):
         presign.boto3.Client(client(**settings)).generate_presigned_url(
             "get_object", {"Bucket": bucket, "Key": "k"}
         )
 
 
-def test_not_s3() -> None:
-    """Only S3's clients and sessions will do, and the error says what to give instead."""
+def test_other_objects_than_s3_clients_are_refused() -> None:
+    """Only S3 clients and sessions are accepted, and the error says what to pass instead."""
     session = boto3.Session(*KEYS, region_name="us-west-2")
     for wrong in (session.client("sts"), None, "client", SimpleNamespace()):
         for make in (presign.boto3.Client, presign.boto3.signer):
@@ -154,12 +154,12 @@ def test_not_s3() -> None:
         presign.boto3.Client(session.resource("s3"))
 
 
-def test_asynchronous_client() -> None:
-    """A client whose credentials must be awaited."""
+def test_an_asynchronous_client_is_refused() -> None:
+    """An asynchronous client is refused."""
 
     class Credentials:
         async def get_frozen_credentials(self) -> None:
-            """Promise some."""
+            """Return credentials asynchronously."""
 
     real = client(**V4)
     real._request_signer._credentials = Credentials()
@@ -167,8 +167,8 @@ def test_asynchronous_client() -> None:
         presign.boto3.Client(real)
 
 
-def test_method_and_life() -> None:
-    """Other methods than the table's, and lives that no storage honours."""
+def test_unsupported_methods_and_lifetimes_are_refused() -> None:
+    """Unsupported methods, and lifetimes that every storage refuses, are refused."""
     links = presign.boto3.Client(client(**V4))
     with pytest.raises(botocore.exceptions.UnknownClientMethodError, match="get_object_tagging"):
         links.generate_presigned_url("get_object_tagging", OBJECT)
@@ -186,8 +186,8 @@ def test_method_and_life() -> None:
     assert links.generate_presigned_url("get_object", OBJECT, dt.timedelta(minutes=1))
 
 
-def test_nothing_else_of_the_client() -> None:
-    """`meta` is there; the rest says where to look for it."""
+def test_other_attributes_name_the_boto3_client() -> None:
+    """Only `meta` is forwarded; other attributes raise an error that names the boto3 client."""
     real = client(**V4)
     links = presign.boto3.Client(real)
     assert links.meta is real.meta
@@ -196,8 +196,8 @@ def test_nothing_else_of_the_client() -> None:
     assert not hasattr(links, "upload_file")
 
 
-def test_secrets_and_pickling() -> None:
-    """No repr holds a secret, copies are the thing itself, and nothing can be pickled."""
+def test_secrets_are_not_shown_or_pickled() -> None:
+    """No repr contains a secret, a copy is the object itself, and pickling is refused."""
     real = client(**V4, keys=(*KEYS, TOKEN))
     for made in (presign.boto3.Client(real), presign.boto3.signer(real)):
         assert KEYS[1] not in repr(made)

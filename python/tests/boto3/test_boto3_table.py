@@ -1,4 +1,4 @@
-"""The table of operations is what botocore's model says."""
+"""The table of operations equals botocore's model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TOOLS = Path(__file__).resolve().parents[2] / "tools"
 
 
 def test_table_is_botocores(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`tools/boto3_operations.py` writes what is committed."""
+    """The committed table is the one that `tools/boto3_operations.py` writes."""
     monkeypatch.setattr(sys, "path", [str(TOOLS), *sys.path])
     import boto3_operations  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The page of recipes, read as programs."""
+"""Reads the page of recipes as programs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "recipes.md"
 BUCKET = "example-bucket"
-# In every file of keys that the recipes read.
+# The keys in every file that the recipes read.
 KEYS = ["a.jpg", None, "ü/b c.jpg", "//..", *(f"{number}.ts" for number in range(5000))]
 
 
 def _sections() -> dict[str, list[str]]:
-    """Each heading's blocks. What stands before the first heading belongs to all."""
+    """Return the blocks of each heading, preceded by those before the first heading."""
     found: dict[str, list[str]] = {}
     for section in re.split(r"^##? ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         heading, _, text = section.partition("\n")
@@ -25,7 +25,7 @@ SETUP = SECTIONS.pop("Recipes")
 
 
 def run(heading: str, **given: object) -> list[dict[str, object]]:
-    """Run a section's blocks, one after the other, and return the names as they are after each."""
+    """Run a section's blocks in order, and return the names after each block."""
     names: dict[str, object] = {"__name__": "recipes", **given}
     states = []
     for number, block in enumerate([*SETUP, *SECTIONS[heading]]):

@@ -1,4 +1,4 @@
-"""presign_many takes the string columns of every library as it takes a list."""
+"""presign_many accepts the string columns of every library like a list."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ COLUMNS = {
 
 @pytest.mark.parametrize("name", COLUMNS)
 @pytest.mark.parametrize("threads", [0, 1])
-def test_columns(name: str, threads: int) -> None:
-    """The same links as for the keys one by one."""
+def test_columns_equal_single_calls(name: str, threads: int) -> None:
+    """A column gives the same URLs as its keys one by one."""
     links = SIGNER.presign_many("GET", "example-bucket", COLUMNS[name], sign_at=1369353600, threads=threads)
     assert links == [SIGNER.get("example-bucket", key, sign_at=1369353600) for key in KEYS]
 
@@ -50,8 +50,8 @@ ARROW = {name: column for name, column in COLUMNS.items() if hasattr(column, "__
 
 
 @pytest.mark.parametrize("name", ARROW)
-def test_columns_of_links(name: str) -> None:
-    """Those that speak Arrow's C interface have links in Arrow's terms."""
+def test_arrow_columns_give_arrow_columns(name: str) -> None:
+    """A column with Arrow's C interface gives an Arrow column."""
     made = SIGNER.presign_arrow("GET", "example-bucket", ARROW[name], sign_at=1369353600)
     links = pa.chunked_array(made).to_pylist()
     assert links == [SIGNER.get("example-bucket", key, sign_at=1369353600) for key in KEYS]
@@ -69,22 +69,22 @@ MISSING: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", MISSING)
-def test_missing_keys(name: str) -> None:
-    """A list has no place for a missing link."""
+def test_missing_keys_are_refused(name: str) -> None:
+    """A missing key is refused, because the list has a URL for every key."""
     with pytest.raises(TypeError, match=r"^keys\[1\] must be str, not None"):
         SIGNER.presign_many("GET", "example-bucket", MISSING[name])
 
 
 @pytest.mark.parametrize("column", [np.array([1]), pd.Series([1]), pl.Series([1.5]), pa.array([b"a"])])
-def test_what_holds_no_text(column: Any) -> None:
-    """Numbers and bytes are no keys."""
+def test_columns_without_text_are_refused(column: Any) -> None:
+    """Columns of numbers and bytes are refused."""
     with pytest.raises(TypeError, match=r"^keys\[0\] must be str, not "):
         SIGNER.presign_many("GET", "example-bucket", column)
 
 
 @pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame, pa.table])
-def test_tables_are_no_columns(library: Any) -> None:
-    """To iterate over pandas' gives its columns' names, which are no keys."""
+def test_tables_are_refused(library: Any) -> None:
+    """Tables are refused, because iterating over one of pandas gives the names of its columns."""
     with pytest.raises(
         TypeError, match=r"^keys must be a column or an iterable of str, not (DataFrame|Table)"
     ):

@@ -1,4 +1,4 @@
-"""Each recipe on the page does what it says."""
+"""Each recipe on the page runs and signs the right URLs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Write the file that the page speaks of, in several row groups."""
+    """Write the page's file of keys, in several row groups."""
     monkeypatch.chdir(tmp_path)
     table = pa.table({"id": pa.array(range(len(KEYS))), "key": KEYS})
     pq.write_table(table, "keys.parquet", row_group_size=2000)
 
 
 def check(signer: Any, keys: Sequence[str | None], urls: Sequence[str | None]) -> None:
-    """Compare each link with the one for its key alone, at the signing time that the first of them has."""
+    """Compare each URL with that of a single call, at the signing time of the first one."""
     parameters = parse_qs(urlsplit(next(url for url in urls if url)).query)
     moment = pd.Timestamp(parameters["X-Amz-Date"][0]).to_pydatetime()
     options = {"sign_at": moment, "expires_in": int(parameters["X-Amz-Expires"][0])}
@@ -36,7 +36,7 @@ def check(signer: Any, keys: Sequence[str | None], urls: Sequence[str | None]) -
 
 
 def check_file(signer: Any) -> None:
-    """Compare the file that a recipe has written."""
+    """Compare the URLs in the file that a recipe has written."""
     table = pq.read_table("links.parquet").sort_by("id")
     assert table.column_names == ["id", "key", "url"]
     assert table["key"].to_pylist() == KEYS
@@ -44,7 +44,7 @@ def check_file(signer: Any) -> None:
 
 
 def test_the_page_has_these_recipes() -> None:
-    """A new one needs a test."""
+    """Every recipe on the page has a test."""
     tested = {"Any column, as a list", "polars", "pandas", "pyarrow: a file of any size", "DuckDB", "Spark"}
     assert set(SECTIONS) == tested
     assert len(SETUP) == 1
@@ -52,14 +52,14 @@ def test_the_page_has_these_recipes() -> None:
 
 
 def test_any_column() -> None:
-    """The block checks the lengths, this the links."""
+    """The URLs of any column are those of single calls; the block checks the lengths."""
     (state,) = run("Any column, as a list")
     urls: Any = state["urls"]
     check(state["signer"], ["a.jpg", "b.jpg"], urls)
 
 
 def test_polars() -> None:
-    """A frame, and a query that writes a file."""
+    """The recipes for a frame and for a lazy query sign the right URLs."""
     eager, lazy = run("polars")
     frame: Any = eager["df"]
     assert frame.schema == {"id": pl.Int64, "key": pl.String, "url": pl.String}
@@ -68,7 +68,7 @@ def test_polars() -> None:
 
 
 def test_pandas() -> None:
-    """With missing keys, and without."""
+    """The recipes with and without missing keys sign the right URLs."""
     arrow, plain = run("pandas")
     frame: Any = arrow["df"]
     assert isinstance(frame["url"].dtype, pd.StringDtype)
@@ -78,7 +78,7 @@ def test_pandas() -> None:
 
 
 def test_pandas_with_an_index_of_its_own() -> None:
-    """As the page says, the recipe goes by position."""
+    """The recipe assigns URLs by position, whatever the index."""
     signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "secret")
     df = pd.DataFrame({"key": KEYS})[::-3]
     df["url"] = pd.Series.from_arrow(signer.presign_arrow("GET", BUCKET, df["key"])).array
@@ -86,7 +86,7 @@ def test_pandas_with_an_index_of_its_own() -> None:
 
 
 def test_pyarrow() -> None:
-    """Row group for row group."""
+    """The recipe signs one row group at a time."""
     (state,) = run("pyarrow: a file of any size")
     check_file(state["signer"])
     groups = [pq.ParquetFile(name).num_row_groups for name in ("keys.parquet", "links.parquet")]
@@ -94,9 +94,9 @@ def test_pyarrow() -> None:
 
 
 def test_duckdb() -> None:
-    """As a function in SQL, and over a result."""
+    """The recipes for a function in SQL and for a result sign the right URLs."""
     function, _ = run("DuckDB")
     check_file(function["signer"])
-    # The file is what DuckDB itself reads as well.
+    # DuckDB itself can read the file.
     links = duckdb.connect().execute("select count(url) from 'links.parquet'")
     assert links.fetchone() == (len(KEYS) - 1,)

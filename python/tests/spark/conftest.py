@@ -1,4 +1,4 @@
-"""A Spark cluster on this machine: two workers, each with executors that are processes of their own."""
+"""A Spark cluster on this machine: two workers, whose executors are separate processes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Run one for the whole session. Its workers have keys; this process has none."""
+    """Run a cluster for the whole session. Its workers have keys; this process has none."""
     folder = tmp_path_factory.mktemp("spark")
     environment, archive, canary = Keys.random(), Keys.random(), secrets.token_hex(20)
     credentials = folder / "credentials"
@@ -53,7 +53,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         patch.setenv("SPARK_HOME", str(home(folder / "home")))
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("PYSPARK_PYTHON", sys.executable)
-        # Spark's own processes inherit these, and this one forgets them.
+        # Spark's processes inherit these variables, which are then removed from this process.
         patch.setenv("AWS_ACCESS_KEY_ID", environment.access_key)
         patch.setenv("AWS_SECRET_ACCESS_KEY", environment.secret_key)
         builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("presign")
@@ -67,5 +67,5 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def spark(cluster: Cluster) -> SparkSession:
-    """Start the cluster, if no test has yet."""
+    """Start the cluster unless a test has started it."""
     return cluster.spark

@@ -1,4 +1,4 @@
-"""What the tests of presign.spark know about their cluster."""
+"""The properties of the cluster for the tests of presign.spark."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Keys:
-    """Keys that stand nowhere else. Letters and digits alone, which no format escapes."""
+    """Unique keys of letters and digits, which no format escapes."""
 
     access_key: str
     secret_key: str
 
     @classmethod
     def random(cls) -> Keys:
-        """Make some."""
+        """Make new keys."""
         return cls("AK" + secrets.token_hex(9).upper(), secrets.token_hex(20))
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """What the tests know about it."""
+    """The properties of the cluster."""
 
     spark: SparkSession
     # The keys in the workers' environment, and those of the profile "archive" in a file there.
     environment: Keys
     archive: Keys
-    # A value in the configuration that is no secret: a search that does not find it is no search.
+    # A value in the configuration that is not secret. The search has to find it, or it proves nothing.
     canary: str
     home: Path
     events: Path
 
 
 def home(folder: Path) -> Path:
-    """Make a SPARK_HOME: workers write their logs into it, and PySpark's own is not theirs."""
+    """Make a SPARK_HOME for the workers' logs, because PySpark's must not be written to."""
     folder.mkdir()
     for entry in Path(pyspark.__file__).parent.iterdir():
         if entry.name != "work":

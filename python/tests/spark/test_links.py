@@ -1,4 +1,4 @@
-"""Links that Spark's workers sign are those that presign_many signs."""
+"""URLs signed by Spark's workers equal those of presign_many."""
 
 from __future__ import annotations
 
@@ -27,49 +27,49 @@ AT = 1369353600
 
 
 def frame(spark: SparkSession, keys: list[str | None], partitions: int = 3) -> DataFrame:
-    """Make a column of keys with the rows' numbers beside it."""
+    """Make a column of keys and a column of row numbers."""
     rows = spark.sparkContext.parallelize(list(enumerate(keys)), partitions)
     return spark.createDataFrame(rows, "row long, key string")
 
 
 def urls(df: DataFrame) -> list[str | None]:
-    """Collect the links in the keys' order."""
+    """Return the URLs in the order of the keys."""
     return [row["url"] for row in df.orderBy("row").collect()]
 
 
 def links(
     df: DataFrame, *, credentials: presign.spark.Credentials | None = None, **request: Any
 ) -> DataFrame:
-    """Sign with explicit keys unless the test is about others."""
+    """Sign with explicit keys unless the test passes others."""
     credentials = credentials or presign.spark.explicit(*KEYS)
     return presign.spark.links(df, "GET", BUCKET, "key", credentials=credentials, **request)
 
 
 def test_links_equal_those_of_one_machine(spark: SparkSession) -> None:
-    """Over many batches, with characters that Spark's own strings could trip over."""
+    """The URLs of many batches, with unusual characters in the keys, equal those of presign_many."""
     keys = [f"{number}/ü 😀%2F+//../{chr(1 + number % 0x500)}" for number in range(10_000)]
     signer = presign.Signer(*KEYS)
     made = urls(links(frame(spark, [*keys]), sign_at=AT, expires_in=604800))
     assert made == signer.presign_many("GET", BUCKET, keys, sign_at=AT, expires_in=604800)
 
 
-def test_nulls(spark: SparkSession) -> None:
-    """A null for a null, also where a batch has nothing else."""
+def test_a_null_gives_a_null(spark: SparkSession) -> None:
+    """A null gives a null, also in a batch of nulls only."""
     keys = ["a", None, "b", *[None] * 4000]
     signer = presign.Signer(*KEYS)
     expected = [None if key is None else signer.get(BUCKET, key, sign_at=AT) for key in keys]
     assert urls(links(frame(spark, keys), sign_at=AT)) == expected
 
 
-def test_no_rows(spark: SparkSession) -> None:
-    """No keys: no links, but the column is there."""
+def test_no_rows_give_no_urls(spark: SparkSession) -> None:
+    """Without rows the result has the column and no URLs."""
     made = links(frame(spark, []))
     assert made.collect() == []
     assert made.columns == ["row", "key", "url"]
 
 
-def test_other_columns_stay(spark: SparkSession) -> None:
-    """Whatever they hold, and wherever the keys stand among them."""
+def test_other_columns_are_unchanged(spark: SparkSession) -> None:
+    """Columns of any type are unchanged, at any position of the key column."""
     rows = [
         Row(
             flag=flag,
@@ -101,7 +101,7 @@ def test_other_columns_stay(spark: SparkSession) -> None:
 
 
 def test_the_links_can_be_written(spark: SparkSession, tmp_path: Path) -> None:
-    """Spark's own readers and writers take the column for what it is."""
+    """Spark's readers and writers accept the column as strings."""
     folder = str(tmp_path / "links")
     keys = ["a", None, "b"]
     df = links(frame(spark, keys), sign_at=AT)
@@ -110,8 +110,8 @@ def test_the_links_can_be_written(spark: SparkSession, tmp_path: Path) -> None:
     assert df.where("url like 'https://%/a?%'").count() == 1
 
 
-def test_keys_of_the_workers(cluster: Cluster) -> None:
-    """The default: this process has no keys, and the workers' environment has."""
+def test_the_workers_keys_are_the_default(cluster: Cluster) -> None:
+    """By default the keys of the workers' environment are used; this process has none."""
     with pytest.raises(presign.CredentialsError):
         presign.Signer.from_env()
     made = presign.spark.links(frame(cluster.spark, ["a", "b"]), "PUT", BUCKET, "key", sign_at=AT)
@@ -121,7 +121,7 @@ def test_keys_of_the_workers(cluster: Cluster) -> None:
 
 
 def test_a_profile_of_the_workers(cluster: Cluster) -> None:
-    """A profile's keys, with settings of the caller's."""
+    """A worker's profile is used with the caller's settings."""
     settings: dict[str, Any] = {"region": "default", "version": "v2", "max_expires_in": 10**6}
     credentials = presign.spark.from_env("archive", "localhost:9000", **settings)
     made = links(frame(cluster.spark, ["a"]), credentials=credentials, sign_at=AT, expires_in=10**6)
@@ -131,7 +131,7 @@ def test_a_profile_of_the_workers(cluster: Cluster) -> None:
 
 
 def test_settings_and_keywords(spark: SparkSession) -> None:
-    """All of them arrive; what can be read only once is read once."""
+    """All settings and keywords reach the workers; iterators are read once."""
     settings: dict[str, Any] = {
         "session_token": "token/+=",
         "region": "s-dt2",
@@ -162,7 +162,7 @@ def test_settings_and_keywords(spark: SparkSession) -> None:
 
 @pytest.mark.parametrize("end", [{}, {"expires_at": int(time.time()) + 500_000}], ids=["life", "end"])
 def test_the_signing_time_is_the_calls(spark: SparkSession, end: dict[str, Any]) -> None:
-    """So what is computed again, such as a task that failed, has the same links."""
+    """Results that are computed again have the same URLs, because the signing time is that of the call."""
     before = int(time.time())
     df = links(frame(spark, ["a"] * 4, 4), **end)
     after = int(time.time())
@@ -177,8 +177,8 @@ def test_the_signing_time_is_the_calls(spark: SparkSession, end: dict[str, Any])
 
 
 @pytest.mark.parametrize(("key", "what"), [("", "empty"), ("k" * 1025, "1024")], ids=["empty", "too long"])
-def test_a_bad_key(spark: SparkSession, key: str, what: str) -> None:
-    """Spark's exception names the class and the row, counted within its batch, and the batch."""
+def test_an_invalid_key_is_named_by_row_and_batch(spark: SparkSession, key: str, what: str) -> None:
+    """Spark's exception names the error's class, the row in its batch, and the batch."""
     keys: list[str | None] = ["a"] * 2500
     keys[2004] = key
     df = links(frame(spark, keys, 1))
@@ -186,11 +186,11 @@ def test_a_bad_key(spark: SparkSession, key: str, what: str) -> None:
         df.collect()
     message = str(raised.value)
     assert re.search(rf"presign\.ObjectKeyError: keys\[4\]: .*{what}", message)
-    assert "keys are counted in record batch 2 of partition 0" in message
+    assert "the index of the key is its row in record batch 2 of partition 0" in message
 
 
-def test_no_keys_on_the_workers(spark: SparkSession) -> None:
-    """What only a worker can know is said by the worker, with the error's class."""
+def test_missing_keys_are_reported_by_the_worker(spark: SparkSession) -> None:
+    """An error that only a worker can detect is raised by the worker, with the error's class."""
     df = links(frame(spark, ["a"]), credentials=presign.spark.from_env("missing"))
     with pytest.raises(PythonException, match=r"presign\.CredentialsError: .*missing"):
         df.collect()
@@ -200,8 +200,8 @@ CREDENTIALS = [presign.spark.explicit(*KEYS), presign.spark.from_env()]
 
 
 @pytest.mark.parametrize("credentials", CREDENTIALS, ids=["explicit", "from_env"])
-def test_a_bad_request(spark: SparkSession, credentials: presign.spark.Credentials) -> None:
-    """It is refused at once, not by every worker later."""
+def test_an_invalid_request_is_refused_by_the_call(spark: SparkSession, credentials: presign.spark.Credentials) -> None:
+    """An invalid request is refused by the call and not by each worker."""
     df = frame(spark, ["a"])
     for error, request in (
         (presign.ExpiresError, {"expires_in": 0}),
@@ -224,7 +224,7 @@ def test_a_bad_request(spark: SparkSession, credentials: presign.spark.Credentia
 
 
 def test_a_limit_of_the_workers_is_left_to_them(spark: SparkSession) -> None:
-    """Signature Version 2 knows no longest life, and only a worker knows its version."""
+    """The limit of the lifetime is checked by the worker, because only it knows the signature version."""
     df = frame(spark, ["a"])
     links(df, credentials=presign.spark.from_env(), expires_in=10**6)
     with pytest.raises(presign.ExpiresError):
@@ -233,8 +233,8 @@ def test_a_limit_of_the_workers_is_left_to_them(spark: SparkSession) -> None:
         links(df, expires_in=10**6)
 
 
-def test_bad_settings() -> None:
-    """They are refused where they are given."""
+def test_invalid_settings_are_refused() -> None:
+    """Invalid settings are refused by from_env and explicit."""
     with pytest.raises(presign.CredentialsError):
         presign.spark.explicit("", "secret")
     with pytest.raises(TypeError, match="unknown"):
@@ -259,8 +259,8 @@ def test_bad_settings() -> None:
         ({"endpoint": "s3.eu-west-1.amazonaws.com", "region": "eu-west-2"}, presign.RegionError),
     ],
 )
-def test_settings_that_no_worker_can_use(settings: Any, kind: type[Exception]) -> None:
-    """The driver says so, before there is a job."""
+def test_settings_that_are_invalid_for_every_worker_are_refused(settings: Any, kind: type[Exception]) -> None:
+    """Settings that are invalid for every worker are refused by the driver."""
     with pytest.raises(kind):
         presign.spark.from_env(**settings)
 
@@ -274,38 +274,38 @@ def test_settings_that_no_worker_can_use(settings: Any, kind: type[Exception]) -
         {"region": None, "addressing": None, "version": None, "max_expires_in": None},
     ],
 )
-def test_settings_that_a_worker_may_use(settings: Any) -> None:
-    """It may find an endpoint that they go with."""
+def test_settings_that_a_worker_may_use_are_accepted(settings: Any) -> None:
+    """Settings that are valid with an endpoint that a worker may find are accepted."""
     assert presign.spark.from_env(**settings)
 
 
-def test_bad_columns(spark: SparkSession) -> None:
-    """The message names the column."""
+def test_invalid_columns_are_refused(spark: SparkSession) -> None:
+    """Invalid columns are refused with their names."""
     df = frame(spark, ["a"])
     with pytest.raises(ValueError, match='"keys" is not one of the columns: row, key'):
         presign.spark.links(df, "GET", BUCKET, "keys")
-    with pytest.raises(TypeError, match='"row" must hold strings, not bigint'):
+    with pytest.raises(TypeError, match='"row" must contain strings, not bigint'):
         presign.spark.links(df, "GET", BUCKET, "row")
-    with pytest.raises(ValueError, match='"KEY" is a column of the data already'):
+    with pytest.raises(ValueError, match='"KEY" is already a column of df'):
         presign.spark.links(df, "GET", BUCKET, "key", output="KEY")
 
 
-def test_a_signer_is_no_credentials(spark: SparkSession) -> None:
-    """It cannot travel; what can is named."""
+def test_a_signer_is_refused_as_credentials(spark: SparkSession) -> None:
+    """A Signer is refused as credentials, because it cannot be pickled; the error names the alternatives."""
     signer: Any = presign.Signer(*KEYS)
     with pytest.raises(TypeError, match=r"from_env\(\.\.\.\) or explicit\(\.\.\.\), not Signer"):
         links(frame(spark, ["a"]), credentials=signer)
 
 
 def test_streams_are_refused(spark: SparkSession) -> None:
-    """Their links would be dead an hour after the query's start."""
+    """Streaming DataFrames are refused, because their URLs would expire an hour after the query's start."""
     stream = spark.readStream.format("rate").load().selectExpr("cast(value as string) key")
     with pytest.raises(ValueError, match="foreachBatch"):
         links(stream)
 
 
 def test_the_keywords_are_the_signers() -> None:
-    """What a signer learns, this module's types learn too."""
+    """The keywords in the types of this module are those of Signer."""
 
     def keywords(function: Any) -> set[str]:
         return {

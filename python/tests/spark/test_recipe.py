@@ -1,4 +1,4 @@
-"""The recipe for Spark does what the page says."""
+"""The recipe for Spark runs and signs the right URLs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def test_spark(cluster: Cluster, tmp_path: Path) -> None:
-    """The links are in the folder, signed with the workers' keys."""
+    """The recipe's directory contains the URLs, signed with the workers' keys."""
     pq.write_table(pa.table({"key": KEYS}), tmp_path / "keys.parquet")
-    # Where names without a folder lead is settled in Java.
+    # Java has its own working directory for relative paths.
     context = cluster.spark.sparkContext
     assert context._jvm is not None  # noqa: SLF001
     hadoop = context._jvm.org.apache.hadoop.fs  # noqa: SLF001

@@ -1,4 +1,4 @@
-"""Explicit keys reach the workers and nothing else."""
+"""Explicit keys are sent to the workers and appear nowhere else."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ REFUSED = "explicit credentials cannot be pickled"
 
 
 def faces(secret: str) -> set[bytes]:
-    """List how a text can look: itself, in hex, in base64, where what stands before it shifts it."""
+    """Return the forms of a text: itself, hex, and base64 at each of its three alignments."""
     raw = secret.encode()
     shifted = {base64.b64encode(b"\0" * shift + raw)[4:-4] for shift in range(3)}
     return {raw, raw.hex().encode(), raw.hex().upper().encode(), *shifted}
 
 
 def holds(text: bytes, secret: str) -> bool:
-    """Whether a secret can be read from a text."""
+    """Return whether a text contains a secret in one of its forms."""
     return any(face in text for face in faces(secret))
 
 
@@ -47,7 +47,7 @@ def keys() -> Keys:
 
 @pytest.fixture(scope="module")
 def token() -> str:
-    """Make a token. It stands in every link, so only a job without links can be searched for it."""
+    """Make a session token. Every URL contains it, so only a job without URLs can be searched for it."""
     return Keys.random().secret_key
 
 
@@ -57,14 +57,14 @@ def job(cluster: Cluster, keys: Keys) -> DataFrame:
     source = cluster.spark.createDataFrame([("a",), ("b",)], "key string").repartition(2)
     credentials = presign.spark.explicit(keys.access_key, keys.secret_key)
     df = presign.spark.links(source, "GET", "example-bucket", "key", credentials=credentials)
-    # A name that is no secret, to see what the search finds.
+    # A name that is not secret, to check the search.
     df = df.withColumnRenamed("key", f"c{cluster.canary}")
     assert len(df.collect()) == 2
     return df
 
 
 def pages(cluster: Cluster) -> Iterator[tuple[str, bytes]]:
-    """Read what Spark's web interface shows, to programs and to people."""
+    """Return the pages and the JSON of Spark's web interface."""
     context = cluster.spark.sparkContext
     site = context.uiWebUrl
     assert site is not None
@@ -86,7 +86,7 @@ def pages(cluster: Cluster) -> Iterator[tuple[str, bytes]]:
 
 
 def files(cluster: Cluster) -> Iterator[tuple[str, bytes]]:
-    """Spark's event log, and what its executors wrote."""
+    """Return Spark's event log and the logs of its executors."""
     found = [path for path in cluster.events.rglob("*") if path.is_file()]
     assert found
     logs = [path for path in (cluster.home / "work").rglob("std*") if path.is_file()]
@@ -96,7 +96,7 @@ def files(cluster: Cluster) -> Iterator[tuple[str, bytes]]:
 
 
 def plans(cluster: Cluster, df: DataFrame) -> Iterator[tuple[str, bytes]]:
-    """Ask the DataFrame what it is."""
+    """Return the plans and the text of the DataFrame."""
     for mode in ("simple", "extended", "codegen", "cost", "formatted"):
         text = io.StringIO()
         with contextlib.redirect_stdout(text):
@@ -114,8 +114,8 @@ def plans(cluster: Cluster, df: DataFrame) -> Iterator[tuple[str, bytes]]:
     yield "catalog", repr(cluster.spark.sql("describe extended links").collect()).encode()
 
 
-def test_the_search_finds() -> None:
-    """It sees through what the next tests look for, or they would prove nothing."""
+def test_the_search_finds_secrets_in_all_forms() -> None:
+    """The search finds secrets in all forms, or the next tests would prove nothing."""
     secret = Keys.random().secret_key
     for before in (b"", b"x", b"xy"):
         assert holds(base64.b64encode(before + secret.encode() + b"z"), secret)
@@ -126,12 +126,12 @@ def test_the_search_finds() -> None:
 
 @pytest.mark.parametrize("of", ["given", "environment"])
 def test_nothing_shows_a_secret(cluster: Cluster, job: DataFrame, keys: Keys, of: str) -> None:
-    """Not the plans, the configuration, the web interface, the event log, the executors' logs."""
+    """Plans, configuration, web interface, event log and executors' logs contain no secret."""
     secret = {"given": keys, "environment": cluster.environment}[of].secret_key
     places = [*plans(cluster, job), *pages(cluster), *files(cluster)]
     shown = [name for name, text in places if holds(text, secret)]
     assert shown == []
-    # The same search finds what is no secret in plan, configuration, page and log.
+    # The same search finds text that is not secret in plan, configuration, page and log.
     found = {name for name, text in places if holds(text, cluster.canary)}
     assert {"simple", "extended", "formatted", "query execution", "columns", "configuration"} <= found
     assert any("environment" in name for name in found)
@@ -140,8 +140,8 @@ def test_nothing_shows_a_secret(cluster: Cluster, job: DataFrame, keys: Keys, of
     assert any(str(cluster.events) in name for name in found)
 
 
-def test_an_error_does_not_show_it(cluster: Cluster, keys: Keys, token: str) -> None:
-    """Neither in Spark's exception nor in what it leaves in the logs."""
+def test_an_error_contains_no_secret(cluster: Cluster, keys: Keys, token: str) -> None:
+    """Spark's exception and its logs contain no secret."""
     source = cluster.spark.createDataFrame([("",)], "key string")
     credentials = presign.spark.explicit(keys.access_key, keys.secret_key, session_token=token)
     df = presign.spark.links(source, "GET", "example-bucket", "key", credentials=credentials)
@@ -153,8 +153,8 @@ def test_an_error_does_not_show_it(cluster: Cluster, keys: Keys, token: str) -> 
         assert [name for name, text in places if holds(text, secret)] == []
 
 
-def test_names_show_nothing(keys: Keys, token: str) -> None:
-    """The access key is what a repr may show."""
+def test_reprs_contain_no_secret(keys: Keys, token: str) -> None:
+    """A repr contains the access key and no secret."""
     credentials = presign.spark.explicit(keys.access_key, keys.secret_key, session_token=token)
     for text in (repr(credentials), str(credentials), f"{[credentials]}"):
         assert keys.access_key in text
@@ -165,7 +165,7 @@ def test_names_show_nothing(keys: Keys, token: str) -> None:
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_pickling_is_refused(keys: Keys, protocol: int) -> None:
-    """Whoever asks, alone or inside of something."""
+    """Pickling explicit credentials is refused, alone or inside another object."""
     credentials = presign.spark.explicit(keys.access_key, keys.secret_key)
     dumps: Any = cloudpickle.dumps
     for thing in (credentials, [credentials]):
@@ -175,15 +175,15 @@ def test_pickling_is_refused(keys: Keys, protocol: int) -> None:
             dumps(lambda: thing, protocol)  # noqa: B023
 
 
-def test_copies_are_the_same(keys: Keys) -> None:
-    """A copy writes nothing out."""
+def test_a_copy_is_the_object_itself(keys: Keys) -> None:
+    """A copy is the object itself."""
     credentials = presign.spark.explicit(keys.access_key, keys.secret_key)
     assert copy.copy(credentials) is credentials
     assert copy.deepcopy([credentials])[0] is credentials
 
 
-def test_a_function_of_the_callers_cannot_take_them_along(cluster: Cluster, keys: Keys) -> None:
-    """Spark's own way of shipping functions is pickling, too."""
+def test_a_function_that_contains_credentials_is_refused(cluster: Cluster, keys: Keys) -> None:
+    """Spark pickles the caller's functions, so a function that contains the credentials is refused."""
     credentials = presign.spark.explicit(keys.access_key, keys.secret_key)
 
     def batches(batches: Any) -> Any:
@@ -195,6 +195,6 @@ def test_a_function_of_the_callers_cannot_take_them_along(cluster: Cluster, keys
 
 
 def test_keys_of_the_workers_are_not_in_the_job() -> None:
-    """By default only names travel."""
+    """With from_env a job contains only names and no keys."""
     credentials = presign.spark.from_env("archive", region="eu-west-1")
     assert repr(pickle.loads(pickle.dumps(credentials))) == repr(credentials)

@@ -10,8 +10,8 @@ use super::{Home, aws_keys, s3cmd_keys};
 /// The number of lines of eight bytes: together a little less than the limit of 1 MiB.
 const COUNT: usize = 120_000;
 
-/// Far more than any machine needs if each name takes constant time, and far less than it needs if each name is compared
-/// with all names before it.
+/// Far more than any machine needs if each name takes constant time, and far less than it needs if each name is
+/// compared with all names before it.
 const GENEROUS: Duration = Duration::from_secs(60);
 
 /// Returns `COUNT` lines, each with its number in place of `#`.
