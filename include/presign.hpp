@@ -8,13 +8,13 @@
 
    Conventions
    - Strings are UTF-8. std::string_view and presign::pairs are borrowed for the call; a signer keeps copies.
-   - Times are Unix seconds. Nothing but an open sign_at or now reads the clock, once per call.
-   - Two forms of every call. url(), urls(), ... throw presign::error. try_url(), try_urls(), ... return
-     PRESIGN_OK or PRESIGN_ERR_* and never throw: where memory is out, they end the program. They alone are
-     there under -fno-exceptions, and translation units with and without exceptions link together.
-   - One signer or verifier serves all threads. One that was moved from signs and verifies nothing:
+   - Times are Unix seconds. A call reads the clock, once, only if sign_at or now has no value.
+   - Every call exists twice. url(), urls(), ... throw presign::error. try_url(), try_urls(), ... return PRESIGN_OK
+     or PRESIGN_ERR_* and never throw; if memory runs out, they terminate the program. With -fno-exceptions only the
+     second kind is declared. Translation units with and without exceptions can be linked together.
+   - All threads can use one signer or verifier at once. After a move, the moved-from object fails with
      PRESIGN_ERR_NULL_POINTER.
-   - presign.h has the rules for every value, and what each status means. */
+   - presign.h documents the rules for every value, and what each status means. */
 
 #ifndef PRESIGN_HPP
 #define PRESIGN_HPP
@@ -36,7 +36,19 @@
 
 namespace presign {
 
-/* The one exception: a call that came back with another status than PRESIGN_OK. */
+/* Return the machine name, which never changes, and the English sentence of a number of presign.h. A number that it
+   does not define has the name "unknown". The strings are static. */
+inline const char *status_name(presign_status status) noexcept { return presign_status_name(status); }
+inline const char *status_message(presign_status status) noexcept { return presign_status_message(status); }
+inline const char *reason_name(presign_reason reason) noexcept { return presign_reason_name(reason); }
+inline const char *reason_message(presign_reason reason) noexcept { return presign_reason_message(reason); }
+inline const char *cause_name(presign_cause cause) noexcept { return presign_cause_name(cause); }
+inline const char *cause_message(presign_cause cause) noexcept { return presign_cause_message(cause); }
+/* Likewise, for the lowest bit in a set of warnings. */
+inline const char *warning_name(std::uint32_t warnings) noexcept { return presign_warning_name(warnings); }
+inline const char *warning_message(std::uint32_t warnings) noexcept { return presign_warning_message(warnings); }
+
+/* Thrown when a call returns another status than PRESIGN_OK. */
 class error : public std::exception {
 public:
   static constexpr std::size_t no_key = SIZE_MAX;
@@ -45,7 +57,9 @@ public:
       : status_(status), bad_key_(bad_key) {}
 
   presign_status status() const noexcept { return status_; }
-  /* The index of the key that is wrong in a batch, or no_key. */
+  /* The machine name of the status: "buffer-too-small". */
+  const char *name() const noexcept { return presign_status_name(status_); }
+  /* The index of the wrong key in a batch, or no_key. */
   std::size_t bad_key() const noexcept { return bad_key_; }
   const char *what() const noexcept override { return presign_status_message(status_); }
 
@@ -54,7 +68,7 @@ private:
   std::size_t bad_key_;
 };
 
-/* A request that is refused, or a link that cannot be read: PRESIGN_ERR_REFUSED with its reason. */
+/* Thrown when a request is refused, or a URL cannot be read: PRESIGN_ERR_REFUSED with its reason. */
 class refused : public error {
 public:
   explicit refused(presign_reason reason, std::string sentence)
@@ -63,11 +77,13 @@ public:
 
   /* PRESIGN_REASON_* */
   presign_reason reason() const noexcept { return reason_; }
-  /* What to answer. */
+  /* The machine name of the reason: "header-not-signed". */
+  const char *reason_name() const noexcept { return presign_reason_name(reason_); }
+  /* HTTP status, <Code> and <Message> for an error response. */
   std::uint32_t http_status() const noexcept { return presign_reason_http_status(reason_); }
   const char *code() const noexcept { return presign_reason_code(reason_); }
   const char *message() const noexcept { return presign_reason_message(reason_); }
-  /* For a log: code, message, and what in the request it is about. No secret is in it. */
+  /* For a log: code, message, and the part of the request that is refused. It contains no secret. */
   const char *what() const noexcept override { return sentence_->c_str(); }
 
 private:
@@ -75,21 +91,22 @@ private:
   std::shared_ptr<const std::string> sentence_; /* exceptions are copied, and that must not throw */
 };
 
+/* Returns a view of a string for presign.h. */
 inline presign_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
-/* A query parameter, or a header. */
+/* Returns a query parameter, a header or a field of a form. */
 inline presign_pair pair(std::string_view name, std::string_view value) noexcept {
   return {str(name), str(value)};
 }
 
-/* A view of pairs in an array, a std::array or a std::vector that outlives it. */
+/* A view of pairs in an array, a std::array or a std::vector, which must outlive the view. */
 class pairs {
 public:
   pairs() noexcept = default;
   template <class Array, class = decltype(std::data(std::declval<const Array &>()))>
   pairs(const Array &array) noexcept : data_(std::data(array)), size_(std::size(array)) {}
   template <class Array, class = decltype(std::data(std::declval<const Array &>()))>
-  pairs(const Array &&) = delete; /* it would not outlive the view */
+  pairs(const Array &&) = delete; /* a temporary would not outlive the view */
 
   const presign_pair *data() const noexcept { return data_; }
   std::size_t size() const noexcept { return size_; }
@@ -112,7 +129,7 @@ enum class version : std::uint32_t {
   v4 = PRESIGN_SIGNATURE_V4,
 };
 
-/* As presign_signer_options: empty and 0 mean the default. */
+/* See presign_signer_options: empty and 0 mean the default. */
 struct signer_options {
   std::string_view access_key;
   std::string_view secret_key;
@@ -125,7 +142,7 @@ struct signer_options {
   std::int64_t credentials_expire_at = 0;
 };
 
-/* As presign_request: exactly one of expires_in and expires_at is not 0. */
+/* See presign_request: exactly one of expires_in and expires_at is not 0. */
 struct request {
   std::string_view method = "GET";
   std::string_view bucket;
@@ -134,24 +151,24 @@ struct request {
   pairs headers;
   std::uint32_t expires_in = 0;
   std::int64_t expires_at = 0;
-  std::optional<std::int64_t> sign_at; /* nothing: now */
+  std::optional<std::int64_t> sign_at; /* without a value: now */
   std::int64_t stable_for = 0;
 };
 
-/* The links of a batch, one after the other in one string: link i is text[offsets[i]] up to
-   text[offsets[i + 1]]. Given to the next batch again, it keeps its memory. */
+/* The URLs of a batch, one after the other in one string: URL i is text[offsets[i]] up to text[offsets[i + 1]]. The
+   next batch can reuse its memory. */
 struct batch {
   std::string text;
   std::vector<std::uint64_t> offsets;
 
   std::size_t size() const noexcept { return offsets.empty() ? 0 : offsets.size() - 1; }
-  /* Link i, for i below size(). */
+  /* Returns URL i, where i is below size(). */
   std::string_view operator[](std::size_t i) const noexcept {
     return {text.data() + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])};
   }
 };
 
-/* What is asked of an upload: a field has this value, a field's value begins so, the file's size in bytes. */
+/* Return conditions on an upload: the value of a field, the prefix of its value, the size of the file in bytes. */
 inline presign_condition exact(std::string_view name, std::string_view value) noexcept {
   return {PRESIGN_CONDITION_EXACT, 0, str(name), str(value), 0, 0};
 }
@@ -162,7 +179,7 @@ inline presign_condition size_between(std::uint64_t min, std::uint64_t max) noex
   return {PRESIGN_CONDITION_SIZE, 0, str({}), str({}), min, max};
 }
 
-/* As presign_post_options: exactly one of expires_in and expires_at is not 0. */
+/* See presign_post_options: exactly one of expires_in and expires_at is not 0. */
 struct post_request {
   std::string_view bucket;
   std::string_view key;
@@ -170,44 +187,45 @@ struct post_request {
   std::vector<presign_condition> conditions;
   std::uint32_t expires_in = 0;
   std::int64_t expires_at = 0;
-  std::optional<std::int64_t> sign_at; /* nothing: now */
+  std::optional<std::int64_t> sign_at; /* without a value: now */
 };
 
-/* As presign_form. The file is one more field, named file, and must be the last. */
+/* See presign_form. The file is one more field, named file, and must be the last. */
 struct form {
   std::string url;
   std::vector<std::pair<std::string, std::string>> fields;
   std::int64_t expires_at = 0;
 };
 
-/* Makes links. Movable, not copyable. */
+/* Signs URLs. Movable, not copyable. */
 class signer {
 public:
-  /* No signer: for try_make to fill. */
+  /* Makes an empty signer, for try_make to fill. */
   signer() noexcept = default;
   explicit signer(const signer_options &options);
-  /* On an error `out` stays as it was. */
+  /* On an error `out` is unchanged. */
   static presign_status try_make(const signer_options &options, signer &out) noexcept;
 
-  /* The link of a request. On an error `out` stays as it was. */
+  /* Makes the URL of a request. On an error `out` is unchanged. */
   std::string url(const request &request) const;
   presign_status try_url(const request &request, std::string &out) const noexcept;
 
-  /* The plain case: signed now, for a life in seconds. */
+  /* Makes a URL that is signed now, with a lifetime in seconds. */
   std::string url(std::string_view method, std::string_view bucket, std::string_view key,
                   std::uint32_t expires_in) const;
 
-  /* The link in the caller's buffer, with a NUL behind it that `len` does not count. Too small:
-     PRESIGN_ERR_BUFFER_TOO_SMALL, and len + 1 bytes are needed. */
+  /* Makes the URL of a request in the caller's buffer, followed by a NUL that `len` does not count. If the buffer is
+     too small, the status is PRESIGN_ERR_BUFFER_TOO_SMALL, and len + 1 bytes are needed. */
   presign_status try_url(const request &request, char *out, std::size_t cap, std::size_t &len) const noexcept;
 
-  /* When the links of a request end, with stable_for reckoned in. */
-  std::int64_t link_end(const request &request) const;
-  presign_status try_link_end(const request &request, std::int64_t &expires_at) const noexcept;
+  /* Computes when the URLs of a request expire, including the seconds that stable_for adds. On an error `out` is
+     unchanged. */
+  std::int64_t expires_at(const request &request) const;
+  presign_status try_expires_at(const request &request, std::int64_t &out) const noexcept;
 
-  /* Links for all keys, whatever range of strings they stand in; the request's own key is empty. `threads`: 0 and
-     1 mean the caller's alone; PRESIGN_THREADS_ALL. On an error `out` is empty, and `bad_key` is the index of the
-     first key that is wrong, or error::no_key. */
+  /* Makes the URLs of one request for many keys, a range of strings; the key of the request must be empty.
+     `threads`: 0 and 1 mean the calling thread only, PRESIGN_THREADS_ALL one per core. On an error `out` is empty,
+     and `bad_key` is the index of the first wrong key, or error::no_key. */
   template <class Keys>
   batch urls(const request &request, const Keys &keys, std::uint32_t threads = 1) const;
   template <class Keys>
@@ -216,11 +234,11 @@ public:
   presign_status try_urls(const request &request, const presign_str *keys, std::size_t n, batch &out,
                           std::uint32_t threads = 1, std::size_t *bad_key = nullptr) const noexcept;
 
-  /* A form with which a browser uploads one file. On an error `out` stays as it was. */
+  /* Makes a form with which a browser can upload files until it expires. On an error `out` is unchanged. */
   presign::form presign_post(const post_request &request) const;
   presign_status try_presign_post(const post_request &request, presign::form &out) const noexcept;
 
-  /* For calls of presign.h. */
+  /* Returns the handle, for calls of presign.h. */
   const presign_signer *get() const noexcept { return handle_.get(); }
 
 private:
@@ -230,59 +248,59 @@ private:
   std::unique_ptr<presign_signer, freer> handle_;
 };
 
-/* The headers that must be sent with a link, as lines "name: value\r\n". On an error `out` stays as it was. */
+/* Lists the headers that must be sent with a URL, as lines "name: value\r\n". On an error `out` is unchanged. */
 std::string signed_headers(const request &request);
 presign_status try_signed_headers(const request &request, std::string &out) noexcept;
 
-/* A bucket policy that refuses whoever asks from other addresses, as JSON: see presign_ip_policy. `allow` and
-   `actions` are made with str(). On an error `out` stays as it was. */
+/* See presign_ip_policy_options. `allow` and `actions` are made with str(). */
 struct ip_policy_request {
   std::string_view bucket;
   std::string_view pattern; /* empty: all objects */
   std::vector<presign_str> allow;
-  std::vector<presign_str> actions; /* empty: reading */
+  std::vector<presign_str> actions; /* empty: s3:GetObject and s3:GetObjectVersion */
   std::string_view region;
 };
+/* Makes a bucket policy that refuses requests from other addresses, as JSON. On an error `out` is unchanged. */
 std::string ip_policy(const ip_policy_request &request);
 presign_status try_ip_policy(const ip_policy_request &request, std::string &out) noexcept;
 
-/* As presign_received: a URL, or the host and the target that a server has. */
+/* See presign_received: either url, or the host and target that a server has. */
 struct received {
   std::string_view method = "GET";
   std::string_view url;
   std::string_view host;
   std::string_view target;
   pairs headers;
-  std::optional<std::int64_t> now; /* nothing: now */
+  std::optional<std::int64_t> now; /* without a value: the current time */
 };
 
-/* As presign_inspection. */
+/* See presign_inspection. */
 struct inspection {
   presign::version version = presign::version::v4;
   std::uint32_t warnings = 0; /* PRESIGN_WARNING_* */
   std::string host;
   std::string bucket;
-  std::string key; /* data, in which anything may stand */
+  std::string key; /* data, not a path: it can contain anything */
   std::string access_key;
   std::string region;
-  std::optional<std::int64_t> signed_at; /* nothing with version 2 */
+  std::optional<std::int64_t> signed_at; /* no value with version 2 */
   std::int64_t expires_at = 0;
   std::vector<std::string> signed_headers;
   std::vector<std::pair<std::string, std::string>> query;
 };
 
-/* As presign_verified. */
+/* See presign_verified. */
 struct verified {
   presign::version version = presign::version::v4;
   std::string bucket;
-  std::string key; /* data, in which anything may stand */
+  std::string key; /* data, not a path: it can contain anything */
   std::string access_key;
   std::string region;
-  std::optional<std::int64_t> signed_at; /* nothing with version 2 */
+  std::optional<std::int64_t> signed_at; /* no value with version 2 */
   std::int64_t expires_at = 0;
 };
 
-/* As presign_explanation. */
+/* See presign_explanation. */
 struct explanation {
   presign_cause cause = 0; /* PRESIGN_CAUSE_* */
   std::string sentence;
@@ -290,13 +308,13 @@ struct explanation {
   std::string theirs;
 };
 
-/* Why a request is refused; without exceptions what `refused` is with them. */
+/* Why a request is refused: what `refused` holds, for calls that do not throw. */
 struct refusal {
-  presign_reason reason = 0; /* PRESIGN_REASON_*, or 0 */
+  presign_reason reason = 0; /* PRESIGN_REASON_*, or 0 for none */
   std::string sentence;
 };
 
-/* As presign_verifier_options: empty and 0 mean the default. */
+/* See presign_verifier_options: empty and 0 mean the default. */
 struct verifier_options {
   std::string_view endpoint;
   std::string_view bucket;
@@ -308,34 +326,35 @@ struct verifier_options {
   std::uint32_t flags = 0;     /* PRESIGN_VERIFY_* */
 };
 
-/* Checks links. Movable, not copyable. */
+/* Checks incoming requests. Movable, not copyable. */
 class verifier {
 public:
-  /* No verifier: for try_make to fill. It inspects and explains links of any storage, and verifies none. */
+  /* Makes an empty verifier, for try_make to fill. It can inspect and explain URLs of any storage, but not verify. */
   verifier() noexcept = default;
   explicit verifier(const verifier_options &options);
-  /* On an error `out` stays as it was. */
+  /* On an error `out` is unchanged. */
   static presign_status try_make(const verifier_options &options, verifier &out) noexcept;
 
-  /* What a link says without a secret: nothing is checked but what can be read. On an error `out` stays as it was.
-     `why` is filled on PRESIGN_ERR_REFUSED alone, where inspect() and verify() throw `refused`. */
+  /* Reads a URL without a secret. The signature is not checked. On an error `out` is unchanged. `why` is set only on
+     PRESIGN_ERR_REFUSED, where inspect() and verify() throw `refused`. */
   presign::inspection inspect(const received &request) const;
   presign_status try_inspect(const received &request, inspection &out, refusal *why = nullptr) const noexcept;
 
-  /* Whether a request may come in, with the secret key of the access key that inspect() told. An empty one: nobody has
-     this access key. Otherwise as inspect(). */
+  /* Checks an incoming request with the secret key of the access key that inspect() returns. An empty secret key
+     means that the access key is unknown. Otherwise like inspect(). */
   presign::verified verify(const received &request, std::string_view secret_key,
                            std::string_view session_token = {}) const;
   presign_status try_verify(const received &request, std::string_view secret_key, std::string_view session_token,
                             verified &out, refusal *why = nullptr) const noexcept;
 
-  /* Why a storage refuses a request, with the body of its answer if there is one. On an error `out` stays as it was. */
+  /* Finds out why a storage refuses a request. `response` is the body of its error response, or empty. On an error
+     `out` is unchanged. */
   explanation explain(const received &request, std::string_view secret_key, std::string_view session_token = {},
-                      std::string_view answer = {}) const;
+                      std::string_view response = {}) const;
   presign_status try_explain(const received &request, std::string_view secret_key, std::string_view session_token,
-                             std::string_view answer, explanation &out) const noexcept;
+                             std::string_view response, explanation &out) const noexcept;
 
-  /* For calls of presign.h. */
+  /* Returns the handle, for calls of presign.h. */
   const presign_verifier *get() const noexcept { return handle_.get(); }
 
 private:
@@ -347,8 +366,8 @@ private:
 
 namespace detail {
 
-inline std::int64_t at_or_now(const std::optional<std::int64_t> &moment) noexcept {
-  return moment ? *moment : static_cast<std::int64_t>(std::time(nullptr));
+inline std::int64_t at_or_now(const std::optional<std::int64_t> &time) noexcept {
+  return time ? *time : static_cast<std::int64_t>(std::time(nullptr));
 }
 
 inline presign_request to_c(const request &from) noexcept {
@@ -368,13 +387,13 @@ inline presign_request to_c(const request &from) noexcept {
   return to;
 }
 
-/* From a C call that fills a buffer to a string. Most links have room on the stack. */
+/* Calls a C function that fills a buffer, and makes a string of the result. Most URLs fit the buffer on the stack. */
 template <class Call> presign_status fill(std::string &out, Call call) noexcept {
-  char room[1024];
+  char buffer[1024];
   std::size_t len = 0;
-  presign_status status = call(room, sizeof room, &len);
+  presign_status status = call(buffer, sizeof buffer, &len);
   if (status == PRESIGN_OK) {
-    out.assign(room, len);
+    out.assign(buffer, len);
   } else if (status == PRESIGN_ERR_BUFFER_TOO_SMALL) {
     std::string longer(len, '\0');
     status = call(longer.data(), len + 1, &len);
@@ -409,19 +428,19 @@ inline std::vector<std::pair<std::string, std::string>> copy(const presign_pair 
   return out;
 }
 
-inline std::optional<std::int64_t> moment(std::int64_t unix) noexcept {
-  return unix < 0 ? std::nullopt : std::optional<std::int64_t>(unix);
+inline std::optional<std::int64_t> optional_time(std::int64_t time) noexcept {
+  return time < 0 ? std::nullopt : std::optional<std::int64_t>(time);
 }
 
-/* From a C call that gives a struct of views into a buffer. `use` copies what they show. */
+/* Calls a C function that fills a struct with views of a buffer. `use` copies what they point to. */
 template <class Result, class Call, class Use>
 presign_status fill_struct(Call call, Use use, const presign_reason *reason = nullptr, refusal *why = nullptr) noexcept {
-  char room[4096];
+  char buffer[4096];
   std::string longer;
   std::size_t len = 0;
   Result result{};
   result.struct_size = sizeof result;
-  presign_status status = call(&result, room, sizeof room, &len);
+  presign_status status = call(&result, buffer, sizeof buffer, &len);
   if (status == PRESIGN_ERR_BUFFER_TOO_SMALL) {
     longer.resize(len);
     status = call(&result, longer.data(), len + 1, &len);
@@ -430,7 +449,7 @@ presign_status fill_struct(Call call, Use use, const presign_reason *reason = nu
     use(result);
   } else if (status == PRESIGN_ERR_REFUSED && why != nullptr) {
     why->reason = *reason;
-    why->sentence = room;
+    why->sentence = buffer;
   }
   return status;
 }
@@ -465,14 +484,14 @@ inline presign_status signer::try_url(const request &request, char *out, std::si
 
 inline presign_status signer::try_url(const request &request, std::string &out) const noexcept {
   const presign_request to = detail::to_c(request);
-  return detail::fill(out, [&](char *room, std::size_t cap, std::size_t *len) {
-    return presign_url_ex(get(), &to, room, cap, len);
+  return detail::fill(out, [&](char *buffer, std::size_t cap, std::size_t *len) {
+    return presign_url_ex(get(), &to, buffer, cap, len);
   });
 }
 
-inline presign_status signer::try_link_end(const request &request, std::int64_t &expires_at) const noexcept {
+inline presign_status signer::try_expires_at(const request &request, std::int64_t &out) const noexcept {
   const presign_request to = detail::to_c(request);
-  return presign_expires_at(get(), &to, &expires_at);
+  return presign_expires_at(get(), &to, &out);
 }
 
 inline presign_status signer::try_urls(const request &request, const presign_str *keys, std::size_t n, batch &out,
@@ -482,16 +501,16 @@ inline presign_status signer::try_urls(const request &request, const presign_str
   options.struct_size = sizeof options;
   options.threads = threads;
   std::uint64_t bound = 0;
-  std::size_t culprit = error::no_key;
+  std::size_t wrong_key = error::no_key;
   presign_status status = presign_urls_bound(get(), &to, keys, n, &bound);
   if (n > UINT32_MAX || bound > out.text.max_size()) {
     status = PRESIGN_ERR_TOO_LARGE;
   } else {
-    /* After an error too: it comes again, and then names its key. */
+    /* presign_urls is called after an error too: it reports the error again, with the index of the key. */
     out.text.resize(static_cast<std::size_t>(bound));
     out.offsets.resize(n + 1);
     status = presign_urls(get(), &to, keys, n, &options, out.text.data(), out.text.size(), out.offsets.data(),
-                          &culprit);
+                          &wrong_key);
   }
   if (status == PRESIGN_OK) {
     out.text.resize(static_cast<std::size_t>(out.offsets.back()));
@@ -500,7 +519,7 @@ inline presign_status signer::try_urls(const request &request, const presign_str
     out.offsets.clear();
   }
   if (bad_key != nullptr) {
-    *bad_key = culprit;
+    *bad_key = wrong_key;
   }
   return status;
 }
@@ -510,7 +529,7 @@ presign_status signer::try_urls(const request &request, const Keys &keys, batch 
                                 std::size_t *bad_key) const noexcept {
   using key = decltype(*std::begin(keys));
   static_assert(std::is_reference_v<key> || std::is_trivially_copyable_v<key>,
-                "these keys die while they are walked through");
+                "these keys would be destroyed during the iteration: the range must return references or views");
   std::vector<presign_str> strings;
   strings.reserve(std::size(keys));
   for (std::string_view text : keys) {
@@ -521,8 +540,8 @@ presign_status signer::try_urls(const request &request, const Keys &keys, batch 
 
 inline presign_status try_signed_headers(const request &request, std::string &out) noexcept {
   const presign_request to = detail::to_c(request);
-  return detail::fill(out, [&](char *room, std::size_t cap, std::size_t *len) {
-    return presign_signed_headers(&to, room, cap, len);
+  return detail::fill(out, [&](char *buffer, std::size_t cap, std::size_t *len) {
+    return presign_signed_headers(&to, buffer, cap, len);
   });
 }
 
@@ -539,8 +558,8 @@ inline presign_status signer::try_presign_post(const post_request &request, pres
   to.expires_at = request.expires_at;
   to.expires_in = request.expires_in;
   return detail::fill_struct<presign_form>(
-      [&](presign_form *form, char *room, std::size_t cap, std::size_t *len) {
-        return presign_post(get(), &to, form, room, cap, len);
+      [&](presign_form *form, char *buffer, std::size_t cap, std::size_t *len) {
+        return ::presign_post(get(), &to, form, buffer, cap, len);
       },
       [&](const presign_form &form) {
         out = {detail::copy(form.url), detail::copy(form.fields, form.fields_count), form.expires_at};
@@ -558,7 +577,7 @@ inline presign_status try_ip_policy(const ip_policy_request &request, std::strin
   to.actions = request.actions.data();
   to.actions_count = request.actions.size();
   return detail::fill(
-      out, [&](char *room, std::size_t cap, std::size_t *len) { return presign_ip_policy(&to, room, cap, len); });
+      out, [&](char *buffer, std::size_t cap, std::size_t *len) { return presign_ip_policy(&to, buffer, cap, len); });
 }
 
 inline presign_status verifier::try_make(const verifier_options &options, verifier &out) noexcept {
@@ -585,8 +604,8 @@ inline presign_status verifier::try_inspect(const received &request, inspection 
   const presign_received to = detail::to_c(request);
   presign_reason reason = 0;
   return detail::fill_struct<presign_inspection>(
-      [&](presign_inspection *link, char *room, std::size_t cap, std::size_t *len) {
-        return presign_inspect(get(), &to, link, room, cap, len, &reason);
+      [&](presign_inspection *link, char *buffer, std::size_t cap, std::size_t *len) {
+        return presign_inspect(get(), &to, link, buffer, cap, len, &reason);
       },
       [&](const presign_inspection &link) {
         out.version = static_cast<presign::version>(link.version);
@@ -596,7 +615,7 @@ inline presign_status verifier::try_inspect(const received &request, inspection 
         out.key = detail::copy(link.key);
         out.access_key = detail::copy(link.access_key);
         out.region = detail::copy(link.region);
-        out.signed_at = detail::moment(link.signed_at);
+        out.signed_at = detail::optional_time(link.signed_at);
         out.expires_at = link.expires_at;
         out.signed_headers.clear();
         for (std::size_t i = 0; i < link.signed_headers_count; i++) {
@@ -613,8 +632,8 @@ inline presign_status verifier::try_verify(const received &request, std::string_
   const presign_received to = detail::to_c(request);
   presign_reason reason = 0;
   return detail::fill_struct<presign_verified>(
-      [&](presign_verified *link, char *room, std::size_t cap, std::size_t *len) {
-        return presign_verify(get(), &to, str(secret_key), str(session_token), link, room, cap, len, &reason);
+      [&](presign_verified *link, char *buffer, std::size_t cap, std::size_t *len) {
+        return presign_verify(get(), &to, str(secret_key), str(session_token), link, buffer, cap, len, &reason);
       },
       [&](const presign_verified &link) {
         out = {static_cast<presign::version>(link.version),
@@ -622,19 +641,20 @@ inline presign_status verifier::try_verify(const received &request, std::string_
                detail::copy(link.key),
                detail::copy(link.access_key),
                detail::copy(link.region),
-               detail::moment(link.signed_at),
+               detail::optional_time(link.signed_at),
                link.expires_at};
       },
       &reason, why);
 }
 
 inline presign_status verifier::try_explain(const received &request, std::string_view secret_key,
-                                            std::string_view session_token, std::string_view answer,
+                                            std::string_view session_token, std::string_view response,
                                             explanation &out) const noexcept {
   const presign_received to = detail::to_c(request);
   return detail::fill_struct<presign_explanation>(
-      [&](presign_explanation *found, char *room, std::size_t cap, std::size_t *len) {
-        return presign_explain(get(), &to, str(secret_key), str(session_token), str(answer), found, room, cap, len);
+      [&](presign_explanation *found, char *buffer, std::size_t cap, std::size_t *len) {
+        return presign_explain(get(), &to, str(secret_key), str(session_token), str(response), found, buffer, cap,
+                               len);
       },
       [&](const presign_explanation &found) {
         out = {found.cause, detail::copy(found.sentence), detail::copy(found.ours), detail::copy(found.theirs)};
@@ -678,10 +698,10 @@ inline std::string signer::url(std::string_view method, std::string_view bucket,
   return url(plain);
 }
 
-inline std::int64_t signer::link_end(const request &request) const {
-  std::int64_t expires_at = 0;
-  detail::check(try_link_end(request, expires_at));
-  return expires_at;
+inline std::int64_t signer::expires_at(const request &request) const {
+  std::int64_t out = 0;
+  detail::check(try_expires_at(request, out));
+  return out;
 }
 
 template <class Keys>
@@ -731,9 +751,9 @@ inline presign::verified verifier::verify(const received &request, std::string_v
 }
 
 inline explanation verifier::explain(const received &request, std::string_view secret_key,
-                                     std::string_view session_token, std::string_view answer) const {
+                                     std::string_view session_token, std::string_view response) const {
   explanation out;
-  detail::check(try_explain(request, secret_key, session_token, answer, out));
+  detail::check(try_explain(request, secret_key, session_token, response, out));
   return out;
 }
 

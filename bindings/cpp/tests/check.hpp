@@ -1,4 +1,4 @@
-// A check that also works without exceptions, and says which one failed.
+// CHECK ends the program with 1 and prints the condition that failed. It works without exceptions.
 #ifndef CHECK_HPP
 #define CHECK_HPP
 

@@ -1,4 +1,4 @@
-// What the programs here sign: the case "aws documentation" of tests/vectors/sigv4.json.
+// Inputs of the programs: the case "aws documentation" of tests/vectors/sigv4.json.
 #ifndef GIVEN_HPP
 #define GIVEN_HPP
 
@@ -33,7 +33,7 @@ inline presign::request given_request() {
 
 constexpr std::string_view given_secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-// documented_url, as a client sends it when it is signed.
+// A request for documented_url at its signing time.
 inline presign::received given_received() {
     presign::received received;
     received.url = documented_url;

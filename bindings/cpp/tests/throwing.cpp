@@ -1,4 +1,4 @@
-// The forms that throw: what they return, and what the exception says.
+// Tests of the functions that throw: their results, and the contents of their exceptions.
 
 #include <array>
 #include <ctime>
@@ -14,7 +14,7 @@ static_assert(!std::is_copy_constructible_v<presign::signer> && !std::is_copy_as
 static_assert(std::is_nothrow_move_constructible_v<presign::signer>);
 static_assert(std::is_nothrow_move_assignable_v<presign::signer>);
 static_assert(std::is_base_of_v<std::exception, presign::error>);
-static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "it would not outlive the view");
+static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "a temporary would not outlive the view");
 
 template <class Call> static presign::error thrown(Call call) {
     try {
@@ -26,7 +26,7 @@ template <class Call> static presign::error thrown(Call call) {
     std::abort();
 }
 
-static void moves() {
+static void a_moved_from_signer_fails() {
     presign::signer first(given_options());
     presign::signer second(std::move(first));
     CHECK(first.get() == nullptr);
@@ -40,24 +40,25 @@ static void moves() {
     CHECK(first.get() == nullptr);
 }
 
-static void errors_have_their_status() {
+static void exceptions_carry_the_status() {
     presign::signer_options options = given_options();
     options.secret_key = "";
     const presign::error problem = thrown([&] { presign::signer signer(options); });
     CHECK(problem.status() == PRESIGN_ERR_CREDENTIALS);
     CHECK(problem.bad_key() == presign::error::no_key);
     CHECK(std::string(problem.what()) == presign_status_message(PRESIGN_ERR_CREDENTIALS));
+    CHECK(std::string(problem.name()) == "credentials");
 
     const presign::signer signer(given_options());
     presign::request request = given_request();
     request.expires_in = 604801;
     CHECK(thrown([&] { signer.url(request); }).status() == PRESIGN_ERR_EXPIRES);
-    CHECK(thrown([&] { signer.link_end(request); }).status() == PRESIGN_ERR_EXPIRES);
+    CHECK(thrown([&] { signer.expires_at(request); }).status() == PRESIGN_ERR_EXPIRES);
     CHECK(thrown([&] { signer.url("get", "bucket", "key", 60); }).status() == PRESIGN_ERR_METHOD);
 }
 
-// Every field must arrive: what each of them changes is known.
-static void options_and_requests_arrive() {
+// Each field of the options and of the request changes the result in a known way.
+static void every_option_has_its_effect() {
     presign::signer_options options = given_options();
     options.version = presign::version::v2;
     options.addressing = presign::addressing::path;
@@ -70,7 +71,7 @@ static void options_and_requests_arrive() {
     request.expires_in = 51;
     CHECK(thrown([&] { signer.url(request); }).status() == PRESIGN_ERR_CREDENTIALS_EXPIRE);
     request.expires_in = 50;
-    CHECK(signer.link_end(request) == 1369353650);
+    CHECK(signer.expires_at(request) == 1369353650);
     const std::array<presign_pair, 1> query = {presign::pair("versionId", "a b")};
     request.query = query;
     const std::string url = signer.url(request);
@@ -82,7 +83,7 @@ static void options_and_requests_arrive() {
     const presign::signer v4(given_options());
     request = given_request();
     request.stable_for = 7;
-    CHECK(v4.link_end(request) == 1369353600 - 1369353600 % 7 + 86400 + 7);
+    CHECK(v4.expires_at(request) == 1369353600 - 1369353600 % 7 + 86400 + 7);
     request = given_request();
     request.expires_in = 0;
     request.expires_at = 1369353600 + 86400;
@@ -98,26 +99,26 @@ static void without_sign_at_the_clock_is_read() {
     presign::request request = given_request();
     request.sign_at.reset();
     const std::int64_t before = std::time(nullptr);
-    const std::int64_t end = signer.link_end(request);
+    const std::int64_t end = signer.expires_at(request);
     CHECK(end >= before + 86400 && end <= std::time(nullptr) + 86400);
 }
 
-// Links that have no room on the stack of the call, and those that just have: the caller's buffer gets the same.
-static void long_links() {
+// URLs around the size of the buffer on the stack: string and caller's buffer are equal.
+static void urls_of_every_length_fit() {
     for (std::size_t length = 600; length < 1200; length++) {
         presign::signer_options options = given_options();
         const std::string token(length, 't');
         options.session_token = token;
         const presign::signer signer(options);
-        char room[4096];
+        char buffer[4096];
         std::size_t len = 0;
-        CHECK(signer.try_url(given_request(), room, sizeof room, len) == PRESIGN_OK);
-        CHECK(signer.url(given_request()) == std::string_view(room, len));
+        CHECK(signer.try_url(given_request(), buffer, sizeof buffer, len) == PRESIGN_OK);
+        CHECK(signer.url(given_request()) == std::string_view(buffer, len));
         CHECK(len > length && length + 500 > len);
     }
 }
 
-static void batches() {
+static void batches_equal_single_urls() {
     const presign::signer signer(given_options());
     presign::request request = given_request();
     request.key = "";
@@ -134,7 +135,7 @@ static void batches() {
     CHECK(signer.urls(request, std::vector<std::string_view>{"test.txt"}, 4)[0] == documented_url);
     CHECK(signer.urls(request, std::vector<std::string>()).size() == 0);
 
-    // Version 2's signatures differ in length, so the room made for them is more than they take.
+    // Version 2's signatures differ in length, so the buffer is larger than the batch.
     presign::signer_options options = given_options();
     options.version = presign::version::v2;
     const presign::batch v2 = presign::signer(options).urls(request, std::vector<std::string>(100, "test.txt"));
@@ -150,7 +151,7 @@ static void batches() {
 static_assert(!std::is_copy_constructible_v<presign::verifier> && std::is_nothrow_move_assignable_v<presign::verifier>);
 static_assert(std::is_nothrow_copy_constructible_v<presign::refused>);
 
-static void links_that_come_in() {
+static void incoming_requests_are_checked() {
     const presign::verifier verifier(given_verifier());
     const presign::inspection link = presign::verifier().inspect(given_received());
     CHECK(link.version == presign::version::v4 && link.host == "examplebucket.s3.amazonaws.com");
@@ -163,9 +164,10 @@ static void links_that_come_in() {
 
     try {
         verifier.verify(given_received(), "");
-        CHECK(!"it was let in");
+        CHECK(!"the request was accepted");
     } catch (const presign::refused &why) {
         CHECK(why.status() == PRESIGN_ERR_REFUSED && why.reason() == PRESIGN_REASON_UNKNOWN_ACCESS_KEY);
+        CHECK(std::string(why.reason_name()) == "unknown-access-key");
         CHECK(why.http_status() == 403 && std::string(why.code()) == "InvalidAccessKeyId");
         CHECK(std::string(why.what()).find(why.message()) != std::string::npos);
     }
@@ -177,8 +179,8 @@ static void links_that_come_in() {
     CHECK(thrown([&] { presign::verifier made(wrong); }).status() == PRESIGN_ERR_EXPIRES);
 }
 
-// A link that is longer than the room on the stack of the call, with lists in it.
-static void long_links_that_come_in() {
+// A URL with many parameters, so that the result is larger than the buffer on the stack.
+static void long_incoming_urls_are_read() {
     const presign::signer signer(given_options());
     presign::request request = given_request();
     std::vector<presign_pair> query(200, presign::pair("x", "y z"));
@@ -196,7 +198,7 @@ static void long_links_that_come_in() {
     CHECK(presign::verifier(given_verifier()).verify(received, given_secret).key == "test.txt");
 }
 
-static void forms_and_policies() {
+static void forms_and_policies_are_made() {
     const presign::signer signer(given_options());
     presign::post_request request;
     request.bucket = "examplebucket";
@@ -213,13 +215,13 @@ static void forms_and_policies() {
 }
 
 int main() {
-    moves();
-    errors_have_their_status();
-    options_and_requests_arrive();
+    a_moved_from_signer_fails();
+    exceptions_carry_the_status();
+    every_option_has_its_effect();
     without_sign_at_the_clock_is_read();
-    long_links();
-    batches();
-    links_that_come_in();
-    long_links_that_come_in();
-    forms_and_policies();
+    urls_of_every_length_fit();
+    batches_equal_single_urls();
+    incoming_requests_are_checked();
+    long_incoming_urls_are_read();
+    forms_and_policies_are_made();
 }

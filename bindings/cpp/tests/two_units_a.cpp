@@ -1,4 +1,4 @@
-// One of two translation units that include presign.hpp; the other may be built without exceptions.
+// First of two translation units that include presign.hpp; the second may be built without exceptions.
 
 #include "check.hpp"
 #include "given.hpp"
