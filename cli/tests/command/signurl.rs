@@ -69,7 +69,7 @@ fn a_life_counts_from_the_signing_time() {
 fn the_seeds_moment_is_past() {
     let outcome = Presign::new().run(["signurl", "s3://example-bucket/image.jpg", END].iter().chain(&GCORE));
     let message = outcome.refusal(1);
-    assert!(message.contains(END) && message.contains("not after the signing time"), "{message}");
+    assert!(message.contains(END) && message.contains("not later than the signing time"), "{message}");
 }
 
 /// https unless the file says `use_https = False` and not `signurl_use_https = True`.
@@ -117,7 +117,7 @@ fn it_has_an_end_of_its_own() {
     ] {
         Presign::new().run(words).refusal(2);
     }
-    for (end, says) in [("+0", "got 0"), ("+-60", "got -60"), ("-60", "got -60"), ("0", "0 is not after")] {
+    for (end, says) in [("+0", "got 0"), ("+-60", "got -60"), ("-60", "got -60"), ("0", "(0) is not later")] {
         let message = Presign::new().run(["signurl", "s3://b/k", end].iter().chain(&GCORE)).refusal(1);
         assert!(message.contains(says), "{message}");
     }
