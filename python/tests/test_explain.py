@@ -102,7 +102,7 @@ def test_what_the_link_says_itself() -> None:
     assert explain(HEADERS, headers=None).cause == "header-missing"
     found = explain(case, url=case["url"].partition("&")[0])
     assert (found.cause, found.ours, found.theirs) == ("unreadable", None, None)
-    assert "quotes" in found.sentence
+    assert "unless it is quoted" in found.sentence
     assert explain(case, endpoint="other.example").cause == "host"
 
 
@@ -125,9 +125,9 @@ def test_by_the_code(response: str, cause: str) -> None:
 @pytest.mark.parametrize("response", ["", "403 Forbidden", "<html/>", "<Error/>", b"\xff", b"", "\ud800"])
 def test_what_is_no_answer(response: str | bytes) -> None:
     """An error of the caller's, before anything is computed."""
-    with pytest.raises(presign.PresignError, match=r"^response: the answer is "):
+    with pytest.raises(presign.PresignError, match=r"^response: the (answer|response) is "):
         explain(CASES["v4"], response)
-    with pytest.raises(presign.PresignError, match=r"^response: the answer is "):
+    with pytest.raises(presign.PresignError, match=r"^response: the (answer|response) is "):
         presign.Verifier({}).explain("GET", "", response=response)
     with pytest.raises(TypeError):
         explain(CASES["v4"], bytearray(b"<Error/>"))
