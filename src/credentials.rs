@@ -1,4 +1,4 @@
-//! The access key, the secret key and the session token: checked once, wiped on drop, never printed.
+//! Access key, secret key and session token: checked once, wiped on drop, never printed.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 
-/// Whose signature it is. `Debug` shows the access key alone.
+/// Holds an access key, its secret key and an optional session token. `Debug` shows only the access key.
 #[derive(Clone)]
 pub struct Credentials {
     access_key: String,
@@ -15,11 +15,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Checks and copies the keys.
+    /// Checks the keys and copies them.
     ///
     /// # Errors
-    /// [`Error::Credentials`] if a value is empty, has white space around it or a control character in it, or if the
-    /// access key is not printable ASCII. `/` and `+` are fine.
+    /// [`Error::Credentials`] if a value is empty, begins or ends with white space or contains a control character, or
+    /// if the access key is not printable ASCII. `/` and `+` are allowed.
     pub fn new(access_key: &str, secret_key: &str, session_token: Option<&str>) -> Result<Self, Error> {
         check("access key", access_key)?;
         if !access_key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
@@ -36,7 +36,7 @@ impl Credentials {
         })
     }
 
-    /// The access key id, which stands in every link.
+    /// Returns the access key ID, which is part of every link.
     #[must_use]
     pub fn access_key(&self) -> &str {
         &self.access_key
@@ -57,7 +57,8 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// White space or a line's end around a key is nearly always a slip of copy and paste, and signs a dead link.
+/// Checks one value. White space or a line break around a key is nearly always a copy-and-paste mistake, and produces
+/// links that storages refuse.
 fn check(name: &'static str, value: &str) -> Result<(), Error> {
     let rule = if value.is_empty() {
         "must not be empty"

@@ -1,11 +1,11 @@
-//! The one percent-encoder, and hex.
+//! Percent-encoding and hexadecimal digits.
 //!
-//! AWS's `UriEncode`: every byte but `A-Z a-z 0-9 - . _ ~` becomes `%XX` with upper-case digits; `/` stays in a path
-//! and nowhere else. Nothing is decoded or normalised first, so a key's `%20` becomes `%2520`.
+//! Implements AWS's `UriEncode`: every byte except `A-Z a-z 0-9 - . _ ~` becomes `%XX` with upper-case digits; `/` is
+//! kept in a path and encoded elsewhere. Nothing is decoded or normalised first, so a key's `%20` becomes `%2520`.
 
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
-/// A key or bucket on its way into a path, where `/` stays.
+/// A key or bucket to be written into a path, where `/` is kept.
 #[derive(Clone, Copy)]
 pub(crate) struct PathText<'a> {
     bytes: &'a [u8],
@@ -19,7 +19,7 @@ impl<'a> PathText<'a> {
         Self { bytes, is_clean: is_clean(bytes) }
     }
 
-    /// The length of what [`PathText::write`] appends, at most.
+    /// Returns the maximum length of what [`PathText::write`] appends, in bytes.
     #[inline]
     pub(crate) fn bound(self) -> usize {
         if self.is_clean { self.bytes.len() } else { 3 * self.bytes.len() }
@@ -35,13 +35,13 @@ impl<'a> PathText<'a> {
     }
 }
 
-/// Append a query name, a query value, or anything else that is not a path: `/` becomes `%2F`.
+/// Appends a query name, a query value, or other text outside a path: `/` becomes `%2F`.
 #[inline]
 pub(crate) fn component(out: &mut Vec<u8>, bytes: &[u8]) {
     encode(out, bytes, is_unreserved);
 }
 
-/// Append a path of which not even UTF-8 is known: `/` stays.
+/// Appends a path that need not be UTF-8: `/` is kept.
 pub(crate) fn path(out: &mut Vec<u8>, bytes: &[u8]) {
     encode(out, bytes, is_in_path);
 }
@@ -56,7 +56,7 @@ fn encode(out: &mut Vec<u8>, bytes: &[u8], keep: impl Fn(u8) -> bool) {
     }
 }
 
-/// The bytes that [`component`] would write, for sorting by encoded text without writing it.
+/// Returns the bytes that [`component`] would write, to sort by encoded text without writing it.
 pub(crate) fn encoded(text: &str) -> impl Iterator<Item = u8> + '_ {
     text.bytes().flat_map(|byte| {
         let (bytes, length) = if is_unreserved(byte) { ([byte, 0, 0], 1) } else { (escape(byte), 3) };
@@ -64,13 +64,13 @@ pub(crate) fn encoded(text: &str) -> impl Iterator<Item = u8> + '_ {
     })
 }
 
-/// Kinds of bytes, as bits: a table answers for short texts faster than comparisons do.
+/// Classes of bytes, as bits: for short texts a table is faster than comparisons.
 pub(crate) mod kinds {
-    /// Not one of `a-z 0-9 -`, which make DNS labels.
+    /// Not one of `a-z 0-9 -`, the characters of DNS labels.
     pub(crate) const NO_LABEL: u8 = 1;
     /// Not printable ASCII, or a slash.
     pub(crate) const NO_PLAIN: u8 = 2;
-    /// Nothing that a `Host` header may hold: letters, digits and `- . _ : [ ]`.
+    /// Not one of the characters of a `Host` header: letters, digits and `- . _ : [ ]`.
     pub(crate) const NO_HOST: u8 = 4;
     /// One of `A-Z`.
     pub(crate) const UPPER: u8 = 8;
@@ -78,7 +78,7 @@ pub(crate) mod kinds {
     #[expect(
         clippy::indexing_slicing,
         clippy::cast_possible_truncation,
-        reason = "done when this is compiled"
+        reason = "evaluated at compile time"
     )]
     const TABLE: [u8; 256] = {
         let mut table = [0; 256];
@@ -98,7 +98,7 @@ pub(crate) mod kinds {
         table
     };
 
-    /// The kinds of all bytes of a text together.
+    /// Returns the union of the classes of all bytes of a text.
     #[inline]
     pub(crate) fn of(text: &str) -> u8 {
         text.bytes().fold(0, |kinds, byte| kinds | TABLE.get(usize::from(byte)).copied().unwrap_or_default())
@@ -112,25 +112,25 @@ pub(crate) const fn is_unreserved(byte: u8) -> bool {
 
 #[inline(always)]
 const fn is_in_path(byte: u8) -> bool {
-    // The hyphen, the dot, the slash and the digits stand side by side, and the letters' cases differ in one bit: that
-    // makes half as many comparisons of it.
+    // The hyphen, the dot, the slash and the digits are adjacent in ASCII, and upper and lower case differ in one bit:
+    // that halves the number of comparisons.
     (byte.wrapping_sub(b'-') <= b'9' - b'-')
         | ((byte | 0x20).wrapping_sub(b'a') < 26)
         | (byte == b'_')
         | (byte == b'~')
 }
 
-/// Whether a path would show these bytes as they are. Nearly every key is clean.
+/// Returns whether a path contains these bytes unchanged. Nearly every key is clean.
 #[inline(always)]
 pub(crate) fn is_clean(bytes: &[u8]) -> bool {
     all(bytes, is_in_path)
 }
 
-/// Whether all bytes are of a kind, where nearly always they are.
+/// Returns whether all bytes satisfy a condition, for texts in which they nearly always do.
 ///
-/// A fold without an early exit is what the compiler turns into vector code; a whole number of vectors, the last of
-/// which may overlap the one before, leaves it no bytes to do one by one. To leave between two vectors keeps it from
-/// doing many of them side by side, which takes longer.
+/// The compiler vectorises a fold without an early exit. The text is processed as whole vectors, the last of which may
+/// overlap the one before, so that no bytes remain to be processed one by one. An early exit between two vectors would
+/// keep the compiler from processing several vectors in parallel, which is slower.
 #[inline(always)]
 pub(crate) fn all(bytes: &[u8], is_kind: impl Fn(u8) -> bool + Copy) -> bool {
     all_in::<16>(bytes, is_kind)
@@ -141,7 +141,8 @@ pub(crate) fn all(bytes: &[u8], is_kind: impl Fn(u8) -> bool + Copy) -> bool {
 #[inline(always)]
 fn all_in<const N: usize>(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<bool> {
     let last = bytes.last_chunk::<N>()?;
-    // Loops and no iterators: what is called from code for wide registers has to be inlined there to be made for them.
+    // Loops instead of iterators: a function called from code for wide registers must be inlined there to be compiled
+    // for them.
     let mut all = true;
     for vector in bytes.as_chunks::<N>().0 {
         for byte in vector {
@@ -154,20 +155,20 @@ fn all_in<const N: usize>(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<
     Some(all)
 }
 
-/// How long a text gets in a path.
+/// Returns the length of a text in a path, in bytes.
 pub(crate) fn path_len(bytes: &[u8]) -> usize {
     bytes.len() + 2 * bytes.iter().filter(|byte| !is_in_path(**byte)).count()
 }
 
-/// Writes what a path shows of these bytes to the front of `out`. Up to three bytes behind it are overwritten too,
-/// if they are there.
+/// Writes these bytes, encoded for a path, to the beginning of `out`. Up to three bytes after them are overwritten too,
+/// if they exist.
 #[inline(always)]
 pub(crate) fn write_path(out: &mut [u8], bytes: &[u8]) {
     let mut at = 0;
     for byte in bytes {
         let (text, length) = PATH_TEXT.get(usize::from(*byte)).copied().unwrap_or_default();
         let rest = out.get_mut(at..).unwrap_or_default();
-        // Four bytes at once, of which one or three count: that is faster than two ways to go.
+        // Four bytes at once, of which one or three are used: that is faster than a branch.
         match rest.first_chunk_mut::<4>() {
             Some(four) => *four = text,
             None => rest.iter_mut().zip(text).for_each(|(out, text)| *out = text),
@@ -176,8 +177,8 @@ pub(crate) fn write_path(out: &mut [u8], bytes: &[u8]) {
     }
 }
 
-/// For each byte its text in a path, and how long that is.
-#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "done when this is compiled")]
+/// For each byte, its text in a path and the length of that text.
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "evaluated at compile time")]
 static PATH_TEXT: [([u8; 4], u8); 256] = {
     let mut table = [([0; 4], 0); 256];
     let mut number = 0;
@@ -196,10 +197,10 @@ fn escape(byte: u8) -> [u8; 3] {
     [b'%', digit(byte >> 4), digit(byte & 15)]
 }
 
-/// Lower-case hex of a SHA-256 digest.
+/// Returns the lower-case hexadecimal digits of a SHA-256 digest.
 #[inline]
 pub(crate) fn hex(digest: &[u8; 32]) -> [u8; 64] {
-    // Arithmetic instead of a table: the compiler does all 64 digits in a few vector instructions.
+    // Arithmetic instead of a table: the compiler computes all 64 digits in a few vector instructions.
     let digit = |nibble: u8| nibble + b'0' + u8::from(nibble > 9) * (b'a' - b'0' - 10);
     let mut out = [0; 64];
     for (pair, byte) in out.as_chunks_mut::<2>().0.iter_mut().zip(digest) {
@@ -208,7 +209,7 @@ pub(crate) fn hex(digest: &[u8; 32]) -> [u8; 64] {
     out
 }
 
-/// Append a number that is not negative, in decimal.
+/// Appends a non-negative number in decimal.
 pub(crate) fn decimal(out: &mut Vec<u8>, number: i64) {
     let mut digits = [0_u8; 19];
     let mut rest = number.unsigned_abs();
@@ -251,7 +252,7 @@ mod tests {
         }
     }
 
-    /// Wherever the one other byte stands, and in every length that vectors cut differently.
+    /// The one other byte at every position, in texts of every length that vectors divide differently.
     #[test]
     fn one_byte_of_another_kind_is_found() {
         for length in 0..100 {

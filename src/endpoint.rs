@@ -1,4 +1,4 @@
-//! Where: scheme, host, port and base path, and how a bucket is put into them.
+//! Endpoints: scheme, host, port and base path, and where the bucket goes.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
@@ -8,28 +8,29 @@ use memchr::memrchr;
 use crate::encode::{PathText, kinds};
 use crate::{Error, error::quoted};
 
-/// The longest name that DNS carries, in bytes.
+/// Maximum length of a DNS name, in bytes (RFC 1035).
 const MAX_HOST_BYTES: usize = 253;
 
-/// How the bucket stands in the URL.
+/// Selects where the bucket is in the URL.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Addressing {
-    /// [`Path`](Self::Path) with an explicit endpoint; on AWS [`Virtual`](Self::Virtual) where the bucket is a
-    /// single DNS label (a dot would break TLS), else path.
+    /// [`Path`](Self::Path) with an explicit endpoint; on AWS [`Virtual`](Self::Virtual) if the bucket is a single DNS
+    /// label (with a dot, TLS certificates would not match), otherwise path.
     #[default]
     Auto,
     /// `https://host/bucket/key`.
     Path,
-    /// `https://bucket.host/key`. Every label of the bucket must be a DNS label, and the host no IP address.
+    /// `https://bucket.host/key`. Every label of the bucket must be a DNS label, and the host must not be an IP
+    /// address.
     Virtual,
     /// `https://host/key`: the endpoint's host is the bucket.
     Cname,
-    /// [`Virtual`](Self::Virtual) wherever it is possible, else [`Path`](Self::Path): the rule of s3cmd.
+    /// [`Virtual`](Self::Virtual) where possible, otherwise [`Path`](Self::Path), as s3cmd decides.
     VirtualOrPath,
 }
 
 impl Addressing {
-    /// As it is written: `auto`, `path`, `virtual`, `cname`, `virtual-or-path`.
+    /// Returns the name: `auto`, `path`, `virtual`, `cname` or `virtual-or-path`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -61,31 +62,31 @@ impl FromStr for Addressing {
     }
 }
 
-/// A checked endpoint. All parts are ready to be written into a URL.
+/// A validated endpoint. All parts are ready to be written into a URL.
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
     is_https: bool,
     /// Lower case; IPv6 in brackets; with `:port` unless it is the scheme's default.
     host: String,
-    /// As given, with a slash at its end: `/`, or `/base/`.
+    /// As given, with a trailing slash: `/`, or `/base/`.
     base_path: String,
-    /// Host and base path in one, as they follow the scheme.
+    /// Host and base path together, as they follow the scheme.
     host_and_base: String,
     is_ip: bool,
-    /// Given by the caller, or made from the region.
+    /// Whether the caller gave the endpoint; otherwise it was made from the region.
     explicit: bool,
 }
 
 impl Endpoint {
-    /// AWS's own host for a region.
+    /// Returns AWS's own host for a region.
     pub(crate) fn aws(region: &str) -> Result<Self, Error> {
         let refuse = |rule| Err(Error::Region { region: quoted(region), rule });
         if !is_dns_label(region) {
-            return refuse("must be a lower-case DNS label where it enters an AWS host");
+            return refuse("must be a lower-case DNS label, because it becomes part of an AWS host");
         }
-        // Partitions with other domains; `aws-global` and the like are names for no region at all.
+        // Partitions with other domains; `aws-global` and similar names are not regions.
         if ["us-iso", "eu-iso", "eusc-", "aws-"].iter().any(|prefix| region.starts_with(prefix)) {
-            return refuse("has no host known here: give the endpoint");
+            return refuse("has no known AWS host: give the endpoint");
         }
         let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
         Ok(Self::new(true, format!("s3.{region}.amazonaws.com{suffix}"), "", false, false))
@@ -94,7 +95,7 @@ impl Endpoint {
     /// Reads `[scheme://]host[:port][/base/path]`.
     pub(crate) fn parse(endpoint: &str) -> Result<Self, Error> {
         Self::read(endpoint).map_err(|rule| {
-            // What stands before an @ is a name and a password, also where the @ was encoded or lost.
+            // The text before an @ is a user name and a password, even if the @ was percent-encoded or lost.
             let may_be_secret =
                 endpoint.contains('@') || endpoint.contains("%40") || rule == PORT_NUMBER_RULE;
             Error::Endpoint {
@@ -105,22 +106,22 @@ impl Endpoint {
     }
 
     fn read(endpoint: &str) -> Result<Self, &'static str> {
-        // What stands before :// is a scheme, so `localhost:9000` is a host and a port.
+        // Only the text before :// is a scheme, so `localhost:9000` is a host and a port.
         let (is_https, rest) = match endpoint.split_once("://") {
             None => (true, endpoint),
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
-            Some(_) => return Err("must begin with http:// or https:// (or with the host)"),
+            Some(_) => return Err("must begin with http://, https:// or the host"),
         };
         if rest.contains(['?', '#']) {
-            return Err("must have no query and no fragment");
+            return Err("must not have a query or a fragment");
         }
         let (authority, base_path) = match rest.find('/') {
             Some(slash) => rest.split_at(slash),
             None => (rest, ""),
         };
         if authority.contains('@') {
-            return Err("must not hold a user name or password");
+            return Err("must not contain a user name or password");
         }
         let (host, port, is_ip) = split_host(authority)?;
         let host = match port {
@@ -137,51 +138,54 @@ impl Endpoint {
         Self { is_https, host, base_path: format!("{base_path}/"), host_and_base, is_ip, explicit }
     }
 
-    /// As it stands in the `Host` header.
+    /// Returns the value of the `Host` header.
     pub(crate) fn host(&self) -> &str {
         &self.host
     }
 
-    /// The base path without a slash at its end.
+    /// Returns the base path without a trailing slash.
     pub(crate) fn base(&self) -> &str {
         self.base_path.strip_suffix('/').unwrap_or_default()
     }
 
-    /// The host without its port.
+    /// Returns the host without its port.
     fn name(&self) -> &str {
         if self.host.starts_with('[') { &self.host } else { self.host.split(':').next().unwrap_or_default() }
     }
 
-    /// As a caller would write it: scheme, host, port unless it is the scheme's default, base path.
+    /// Returns the endpoint as a caller would write it: scheme, host, port unless it is the scheme's default, base
+    /// path.
     pub(crate) fn url(&self) -> String {
         let scheme = if self.is_https { "https" } else { "http" };
         format!("{scheme}://{}", self.host_and_base.trim_end_matches('/'))
     }
 
-    /// The region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack, FIPS and access
-    /// point forms, also behind a bucket (for cname).
+    /// Returns the region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack, FIPS and
+    /// access point forms, with or without a bucket before it (for cname).
     pub(crate) fn region(&self) -> Option<&str> {
         aws_region(self.name())
     }
 
-    /// Whether AWS itself will answer.
+    /// Returns whether the host belongs to AWS itself.
     pub(crate) fn is_aws(&self) -> bool {
         aws_labels(self.name()).is_some()
     }
 
-    /// Fails if no bucket at all could be addressed so.
+    /// Fails if no bucket can be addressed in this style.
     pub(crate) fn check(&self, addressing: Addressing) -> Result<(), Error> {
         let refuse = |rule| Err(Error::Endpoint { endpoint: quoted(&self.host), rule });
         match addressing {
-            Addressing::Virtual if self.is_ip => refuse("is an IP address: no bucket can stand before it"),
+            Addressing::Virtual if self.is_ip => {
+                refuse("is an IP address, which cannot follow a bucket: use path addressing")
+            }
             Addressing::Cname if !self.explicit => {
-                refuse("cannot be a bucket: cname needs an explicit endpoint")
+                refuse("cannot be a bucket: cname addressing needs an explicit endpoint")
             }
             _ => Ok(()),
         }
     }
 
-    /// How a bucket is addressed here: [`Addressing::Auto`] decided, virtual checked.
+    /// Returns how a bucket is addressed at this endpoint: decides [`Addressing::Auto`], checks virtual addressing.
     pub(crate) fn place(&self, addressing: Addressing, bucket: &str) -> Result<Place<'_>, Error> {
         let is_short = |bucket: &str| bucket.len() + 1 + self.host.len() <= MAX_HOST_BYTES;
         let (style, is_dns_name) = match addressing {
@@ -198,9 +202,9 @@ impl Endpoint {
             return Ok(place);
         }
         let rule = if !is_dns_name {
-            "is no DNS name: it cannot stand before the host, use path addressing"
+            "is not a DNS name and cannot be put before the host: use path addressing"
         } else if !is_short(bucket) {
-            "is too long to stand before the host (253 bytes at most), use path addressing"
+            "is too long to be put before the host (253 bytes at most together): use path addressing"
         } else {
             return Ok(place);
         };
@@ -208,7 +212,7 @@ impl Endpoint {
     }
 }
 
-/// An endpoint with the style that a bucket has in it.
+/// An endpoint with the addressing style of one bucket.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     endpoint: &'a Endpoint,
@@ -216,14 +220,14 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// What scheme, host and base path take, in bytes, at most.
+    /// Returns the maximum length of scheme, host and base path, in bytes.
     pub(crate) fn len(&self) -> usize {
         8 + self.endpoint.host_and_base.len()
     }
 
-    /// The URL up to the key. Returns where in `out` the path begins.
+    /// Writes the URL up to the key. Returns the position in `out` where the path begins.
     pub(crate) fn write_url(&self, out: &mut Vec<u8>, bucket: &str) -> usize {
-        // Two literals: text whose length is known beforehand is copied without a call.
+        // Two literals: text whose length is known at compile time is copied without a call.
         if self.endpoint.is_https {
             out.extend_from_slice(b"https://");
         } else {
@@ -242,7 +246,7 @@ impl Place<'_> {
         path
     }
 
-    /// The value of the `Host` header.
+    /// Writes the value of the `Host` header.
     pub(crate) fn write_host(&self, out: &mut Vec<u8>, bucket: &str) {
         if self.style == Addressing::Virtual {
             out.extend_from_slice(bucket.as_bytes());
@@ -252,12 +256,12 @@ impl Place<'_> {
     }
 }
 
-/// What stands before `amazonaws.com`, where AWS itself will answer.
+/// Returns the part of a host before `amazonaws.com`, if the host belongs to AWS itself.
 fn aws_labels(host: &str) -> Option<&str> {
     host.strip_suffix(".cn").unwrap_or(host).strip_suffix(".amazonaws.com")
 }
 
-/// The region that one of S3's hosts names, in the forms of [`Endpoint::region`].
+/// Returns the region in the name of an S3 host, in the forms of [`Endpoint::region`].
 pub(crate) fn aws_region(host: &str) -> Option<&str> {
     let (rest, region) = aws_labels(host)?.rsplit_once('.')?;
     let rest = rest.strip_suffix(".dualstack").unwrap_or(rest);
@@ -266,9 +270,9 @@ pub(crate) fn aws_region(host: &str) -> Option<&str> {
     (is_s3 && is_dns_label(region)).then_some(region)
 }
 
-/// The bucket (or access point) before a host of S3 in any of its forms: `b.s3.<region>.amazonaws.com`,
-/// `b.s3-<region>.`, `b.s3.dualstack.<region>.`, `b.s3-accelerate.`, the global `b.s3.`. The last label that names the
-/// service ends the bucket, which may itself look like one.
+/// Returns the bucket (or access point) before an S3 host in any of its forms: `b.s3.<region>.amazonaws.com`,
+/// `b.s3-<region>.`, `b.s3.dualstack.<region>.`, `b.s3-accelerate.`, the global `b.s3.`. The bucket ends at the last
+/// label that names the service, because the bucket itself may contain such a label.
 pub(crate) fn aws_bucket(host: &str) -> Option<&str> {
     let mut rest = aws_labels(host)?;
     // A first label has no bucket before it.
@@ -282,7 +286,7 @@ pub(crate) fn aws_bucket(host: &str) -> Option<&str> {
     None
 }
 
-/// `/bucket/`.
+/// Writes `/bucket/`.
 pub(crate) fn write_bucket(out: &mut Vec<u8>, bucket: &str) {
     out.push(b'/');
     PathText::new(bucket).write(out);
@@ -293,7 +297,7 @@ pub(crate) fn is_dns_name(bucket: &str) -> bool {
     bucket.split('.').all(is_dns_label)
 }
 
-/// 1 to 63 of `a-z 0-9 -`, no hyphen at either end.
+/// Returns whether a label is 1 to 63 of `a-z 0-9 -` without a hyphen at either end.
 pub(crate) fn is_dns_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && kinds::of(label) & kinds::NO_LABEL == 0
@@ -301,21 +305,23 @@ pub(crate) fn is_dns_label(label: &str) -> bool {
         && !label.ends_with('-')
 }
 
-/// Host (canonical), port, and whether the host is an IP address.
+/// Returns the host (in canonical form), the port, and whether the host is an IP address.
 fn split_host(authority: &str) -> Result<(String, Option<u16>, bool), &'static str> {
     if let Some(rest) = authority.strip_prefix('[') {
-        let (address, port) = rest.split_once(']').ok_or("has a [ without a ]")?;
-        // RFC 5952's form, which clients put into the Host header. A zone means nothing to anybody else.
+        let (address, port) = rest.split_once(']').ok_or("has a [ without a matching ]")?;
+        // RFC 5952's form, which clients put into the Host header. A zone has no meaning on any other machine.
         let address: Ipv6Addr =
-            address.parse().map_err(|_| "has no IPv6 address (without zone) in its brackets")?;
-        // Clients disagree on how to write these.
+            address.parse().map_err(|_| "must have an IPv6 address without a zone in its brackets")?;
+        // Clients disagree on how to write these addresses.
         if address.to_ipv4_mapped().is_some() {
-            return Err("has an IPv4 address in its brackets: give it in four decimal parts");
+            return Err(
+                "has an IPv4 address in its brackets: write it as four decimal numbers, without brackets",
+            );
         }
         let port = match port.strip_prefix(':') {
             Some(port) => Some(parse_port(port)?),
             None if port.is_empty() => None,
-            None => return Err("has something other than :port after the ]"),
+            None => return Err("must have nothing but :port after the ]"),
         };
         return Ok((format!("[{address}]"), port, true));
     }
@@ -328,33 +334,34 @@ fn split_host(authority: &str) -> Result<(String, Option<u16>, bool), &'static s
     Ok((host, port, is_ip))
 }
 
-const PORT_RULE: &str = "must have a port of 1..=65535 after the colon (IPv6 in brackets)";
+const PORT_RULE: &str = "must have a port from 1 to 65535 after the colon (IPv6 addresses go in brackets)";
 
-/// Text after a colon may be a password whose `@` was lost.
-const PORT_NUMBER_RULE: &str = "must have a number after the colon, a port of 1..=65535 (IPv6 in brackets)";
+/// Separate from `PORT_RULE`, because text after a colon may be a password whose `@` was lost.
+const PORT_NUMBER_RULE: &str =
+    "must have a number after the colon, a port from 1 to 65535 (IPv6 addresses go in brackets)";
 
 fn parse_port(port: &str) -> Result<u16, &'static str> {
     if port.bytes().any(|byte| !byte.is_ascii_digit() && !b"+-:".contains(&byte)) {
         return Err(PORT_NUMBER_RULE);
     }
-    // `parse` would take a plus.
+    // `parse` would accept a plus sign.
     if !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(PORT_RULE);
     }
     port.parse().ok().filter(|port| *port != 0).ok_or(PORT_RULE)
 }
 
-/// Checks a lower-cased name; tells whether it is an IPv4 address.
+/// Checks a lower-case host name and returns whether it is an IPv4 address.
 fn check_host(host: &str) -> Result<bool, &'static str> {
     if host.is_empty() {
-        return Err("has no host");
+        return Err("must have a host");
     }
     let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     if !host.bytes().all(known) {
-        return Err("must have a host of ASCII letters, digits, - . _ alone");
+        return Err("must have a host of ASCII letters, digits, - . _ only");
     }
     if host.len() > MAX_HOST_BYTES || host.split('.').any(|label| label.is_empty() || label.len() > 63) {
-        return Err("must have a host of at most 253 bytes in labels of 1 to 63");
+        return Err("must have a host of at most 253 bytes in labels of 1 to 63 bytes");
     }
     // Clients read 127.1 and 0x7f.0.0.1 as addresses and send them rewritten, which breaks the signature.
     let last = host.rsplit('.').next().unwrap_or_default();
@@ -364,30 +371,30 @@ fn check_host(host: &str) -> Result<bool, &'static str> {
     {
         return match host.parse::<Ipv4Addr>() {
             Ok(_) => Ok(true),
-            Err(_) => Err("ends in a number but is no IPv4 address of four decimal parts"),
+            Err(_) => Err("ends in a number but is not an IPv4 address of four decimal numbers"),
         };
     }
     Ok(false)
 }
 
-/// A base path goes out as it came in, so it has to be what a URL can carry.
+/// Checks a base path. It is sent as it was given, so it must already be valid in a URL.
 fn check_base_path(path: &str) -> Result<(), &'static str> {
     let printable = |byte: u8| {
         byte.is_ascii_graphic()
             && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
     };
     if !path.bytes().all(printable) {
-        return Err("must have a base path that is percent-encoded already");
+        return Err("must have a percent-encoded base path");
     }
     let mut rest = path;
     while let Some((_, after)) = rest.split_once('%') {
         let digits = after.get(..2).unwrap_or_default();
         if digits.len() < 2 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err("must have a base path whose every % begins a %XX");
+            return Err("must have a base path in which two hexadecimal digits follow every %");
         }
         rest = after;
     }
-    // Clients resolve these before they send, %2e included, and the signature no longer fits.
+    // Clients resolve these before they send the request, %2e included, and the signature would not match.
     let is_dots =
         |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     if path.split('/').any(is_dots) {

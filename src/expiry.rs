@@ -1,27 +1,28 @@
-//! Until when: a life or an end, the signing time, and the window in which all callers get the same link.
+//! Lifetime, expiry and signing time of a link, and the cache window in which all requests get the same URL.
 
 use crate::{Error, Version, time};
 
-/// Seven days: the longest life that storages accept in a Signature Version 4 link, in seconds.
+/// Maximum lifetime that storages accept for a Signature Version 4 link: 604 800 seconds (seven days).
 pub const MAX_EXPIRES_IN: i64 = 604_800;
 
-/// The life of a link for which nothing was said, in seconds.
+/// Default lifetime of a link, in seconds.
 pub const DEFAULT_EXPIRES_IN: i64 = 3600;
 
-/// When a link ends.
+/// Says when a link expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expiry {
-    /// So many seconds after the signing time.
+    /// This many seconds after the signing time.
     In(i64),
-    /// At this moment, in Unix seconds.
+    /// At this timestamp, in Unix seconds.
     At(i64),
 }
 
 impl Expiry {
-    /// For callers who have two options, of which at most one may be given. Neither: [`DEFAULT_EXPIRES_IN`].
+    /// Makes an expiry of two options, of which at most one may be given. With neither, the lifetime is
+    /// [`DEFAULT_EXPIRES_IN`].
     ///
     /// # Errors
-    /// [`Error::BothEnds`].
+    /// [`Error::BothEnds`], if both are given.
     pub fn from_options(expires_in: Option<i64>, expires_at: Option<i64>) -> Result<Self, Error> {
         match (expires_in, expires_at) {
             (Some(_), Some(_)) => Err(Error::BothEnds),
@@ -31,10 +32,10 @@ impl Expiry {
     }
 }
 
-/// The rules of the signer about the end.
+/// The limits that a signer sets on the expiry.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Limits {
-    /// Replaces V4's limit, and then binds V2 too.
+    /// Replaces V4's limit, and then also applies to V2.
     pub(crate) max_expires_in: Option<i64>,
     pub(crate) credentials_expire_at: Option<i64>,
 }
@@ -61,24 +62,24 @@ impl Limits {
     }
 }
 
-/// What goes into the link, all limits kept.
+/// The validated signing time and expiry of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Life {
-    /// The signing time, after any rounding.
+    /// The signing time in Unix seconds, after any rounding.
     pub(crate) signed_at: i64,
     pub(crate) expires_at: i64,
 }
 
 impl Life {
-    /// Seconds from the signing time to the end: V4's `X-Amz-Expires`.
+    /// Returns the lifetime in seconds, from the signing time to the expiry: V4's `X-Amz-Expires`.
     pub(crate) fn seconds(self) -> i64 {
         self.expires_at - self.signed_at
     }
 
-    /// `stable_for` rounds the signing time down to a multiple of the window, 0 leaves it as it is. With a life, the
-    /// window is added to it, so that a link handed out late in the window still lives as long as was asked for.
-    /// With an end, the end stays; V4 signs the rounded time, and V2, which does not know the signing time, the same
-    /// as ever.
+    /// Validates an expiry. `stable_for` rounds the signing time down to a multiple of the window; 0 leaves it
+    /// unchanged. If a lifetime is given, the window is added to it, so that a link handed out late in the window is
+    /// still valid for the requested time. If a timestamp is given, the expiry does not change; V4 signs the rounded
+    /// time, and V2, whose links do not contain the signing time, signs the same text in either case.
     #[inline]
     pub(crate) fn new(
         expiry: Expiry,

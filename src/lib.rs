@@ -1,8 +1,8 @@
-//! Presigned URLs for S3-compatible storage, made offline.
+//! Creates presigned URLs for S3-compatible storage, offline.
 //!
-//! A presigned URL is a temporary link to a private object. The storage's owner makes it from an access key and a
-//! secret key; whoever holds it can use it until it ends, and afterwards the storage answers `403 AccessDenied`.
-//! Nothing in this crate talks to a network.
+//! A presigned URL is a temporary link to a private object. The owner of the storage makes it from an access key and a
+//! secret key. The holder of the URL can use it until it expires; after that the storage answers `403 AccessDenied`.
+//! Nothing in this crate uses the network.
 //!
 //! ```
 //! use presign::{Request, Signer};
@@ -16,18 +16,18 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
-//! # The way of the data
+//! # Data flow
 //!
 //! ```text
-//! Signer      who and where:  credentials, endpoint, region, addressing, signature version
-//!   + Request what:           method, bucket, extra query, signed headers
-//!   + Expiry  until when:     TTL or moment, signing time, cache window
-//!   = Template   all constants encoded, sorted, hashed as far as they can be, with one hole
-//!   + key     -> URL          one pass writes the bytes that are signed and the bytes that are emitted
+//! Signer      where and by whom:  credentials, endpoint, region, addressing, signature version
+//!   + Request what:               method, bucket, additional query parameters, signed headers
+//!   + Expiry  how long:           lifetime or expiry, signing time, cache window
+//!   = Template                    everything but the key: encoded, sorted and hashed as far as possible
+//!   + key     -> URL              one pass writes the bytes that are signed and the bytes of the URL
 //! ```
 //!
-//! [`Signer::presign`] does all of it for one link, written in its place. [`Signer::template`] stops at the template, for
-//! many keys:
+//! [`Signer::presign`] does all of it for one URL and writes it in place. [`Signer::template`] stops at the template,
+//! for many keys:
 //!
 //! ```
 //! # use presign::{Request, Signer};
@@ -41,7 +41,7 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
-//! Keys are data, never paths: `//`, `..`, `%2F`, `+` and a leading `/` arrive at the storage as they were given.
+//! Keys are data, never paths: `//`, `..`, `%2F`, `+` and a leading `/` reach the storage unchanged.
 
 #![deny(unsafe_code)]
 
@@ -94,7 +94,7 @@ pub use verify::{Secret, Verified, Verifier, VerifierBuilder};
 #[doc(hidden)]
 pub use sha256::lanes::force;
 
-/// The README's examples are compiled and run.
+/// Compiles and runs the README's examples.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,13 +1,13 @@
-//! What depends on the signing time alone, for the last days used.
+//! Caches what depends only on the signing time, for the last days used.
 //!
 //! SigV4's signing key depends on the secret, the day, the region and the service; deriving it costs twice as much as
-//! the rest of a link. A [`Signer`](crate::Signer) keeps four, each with the last second that was signed with it, so
-//! that links of the same second share the first block of their string to sign as well.
+//! the rest of a URL. A [`Signer`](crate::Signer) caches four keys, each with the last timestamp that was signed with
+//! it, so that URLs of the same second also share the first block of their string to sign.
 //!
-//! Many threads read at once, so each slot is a sequence lock made of atomics: a reader copies the words and takes
-//! them only if the sequence number was even and the same before and after. Nobody ever waits: who finds a slot being
-//! written derives the key again. So a fork in the middle of a write leaves the child with a slow slot at worst, where
-//! a lock would leave it hanging.
+//! Many threads read at the same time, so each slot is a sequence lock made of atomics: a reader copies the words and
+//! uses them only if the sequence number was even and the same before and after. No thread ever waits: a thread that
+//! finds a slot being written derives the key again. So after a fork during a write the child has a slow slot at worst,
+//! where a lock would make it hang.
 
 #[cfg(loom)]
 use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
@@ -19,8 +19,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::sha256::{HmacKey, State};
 use crate::time::{SECONDS_PER_DAY, Stamp};
 
-/// A signing time and what is computed from it, as the words that a slot keeps: the string to sign's state, hashed as
-/// far as the time reaches; the day's key, inner and outer; the stamp and the time itself.
+/// A signing time and what is computed from it, as the words that a slot stores: the state of the string to sign,
+/// hashed up to the signing time; the inner and outer state of the day's key; the stamp and the signing time itself.
 #[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
 pub(crate) struct Moment([[u64; 4]; 4]);
 
@@ -61,7 +61,7 @@ impl Moment {
     }
 }
 
-/// Two words in one: half as many steps for a slot.
+/// Packs two words into one, so that a slot needs half as many steps.
 fn packed(state: &State) -> [u64; 4] {
     let (pairs, _) = state.as_chunks::<2>();
     std::array::from_fn(|index| {
@@ -78,14 +78,15 @@ fn unpacked([one, two, three, four]: &[u64; 4]) -> State {
 
 const SLOTS: usize = 4;
 
-/// At most four days' keys; a day's slot is its number modulo four, so neighbouring days never push each other out.
+/// Caches at most four days' keys. A day's slot is its number modulo four, so adjacent days never evict each other.
 #[derive(Default)]
 pub(crate) struct Moments([Slot<16>; SLOTS]);
 
 impl Moments {
-    /// What belongs to a signing time. The day's key is derived, and the state hashed from it, if not at hand.
+    /// Returns what belongs to a signing time. The day's key is derived, and the state hashed from it, unless they are
+    /// cached.
     ///
-    /// It goes to the caller's place: what was read a word at a time is slow to move.
+    /// The result is written to `moment`, because moving a value that was read a word at a time is slow.
     #[inline]
     pub(crate) fn get(
         &self,
@@ -94,7 +95,7 @@ impl Moments {
         derive: impl FnOnce(&Stamp) -> HmacKey,
         hash: impl FnOnce(&Stamp, &HmacKey) -> State,
     ) {
-        // Days up to the year 9999 fit into 22 bits.
+        // Day numbers up to the year 9999 need 22 bits.
         let day = u32::try_from(signed_at / SECONDS_PER_DAY).unwrap_or_default();
         let [one, two, three, four] = &self.0;
         let slot = match day % 4 {
@@ -114,11 +115,11 @@ impl Moments {
     }
 }
 
-/// The number of words is open so that the model checker can do with fewer.
+/// A cache slot. The number of words is a parameter, so that the model checker can use fewer.
 struct Slot<const WORDS: usize> {
-    /// Odd while a write is under way.
+    /// Odd while a write is in progress.
     sequence: AtomicU32,
-    /// The day plus one; 0 is an empty slot.
+    /// The day plus one; 0 marks an empty slot.
     day: AtomicU32,
     words: [AtomicU64; WORDS],
 }
@@ -134,7 +135,7 @@ impl<const WORDS: usize> Default for Slot<WORDS> {
 }
 
 impl<const WORDS: usize> Slot<WORDS> {
-    /// Copies the words; they are good only if this returns true.
+    /// Copies the words, which are valid only if this returns true.
     #[inline]
     fn read(&self, day: u32, words: &mut [u64]) -> bool {
         let before = self.sequence.load(Ordering::Acquire);
@@ -144,7 +145,7 @@ impl<const WORDS: usize> Slot<WORDS> {
         for (word, kept) in words.iter_mut().zip(&self.words) {
             *word = kept.load(Ordering::Relaxed);
         }
-        // The loads above stay above: whatever a writer changed in between shows in the number.
+        // The loads above stay above: a write in between changes the sequence number.
         fence(Ordering::Acquire);
         self.sequence.load(Ordering::Relaxed) == before
     }
@@ -157,9 +158,9 @@ impl<const WORDS: usize> Slot<WORDS> {
                 .compare_exchange(before, before.wrapping_add(1), Ordering::Acquire, Ordering::Relaxed)
                 .is_ok();
         if !claimed {
-            return; // another thread is writing; ours will be derived again if it is needed again
+            return; // another thread is writing; this state is derived again if needed
         }
-        // The stores below stay below: who sees one of them sees the odd number as well.
+        // The stores below stay below: a reader that sees one of them also sees the odd number.
         fence(Ordering::Release);
         self.day.store(day + 1, Ordering::Relaxed);
         for (kept, word) in self.words.iter().zip(words) {
@@ -197,7 +198,7 @@ mod tests {
         [first ^ u32::from(seconds); 8]
     }
 
-    /// Asks for a moment, checks it, and counts how often a key was derived and a state hashed.
+    /// Requests a signing state, checks it, and counts how often a key was derived and a state hashed.
     fn ask(moments: &Moments, counts: &Cell<(u32, u32)>, signed_at: i64) {
         let (derived, hashed) = counts.get();
         let mut moment = Moment::default();
@@ -249,7 +250,7 @@ mod tests {
     fn a_slot_left_in_the_middle_of_a_write_is_neither_read_nor_waited_for() {
         let (moments, counts) = (Moments::default(), Cell::default());
         ask(&moments, &counts, 8 * SECONDS_PER_DAY);
-        moments.0[0].sequence.fetch_add(1, Ordering::Relaxed); // as a fork may leave it
+        moments.0[0].sequence.fetch_add(1, Ordering::Relaxed); // as a fork may leave the slot
         for day in [8, 12, 8] {
             ask(&moments, &counts, day * SECONDS_PER_DAY);
         }
@@ -257,7 +258,7 @@ mod tests {
     }
 }
 
-/// Run by `make loom`: every order in which the threads' steps can meet.
+/// Run by `make loom`: every possible interleaving of the threads' steps.
 #[cfg(all(test, loom))]
 mod model {
     use loom::{sync::Arc, thread};

@@ -1,7 +1,7 @@
-//! Bucket policies that narrow links down to networks: whoever asks from elsewhere is refused, with a link or without.
+//! Bucket policies that restrict access to networks: requests from other addresses are refused, with a link or without.
 //!
-//! Deny with `NotIpAddress` is the one form that does so. A link has the rights of whoever signed it, and a bucket's
-//! owner has every right without being allowed anything, so an Allow with `IpAddress` would restrict nobody.
+//! Only Deny with `NotIpAddress` restricts access. A link has the rights of its signer, and a bucket's owner has all
+//! rights without a policy that allows them, so Allow with `IpAddress` would restrict no client.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html>
 
@@ -14,10 +14,10 @@ use crate::{Error, MAX_KEY_BYTES, request, signer};
 mod actions;
 mod network;
 
-/// What an [`IpPolicy`] denies unless told otherwise: reading, also with a `versionId`.
+/// Default actions that an [`IpPolicy`] denies: reading an object, also with a `versionId`.
 pub const DEFAULT_ACTIONS: [&str; 2] = ["s3:GetObject", "s3:GetObjectVersion"];
 
-/// The wishes for a bucket policy. Everything is borrowed; nothing is checked before [`IpPolicy::build`].
+/// Describes a bucket policy. All fields are borrowed; nothing is checked until [`IpPolicy::build`].
 ///
 /// ```
 /// let policy = presign::IpPolicy::pattern("example-bucket", "photos/*").allow(&["203.0.113.0/24"]).build()?;
@@ -29,7 +29,7 @@ pub const DEFAULT_ACTIONS: [&str; 2] = ["s3:GetObject", "s3:GetObjectVersion"];
 pub struct IpPolicy<'a> {
     bucket: &'a str,
     pattern: &'a str,
-    /// Whether the pattern stands for all keys that begin with it.
+    /// Whether the policy applies to all keys that begin with the pattern.
     is_prefix: bool,
     allow: &'a [&'a str],
     actions: &'a [&'a str],
@@ -37,35 +37,37 @@ pub struct IpPolicy<'a> {
 }
 
 impl<'a> IpPolicy<'a> {
-    /// About the objects whose keys fit the pattern: `*` stands for any characters, `?` for one. An empty pattern is
-    /// `*`, all objects. One without a wildcard is one object; it must not end in a slash then, which is nearly always
-    /// a forgotten `*`.
+    /// Creates a policy on the objects whose keys match the pattern: `*` matches any characters, `?` any one. An empty
+    /// pattern is `*`, all objects. A pattern without a wildcard matches one object; it must not end in a slash, where
+    /// a `*` is nearly always missing.
     pub fn pattern(bucket: &'a str, pattern: &'a str) -> Self {
         Self { bucket, pattern, is_prefix: false, allow: &[], actions: &DEFAULT_ACTIONS, region: None }
     }
 
-    /// About the objects whose keys begin with the prefix, in which `*` and `?` are wildcards too.
+    /// Creates a policy on the objects whose keys begin with the prefix, in which `*` and `?` are wildcards too.
     pub fn prefix(bucket: &'a str, prefix: &'a str) -> Self {
         Self { is_prefix: true, ..Self::pattern(bucket, prefix) }
     }
 
-    /// The addresses and networks that are not refused: `203.0.113.7`, `203.0.113.0/24`, `2001:db8::/32`. At least one.
+    /// Sets the addresses and networks that are not refused, at least one: `203.0.113.7`, `203.0.113.0/24`,
+    /// `2001:db8::/32`.
     pub fn allow(self, addresses: &'a [&'a str]) -> Self {
         Self { allow: addresses, ..self }
     }
 
-    /// What is denied elsewhere, instead of [`DEFAULT_ACTIONS`]: actions on objects, `s3:PutObject` or `s3:*`.
+    /// Sets the actions to deny to other addresses, instead of [`DEFAULT_ACTIONS`]: actions on objects, `s3:PutObject`
+    /// or `s3:*`.
     pub fn actions(self, actions: &'a [&'a str]) -> Self {
         Self { actions, ..self }
     }
 
-    /// The region, whose partition (`aws`, `aws-cn`, `aws-us-gov`, ...) stands in the resource. Default: `aws`, which
-    /// is also what other storages have.
+    /// Sets the region, whose partition (`aws`, `aws-cn`, `aws-us-gov`, ...) is part of the resource. Default: the
+    /// partition `aws`, which is also that of other storages.
     pub fn region(self, region: impl Into<Option<&'a str>>) -> Self {
         Self { region: region.into(), ..self }
     }
 
-    /// Checks everything. Servers check little of it: Ceph takes a network that is none, and then refuses everybody.
+    /// Checks all settings. Servers check few of them: Ceph accepts an invalid network, and then refuses every client.
     ///
     /// # Errors
     /// [`Error::Bucket`], [`Error::Pattern`], [`Error::Address`], [`Error::NoAddress`], [`Error::Action`],
@@ -93,13 +95,13 @@ impl<'a> IpPolicy<'a> {
     fn check_pattern(&self) -> Result<(), Error> {
         let is_open = self.is_prefix || self.pattern.is_empty() || self.pattern.contains(['*', '?']);
         let rule = if self.pattern.len() > MAX_KEY_BYTES {
-            "is longer than any key (1024 bytes)"
+            "is longer than any key can be (1024 bytes)"
         } else if self.pattern.contains("${") {
-            "holds ${, which begins a variable in policies: write ?{, where ? is any one character"
+            "contains ${, which begins a variable in policies: write ?{, where ? matches any one character"
         } else if self.pattern.chars().any(char::is_control) {
-            "must not contain control characters: write ?, which is any one character"
+            "must not contain control characters: write ?, which matches any one character"
         } else if !is_open && self.pattern.ends_with('/') {
-            "ends in a slash and has no wildcard: put a * behind it for all keys that begin so"
+            "ends in a slash and has no wildcard: append * to match all keys with this prefix"
         } else {
             return Ok(());
         };
@@ -114,7 +116,8 @@ impl<'a> IpPolicy<'a> {
     }
 }
 
-/// A bucket in a resource: whatever has a meaning there would make the policy one for other buckets.
+/// Checks the bucket of a resource. A character with a special meaning there would make the policy apply to other
+/// buckets.
 fn check_bucket(bucket: &str) -> Result<(), Error> {
     request::check_bucket(bucket)?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
@@ -123,11 +126,11 @@ fn check_bucket(bucket: &str) -> Result<(), Error> {
     }
     Err(Error::Bucket {
         bucket: quoted(bucket),
-        rule: "must be letters, digits, - . _ alone in a policy, where other characters have a meaning",
+        rule: "must be letters, digits, - . _ only, because others have a special meaning in a policy",
     })
 }
 
-/// The partition of AWS that a region belongs to, by the list of botocore. Elsewhere it is always `aws`.
+/// Returns the AWS partition that a region belongs to, by botocore's list. Other storages always use `aws`.
 fn partition(region: &str) -> &'static str {
     [
         ("cn-", "aws-cn"),
@@ -143,7 +146,7 @@ fn partition(region: &str) -> &'static str {
     .map_or("aws", |(_, partition)| partition)
 }
 
-/// A bucket policy, all of it checked. Putting it into place is the owner's business, and replaces the bucket's policy.
+/// Holds a validated bucket policy. The owner must install it, which replaces the bucket's existing policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IpPolicyDocument {
     resource: String,
@@ -152,36 +155,36 @@ pub struct IpPolicyDocument {
 }
 
 impl IpPolicyDocument {
-    /// The objects that it is about: `arn:aws:s3:::bucket/photos/*`.
+    /// Returns the resource, the objects that the policy applies to: `arn:aws:s3:::bucket/photos/*`.
     #[must_use]
     pub fn resource(&self) -> &str {
         &self.resource
     }
 
-    /// What it denies, each once.
+    /// Returns the actions that the policy denies, without duplicates.
     #[must_use]
     pub fn actions(&self) -> &[String] {
         &self.actions
     }
 
-    /// The networks that it does not deny it to, each once, in their shortest form.
+    /// Returns the networks that the policy does not refuse, without duplicates, in their shortest form.
     pub fn networks(&self) -> impl Iterator<Item = String> + '_ {
         self.networks.iter().map(ToString::to_string)
     }
 
-    /// Whether clients that come over IPv4 have a chance.
+    /// Returns whether any allowed network is IPv4.
     #[must_use]
     pub fn allows_v4(&self) -> bool {
         self.networks.iter().any(|network| matches!(network, IpNet::V4(_)))
     }
 
-    /// Whether clients that come over IPv6 have a chance.
+    /// Returns whether any allowed network is IPv6.
     #[must_use]
     pub fn allows_v6(&self) -> bool {
         self.networks.iter().any(|network| matches!(network, IpNet::V6(_)))
     }
 
-    /// The document, as `PutBucketPolicy` takes it: indented, without a newline at its end.
+    /// Returns the JSON document for `PutBucketPolicy`, indented, without a final newline.
     #[must_use]
     #[expect(clippy::expect_used, reason = "texts are written to memory")]
     pub fn to_json(&self) -> String {

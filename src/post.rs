@@ -1,4 +1,4 @@
-//! Forms with which a browser uploads a file: a policy says what may be sent, and its signature lets it in.
+//! POST forms with which a browser uploads a file: a policy states what may be sent, and a signature makes it valid.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
 //!
@@ -21,42 +21,44 @@ use crate::{Credentials, DEFAULT_EXPIRES_IN, Expiry, encode, sigv2};
 mod check;
 mod json;
 
-/// What a storage takes in one upload, in bytes: AWS's and Ceph's limit, and the default of [`Condition::size`].
+/// Maximum size of one upload in bytes: the limit of AWS and Ceph, and the default maximum of [`Condition::size`].
 pub const MAX_POST_SIZE: u64 = 5 << 30;
 
-/// At the end of a key: the name of the file that is uploaded takes its place.
+/// Placeholder at the end of a key, which the storage replaces by the name of the uploaded file.
 const FILENAME: &str = "${filename}";
 
-/// What the policy asks of an upload. `Debug` leaves the values out, which may be keys, as in [`PostForm`].
+/// States a condition of the policy on an upload. `Debug` omits the values, which may be encryption keys, as in
+/// [`PostForm`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Condition<'a> {
-    /// The field has this value: `{"acl": "private"}`.
+    /// The field has exactly this value: `{"acl": "private"}`.
     Exact {
         /// The field's name.
         name: &'a str,
         /// Its value.
         value: &'a str,
     },
-    /// The field's value begins so; an empty prefix allows any: `["starts-with", "$Content-Type", "image/"]`.
+    /// The field's value begins with a prefix; an empty prefix allows any value:
+    /// `["starts-with", "$Content-Type", "image/"]`.
     StartsWith {
         /// The field's name.
         name: &'a str,
-        /// What it begins with.
+        /// The prefix.
         prefix: &'a str,
     },
-    /// The file's size in bytes: `["content-length-range", 1, 1048576]`.
+    /// The size of the file in bytes: `["content-length-range", 1, 1048576]`.
     Size {
-        /// The least size.
+        /// The minimum size, in bytes.
         min: u64,
-        /// The largest size.
+        /// The maximum size, in bytes.
         max: u64,
     },
 }
 
 impl Condition<'_> {
-    /// For callers who have two options: the size is limited if one of them is given. The other is then 0, or
-    /// [`MAX_POST_SIZE`].
+    /// Makes a condition on the size of two options, in bytes; `None` if neither is given. A missing minimum is 0, a
+    /// missing maximum [`MAX_POST_SIZE`].
     #[must_use]
     pub fn size(min: Option<u64>, max: Option<u64>) -> Option<Self> {
         (min.is_some() || max.is_some())
@@ -76,7 +78,7 @@ impl fmt::Debug for Condition<'_> {
     }
 }
 
-/// One form's wishes. Everything is borrowed; nothing is checked before a signer reads it.
+/// Describes one upload form. All fields are borrowed; nothing is checked until a signer reads it.
 ///
 /// ```
 /// # use presign::{Condition, Post, Signer};
@@ -104,60 +106,61 @@ pub struct Post<'a> {
 }
 
 impl<'a> Post<'a> {
-    /// An upload to this key. Where it ends in `${filename}`, the file's name takes that place, and whoever has the
-    /// form may choose any key that begins with what stands before it. Both go into the policy by themselves.
+    /// Creates a form for an upload to this key. If the key ends in `${filename}`, the storage replaces that by the
+    /// name of the file, and the holder of the form can choose any key with the prefix before it. The conditions on
+    /// bucket and key are added to the policy automatically.
     #[must_use]
     pub fn new(bucket: &'a str, key: &'a str) -> Self {
         let expiry = Expiry::In(DEFAULT_EXPIRES_IN);
         Self { bucket, key, fields: &[], conditions: &[], expiry, sign_at: None }
     }
 
-    /// Further fields of the form: `Content-Type`, `acl`, `x-amz-meta-*`, `success_action_status` (200, 201 or 204),
-    /// `success_action_redirect`, `tagging`, ... Storages refuse a form with a field that no condition is about, so
-    /// that is an error; only `x-ignore-*` needs none.
+    /// Sets additional fields of the form: `Content-Type`, `acl`, `x-amz-meta-*`, `success_action_status` (200, 201 or
+    /// 204), `success_action_redirect`, `tagging`, ... Storages refuse a form with a field that has no condition, so
+    /// such a field is an error, except `x-ignore-*`, which needs none.
     #[must_use]
     pub fn fields(self, pairs: &'a [(&'a str, &'a str)]) -> Self {
         Self { fields: pairs, ..self }
     }
 
-    /// What the policy asks of the upload besides the bucket and the key. A field that is to have one value must be
+    /// Sets the policy's conditions, in addition to those on bucket and key. A field with an exact condition must be
     /// among the [`fields`](Self::fields), with that value.
     #[must_use]
     pub fn conditions(self, conditions: &'a [Condition<'a>]) -> Self {
         Self { conditions, ..self }
     }
 
-    /// How long the form can be used, in seconds, 1 or more. Seven days are no limit here.
+    /// Sets how long the form is valid, in seconds, 1 or more. The limit of seven days does not apply to forms.
     #[must_use]
     pub fn expires_in(self, seconds: i64) -> Self {
         self.expiry(Expiry::In(seconds))
     }
 
-    /// Until when the form can be used, in Unix seconds, after the signing time.
+    /// Sets the expiry of the form in Unix seconds. It must be later than the signing time.
     #[must_use]
     pub fn expires_at(self, unix: i64) -> Self {
         self.expiry(Expiry::At(unix))
     }
 
-    /// The form's end, one way or the other.
+    /// Sets the expiry, as a lifetime or as a timestamp.
     #[must_use]
     pub fn expiry(self, expiry: Expiry) -> Self {
         Self { expiry, ..self }
     }
 
-    /// Fixes the signing time (Unix seconds) instead of reading the clock.
+    /// Sets the signing time in Unix seconds instead of reading the clock.
     #[must_use]
     pub fn sign_at(self, unix: impl Into<Option<i64>>) -> Self {
         Self { sign_at: unix.into(), ..self }
     }
 
-    /// What the key must begin with, where the file's name follows it.
+    /// Returns the prefix of the key, if the name of the file follows it.
     fn key_prefix(&self) -> Option<&'a str> {
         self.key.strip_suffix(FILENAME)
     }
 }
 
-/// Without the fields' values.
+/// Omits the values of the fields.
 impl fmt::Debug for Post<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Post")
@@ -171,19 +174,19 @@ impl fmt::Debug for Post<'_> {
     }
 }
 
-/// A form, ready to be filled with a file.
+/// Holds a signed form that lacks only the file.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PostForm {
-    /// Where it is posted to, as `multipart/form-data`.
+    /// The URL to post the form to, as `multipart/form-data`.
     pub url: String,
-    /// The fields that must be sent, in order. The file is one more field, `file`, and must be the last.
+    /// The fields that must be sent, in order. The file is one more field, `file`, and must come last.
     pub fields: Vec<(String, String)>,
-    /// When it ends, in Unix seconds.
+    /// The expiry, in Unix seconds.
     pub expires_at: i64,
 }
 
-/// Without the fields' values, which let in whoever reads them.
+/// Omits the values of the fields, which grant access to any reader of a log.
 impl fmt::Debug for PostForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PostForm")
@@ -194,14 +197,14 @@ impl fmt::Debug for PostForm {
     }
 }
 
-/// What signs.
+/// The signing key of a form, by signature version.
 pub(crate) enum Seal<'a> {
     V4 { region: &'a str, moment: &'a Moment },
     V2(&'a sigv2::Key),
 }
 
 impl Seal<'_> {
-    /// The fields that say who signs and when. Version 2's is no part of the policy.
+    /// Returns the fields that state the signer and the signing time. Version 2's field is not part of the policy.
     fn names(&self, credentials: &Credentials) -> Vec<(String, String)> {
         let fields = match self {
             Self::V4 { region, moment } => {
@@ -220,7 +223,7 @@ impl Seal<'_> {
         fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// The signature of the policy's base64, which is the string to sign.
+    /// Signs the policy's base64, which is the string to sign. Returns the name and the value of the signature's field.
     fn sign(&self, policy: &str) -> (String, String) {
         let (name, signature) = match self {
             Self::V4 { moment, .. } => {
@@ -233,7 +236,7 @@ impl Seal<'_> {
     }
 }
 
-/// All checks are done. The fields' order is botocore's.
+/// Makes the form of a validated request. The order of the fields is botocore's.
 pub(crate) fn form(
     post: &Post,
     place: Place<'_>,

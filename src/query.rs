@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::{Error, Version, encode, error::quoted, headers};
 
-/// The signature's own parameters, of both versions. A caller who could set one could contradict the signature.
+/// The signature's own parameters, of both versions. A caller that sets one could contradict the signature.
 const RESERVED: [&str; 11] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
@@ -23,8 +23,8 @@ pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
 }
 
-/// What every server that knows Signature Version 2 puts into its string to sign: the intersection of the lists of
-/// botocore, MinIO and Ceph.
+/// Parameters that every server with Signature Version 2 includes in its string to sign: the intersection of the lists
+/// of botocore, MinIO and Ceph.
 const V2_SIGNED: [&str; 24] = [
     "acl",
     "cors",
@@ -52,9 +52,9 @@ const V2_SIGNED: [&str; 24] = [
     "website",
 ];
 
-/// Names that make another request of a link for some server, and that not every server signs with Version 2: whatever we
-/// did, some storage would refuse the link, or its holder could add the name to a link that was signed without it. From
-/// the lists of AWS, botocore, MinIO and Ceph.
+/// Parameters that change the meaning of a request for some server, and that not every server signs with Version 2. If
+/// they were signed, some storages would refuse the link; if not, its holder could add them. From the lists of AWS,
+/// botocore, MinIO and Ceph.
 const V2_DISPUTED: [&str; 26] = [
     "accelerate",
     "analytics",
@@ -84,37 +84,37 @@ const V2_DISPUTED: [&str; 26] = [
     "usage",
 ];
 
-/// Whether a server would see another request in a Version 2 link than the next one. Ceph decodes a parameter before it
-/// looks for the `=`, so there a name that holds one is two things.
+/// Returns whether some servers would read a Version 2 link with this parameter differently from others. Ceph decodes a
+/// parameter before it looks for the `=`, so a name that contains one is ambiguous.
 pub(crate) fn is_v2_disputed(name: &str) -> bool {
     V2_DISPUTED.contains(&name) || name.contains(['&', '='])
 }
 
-/// Whether Version 2 signs a parameter.
+/// Returns whether Version 2 signs a parameter.
 pub(crate) fn is_v2_signed(name: &str) -> bool {
     V2_SIGNED.contains(&name)
 }
 
-/// Fails on a name that cannot be a caller's.
+/// Fails on a name that a caller may not use.
 pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Error> {
     for (name, value) in query {
         let rule = if is_reserved(name) {
-            "belongs to the signature"
+            "is set by the signature and cannot be given"
         } else if name.eq_ignore_ascii_case("x-amz-content-sha256") && *value != "UNSIGNED-PAYLOAD" {
             // Some servers hash it into the canonical request from here, others only from a header.
-            "must be UNSIGNED-PAYLOAD in a query: give a digest as a header"
+            "must be UNSIGNED-PAYLOAD in a query: give a digest as a header instead"
         } else if version == Version::V2 && is_v2_disputed(name) {
-            "is signed by some servers and not by others with signature version 2: use version 4"
+            "is signed by some servers but not by others with signature version 2: use version 4"
         } else if version == Version::V2 && headers::folds_to_amz(name) {
-            "counts as a header on some servers with signature version 2: give it as a header"
+            "is read as a header by some servers with signature version 2: give it as a header"
         } else if version == Version::V2
             && is_v2_signed(name)
             && query.iter().filter(|(other, _)| other == name).count() > 1
         {
-            "is given twice, and signature version 2 signs it once"
+            "is given twice, but signature version 2 signs it once: give it once"
         } else if version == Version::V2 && is_v2_signed(name) && names_another(value) {
-            "has & and the name of a signed parameter in its value, which signature version 2 cannot tell from that \
-             parameter"
+            "contains & and the name of a signed parameter in its value, which signature version 2 cannot distinguish \
+             from that parameter: use version 4"
         } else {
             continue;
         };
@@ -123,29 +123,30 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
     Ok(())
 }
 
-/// Whether a value holds what Version 2's string to sign would show for another parameter: nothing is escaped there, so
-/// one value and two parameters give the same text.
+/// Returns whether a value contains text that looks like another parameter in Version 2's string to sign. Nothing is
+/// escaped there, so one value and two parameters give the same text.
 pub(crate) fn names_another(value: &str) -> bool {
     let mut later = value.split('&').skip(1);
     later.any(|part| is_v2_signed(part.split_once('=').map_or(part, |(name, _)| name)))
 }
 
-/// Whether a parameter is one that Version 2 storages take for a signed header: the session token and metadata.
+/// Returns whether Version 2 storages read a parameter as a signed header: the session token and metadata.
 pub(crate) fn is_v2_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("x-amz-security-token") || is_amz_meta(name)
 }
 
-/// Whether a parameter is an object's metadata, which some servers take for a header with Version 2.
+/// Returns whether a parameter is an object's metadata, which some servers read as a header with Version 2.
 pub(crate) fn is_amz_meta(name: &str) -> bool {
     name.get(..11).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-meta-"))
 }
 
 type Pairs<'a> = SmallVec<[(&'a str, &'a str); 4]>;
 
-/// The caller's pairs in canonical order: by encoded name, then by encoded value. Encoding changes the order (`é` sorts
-/// behind `z`, and `%C3%A9` before it), so it comes first.
+/// The caller's pairs in canonical order: sorted by encoded name, then by encoded value. Encoding changes the order
+/// (`é` sorts after `z`, but `%C3%A9` before it), so it comes first.
 ///
-/// The signature's own names stand together, from a first to a last; nearly all others sort before or after all of them.
+/// The signature's own parameters are adjacent, from `first` to `last`; nearly all others sort before or after all of
+/// them.
 pub(crate) struct Sorted<'a> {
     pairs: Pairs<'a>,
     first: usize,
@@ -180,8 +181,8 @@ impl<'a> Sorted<'a> {
     }
 }
 
-/// Put a pair into the query that stands in `out` from `start` on: before the first name that sorts after its own, so
-/// that of the same name the one put in first stays first.
+/// Inserts a pair into the query in `out` that begins at `start`, before the first name that sorts after its own. Pairs
+/// of the same name keep the order in which they are inserted.
 pub(crate) fn insert(out: &mut Vec<u8>, start: usize, pair: (&str, &str)) {
     let mut at = start;
     for parameter in out.get(start..).unwrap_or_default().split(|byte| *byte == b'&') {
@@ -197,14 +198,14 @@ pub(crate) fn insert(out: &mut Vec<u8>, start: usize, pair: (&str, &str)) {
     out.splice(at..at, text);
 }
 
-/// `name=value`, also for an empty value: servers read `?acl` and `?acl=` alike, and some refuse the first.
+/// Writes `name=value`, also for an empty value: servers read `?acl` and `?acl=` alike, and some refuse the first.
 pub(crate) fn write_pair(out: &mut Vec<u8>, (name, value): (&str, &str)) {
     encode::component(out, name.as_bytes());
     out.push(b'=');
     encode::component(out, value.as_bytes());
 }
 
-/// What Signature Version 2 signs of a query: `?name=value&name`, sorted by name, values raw.
+/// Writes the part of a query that Signature Version 2 signs: `?name=value&name`, sorted by name, with raw values.
 pub(crate) fn write_v2_subresources(out: &mut Vec<u8>, query: &[(&str, &str)]) {
     let mut pairs: Pairs = query.iter().copied().filter(|(name, _)| V2_SIGNED.contains(name)).collect();
     pairs.sort_unstable();

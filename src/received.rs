@@ -1,21 +1,22 @@
-//! A request as it came in: what verifying, inspecting and explaining begin with.
+//! A received request, the input for verifying, inspecting and explaining.
 
 use std::fmt;
 
 use crate::{Reason, Refusal, headers, link, time};
 
-/// A request that carries a link. Everything is borrowed, and nothing is checked before it is read.
+/// Describes a received request with a presigned URL. All fields are borrowed, and nothing is checked until the request
+/// is read.
 ///
 /// ```
 /// # use presign::Received;
-/// // As an HTTP server has it: the method, the Host header, the request target and the headers.
+/// On an HTTP server: the method, the Host header, the request target and the headers.
 /// let request = Received::new("GET", "files.example", "/photos/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...")
 ///     .headers(&[("accept", "*/*")]);
-/// // As a client has it.
+/// On a client: the method and the URL.
 /// let request = Received::url("GET", "https://files.example/photos/cat.jpg?X-Amz-Algorithm=...");
 /// ```
 ///
-/// `Debug` shows neither the query, which holds the signature, nor the headers' values.
+/// `Debug` shows neither the query, which contains the signature, nor the values of the headers.
 #[derive(Clone, Copy)]
 pub struct Received<'a> {
     pub(crate) method: &'a str,
@@ -31,49 +32,50 @@ pub(crate) enum Address<'a> {
 }
 
 impl<'a> Received<'a> {
-    /// From a server: the method, the value of the `Host` header, and the request target (path and query) exactly as
-    /// it was sent, before anything decoded or normalised it.
+    /// Creates a request from what a server receives: the method, the value of the `Host` header, and the request
+    /// target (path and query) exactly as it was sent, before any software decodes or normalises it.
     #[must_use]
     pub fn new(method: &'a str, host: &'a str, target: &'a str) -> Self {
         Self { method, address: Address::Sent { host, target }, headers: &[], now: None }
     }
 
-    /// From a link, as a client would send it: without the scheme's default port.
+    /// Creates a request from a URL, as a client would send it: without the scheme's default port.
     #[must_use]
     pub fn url(method: &'a str, url: &'a str) -> Self {
         Self { method, address: Address::Url(url), headers: &[], now: None }
     }
 
-    /// The request's headers, names in any case, none left out. A `Host` among them wins over the host given to
-    /// [`Received::new`], and must name the same host as the URL given to [`Received::url`].
+    /// Sets the request's headers: all of them, with names in any case. A `Host` header among them takes precedence
+    /// over the host given to [`Received::new`], and must name the same host as the URL given to [`Received::url`].
     #[must_use]
     pub fn headers(self, headers: &'a [(&'a str, &'a str)]) -> Self {
         Self { headers, ..self }
     }
 
-    /// The time at which the request is looked at, in Unix seconds, 0..=[`MAX_TIME`](crate::MAX_TIME); the clock's
-    /// unless it is given.
+    /// Sets the time at which the request is checked, in Unix seconds, 0 to [`MAX_TIME`](crate::MAX_TIME). Default: the
+    /// system clock.
     #[must_use]
     pub fn at(self, unix: impl Into<Option<i64>>) -> Self {
         Self { now: unix.into(), ..self }
     }
 
-    /// Tells which of the request's headers its signature depends on, from the link alone: it may be asked before the
-    /// headers are given.
+    /// Returns which headers the request's signature depends on. Only the link is read, so this may be called before
+    /// the headers are given.
     #[must_use]
     pub fn header_filter(&self) -> HeaderFilter {
         HeaderFilter { names: link::signed_names(self) }
     }
 
-    /// When it is. A time outside of the calendar is refused: before all times no link has ended.
+    /// Returns the time of the check. A time outside the calendar is refused, because before the epoch no link has
+    /// expired.
     pub(crate) fn time(&self) -> Result<i64, Refusal> {
         let now = self.now.map_or_else(time::now, |unix| time::check("now", unix));
         now.map_err(|error| Refusal::new(Reason::Clock, error.to_string()))
     }
 }
 
-/// The headers that a link's signature depends on. For servers whose headers hold bytes that are no text: where the
-/// signature does not depend on a header, its value may be anything.
+/// Lists the headers that a link's signature depends on. Servers whose headers may contain bytes that are not text use
+/// it: the value of a header that the signature does not depend on may be anything.
 ///
 /// ```
 /// # use presign::Received;
@@ -84,13 +86,13 @@ impl<'a> Received<'a> {
 /// ```
 #[derive(Debug, Clone)]
 pub struct HeaderFilter {
-    /// Lower case, in order. `None`: it is not known.
+    /// Lower case, sorted. `None` if they are not known.
     names: Option<Vec<String>>,
 }
 
 impl HeaderFilter {
-    /// Whether the signature depends on the header with this name, in any case: `host`, `x-amz-*`, and what the link
-    /// signs. Of a link that cannot be read it may depend on every header.
+    /// Returns whether the signature depends on the header with this name, in any case: `host`, `x-amz-*`, and the
+    /// headers that the link signs. The signature of an unreadable link may depend on every header.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         let Some(names) = &self.names else { return true };

@@ -1,12 +1,12 @@
-//! What the link allows: method, bucket, key, query and headers.
+//! A request to presign: method, bucket, key, query parameters, headers and expiry.
 
 use crate::encode::kinds;
 use crate::{DEFAULT_EXPIRES_IN, Error, Expiry, Version, error::quoted, headers};
 
-/// The longest key that any known storage takes, in bytes of UTF-8.
+/// Maximum length of a key in bytes of UTF-8. No known storage accepts a longer key.
 pub const MAX_KEY_BYTES: usize = 1024;
 
-/// One link's wishes. Everything is borrowed; nothing is checked before a signer reads it.
+/// Describes one presigned URL. All fields are borrowed; nothing is checked until a signer reads the request.
 ///
 /// ```
 /// # use presign::{Request, Signer};
@@ -19,7 +19,7 @@ pub const MAX_KEY_BYTES: usize = 1024;
 /// # Ok::<(), presign::Error>(())
 /// ```
 ///
-/// `Debug` leaves the headers' values out, which may be keys (`x-amz-server-side-encryption-customer-key`).
+/// `Debug` omits the values of the headers, which may be encryption keys (`x-amz-server-side-encryption-customer-key`).
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     pub(crate) method: &'a str,
@@ -30,12 +30,12 @@ pub struct Request<'a> {
     pub(crate) expiry: Expiry,
     pub(crate) sign_at: Option<i64>,
     pub(crate) stable_for: i64,
-    /// `get` and its like address an object; an empty key there is a slip.
+    /// Set by `get`, `put`, `head` and `delete`, which address an object: an empty key is a mistake there.
     pub(crate) object_only: bool,
 }
 
 impl<'a> Request<'a> {
-    /// Any method (1 to 32 of `A-Z`). An empty key addresses the bucket itself.
+    /// Creates a request with any method (1 to 32 letters `A-Z`). An empty key addresses the bucket itself.
     #[must_use]
     pub fn new(method: &'a str, bucket: &'a str, key: &'a str) -> Self {
         Self {
@@ -51,82 +51,87 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// Download an object. The key must not be empty, except for [`Signer::template`](crate::Signer::template).
+    /// Creates a request to download an object. The key must not be empty, except for
+    /// [`Signer::template`](crate::Signer::template).
     #[must_use]
     pub fn get(bucket: &'a str, key: &'a str) -> Self {
         Self { object_only: true, ..Self::new("GET", bucket, key) }
     }
 
-    /// Upload an object; the key as for [`Request::get`].
+    /// Creates a request to upload an object. The rule for the key is that of [`Request::get`].
     #[must_use]
     pub fn put(bucket: &'a str, key: &'a str) -> Self {
         Self { method: "PUT", ..Self::get(bucket, key) }
     }
 
-    /// Ask for an object's headers; the key as for [`Request::get`]. Storages refuse a GET link for HEAD.
+    /// Creates a request for the headers of an object. The rule for the key is that of [`Request::get`]. Storages
+    /// refuse a link signed for GET when the method is HEAD.
     #[must_use]
     pub fn head(bucket: &'a str, key: &'a str) -> Self {
         Self { method: "HEAD", ..Self::get(bucket, key) }
     }
 
-    /// Delete an object; the key as for [`Request::get`].
+    /// Creates a request to delete an object. The rule for the key is that of [`Request::get`].
     #[must_use]
     pub fn delete(bucket: &'a str, key: &'a str) -> Self {
         Self { method: "DELETE", ..Self::get(bucket, key) }
     }
 
-    /// The link's life in seconds, 1..=604800 for Signature Version 4 unless the signer has another limit.
+    /// Sets the lifetime of the link in seconds: 1 to 604 800 for Signature Version 4, unless the signer has another
+    /// limit.
     #[must_use]
     pub fn expires_in(self, seconds: i64) -> Self {
         self.expiry(Expiry::In(seconds))
     }
 
-    /// The link's end in Unix seconds, after the signing time and no further from it than a life may last.
+    /// Sets the expiry of the link in Unix seconds. It must be later than the signing time, by no more than the maximum
+    /// lifetime.
     #[must_use]
     pub fn expires_at(self, unix: i64) -> Self {
         self.expiry(Expiry::At(unix))
     }
 
-    /// The link's end, one way or the other.
+    /// Sets the expiry, as a lifetime or as a timestamp.
     #[must_use]
     pub fn expiry(self, expiry: Expiry) -> Self {
         Self { expiry, ..self }
     }
 
-    /// Fixes the signing time (Unix seconds) instead of reading the clock, for output that can be reproduced.
+    /// Sets the signing time in Unix seconds instead of reading the clock, for reproducible output.
     #[must_use]
     pub fn sign_at(self, unix: impl Into<Option<i64>>) -> Self {
         Self { sign_at: unix.into(), ..self }
     }
 
-    /// Rounds the signing time down to a multiple of so many seconds and adds them to the life: within such a window
-    /// every caller gets the same URL, which browsers and CDNs can cache. 0 is off.
+    /// Rounds the signing time down to a multiple of this many seconds and adds them to the lifetime. All requests
+    /// within such a window produce the same URL, which browsers and CDNs can cache. 0 turns it off.
     #[must_use]
     pub fn stable_for(self, seconds: i64) -> Self {
         Self { stable_for: seconds, ..self }
     }
 
-    /// Further query parameters, signed: `response-content-disposition`, `versionId`, `uploads` with an empty value.
-    /// The signature's own names are refused. What Signature Version 2 does not sign, the holder can change.
+    /// Sets additional query parameters, which are signed: `response-content-disposition`, `versionId`, `uploads` with
+    /// an empty value. The signature's own parameter names are refused. The holder of the URL can change parameters
+    /// that Signature Version 2 does not sign.
     #[must_use]
     pub fn query(self, pairs: &'a [(&'a str, &'a str)]) -> Self {
         Self { query: pairs, ..self }
     }
 
-    /// Headers that are signed, and therefore must be sent with the link as they are.
+    /// Sets the headers to sign. The client must send them unchanged with the link.
     #[must_use]
     pub fn headers(self, pairs: &'a [(&'a str, &'a str)]) -> Self {
         Self { headers: pairs, ..self }
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &'a str {
         self.method
     }
 
-    /// The headers that must be sent with the link: lower-cased names in order, and trimmed values. The same for both
-    /// versions, but for what Signature Version 2 refuses.
+    /// Returns the headers that must be sent with the link: lower-case names, sorted, and trimmed values. Both
+    /// signature versions give the same list, except that Version 2 refuses some headers.
     ///
     /// # Errors
     /// [`Error::Header`].
@@ -135,7 +140,8 @@ impl<'a> Request<'a> {
         Ok(headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned())).collect())
     }
 
-    /// What holds for every version and addressing. Query and headers have modules of their own.
+    /// Checks the rules that hold for every signature version and addressing style. Query parameters and headers are
+    /// checked in modules of their own.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if !(1..=32).contains(&self.method.len())
             || !self.method.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -146,10 +152,10 @@ impl<'a> Request<'a> {
     }
 }
 
-/// What holds for every addressing.
+/// Checks the rules for a bucket that hold for every addressing style.
 #[inline]
 pub(crate) fn check_bucket(bucket: &str) -> Result<(), Error> {
-    // Nearly every bucket is plain; only the others need a closer look.
+    // Nearly every bucket passes this test; only the others need a closer look.
     let rule = match bucket {
         "" => "must not be empty",
         "." | ".." => "must not be . or ..",
@@ -176,7 +182,7 @@ impl std::fmt::Debug for Request<'_> {
     }
 }
 
-/// Fails if a key is longer than any storage takes.
+/// Fails if a key is longer than any known storage accepts.
 pub(crate) fn check_key(key: &str) -> Result<(), Error> {
     if key.len() > MAX_KEY_BYTES { Err(Error::KeyTooLong { bytes: key.len() }) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! What callers hold: who and where.
+//! The signer: credentials, endpoint, region and signature version, and the presigned URLs made with them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,18 +13,19 @@ use crate::template::{Settled, Stages, Template, copy_whole, into_string};
 use crate::time;
 use crate::{Credentials, Error, Post, PostForm, Request, headers, post, query, request, sigv2, sigv4};
 
-/// The signature version.
+/// Selects the signature version.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Version {
-    /// Signature Version 4: what every storage takes. A link lives for 7 days at most.
+    /// Signature Version 4, which every storage accepts. A link is valid for at most 7 days (604 800 seconds).
     #[default]
     V4,
-    /// Signature Version 2: what `s3cmd signurl` makes. No limit of life; refused by newer storages and regions.
+    /// Signature Version 2, which `s3cmd signurl` makes. It has no limit on the lifetime; newer storages and newer AWS
+    /// regions refuse it.
     V2,
 }
 
 impl Version {
-    /// As it is written: `v4` or `v2`.
+    /// Returns the name: `v4` or `v2`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,10 +47,10 @@ impl FromStr for Version {
     }
 }
 
-/// Makes links. Immutable; one signer serves all threads, and a process that forks.
+/// Creates presigned URLs. Immutable; one signer serves all threads, and a process that forks.
 ///
-/// It owns a copy of the credentials and keeps the signing keys of up to four days; both are wiped on drop. `Debug`
-/// shows neither.
+/// A signer owns a copy of the credentials and caches the signing keys of up to four days; both are wiped on drop.
+/// `Debug` shows neither.
 pub struct Signer {
     credentials: Credentials,
     endpoint: Endpoint,
@@ -59,28 +60,29 @@ pub struct Signer {
     engine: Engine,
 }
 
-// A signer is made once and then stands still, so the size of the larger variant does not matter.
+// A signer is created once and not moved afterwards, so the size of the larger variant does not matter.
 #[allow(clippy::large_enum_variant)]
 enum Engine {
     V4 { constants: sigv4::Constants, moments: Moments },
     V2(Arc<sigv2::Key>),
 }
 
-/// A link and what belongs to it.
+/// Holds a presigned URL and what is needed to use it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Presigned {
-    /// The link.
+    /// The presigned URL.
     pub url: String,
-    /// The method that it allows, and no other.
+    /// The HTTP method that the URL is signed for. The storage accepts no other.
     pub method: String,
-    /// The headers that must be sent with it: lower-cased names, trimmed values. `Host` goes without saying.
+    /// The headers that must be sent with the URL: lower-case names and trimmed values. `Host` is always signed and not
+    /// listed.
     pub headers: Vec<(String, String)>,
-    /// When it ends, in Unix seconds.
+    /// The expiry, in Unix seconds.
     pub expires_at: i64,
 }
 
-/// Without the URL, which lets in whoever reads it, and without the headers' values.
+/// Omits the URL, which grants access to any reader of a log, and the values of the headers.
 impl fmt::Debug for Presigned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Presigned")
@@ -92,7 +94,7 @@ impl fmt::Debug for Presigned {
 }
 
 impl Signer {
-    /// Starts with the keys. AWS, `us-east-1` and Signature Version 4 unless told otherwise.
+    /// Starts a builder with the credentials. The defaults are AWS, `us-east-1` and Signature Version 4.
     pub fn builder<'a>(access_key: &'a str, secret_key: &'a str) -> SignerBuilder<'a> {
         SignerBuilder {
             access_key,
@@ -106,17 +108,17 @@ impl Signer {
         }
     }
 
-    /// The link.
+    /// Returns a presigned URL for `request`.
     ///
     /// # Errors
-    /// Whatever in the request breaks a rule, as [`Error`] says. No link is made then.
+    /// [`Error`], if a part of the request breaks a rule. No URL is made in that case.
     pub fn presign(&self, request: &Request) -> Result<String, Error> {
         let mut url = Vec::new();
         self.presign_into(request, &mut url)?;
         Ok(into_string(url))
     }
 
-    /// Append the link, which is ASCII, to `out`. On error nothing is appended.
+    /// Appends the presigned URL, which is ASCII, to `out`. On error nothing is appended.
     ///
     /// # Errors
     /// As for [`Signer::presign`].
@@ -127,8 +129,8 @@ impl Signer {
         Ok(())
     }
 
-    /// Write the link, which is ASCII, to the front of `out`, and return its length. If `out` is shorter than that, it
-    /// is left as it was.
+    /// Writes the presigned URL, which is ASCII, to the beginning of `out`, and returns its length in bytes. If `out`
+    /// is shorter than that, it is left unchanged.
     ///
     /// # Errors
     /// As for [`Signer::presign`].
@@ -138,7 +140,7 @@ impl Signer {
         Ok(copy_whole(&url, out))
     }
 
-    /// A length in bytes that the link does not exceed. Nothing is signed.
+    /// Returns an upper bound of the URL's length in bytes. Nothing is signed.
     ///
     /// # Errors
     /// As for [`Signer::presign`].
@@ -148,16 +150,16 @@ impl Signer {
         Ok(self.settle(request, &mut desk)?.bound(request.key))
     }
 
-    /// When the link ends, in Unix seconds. Nothing is signed, and the key does not matter.
+    /// Returns the expiry of the URL in Unix seconds. Nothing is signed, and the key does not matter.
     ///
     /// # Errors
-    /// As for [`Signer::presign`], but for the key.
+    /// As for [`Signer::presign`], except for those about the key.
     pub fn expires_at(&self, request: &Request) -> Result<i64, Error> {
         let mut desk = self.desk(request)?;
         Ok(self.settle(request, &mut desk)?.expires_at())
     }
 
-    /// The headers that must be sent with the link: lower-cased names in order, and trimmed values.
+    /// Returns the headers that must be sent with the URL: lower-case names, sorted, and trimmed values.
     ///
     /// # Errors
     /// [`Error::Header`].
@@ -165,7 +167,7 @@ impl Signer {
         request.signed_headers(self.version())
     }
 
-    /// The link with its method, the headers that must be sent, and its end.
+    /// Returns the presigned URL with its method, the headers that must be sent, and its expiry.
     ///
     /// # Errors
     /// As for [`Signer::presign`].
@@ -183,7 +185,7 @@ impl Signer {
         })
     }
 
-    /// The link with its key left open, for many keys. The clock is read here, once.
+    /// Returns the URL with the key left open, for many keys. The clock is read once, here.
     ///
     /// # Errors
     /// As for [`Signer::presign`]; [`Error::KeyInTemplate`] if the request's key is not empty.
@@ -195,7 +197,7 @@ impl Signer {
         Ok(self.settle(request, &mut desk)?.template())
     }
 
-    /// What is computed on the way to the link.
+    /// Returns the intermediate results of signing: canonical request, string to sign and signature.
     ///
     /// # Errors
     /// As for [`Signer::presign`].
@@ -205,18 +207,20 @@ impl Signer {
         Ok(self.settle(request, &mut desk)?.template().stages(request.key))
     }
 
-    /// A form with which whoever has it can upload a file: the URL to post to and the fields to send before the file.
+    /// Returns an upload form: the URL to post to and the fields to send before the file. Anyone who holds the form can
+    /// upload a file until it expires.
     ///
-    /// The policy's end is a moment, so Signature Version 4's seven days do not bind it; `max_expires_in` and
-    /// `credentials_expire_at` do.
+    /// The policy states its expiry as a timestamp, so Signature Version 4's limit of seven days does not apply;
+    /// `max_expires_in` and `credentials_expire_at` do.
     ///
     /// # Errors
-    /// Whatever breaks a rule, as [`Error`] says: a field without a condition, a condition that this form cannot meet.
+    /// [`Error`], if a part of the form breaks a rule: a field without a condition, or a condition that this form
+    /// cannot meet.
     pub fn presign_post(&self, post: &Post) -> Result<PostForm, Error> {
         post.check()?;
         let place = self.endpoint.place(self.addressing, post.bucket)?;
         let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
-        // Version 2's limits: those of a signature that knows its end and no more.
+        // Version 2's limits, because a policy states only its expiry and no lifetime.
         let life = Life::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;
         let mut moment = Moment::default();
         let seal = match &self.engine {
@@ -229,32 +233,32 @@ impl Signer {
         Ok(post::form(post, place, life, &self.credentials, &seal))
     }
 
-    /// The access key id, which stands in every link.
+    /// Returns the access key ID, which is part of every link.
     #[must_use]
     pub fn access_key(&self) -> &str {
         self.credentials.access_key()
     }
 
-    /// Where the links lead: scheme, host, port unless it is the scheme's default, base path. The bucket comes into it
-    /// as the addressing says.
+    /// Returns the endpoint's URL: scheme, host, port unless it is the scheme's default, and base path. The bucket is
+    /// not part of it; the addressing decides where the bucket goes.
     #[must_use]
     pub fn endpoint(&self) -> String {
         self.endpoint.url()
     }
 
-    /// How the bucket stands in the URL.
+    /// Returns the addressing style, which decides where the bucket is in the URL.
     #[must_use]
     pub fn addressing(&self) -> Addressing {
         self.addressing
     }
 
-    /// The region in the signature.
+    /// Returns the region in the signature.
     #[must_use]
     pub fn region(&self) -> &str {
         &self.region
     }
 
-    /// The signature version.
+    /// Returns the signature version.
     #[must_use]
     pub fn version(&self) -> Version {
         match self.engine {
@@ -263,7 +267,7 @@ impl Signer {
         }
     }
 
-    /// Whether AWS itself will answer the links.
+    /// Returns whether the links lead to AWS itself.
     #[must_use]
     pub fn is_aws(&self) -> bool {
         self.endpoint.is_aws()
@@ -284,7 +288,8 @@ impl Signer {
         );
     }
 
-    /// The one way from a request to a link or a template: all checks, and what depends on the signing time.
+    /// Runs all checks on a request and computes what depends on the signing time. Every URL and every template goes
+    /// through this function.
     #[inline]
     fn settle<'a>(&'a self, request: &'a Request<'a>, desk: &'a mut Desk<'_>) -> Result<Settled<'a>, Error> {
         let version = self.version();
@@ -308,7 +313,7 @@ impl Signer {
     }
 }
 
-/// What is made for one link and only borrowed from then on, since moving it would show in the time.
+/// Scratch space for one URL; passed by reference because moving it is measurably slow.
 struct Desk<'a> {
     headers: List<'a>,
     moment: Moment,
@@ -333,7 +338,8 @@ impl fmt::Debug for Signer {
     }
 }
 
-/// The settings of a [`Signer`]; every setter takes the value or an `Option` of it, where `None` is the default.
+/// Collects the settings of a [`Signer`]. Optional settings take the value or an `Option` of it, where `None` is the
+/// default.
 #[derive(Clone)]
 #[must_use = "a builder does nothing before build()"]
 pub struct SignerBuilder<'a> {
@@ -347,7 +353,7 @@ pub struct SignerBuilder<'a> {
     limits: Limits,
 }
 
-/// Without the secret key and the token, and without the endpoint, in which somebody may have put a password.
+/// Omits the secret key and the session token, and the endpoint, which may contain a password by mistake.
 impl fmt::Debug for SignerBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignerBuilder")
@@ -361,49 +367,51 @@ impl fmt::Debug for SignerBuilder<'_> {
 }
 
 impl<'a> SignerBuilder<'a> {
-    /// The token that goes with temporary keys. It becomes a part of every link.
+    /// Sets the session token of temporary credentials. It becomes part of every link.
     pub fn session_token(self, token: impl Into<Option<&'a str>>) -> Self {
         Self { session_token: token.into(), ..self }
     }
 
-    /// The region in the signature: 1 to 64 printable ASCII characters without `/` and space. Default: what an
-    /// explicit AWS endpoint names, else `us-east-1`.
+    /// Sets the region in the signature: 1 to 64 printable ASCII characters without `/` and space. Default: the region
+    /// that an explicit AWS endpoint names, otherwise `us-east-1`.
     pub fn region(self, region: impl Into<Option<&'a str>>) -> Self {
         Self { region: region.into(), ..self }
     }
 
-    /// `[http://|https://]host[:port][/base/path]`; a bare host means https. Default: AWS's host of the region.
+    /// Sets the endpoint: `[http://|https://]host[:port][/base/path]`; a bare host means https. Default: the AWS host
+    /// of the region.
     pub fn endpoint(self, endpoint: impl Into<Option<&'a str>>) -> Self {
         Self { endpoint: endpoint.into(), ..self }
     }
 
-    /// How the bucket stands in the URL.
+    /// Sets the addressing style, which decides where the bucket is in the URL.
     pub fn addressing(self, addressing: Addressing) -> Self {
         Self { addressing, ..self }
     }
 
-    /// The signature version.
+    /// Sets the signature version.
     pub fn version(self, version: Version) -> Self {
         Self { version, ..self }
     }
 
-    /// The longest life in seconds (1 or more), for storages whose limit is not seven days. It replaces Version 4's
-    /// limit, and then binds Version 2 too, which has none otherwise.
+    /// Sets the maximum lifetime in seconds (1 or more), for storages whose limit is not seven days. It replaces
+    /// Version 4's limit of 604 800 seconds, and then also applies to Version 2, which otherwise has none.
     pub fn max_expires_in(mut self, seconds: impl Into<Option<i64>>) -> Self {
         self.limits.max_expires_in = seconds.into();
         self
     }
 
-    /// When the credentials die (Unix seconds), and every link with them: a link that would end later is refused.
+    /// Sets when the credentials expire, in Unix seconds. Links are unusable from then on, so a link with a later
+    /// expiry is refused.
     pub fn credentials_expire_at(mut self, unix: impl Into<Option<i64>>) -> Self {
         self.limits.credentials_expire_at = unix.into();
         self
     }
 
-    /// Checks everything and copies it.
+    /// Checks all settings and copies them.
     ///
     /// # Errors
-    /// Whatever setting breaks a rule, as [`Error`] says.
+    /// [`Error`], if a setting breaks a rule.
     pub fn build(self) -> Result<Signer, Error> {
         let credentials = Credentials::new(self.access_key, self.secret_key, self.session_token)?;
         let limits = self.limits.check()?;
@@ -436,7 +444,7 @@ impl<'a> SignerBuilder<'a> {
     }
 }
 
-/// 1 to 64 printable ASCII characters without `/`.
+/// Checks that a region is 1 to 64 printable ASCII characters without `/`.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     let printable = region.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
     if (1..=64).contains(&region.len()) && printable {
@@ -444,11 +452,11 @@ pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     }
     Err(Error::Region {
         region: quoted(region),
-        rule: "must be 1 to 64 printable ASCII characters without / and space",
+        rule: "must be 1 to 64 printable ASCII characters without / and spaces",
     })
 }
 
-/// The region asked for, the endpoint's own, or the default; the first two must not differ.
+/// Returns the requested region, the endpoint's, or the default; the first two must not differ.
 fn agree<'a>(asked: Option<&'a str>, endpoint: Option<&'a str>) -> Result<&'a str, Error> {
     match (asked, endpoint) {
         (Some(region), Some(endpoint_region)) if region != endpoint_region => {

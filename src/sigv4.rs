@@ -1,17 +1,17 @@
-//! Signature Version 4 in the query.
+//! Implements Signature Version 4 in the query.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 //!
-//! A link and its canonical request share their longest part, the path and the query. So the canonical request is
-//! written where the link will stand, behind the scheme and the host:
+//! A URL and its canonical request share their longest part, the path and the query. So the canonical request is
+//! written where the URL will be, after the scheme and the host:
 //!
 //! ```text
 //! https://host | /bucket/ | key | \n | X-Amz-Algorithm=...&X-Amz-SignedHeaders=host | \nhost:...\nUNSIGNED-PAYLOAD
 //! head           path       key   gap  query                                          rest
 //! ```
 //!
-//! From the path on, with the method before it, that is what is hashed. Then the gap becomes a `?`, and the signature
-//! takes the place of the rest.
+//! The part from the path on, preceded by the method, is hashed. Then the byte at `gap` becomes a `?`, and the
+//! signature replaces the rest.
 
 use zeroize::{Zeroize, Zeroizing};
 
@@ -35,13 +35,13 @@ use string_to_sign::put;
 
 const MARK: &[u8; 17] = b"&X-Amz-Signature=";
 
-/// What a signer's links have in common, percent-encoded once.
+/// The constants of a signer's URLs, percent-encoded once.
 pub(crate) struct Constants {
-    /// `X-Amz-Algorithm=...&X-Amz-Credential=AKIA...%2F`: up to the date.
+    /// `X-Amz-Algorithm=...&X-Amz-Credential=AKIA...%2F`: the query up to the date.
     before_date: Vec<u8>,
-    /// `%2Fregion%2Fs3%2Faws4_request&X-Amz-Date=`: from the date to the time.
+    /// `%2Fregion%2Fs3%2Faws4_request&X-Amz-Date=`: from the date to the timestamp.
     before_time: Vec<u8>,
-    /// `&X-Amz-Security-Token=...`, or nothing.
+    /// `&X-Amz-Security-Token=...`, or empty.
     token: Zeroizing<Vec<u8>>,
     pub(crate) to_sign: StringToSign,
 }
@@ -67,7 +67,7 @@ impl Constants {
     }
 }
 
-/// The signing key of a day: four HMACs, each the key of the next.
+/// Derives the signing key of a day: four HMACs, each of which is the key of the next.
 pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacKey {
     let secret = Zeroizing::new([b"AWS4", secret_key.as_bytes()].concat());
     let mut key = HmacKey::new(&secret);
@@ -77,7 +77,7 @@ pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacK
     key
 }
 
-/// All that a link is made of but its key.
+/// All parts of a URL except its key.
 pub(crate) struct Parts<'a> {
     pub(crate) constants: &'a Constants,
     pub(crate) place: Place<'a>,
@@ -88,7 +88,7 @@ pub(crate) struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// Append the link for a key to `out`. The same steps as [`Template::append`], without its copies.
+    /// Appends the URL for a key to `out`. The steps are those of [`Template::append`], without its copies.
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         let key = PathText::new(key);
         out.reserve(self.room() + key.bound());
@@ -101,7 +101,7 @@ impl Parts<'_> {
     }
 
     pub(crate) fn template(self) -> Template {
-        // Room for all at once: a text that grows leaves copies of itself behind.
+        // The whole capacity is allocated at once, because a growing vector leaves copies of its content behind.
         let room = self.room() + many::PADDING;
         let [mut head, mut tail] = [(); 2].map(|()| Wiped::with_capacity(room));
         let path = self.place.write_url(&mut head, self.request.bucket);
@@ -122,14 +122,15 @@ impl Parts<'_> {
         }
     }
 
-    /// The length of a link without its key.
+    /// Returns the length of a URL without its key, in bytes.
     pub(crate) fn bound(&self) -> usize {
         let mut text = Wiped::with_capacity(self.room());
         self.place.write_url(&mut text, self.request.bucket);
         self.write_tail(&mut text) + MARK.len() + 64
     }
 
-    /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 320 bytes.
+    /// Returns the maximum length of what [`Parts::append`] writes besides the key, in bytes. Names and constants take
+    /// less than 320 bytes.
     fn room(&self) -> usize {
         let Constants { before_date, before_time, token, .. } = self.constants;
         let scope = before_date.len() + before_time.len() + token.len();
@@ -137,10 +138,10 @@ impl Parts<'_> {
         320 + scope + place + 3 * text_len(self.request.query) + 5 * text_len(self.headers)
     }
 
-    /// From the gap behind the key on. Returns where the query ends.
+    /// Writes everything from `gap` on, after the key. Returns the position where the query ends.
     fn write_tail(&self, out: &mut Vec<u8>) -> usize {
         out.push(b'\n');
-        // By lower-cased name, `host` among the others.
+        // Sorted by lower-case name, with `host` among the others.
         let (before, after) = self.headers.split_at(headers::count_before(self.headers, "host"));
         self.write_query(out, before, after);
         let query_end = out.len();
@@ -158,7 +159,7 @@ impl Parts<'_> {
         query_end
     }
 
-    /// In canonical order: the caller's pairs are put where they sort among the signature's own.
+    /// Writes the query in canonical order: the caller's pairs go where they sort among the signature's own.
     fn write_query(&self, out: &mut Vec<u8>, before: &[(&str, &str)], after: &[(&str, &str)]) {
         let pairs = query::Sorted::new(self.request.query, "X-Amz-Algorithm", "X-Amz-SignedHeaders");
         for pair in pairs.before() {
@@ -186,7 +187,7 @@ impl Parts<'_> {
     }
 }
 
-/// `a;host;x`.
+/// Writes the names of the signed headers: `a;host;x`.
 #[inline]
 fn write_names(
     out: &mut Vec<u8>,
@@ -206,14 +207,15 @@ fn write_names(
     }
 }
 
-/// Everything but the key, written once.
+/// A template: all of a URL and its canonical request except the key, written once.
 pub(crate) struct Template {
     method: String,
-    /// Up to the key, and some padding; where the path begins in it.
+    /// Everything before the key, with padding; `path` is the position in it where the path begins.
     head: Wiped<u8>,
     head_len: usize,
     path: usize,
-    /// From the gap on, and SHA-256's padding but for the length; where the query ends in it.
+    /// Everything from `gap` on, with SHA-256's padding except for the length; `query_end` is the position in it where
+    /// the query ends.
     tail: Wiped<u8>,
     tail_len: usize,
     query_end: usize,
@@ -223,14 +225,14 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    /// Append the link for a key to `out`.
+    /// Appends the URL for a key to `out`.
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         let seal = self.write(key, out);
         seal.close(out, &self.method, &self.to_sign, &self.moment);
     }
 
     fn write(&self, key: &str, out: &mut Vec<u8>) -> Seal {
-        // The signature, and the padding of the canonical request, need less than 160 bytes.
+        // The signature, or the padding of the canonical request, needs less than 160 bytes.
         let key = PathText::new(key);
         let (head, tail) = (self.head(), self.tail());
         out.reserve(head.len() + key.bound() + tail.len() + 160);
@@ -250,7 +252,7 @@ impl Template {
         self.tail.get(..self.tail_len).unwrap_or_default()
     }
 
-    /// The length of a link without its key.
+    /// Returns the length of a URL without its key, in bytes.
     pub(crate) fn bound(&self) -> usize {
         self.head_len + self.query_end + MARK.len() + 64
     }
@@ -272,7 +274,7 @@ impl Template {
     }
 }
 
-/// Where the parts of a link lie that is not signed yet.
+/// Positions of the parts of a URL that is not signed yet.
 struct Seal {
     path: usize,
     gap: usize,
@@ -281,14 +283,14 @@ struct Seal {
 }
 
 impl Seal {
-    /// Sign, and turn the canonical request into the link.
+    /// Signs the canonical request and turns it into the URL.
     fn close(&self, out: &mut Vec<u8>, method: &str, to_sign: &StringToSign, moment: &Moment) {
         let digest = self.digest(out, method);
         let signature = to_sign.sign(moment, &encode::hex(&digest));
         if let Some(gap) = out.get_mut(self.gap) {
             *gap = b'?';
         }
-        // What is cut off holds the headers' values, which may be keys.
+        // The part that is cut off contains the values of headers, which may be encryption keys.
         if self.has_headers
             && let Some(rest) = out.get_mut(self.query_end..)
         {
@@ -299,10 +301,10 @@ impl Seal {
         out.extend_from_slice(&encode::hex(&signature));
     }
 
-    /// The canonical request's digest; its padding is left behind it in `out`.
+    /// Returns the digest of the canonical request; its padding is left behind it in `out`.
     fn digest(&self, out: &mut Vec<u8>, method: &str) -> [u8; 32] {
-        // The first block is put together elsewhere, since the method does not stand before the path: at most 32
-        // letters and a newline. A query is longer than a block, so there are always 64 bytes to take from the path.
+        // The first block is assembled separately, because the method is not in front of the path: at most 32 letters
+        // and a newline. A query is longer than a block, so there are always 64 bytes to take from the path on.
         let mut front = [0; 33 + 64];
         let rest = put(put(&mut front, method.as_bytes()), b"\n");
         let method_line = 33 + 64 - rest.len();

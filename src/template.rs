@@ -1,32 +1,32 @@
-//! A link with a hole for the key.
+//! Templates: presigned URLs with the key left open.
 
 use crate::encode::PathText;
 use crate::sha256::lanes::Kernel;
 use crate::{Error, request, sigv2, sigv4};
 
-/// A link with everything settled but the key. Made by [`Signer::template`](crate::Signer::template); it holds the
-/// signing time, the end and the day's signing key, and needs its signer no longer.
+/// Creates URLs that differ only in their key. Made by [`Signer::template`](crate::Signer::template); a template holds
+/// the signing time, the expiry and the day's signing key, and does not need its signer any more.
 pub struct Template {
     kind: Kind,
     expires_at: i64,
 }
 
-// A template is made once for many keys: the size of the larger variant does not matter.
+// A template is created once for many keys, so the size of the larger variant does not matter.
 #[allow(clippy::large_enum_variant)]
 enum Kind {
     V4(sigv4::Template),
     V2(sigv2::Template),
 }
 
-/// A request that passed all checks: what a template is written from, or a single link.
-#[allow(clippy::large_enum_variant, reason = "it lives on the stack for one link")]
+/// A validated request, from which a template or a single URL is written.
+#[allow(clippy::large_enum_variant, reason = "it is on the stack, for one URL")]
 pub(crate) enum Settled<'a> {
     V4(sigv4::Parts<'a>),
     V2(sigv2::Parts<'a>),
 }
 
 impl Settled<'_> {
-    /// The link for a checked key; an empty one addresses the bucket.
+    /// Appends the URL for a checked key; an empty key addresses the bucket.
     #[inline]
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         match self {
@@ -35,7 +35,7 @@ impl Settled<'_> {
         }
     }
 
-    /// A length in bytes that the link for a checked key does not exceed.
+    /// Returns an upper bound, in bytes, of the length of the URL for a checked key.
     pub(crate) fn bound(&self, key: &str) -> usize {
         let constant = match self {
             Self::V4(parts) => parts.bound(),
@@ -61,37 +61,37 @@ impl Settled<'_> {
     }
 }
 
-/// What is computed on the way to a URL, for comparing with what a storage says it computed.
+/// Holds the intermediate results of signing, to compare them with those that a storage reports.
 ///
-/// It has no `Debug`: the canonical request holds the session token and the headers' values.
+/// It has no `Debug`, because the canonical request contains the session token and the values of the headers.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Stages {
-    /// Signature Version 4's canonical request; empty for Version 2.
+    /// The canonical request of Signature Version 4; empty for Version 2.
     pub canonical_request: String,
-    /// The text whose HMAC is the signature.
+    /// The string to sign, whose HMAC is the signature.
     pub string_to_sign: String,
-    /// As in the URL before percent-encoding: 64 hexadecimal digits, or base64 for Version 2.
+    /// The signature before percent-encoding: 64 hexadecimal digits, or base64 for Version 2.
     pub signature: String,
 }
 
 impl Template {
-    /// When links of this template end, in Unix seconds.
+    /// Returns the expiry of this template's URLs, in Unix seconds.
     #[must_use]
     pub fn expires_at(&self) -> i64 {
         self.expires_at
     }
 
-    /// The link for one key.
+    /// Returns the presigned URL for one key.
     ///
     /// # Errors
-    /// [`Error::KeyEmpty`], and [`Error::KeyTooLong`] over 1024 bytes.
+    /// [`Error::KeyEmpty`] for an empty key, [`Error::KeyTooLong`] for a key over 1024 bytes.
     pub fn presign(&self, key: &str) -> Result<String, Error> {
         let mut url = Vec::new();
         self.presign_into(key, &mut url)?;
         Ok(into_string(url))
     }
 
-    /// Append the link for one key, which is ASCII, to `out`. On error nothing is appended.
+    /// Appends the presigned URL for one key, which is ASCII, to `out`. On error nothing is appended.
     ///
     /// # Errors
     /// As for [`Template::presign`].
@@ -104,8 +104,8 @@ impl Template {
         Ok(())
     }
 
-    /// Write the link for one key, which is ASCII, to the front of `out`, and return its length. If `out` is shorter
-    /// than that, it is left as it was.
+    /// Writes the presigned URL for one key, which is ASCII, to the beginning of `out`, and returns its length in
+    /// bytes. If `out` is shorter than that, it is left unchanged.
     ///
     /// # Errors
     /// As for [`Template::presign`].
@@ -115,7 +115,7 @@ impl Template {
         Ok(copy_whole(&url, out))
     }
 
-    /// A length in bytes that the link for this key does not exceed. Nothing is signed.
+    /// Returns an upper bound, in bytes, of the length of the URL for this key. Nothing is signed.
     ///
     /// # Errors
     /// As for [`Template::presign`].
@@ -124,7 +124,8 @@ impl Template {
         Ok(self.constant() + PathText::new(key).bound())
     }
 
-    /// What many links are made with at once; none where they are made one by one.
+    /// Returns the state with which a batch signs many URLs at once; `None` for signatures that are computed one by
+    /// one.
     #[inline]
     pub(crate) fn desk(&self, after: Option<u8>, kernel: Kernel) -> Option<sigv4::Desk<'_>> {
         match &self.kind {
@@ -133,7 +134,7 @@ impl Template {
         }
     }
 
-    /// The length of a link without its key, at most; for Version 4 exactly.
+    /// Returns the maximum length of a URL without its key, in bytes; for Version 4 it is exact.
     pub(crate) fn constant(&self) -> usize {
         match &self.kind {
             Kind::V4(template) => template.bound(),
@@ -149,24 +150,24 @@ impl Template {
     }
 }
 
-/// Without the text, which may hold a token and headers' values.
+/// Omits the text, which may contain a session token and values of headers.
 impl std::fmt::Debug for Template {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Template").field("expires_at", &self.expires_at).finish_non_exhaustive()
     }
 }
 
-/// Templates are for objects: an empty key there is a slip.
+/// Checks a key for a template. Templates address objects, so an empty key is a mistake.
 fn check_object(key: &str) -> Result<(), Error> {
     if key.is_empty() { Err(Error::KeyEmpty) } else { request::check_key(key) }
 }
 
-/// The length of pairs with a separator behind each half, for reckoning room.
+/// Returns the length of all pairs in bytes, plus 4 bytes per pair for separators. Used to compute capacities.
 pub(crate) fn text_len(pairs: &[(&str, &str)]) -> usize {
     pairs.iter().map(|(name, value)| name.len() + value.len() + 4).sum()
 }
 
-/// Copies the link to the front of `out` if it has room there. Returns the link's length.
+/// Copies the URL to the beginning of `out` if it fits. Returns the URL's length in bytes.
 pub(crate) fn copy_whole(link: &[u8], out: &mut [u8]) -> usize {
     if let Some(front) = out.get_mut(..link.len()) {
         front.copy_from_slice(link);
@@ -174,7 +175,8 @@ pub(crate) fn copy_whole(link: &[u8], out: &mut [u8]) -> usize {
     link.len()
 }
 
-/// A link is ASCII by construction, so nothing is ever replaced; the check costs a few nanoseconds.
+/// Converts a URL to a string. URLs are ASCII by construction, so no byte is ever replaced; the check costs a few
+/// nanoseconds.
 pub(crate) fn into_string(link: Vec<u8>) -> String {
     String::from_utf8(link).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

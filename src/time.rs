@@ -1,13 +1,13 @@
-//! Unix seconds to `20130524T000000Z`, the one form of time that a signature knows.
+//! Converts between Unix seconds and `20130524T000000Z`, the form of a timestamp in a signature.
 
 use crate::Error;
 
-/// 9999-12-31T23:59:59Z in Unix seconds: the last moment that the four digits of a year can say.
+/// 9999-12-31T23:59:59Z in Unix seconds: the last second that a four-digit year can express.
 pub const MAX_TIME: i64 = 253_402_300_799;
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 
-/// `20130524T000000Z`, in its two halves.
+/// `20130524T000000Z` in two halves.
 pub(crate) struct Stamp {
     /// `20130524`.
     pub(crate) date: [u8; 8],
@@ -16,9 +16,9 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a moment within 0..=[`MAX_TIME`].
+    /// Returns the stamp of a Unix time from 0 to [`MAX_TIME`].
     pub(crate) fn new(unix: i64) -> Self {
-        // Narrow numbers divide faster. The days until the year 9999 need 22 bits, a day's seconds 17.
+        // Narrow integers divide faster. The days until the year 9999 need 22 bits, the seconds of a day 17.
         let narrow = |number: i64| u32::try_from(number).unwrap_or_default();
         let (year, month, day) = civil(narrow(unix / SECONDS_PER_DAY));
         let second = narrow(unix % SECONDS_PER_DAY);
@@ -27,13 +27,13 @@ impl Stamp {
         Self { date: [y1, y2, y3, y4, m1, m2, d1, d2], time: [b'T', h1, h2, n1, n2, s1, s2, b'Z'] }
     }
 
-    /// A stamp that [`Stamp::read`] has read.
+    /// Returns the stamp of a text that [`Stamp::read`] has accepted.
     pub(crate) fn of_text(text: &str) -> Option<Self> {
         let (date, time) = text.as_bytes().split_first_chunk()?;
         Some(Self { date: *date, time: time.try_into().ok()? })
     }
 
-    /// The moment that a stamp says, in Unix seconds; `None` if there is none.
+    /// Parses a stamp and returns its Unix time in seconds; `None` if it is malformed or does not exist.
     pub(crate) fn read(text: &str) -> Option<i64> {
         let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
         let [y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'] = *bytes else {
@@ -58,13 +58,13 @@ impl Stamp {
         is_moment.then(|| days(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second)
     }
 
-    /// From what [`Stamp::words`] gave.
+    /// Restores a stamp from the result of [`Stamp::words`].
     #[inline]
     pub(crate) fn from_words([date, time]: [u64; 2]) -> Self {
         Self { date: date.to_le_bytes(), time: time.to_le_bytes() }
     }
 
-    /// The bytes as words, for a cache that keeps words.
+    /// Returns the bytes as words, for a cache that stores words.
     pub(crate) fn words(&self) -> [u64; 2] {
         [u64::from_le_bytes(self.date), u64::from_le_bytes(self.time)]
     }
@@ -75,7 +75,7 @@ impl Stamp {
         (u128::from(time) << 64 | u128::from(date)).to_le_bytes()
     }
 
-    /// `2013-05-24T00:00:00Z`, as a POST policy says its end.
+    /// Returns `2013-05-24T00:00:00Z`, the form of the expiry in a POST policy.
     pub(crate) fn iso(&self) -> String {
         let [y1, y2, y3, y4, m1, m2, d1, d2] = self.date.map(char::from);
         let [t, h1, h2, n1, n2, s1, s2, z] = self.time.map(char::from);
@@ -83,12 +83,12 @@ impl Stamp {
     }
 }
 
-/// Fails unless `value` is within 0..=[`MAX_TIME`].
+/// Fails unless `value` is from 0 to [`MAX_TIME`].
 pub(crate) fn check(name: &'static str, value: i64) -> Result<i64, Error> {
     if (0..=MAX_TIME).contains(&value) { Ok(value) } else { Err(Error::Time { name, value }) }
 }
 
-/// Now, in Unix seconds.
+/// Returns the current time in Unix seconds.
 pub(crate) fn now() -> Result<i64, Error> {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
@@ -98,15 +98,15 @@ pub(crate) fn now() -> Result<i64, Error> {
         .ok_or(Error::Clock)
 }
 
-/// Two decimal digits of a number within 0..=99.
+/// Returns the two decimal digits of a number from 0 to 99.
 fn two_digits(number: u32) -> [u8; 2] {
-    // A remainder of a division by ten fits into a byte.
+    // The remainder of a division by ten fits into a byte.
     let digit = |number: u32| b'0' + (number % 10) as u8;
     [digit(number / 10), digit(number)]
 }
 
-/// Year, month and day of a day counted from 1970-01-01. The year is taken to begin in March, so that the leap day
-/// comes last and the months' lengths follow one line (30.6 days a month).
+/// Returns year, month and day of a day counted from 1970-01-01. The year is assumed to begin in March, so that the
+/// leap day comes last and the lengths of the months follow one line (30.6 days a month).
 fn civil(days: u32) -> (u32, u32, u32) {
     const DAYS_PER_ERA: u32 = 146_097; // 400 years
     let shifted = days + 719_468; // days since 0000-03-01
@@ -121,7 +121,7 @@ fn civil(days: u32) -> (u32, u32, u32) {
     (year, month, day)
 }
 
-/// The days from 1970-01-01 to a day: [`civil`] the other way round.
+/// Returns the days from 1970-01-01 to a day: the inverse of [`civil`].
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let (year, month_from_march) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     365 * year + year / 4 - year / 100 + year / 400 + (153 * month_from_march + 2) / 5 + day - 1 - 719_468
@@ -131,7 +131,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 mod tests {
     use super::*;
 
-    // Expected values are GNU date's: date -u -d @SECONDS +%Y%m%dT%H%M%SZ
+    // Expected values are those of GNU date: date -u -d @SECONDS +%Y%m%dT%H%M%SZ
     #[test]
     fn stamps_as_gnu_date_writes_them() {
         for (unix, stamp) in [
@@ -181,7 +181,7 @@ mod tests {
         }
     }
 
-    /// Every day of eight centuries, counted the slow way.
+    /// Every day of eight centuries, counted day by day.
     #[test]
     fn every_day_follows_the_one_before() {
         let (mut year, mut month, mut day) = (1970, 1, 1);

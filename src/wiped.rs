@@ -1,11 +1,12 @@
-//! Memory that is zeroed when it is given back.
+//! Memory that is zeroed before it is freed.
 
 use std::ops::{Deref, DerefMut};
 
-/// A vector that may hold secrets. The zeroize crate's own takes a step for each byte, which would be most of the time
-/// that a template costs; this fills all of it at once, and tells the compiler that somebody looks at it.
+/// A vector that may contain secrets. The zeroize crate's own wipe takes one step per byte, which would be most of the
+/// cost of a template; this one fills the whole vector at once, followed by an optimization barrier, so that the
+/// compiler must keep the writes.
 ///
-/// A vector that grows leaves its old place as it was: give it room for all at once.
+/// A vector that grows leaves its old memory unwiped: allocate the whole capacity at once.
 #[derive(Clone, Default)]
 pub(crate) struct Wiped<T: Copy + Default>(Vec<T>);
 
@@ -14,7 +15,7 @@ impl<T: Copy + Default> Wiped<T> {
         Self(Vec::with_capacity(capacity))
     }
 
-    /// `None` where there is no memory for it.
+    /// Returns `None` if there is not enough memory.
     pub(crate) fn try_with_capacity(capacity: usize) -> Option<Self> {
         let mut vec = Vec::new();
         vec.try_reserve_exact(capacity).ok()?;

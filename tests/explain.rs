@@ -22,11 +22,16 @@ fn beside_what_the_storage_saw() {
             Cause::PathEncoding,
             &["once more", "%2520"],
         ),
-        (&case(), |case| case.key = "a+dir//k+1.txt".to_owned(), Cause::PathEncoding, &["+ and a space"]),
+        (
+            &case(),
+            |case| case.key = "a+dir//k+1.txt".to_owned(),
+            Cause::PathEncoding,
+            &["+ and a space were confused"],
+        ),
         (&case(), |case| case.key = "a dir/k+1.txt".to_owned(), Cause::PathNormalised, &["slash"]),
-        (&case(), |case| case.key = "another".to_owned(), Cause::Path, &["another one", "/b/another"]),
-        (&case(), |case| case.endpoint += "/base", Cause::Path, &["the front \"/base\""]),
-        (&case(), |case| case.addressing = Addressing::Cname, Cause::Path, &["lost its front \"/b\""]),
+        (&case(), |case| case.key = "another".to_owned(), Cause::Path, &["is different", "/b/another"]),
+        (&case(), |case| case.endpoint += "/base", Cause::Path, &["prepended \"/base\""]),
+        (&case(), |case| case.addressing = Addressing::Cname, Cause::Path, &["removed \"/b\""]),
         (&case(), |case| case.endpoint += ":8443", Cause::HostPort, &["port", "h.example:8443"]),
         (
             &case(),
@@ -51,7 +56,7 @@ fn beside_what_the_storage_saw() {
             &case(),
             |case| case.query[0].1 = "text%2Fplain".to_owned(),
             Cause::QueryEncoding,
-            &["encoded in another way"],
+            &["encoded differently"],
         ),
         (
             &header_case,
@@ -69,7 +74,7 @@ fn beside_what_the_storage_saw() {
             &header_case,
             |case| case.headers[0].1 = String::new(),
             Cause::HeaderMissing,
-            &["x-amz-meta-a", "must be sent"],
+            &["x-amz-meta-a", "send it"],
         ),
         (
             &case(),
@@ -109,7 +114,7 @@ fn beside_what_the_storage_saw_with_version_2() {
             Cause::QueryChanged,
             &["response-content-type"],
         ),
-        (&case(), |case| case.life += 1, Cause::QueryChanged, &["the end"]),
+        (&case(), |case| case.life += 1, Cause::QueryChanged, &["the expiry differs"]),
         (&header_case, |case| case.headers.clear(), Cause::HeaderMissing, &["x-amz-meta-a"]),
     ];
     for (case, change, cause, words) in cases {
@@ -138,11 +143,11 @@ fn as_it_was_sent() {
             Cause::Token,
             &["session token was added after"],
         ),
-        (|case| case.endpoint += ":8443", Cause::HostPort, &["signed was \"h.example\"", "h.example:8443"]),
+        (|case| case.endpoint += ":8443", Cause::HostPort, &["\"h.example\" was signed", "h.example:8443"]),
         (
             |case| case.key = "a%20dir//k%2B1.txt".to_owned(),
             Cause::PathEncoding,
-            &["signed was \"/b/a%20dir//k%2B1.txt\"", "once more"],
+            &["\"/b/a%20dir//k%2B1.txt\" was signed", "once more"],
         ),
         (|case| case.key = "a dir//k+1.txt/".to_owned(), Cause::PathNormalised, &["slash"]),
     ];
@@ -175,12 +180,12 @@ fn neither_as_it_was_signed_nor_as_it_was_sent() {
     let seen = Case { method: "POST".to_owned(), ..case.clone() };
     let given = Case { method: "PUT".to_owned(), headers: vec![], ..case.clone() };
     let explanation = explain(&given, &url, &case.secret_key, Some(&answer(&seen, Version::V4)), 0);
-    says(&explanation, Cause::Method, &["the link is for \"GET\", the storage was sent \"POST\""]);
+    says(&explanation, Cause::Method, &["the link is signed for \"GET\", the storage received \"POST\""]);
     // Nobody can tell what was signed: nothing is said about it.
     let seen = Case { key: "another".to_owned(), ..case.clone() };
     let explanation = explain(&case, &url, "another", Some(&answer(&seen, Version::V4)), 0);
     says(&explanation, Cause::SecretKey, &["neither that of this request nor"]);
-    assert!(!explanation.sentence().contains("signed was"));
+    assert!(!explanation.sentence().contains("was signed,"));
     // The method is forgotten here, and right in what was sent: it is the storage's key.
     let put = with(|case| case.method = "PUT".to_owned());
     let given = Case { method: "GET".to_owned(), ..put.clone() };
@@ -252,14 +257,14 @@ fn without_a_word_of_the_storage() {
             ("%252B", "%2B", Cause::PathEncoding, "decoded"),
             ("a%20dir", "a+dir", Cause::Path, ""),
             ("/b/a", "/b//a", Cause::PathNormalised, "slash"),
-            ("/b/a", "/proxied/b/a", Cause::Path, "got the front \"/proxied\""),
+            ("/b/a", "/proxied/b/a", Cause::Path, "prepended \"/proxied\" to the path"),
         ] {
             let changed = url.replacen(old, new, 1);
             assert_ne!(changed, url);
             let explanation = explain(&case, &changed, &case.secret_key, none, 0);
             if words.is_empty() {
                 assert!(matches!(explanation.cause(), Cause::PathEncoding | Cause::SecretKey));
-            } else if version == Version::V4 || !words.contains("front") {
+            } else if version == Version::V4 || !words.contains("prepended") {
                 says(&explanation, cause, &[words]);
             }
         }

@@ -17,7 +17,7 @@ fn by_the_code() {
         let body = format!("<Error><Code>{code}</Code><Message>{message}</Message>{more}</Error>");
         says(&explain(&case, &url, &case.secret_key, Some(&body), 0), cause, words);
     };
-    says("AccessDenied", "Request has expired", "", Cause::Expired, &["ended"]);
+    says("AccessDenied", "Request has expired", "", Cause::Expired, &["has expired"]);
     says("AccessDenied", "Request is not valid yet", "", Cause::Clock, &["clock"]);
     says(
         "AccessDenied",
@@ -28,7 +28,7 @@ fn by_the_code() {
     );
     says("RequestTimeTooSkewed", "", "", Cause::Clock, &["15 minutes"]);
     says("InvalidAccessKeyId", "", "", Cause::AccessKey, &["access key"]);
-    says("ExpiredToken", "", "", Cause::Token, &["died"]);
+    says("ExpiredToken", "", "", Cause::Token, &["credentials", "have expired"]);
     says("InvalidToken", "", "", Cause::Token, &["token"]);
     says("InvalidRequest", "... Please use AWS4-HMAC-SHA256.", "", Cause::Version2, &["version 4"]);
     says(
@@ -47,7 +47,7 @@ fn by_the_code() {
         "The bucket you are attempting to access must be addressed using the specified endpoint.",
         "<Endpoint>b.s3.eu-west-1.amazonaws.com</Endpoint>",
         Cause::Region,
-        &["another region", "which the storage says is \"b.s3.eu-west-1.amazonaws.com\""],
+        &["another region", "which is \"b.s3.eu-west-1.amazonaws.com\" according to the storage"],
     );
     says("PermanentRedirect", "", "", Cause::Region, &["another region", "its endpoint"]);
     says(
@@ -66,7 +66,7 @@ fn denied_for_another_reason() {
     let url = naive::v4(&case).url;
     let denied = Some("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
     says(&explain(&case, &url, "another", denied, 0), Cause::SecretKey, &["another secret key"]);
-    says(&explain(&case, &url, &case.secret_key, denied, 3600), Cause::Expired, &["ended"]);
+    says(&explain(&case, &url, &case.secret_key, denied, 3600), Cause::Expired, &["link expired at"]);
     let put = Case { method: "PUT".to_owned(), ..case.clone() };
     says(&explain(&put, &url, &case.secret_key, denied, 0), Cause::Method, &["\"PUT\""]);
 }
@@ -86,18 +86,22 @@ fn another_place_than_the_endpoint() {
     says(
         &at(&moved, "https://h.example", key),
         Cause::Host,
-        &["signed was \"h.example\"", "proxy.example:8080"],
+        &["\"h.example\" was signed", "proxy.example:8080"],
     );
     let moved = url.replace("h.example", "h.example:8443");
-    says(&at(&moved, "https://h.example", key), Cause::HostPort, &["signed was \"h.example\"", ":8443"]);
+    says(&at(&moved, "https://h.example", key), Cause::HostPort, &["\"h.example\" was signed", ":8443"]);
     // Signed for another place than the endpoint, or nobody knows what for.
     says(
         &at(&url, "https://other.example", key),
         Cause::Host,
         &["is for \"h.example\"", "\"other.example\""],
     );
-    says(&at(&url, "https://h.example:8443", key), Cause::HostPort, &["another port", "\"h.example:8443\""]);
-    says(&at(&url, "https://other.example", "another"), Cause::Host, &["another host than the endpoint"]);
+    says(
+        &at(&url, "https://h.example:8443", key),
+        Cause::HostPort,
+        &["not for the port of the endpoint", "\"h.example:8443\""],
+    );
+    says(&at(&url, "https://other.example", "another"), Cause::Host, &["not for the host of the endpoint"]);
     says(&at(&url, "https://h.example/base", key), Cause::Path, &["outside the endpoint's base path"]);
 }
 
@@ -145,10 +149,10 @@ fn a_link_that_cannot_be_read_and_an_answer() {
     let case = case();
     let expired = Some("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
     let twice = naive::v4(&case).url + "&X-Amz-Date=20130524T000000Z";
-    says(&explain(&case, &twice, &case.secret_key, expired, 0), Cause::Expired, &["ended"]);
+    says(&explain(&case, &twice, &case.secret_key, expired, 0), Cause::Expired, &["has expired"]);
     let denied = Some("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
     let cut = twice.split_once('&').unwrap().0;
-    says(&explain(&case, cut, &case.secret_key, denied, 0), Cause::Unreadable, &["quotes"]);
+    says(&explain(&case, cut, &case.secret_key, denied, 0), Cause::Unreadable, &["unless it is quoted"]);
 }
 
 /// A token and a secret key belong together, and what was signed holds the token.
@@ -163,12 +167,12 @@ fn the_token_that_belongs_to_the_key() {
     let own = |case: &Case, version| signed(case, version).url;
     for version in [Version::V4, Version::V2] {
         for (seen, url, secret, words) in [
-            (&another, own(&another, version), &its, "token is another than the key's"),
-            (&temporary, own(&temporary, version), &none, "its key has none"),
-            (&lasting, own(&lasting, version), &its, "the key is temporary"),
-            (&lasting, used(&temporary, &lasting, version), &its, "was cut from the link"),
-            (&lasting, used(&another, &lasting, version), &anothers, "was cut from the link"),
-            (&another, used(&temporary, &another, version), &its, "another than the one that was signed"),
+            (&another, own(&another, version), &its, "token is not the one of its access key"),
+            (&temporary, own(&temporary, version), &none, "its access key has none"),
+            (&lasting, own(&lasting, version), &its, "the access key is temporary"),
+            (&lasting, used(&temporary, &lasting, version), &its, "was removed from the link"),
+            (&lasting, used(&another, &lasting, version), &anothers, "was removed from the link"),
+            (&another, used(&temporary, &another, version), &its, "is not the one that was signed"),
         ] {
             for body in [None, Some(answer(seen, version))] {
                 says(&explain_with(seen, &url, secret, body.as_deref(), 0), Cause::Token, &[words]);
@@ -176,9 +180,9 @@ fn the_token_that_belongs_to_the_key() {
         }
         // As AWS answers: it does not know temporary keys without a token.
         for (code, case, secret, words) in [
-            ("InvalidToken", &another, &its, "token is another"),
-            ("InvalidToken", &temporary, &none, "its key has none"),
-            ("InvalidAccessKeyId", &lasting, &its, "the key is temporary"),
+            ("InvalidToken", &another, &its, "token is not the one"),
+            ("InvalidToken", &temporary, &none, "its access key has none"),
+            ("InvalidAccessKeyId", &lasting, &its, "the access key is temporary"),
         ] {
             let body = format!("<Error><Code>{code}</Code></Error>");
             let url = own(case, version);
@@ -201,10 +205,10 @@ fn by_the_link_itself() {
     let case = case();
     let url = naive::v4(&case).url;
     let key = &case.secret_key;
-    says(&explain(&case, &url, key, None, 3600), Cause::Expired, &["ended at 1369357200"]);
-    says(&explain(&case, &url, key, None, -901), Cause::Clock, &["signed at 1369353600"]);
+    says(&explain(&case, &url, key, None, 3600), Cause::Expired, &["expired at 1369357200"]);
+    says(&explain(&case, &url, key, None, -901), Cause::Clock, &["signing time 1369353600"]);
     let cut = url.split_once('&').unwrap().0;
-    says(&explain(&case, cut, key, None, 0), Cause::Unreadable, &["quotes", "&"]);
+    says(&explain(&case, cut, key, None, 0), Cause::Unreadable, &["unless it is quoted", "&"]);
     says(&explain(&case, "https://h.example/b/k", key, None, 0), Cause::Unreadable, &["no signature"]);
     let long = with(|case| case.life = 604_801);
     says(&explain(&long, &naive::v4(&long).url, key, None, 0), Cause::Limits, &["604801", "604800"]);

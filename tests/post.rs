@@ -188,33 +188,36 @@ fn a_form_that_no_storage_takes_is_refused() {
     let size = |min, max| Condition::Size { min, max };
     let table: &[(Wish, &str)] = &[
         (("", &[], &[]), "the key is empty"),
-        (("a/${filename}/b", &[], &[]), "\"key\" may hold ${filename} at its end alone"),
-        (("${filename}${filename}", &[], &[]), "at its end alone"),
+        (("a/${filename}/b", &[], &[]), "\"key\" may contain ${filename} only at its end"),
+        (("${filename}${filename}", &[], &[]), "only at its end"),
         (("k", &[("acl", "private")], &[]), "field \"acl\" has no condition"),
-        (("k", &[("acl", "private")], &[exact("acl", "public-read")]), "field \"acl\" has a value that its"),
-        (("k", &[("acl", "private")], &[starts("ACL", "pub")]), "field \"acl\" has a value that its"),
+        (
+            ("k", &[("acl", "private")], &[exact("acl", "public-read")]),
+            "field \"acl\" has a value that a condition",
+        ),
+        (("k", &[("acl", "private")], &[starts("ACL", "pub")]), "field \"acl\" has a value that a condition"),
         (
             ("k", &[("acl", "private")], &[starts("acl", ""), exact("acl", "public-read")]),
-            "field \"acl\" has a value that its",
+            "field \"acl\" has a value that a condition",
         ),
-        (("k", &[], &[exact("acl", "private")]), "on \"acl\" is exact, and the form lacks that field"),
-        (("k", &[], &[starts("a", "x"), starts("A", "y")]), "on \"A\" contradicts another one"),
+        (("k", &[], &[exact("acl", "private")]), "on \"acl\" is exact, but the form lacks that field"),
+        (("k", &[], &[starts("a", "x"), starts("A", "y")]), "on \"A\" contradicts another condition"),
         (("k", &[("a", "1"), ("A", "1")], &[exact("a", "1")]), "field \"A\" is given twice"),
-        (("k", &[("", "1")], &[]), "field \"\" must be a name"),
-        (("k", &[("a b", "1")], &[]), "field \"a b\" must be a name"),
-        (("k", &[("a", "1\r\n2")], &[exact("a", "1\r\n2")]), "must have a value without control"),
+        (("k", &[("", "1")], &[]), "field \"\" must have a name"),
+        (("k", &[("a b", "1")], &[]), "field \"a b\" must have a name"),
+        (("k", &[("a", "1\r\n2")], &[exact("a", "1\r\n2")]), "must not contain control"),
         (("k", &[], &[starts("a", "\n")]), "on \"a\" must not contain control"),
-        (("k", &[], &[starts("content-length-range", "")]), "is about no field"),
+        (("k", &[], &[starts("content-length-range", "")]), "is not on a field"),
         (
             ("k", &[("Content-Length-Range", "1")], &[exact("Content-Length-Range", "1")]),
-            "on \"Content-Length-Range\" is about no field",
+            "on \"Content-Length-Range\" is not on a field",
         ),
-        (("k", &[], &[starts("$a", "")]), "on \"$a\" must name a field, without a $"),
-        (("k", &[], &[exact("bucket", "c")]), "on \"bucket\" does not fit the form's bucket"),
-        (("k", &[], &[exact("key", "l")]), "on \"key\" does not fit the form's key"),
-        (("u/${filename}", &[], &[starts("key", "v/")]), "on \"key\" does not fit the form's key"),
-        (("u/${filename}", &[], &[exact("key", "v/k")]), "on \"key\" does not fit the form's key"),
-        (("k", &[], &[size(2, 1)]), "min_size 2 is larger than max_size 1 (bytes)"),
+        (("k", &[], &[starts("$a", "")]), "on \"$a\" must name a field, without a leading $"),
+        (("k", &[], &[exact("bucket", "c")]), "on \"bucket\" does not match the form's bucket"),
+        (("k", &[], &[exact("key", "l")]), "on \"key\" does not match the form's key"),
+        (("u/${filename}", &[], &[starts("key", "v/")]), "on \"key\" does not match the form's key"),
+        (("u/${filename}", &[], &[exact("key", "v/k")]), "on \"key\" does not match the form's key"),
+        (("k", &[], &[size(2, 1)]), "min_size (2) is larger than max_size (1), in bytes"),
         (("k", &[], &[size(1, 2), size(1, 2)]), "on \"content-length-range\" is given twice"),
         (
             ("k", &[("success_action_status", "302")], &[starts("success_action_status", "")]),
@@ -245,7 +248,7 @@ fn the_forms_own_names_cannot_be_given() {
         "x-amz-security-token",
         "x-amz-signature",
     ] {
-        let rule = "cannot be given: the form has it by itself";
+        let rule = "cannot be given: the form adds it automatically";
         assert!(refusal(("k", &[(name, "x")], &[])).unwrap().contains(rule), "{name}");
         assert!(refusal(("k", &[], &[starts(name, "")])).unwrap().contains(rule), "{name}");
     }

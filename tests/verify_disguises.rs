@@ -114,7 +114,7 @@ fn a_value_that_reads_like_a_parameter_is_not_signed() {
     {
         assert!(with(Version::V4, value).is_ok());
         let error = with(Version::V2, value).unwrap_err().to_string();
-        assert!(error.contains("cannot tell from that parameter"), "{error}");
+        assert!(error.contains("cannot distinguish from that parameter"), "{error}");
         assert!(!error.contains(value), "{error}");
     }
     for value in ["attachment; filename=\"a & b\"", "a&b=c", "acl", "a&aclx", "a&xacl=", "&"] {

@@ -102,7 +102,7 @@ def test_the_verifiers_checks_name_the_cause() -> None:
     assert explain(HEADERS, headers=None).cause == "header-missing"
     found = explain(case, url=case["url"].partition("&")[0])
     assert (found.cause, found.ours, found.theirs) == ("unreadable", None, None)
-    assert "quotes" in found.sentence
+    assert "unless it is quoted" in found.sentence
     assert explain(case, endpoint="other.example").cause == "host"
 
 

@@ -62,12 +62,12 @@ def test_arguments_reach_the_document() -> None:
     ("options", "message"),
     [
         ({"allow": []}, "allows no address"),
-        ({"allow": ["203.0.113.7/24"]}, "the network is 203.0.113.0/24"),
-        ({"allow": [ipaddress.ip_interface("203.0.113.7/24")]}, "the network is 203.0.113.0/24"),
+        ({"allow": ["203.0.113.7/24"]}, "write 203.0.113.0/24 for the network"),
+        ({"allow": [ipaddress.ip_interface("203.0.113.7/24")]}, "write 203.0.113.0/24 for the network"),
         ({"allow": ["not-an-ip"]}, "must be an IPv4 or IPv6 address"),
         ({"allow": ["\ud800"]}, "lone surrogate"),
-        ({"allow": ["::1"], "actions": ["s3:ListBucket"]}, "is no action on objects"),
-        ({"allow": ["::1"], "actions": []}, "is missing"),
+        ({"allow": ["::1"], "actions": ["s3:ListBucket"]}, "is not an action on objects"),
+        ({"allow": ["::1"], "actions": []}, "is empty"),
         ({"allow": ["::1"], "prefix": "${aws:username}/"}, "begins a variable"),
     ],
 )

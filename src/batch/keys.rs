@@ -1,9 +1,9 @@
-//! Where a batch's keys come from.
+//! The trait for the keys of a batch.
 
-/// Keys by number, wherever they are kept: nothing is copied to make a batch of them.
+/// Gives access to keys by index, in whatever form they are stored: no key is copied to make a batch.
 ///
-/// Slices, arrays and vectors of strings are keys. Whoever has them otherwise, as pointers and lengths or as one buffer
-/// with offsets, writes these two functions for it.
+/// Slices, arrays and vectors of strings implement it. For other forms, such as pointers with lengths or one buffer
+/// with offsets, implement these two functions.
 ///
 /// ```
 /// use presign::Keys;
@@ -32,11 +32,11 @@
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Keys: Sync {
-    /// How many there are. Always the same number.
+    /// Returns the number of keys. It must always be the same.
     fn count(&self) -> usize;
 
-    /// The key with this number, which is less than [`Keys::count`]; always the same bytes. They are checked: what is
-    /// not UTF-8 is refused.
+    /// Returns the key with this index, which is less than [`Keys::count`]. It must always be the same bytes. They are
+    /// checked: keys that are not UTF-8 are refused.
     fn key(&self, index: usize) -> &[u8];
 }
 

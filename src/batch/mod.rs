@@ -1,7 +1,8 @@
-//! Many keys, one template: links in one buffer, by as many threads as are wanted.
+//! Creates URLs for many keys of one template, in one buffer, with as many threads as the caller allows.
 //!
-//! Signature Version 4 goes the wide way (`wide.rs`): the lengths of links are known before anything is signed, so each
-//! is written where it stays, and several are signed side by side. Version 2 goes one by one (`single.rs`).
+//! For Signature Version 4 (`wide.rs`) the lengths of the URLs are known before anything is signed, so each URL is
+//! written to its final position, and several are signed in parallel in one core. Version 2 URLs are made one by one
+//! (`single.rs`).
 
 mod keys;
 mod links;
@@ -15,16 +16,17 @@ pub use links::Links;
 
 use crate::{BatchError, Error, MAX_KEY_BYTES, Template};
 
-/// Links that are made at one go where a caller looks at them in between: so many stay in a core's own cache.
+/// Number of URLs made at a time per thread where a callback reads them in between: this many stay in a core's own
+/// cache.
 const CHUNK: usize = 1024;
 
-/// More threads than this are a number gone wrong.
+/// Maximum number of threads. A larger number is assumed to be a mistake.
 const MOST_THREADS: usize = 256;
 
-/// Fewer keys than this are not worth a thread of their own.
+/// Minimum number of keys per thread: with fewer, starting a thread costs more than it saves.
 const LEAST_KEYS_OF_A_THREAD: usize = 512;
 
-/// How to make many links of a template. Made by [`Template::batch`].
+/// Creates many URLs from a template. Made by [`Template::batch`].
 ///
 /// ```
 /// # use presign::{Links, Request, Signer};
@@ -47,7 +49,7 @@ pub struct Batch<'a> {
 }
 
 impl Template {
-    /// The links for many keys, by up to so many threads; 0 means as many as there are cores.
+    /// Returns the URLs for many keys, made by up to this many threads; 0 means one per core.
     ///
     /// # Errors
     /// As for [`Batch::presign_into`].
@@ -57,29 +59,31 @@ impl Template {
         Ok(links)
     }
 
-    /// Many links, with more to choose. One thread unless told otherwise.
+    /// Returns a [`Batch`], which has more options. It uses one thread by default.
     pub fn batch(&self) -> Batch<'_> {
         Batch { template: self, threads: 1, after: None }
     }
 }
 
 impl Batch<'_> {
-    /// How many threads there may be, the caller's included; 0 means as many as there are cores. They end before the
-    /// call does. Few keys are not spread, and what the system gives no thread for is done by the others.
+    /// Sets the maximum number of threads, including the caller's; 0 means one per core. All of them finish before the
+    /// call returns. A small batch is not split up, and if the system refuses to start a thread, the other threads do
+    /// its work.
     pub fn threads(self, threads: usize) -> Self {
         Self { threads, ..self }
     }
 
-    /// Puts a byte behind each link, such as a line feed. Lengths and offsets count it.
+    /// Sets a byte to write after each URL, such as a line feed. Lengths and offsets include it.
     pub fn separator(self, byte: impl Into<Option<u8>>) -> Self {
         Self { after: byte.into(), ..self }
     }
 
-    /// Makes the links for these keys, in their order, in place of those that `links` holds. No keys: no links.
+    /// Creates the URLs for these keys, in order, and replaces those in `links`. Without keys, `links` is empty
+    /// afterwards.
     ///
     /// # Errors
-    /// [`Error::KeyEmpty`], [`Error::KeyTooLong`] over 1024 bytes, [`Error::KeyNotText`], all with the number of the
-    /// first such key, and [`Error::Memory`]. Then `links` holds none.
+    /// [`Error::KeyEmpty`], [`Error::KeyTooLong`] for a key over 1024 bytes and [`Error::KeyNotText`], all with the
+    /// index of the first such key, and [`Error::Memory`]. `links` is then empty.
     pub fn presign_into(&self, keys: &(impl Keys + ?Sized), links: &mut Links) -> Result<(), BatchError> {
         links.clear();
         let made = match wide::Job::new(self) {
@@ -92,12 +96,12 @@ impl Batch<'_> {
         made
     }
 
-    /// Writes the links for these keys to the front of `out`, where link `i` is `offsets[i]..offsets[i + 1]`, and
-    /// returns how many bytes they are. If `out` is shorter than that, both are left as they were.
+    /// Writes the URLs for these keys to the beginning of `out`, where URL `i` is `offsets[i]..offsets[i + 1]`, and
+    /// returns their total length in bytes. If `out` is shorter than that, both are left unchanged.
     ///
     /// # Errors
-    /// As for [`Batch::presign_into`]; [`Error::Memory`] also if `offsets` does not hold one number more than there are
-    /// keys. Then `offsets` is left as it was, and `out` too.
+    /// As for [`Batch::presign_into`]; [`Error::Memory`] also if the length of `offsets` is not the number of keys plus
+    /// one. `offsets` and `out` are then left unchanged.
     pub fn presign_to_slice(
         &self,
         keys: &(impl Keys + ?Sized),
@@ -120,8 +124,8 @@ impl Batch<'_> {
         Ok(text.len())
     }
 
-    /// How many bytes the links for these keys are. Signature Version 4 signs nothing to find out; the length of a
-    /// link of Version 2 depends on its signature.
+    /// Returns the total length of the URLs for these keys in bytes. For Signature Version 4 nothing is signed; the
+    /// length of a Version 2 URL depends on its signature.
     ///
     /// # Errors
     /// As for [`Batch::presign_into`].
@@ -137,11 +141,11 @@ impl Batch<'_> {
         .map(|()| bytes)
     }
 
-    /// Makes the links for these keys about a thousand for each thread at a time, and shows each such chunk to `sink`,
-    /// in order: for those who pass links on, memory stays small and the links are still in the cache.
+    /// Creates the URLs for these keys in chunks of about a thousand per thread, and passes each chunk to `sink`, in
+    /// order. For callers that forward the URLs: memory use stays small and the URLs are still in the cache.
     ///
     /// # Errors
-    /// As for [`Batch::presign_into`], and what `sink` fails with. `sink` has seen the chunks before then.
+    /// As for [`Batch::presign_into`], and any error of `sink`. The chunks before the error have been passed to `sink`.
     pub fn chunks<E: From<BatchError>>(
         &self,
         keys: &(impl Keys + ?Sized),
@@ -167,9 +171,9 @@ impl Batch<'_> {
         }
     }
 
-    /// How many threads so many keys are worth.
+    /// Returns the number of threads that this number of keys is worth.
     fn threads_for(&self, keys: usize) -> usize {
-        // Asking for the number of cores takes longer than a small batch does.
+        // Asking for the number of cores takes longer than a small batch.
         match keys / LEAST_KEYS_OF_A_THREAD {
             0 | 1 => 1,
             worth => worth.min(self.most_threads()),
@@ -177,7 +181,7 @@ impl Batch<'_> {
     }
 }
 
-/// Some of the keys.
+/// A range of the keys.
 struct Part<'a, K: ?Sized> {
     keys: &'a K,
     range: Range<usize>,
@@ -194,7 +198,8 @@ impl<K: Keys + ?Sized> Keys for Part<'_, K> {
     }
 }
 
-/// The key as text, or what is wrong with it. The length first: what is too long is not looked at.
+/// Returns a key as text, or the rule it breaks. The length is checked first, so the content of an overlong key is
+/// never read.
 fn text_of<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<&str, BatchError> {
     let key = keys.key(index);
     let checked = match key.len() {

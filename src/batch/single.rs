@@ -1,4 +1,4 @@
-//! One link after the other: Signature Version 2, whose links have no length that could be known before.
+//! Creates URLs one by one: for Signature Version 2, where the length of a URL is not known before it is signed.
 
 use std::ops::Range;
 use std::thread::{self, ScopedJoinHandle};
@@ -6,7 +6,7 @@ use std::thread::{self, ScopedJoinHandle};
 use super::{Batch, CHUNK, Keys, Links, text_of};
 use crate::{BatchError, Error};
 
-/// Room beyond the links for the string to sign behind the last of them.
+/// Spare capacity, in bytes, for the string to sign behind the last URL.
 const SLACK: usize = 64 * 1024;
 
 pub(super) fn presign_into(
@@ -16,7 +16,7 @@ pub(super) fn presign_into(
 ) -> Result<(), BatchError> {
     links.text.clear();
     let count = keys.count();
-    // Before any key is looked at: so many would take forever.
+    // Checked before any key is read, because reading so many keys would take too long.
     count.checked_mul(batch.template.constant() + 1).ok_or(Error::Memory)?;
     let share = count.div_ceil(batch.threads_for(count)).max(1);
     let mut shares = (0..count).step_by(share).map(|begin| begin..count.min(begin + share));
@@ -34,7 +34,7 @@ pub(super) fn presign_into(
             match thread.map(ScopedJoinHandle::join) {
                 Ok(Ok(part)) => join(links, &part?)?,
                 Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                // The system has no more threads for us.
+                // The system refused to start another thread.
                 Err(_) => append(batch, keys, range, links)?,
             }
         }
@@ -52,7 +52,7 @@ fn join(links: &mut Links, part: &Links) -> Result<(), BatchError> {
     Ok(())
 }
 
-/// Appends the links of some keys.
+/// Appends the URLs for a range of keys.
 fn append(
     batch: &Batch,
     keys: &(impl Keys + ?Sized),

@@ -1,4 +1,5 @@
-//! Many links side by side. A link's length follows from its key's, so every link has its place before it is written.
+//! Creates many URLs in parallel. The length of a URL follows from the length of its key, so the position of every URL
+//! is known before it is written.
 
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -9,28 +10,28 @@ use crate::sha256::lanes::{Kernel, Work};
 use crate::sigv4::{Desk, EMPTY_ROOM, Room};
 use crate::{BatchError, Error, MAX_KEY_BYTES, encode};
 
-/// The most keys that a thread takes at a time: what is left over for the narrow kernels at the end of each piece
-/// should not show.
+/// Maximum number of keys that a thread takes at a time. It is large, so that the remainder at the end of each piece,
+/// which goes to the kernels with fewer lanes, costs little.
 const PIECE: usize = 8 * CHUNK;
 
-/// One batch.
+/// The state of one batch.
 pub(super) struct Job<'a> {
     batch: &'a Batch<'a>,
     kernel: Kernel,
     desk: Desk<'a>,
-    /// A link's length without its key.
+    /// The length of a URL without its key, in bytes.
     fixed: usize,
 }
 
-/// Lengths of links.
+/// Total length of a range of URLs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Measured {
     pub(super) bytes: usize,
-    /// Whether the keys are written as they are. Then all is known about them.
+    /// Whether no key needs percent-encoding. Such keys have been checked completely.
     clean: bool,
 }
 
-/// How far a batch is.
+/// Progress of a batch: the number of keys and bytes done.
 #[derive(Debug, Clone, Copy)]
 struct Done {
     keys: usize,
@@ -38,7 +39,7 @@ struct Done {
 }
 
 impl<'a> Job<'a> {
-    /// None if the template's links cannot be made side by side.
+    /// Returns `None` if the template's URLs cannot be made in parallel.
     #[inline]
     pub(super) fn new(batch: &'a Batch<'a>) -> Option<Self> {
         let kernel = Kernel::best();
@@ -57,7 +58,7 @@ impl<'a> Job<'a> {
         let places = count.checked_add(1).ok_or(Error::Memory)?;
         offsets.try_reserve_exact(places).map_err(|_| Error::Memory)?;
         offsets.resize(places, 0);
-        // What fits into the memory at hand is not measured before.
+        // URLs that fit into the memory at hand are not measured first.
         let done = self.run(keys, Done { keys: 0, bytes: 0 }, text, offsets, false)?;
         if done.keys < count {
             let rest = self.measure(keys, done.keys..count)?;
@@ -88,7 +89,7 @@ impl<'a> Job<'a> {
         keys: &(impl Keys + ?Sized),
         range: Range<usize>,
     ) -> Result<Measured, BatchError> {
-        // Before any key is looked at: so many would take forever.
+        // Checked before any key is read, because reading so many keys would take too long.
         range.len().checked_mul(self.fixed + 1).ok_or(Error::Memory)?;
         let mut sum = Measured { bytes: 0, clean: true };
         for index in range {
@@ -102,7 +103,7 @@ impl<'a> Job<'a> {
         Ok(sum)
     }
 
-    /// Makes links as far as there is room for them.
+    /// Creates URLs as long as they fit into `out`.
     fn run(
         &mut self,
         keys: &(impl Keys + ?Sized),
@@ -129,7 +130,7 @@ impl<'a> Job<'a> {
     ) -> Result<Done, BatchError> {
         let mut room = EMPTY_ROOM;
         let filled = self.fill_here(keys, sizer, &mut done, out, ends, &mut room);
-        // Also after an error: what waits for its signature has headers' values in its place.
+        // Also after an error, because unsigned URLs have values of headers where the signature goes.
         self.desk.finish(out, &mut room);
         filled.map(|()| done)
     }
@@ -157,7 +158,8 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    /// The pieces are handed out in order, and their keys looked at before: the first error is that of the first key.
+    /// Hands out the pieces in order, after their keys have been checked, so that the first error is that of the first
+    /// wrong key.
     fn run_with_threads(
         &mut self,
         keys: &(impl Keys + ?Sized),
@@ -168,7 +170,7 @@ impl<'a> Job<'a> {
         threads: usize,
     ) -> Result<Done, BatchError> {
         let count = keys.count();
-        // Small enough that all threads are busy to the end.
+        // Small enough to keep all threads busy until the batch is done.
         let size = (count.saturating_sub(done.keys) / (4 * threads)).clamp(LEAST_KEYS_OF_A_THREAD, PIECE);
         let (out, ends) = (out.get_mut(done.bytes..), ends.get_mut(done.keys..));
         let rest =
@@ -188,7 +190,7 @@ impl<'a> Job<'a> {
         thread::scope(|scope| {
             for _ in 1..threads {
                 let help = || batch.template.desk(batch.after, kernel).iter_mut().for_each(work);
-                // Where the system has no more threads for us, the others take all pieces.
+                // If the system refuses to start a thread, the other threads take all pieces.
                 let _ = thread::Builder::new().spawn_scoped(scope, help);
             }
             work(&mut self.desk);
@@ -198,7 +200,7 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Finds out how long links are.
+/// Computes the lengths of URLs.
 #[derive(Clone, Copy)]
 struct Sizer {
     kernel: Kernel,
@@ -207,7 +209,7 @@ struct Sizer {
 }
 
 impl Sizer {
-    /// Fills in where links end, the first of which begins at `begin`, and returns where the last one does.
+    /// Fills in the positions where URLs end, the first of which begins at `begin`, and returns the last of them.
     fn fill<K: Keys + ?Sized>(
         self,
         keys: &K,
@@ -219,7 +221,7 @@ impl Sizer {
     }
 }
 
-/// [`Sizer::fill`] as work for wide registers.
+/// [`Sizer::fill`] as work that a kernel compiles for its wide registers.
 struct Fill<'a, K: ?Sized> {
     sizer: Sizer,
     keys: &'a K,
@@ -245,7 +247,7 @@ impl<K: Keys + ?Sized> Work for Fill<'_, K> {
     }
 }
 
-/// What is left to do of a batch.
+/// The part of a batch that is not done yet.
 struct Rest<'a> {
     sizer: Sizer,
     done: Done,
@@ -254,7 +256,7 @@ struct Rest<'a> {
     failed: Option<BatchError>,
 }
 
-/// Some of it, with all lengths known: the first key's number, and where its link begins.
+/// A piece of it, with all lengths known: the index of the first key, and the position where its URL begins.
 struct Piece<'a> {
     first: usize,
     begin: usize,
@@ -263,7 +265,7 @@ struct Piece<'a> {
 }
 
 impl<'a> Rest<'a> {
-    /// The next piece, if there is one, no key of it is wrong, and there is room for it.
+    /// Returns the next piece, unless all are taken, one of its keys is wrong, or its URLs do not fit.
     fn take(&mut self, keys: &(impl Keys + ?Sized), size: usize) -> Option<Piece<'a>> {
         let Done { keys: first, bytes: begin } = self.done;
         let size = size.min(self.ends.len());
@@ -275,7 +277,7 @@ impl<'a> Rest<'a> {
                 self.done = Done { keys: first + size, bytes: end };
                 Some(Piece { first, begin, out, ends })
             }
-            // The end: no ends are left for whoever comes next.
+            // All pieces are taken: other threads find no ends left.
             Ok(_) => None,
             Err(error) => {
                 self.fail(error);
@@ -284,14 +286,14 @@ impl<'a> Rest<'a> {
         }
     }
 
-    /// Nothing is left to do for whoever comes next.
+    /// Records the first error and leaves nothing for the other threads to do.
     fn fail(&mut self, error: BatchError) {
         self.failed.get_or_insert(error);
         self.ends = &mut [];
     }
 }
 
-/// The length of a checked key in a link, and whether the key stays as it is.
+/// Returns the length of a checked key in a URL, in bytes, and whether the key needs no percent-encoding.
 #[inline(always)]
 fn key_len<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<(usize, bool), BatchError> {
     let key = keys.key(index);
@@ -306,14 +308,14 @@ fn encoded_len<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<usize, BatchE
     text_of(keys, index).map(|key| encode::path_len(key.as_bytes()))
 }
 
-/// Makes `text` so long that there is room for `more` bytes behind the first `used`. Memory that was never used is
-/// taken from the system as it is, which is zeroed: writing zeros over all of it would cost as much as the links do.
+/// Extends `text` so that `more` bytes fit after the first `used`. New memory comes from the system already zeroed:
+/// writing zeros to all of it would cost as much as making the URLs.
 fn grow(text: &mut Vec<u8>, used: usize, more: usize) -> Result<(), BatchError> {
     let length = used.checked_add(more).ok_or(Error::Memory)?;
     if used == 0 {
         *text = Vec::new();
-        // Asked for and given back at once, so that what is too much is an error here. Stable Rust knows no other way to
-        // zeroed memory that may be refused.
+        // Reserved and freed at once, so that a request for too much memory is an error here. Stable Rust has no other
+        // fallible way to get zeroed memory.
         Vec::<u8>::new().try_reserve_exact(length).map_err(|_| Error::Memory)?;
         *text = vec![0; length];
     } else {

@@ -1,13 +1,13 @@
-//! What can be wrong with a batch.
+//! Errors of a batch.
 
 use super::Error;
 
-/// Why there is no batch of links, and which key's fault it is.
+/// Says why a batch failed, and which key caused it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchError {
-    /// The number of the first key that is wrong, counted from 0; `None` where no key is.
+    /// The index of the first wrong key, counted from 0; `None` if no key is wrong.
     pub index: Option<usize>,
-    /// What is wrong.
+    /// The error.
     pub error: Error,
 }
 

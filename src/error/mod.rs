@@ -1,7 +1,7 @@
-//! What can be wrong with a request for a link, a form or a policy.
+//! Errors of requests for a URL, a form or a policy.
 //!
-//! Every message names the thing, its value and the limit. Values that may be secret (keys, tokens, header values,
-//! user-info in an endpoint) have no place in any variant, so no message and no `Debug` can show them.
+//! Every message names the input, its value and the limit. No variant stores values that may be secret (keys, tokens,
+//! values of headers, user-info in an endpoint), so no message and no `Debug` can show them.
 
 mod batch;
 mod kind;
@@ -9,7 +9,7 @@ mod kind;
 pub use batch::BatchError;
 pub use kind::ErrorKind;
 
-/// Why no link was made. Nothing was written when one of these is returned.
+/// Says why no URL was made. Nothing has been written when an error is returned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -18,7 +18,7 @@ pub enum Error {
     Credentials {
         /// `access key`, `secret key` or `session token`.
         name: &'static str,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
@@ -27,12 +27,12 @@ pub enum Error {
     Region {
         /// The region as given, quoted.
         region: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// The endpoint is an AWS host of another region than the one asked for.
-    #[error("region {region} does not fit the endpoint, which belongs to region {endpoint_region}")]
+    /// The endpoint is an AWS host of a region other than the requested one.
+    #[error("region {region} does not match the endpoint, which belongs to region {endpoint_region}")]
     RegionMismatch {
         /// The region as given, quoted.
         region: String,
@@ -43,64 +43,64 @@ pub enum Error {
     /// The endpoint cannot be read or used.
     #[error("endpoint {endpoint} {rule}")]
     Endpoint {
-        /// The endpoint as given, quoted; `(not shown)` where it holds user-info.
+        /// The endpoint as given, quoted; `(not shown)` if it may contain user-info.
         endpoint: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// A name that is none of the addressing styles or signature versions.
+    /// A name that is not one of the addressing styles or signature versions.
     #[error("{name} must be one of {allowed}, got {value}")]
     Choice {
-        /// What was to be chosen.
+        /// The setting.
         name: &'static str,
-        /// The names that are known.
+        /// The allowed names.
         allowed: &'static str,
         /// The value as given, quoted.
         value: String,
     },
 
-    /// The bucket's name breaks a rule, or does not fit the addressing style.
+    /// The bucket's name breaks a rule, or does not suit the addressing style.
     #[error("bucket {bucket} {rule}")]
     Bucket {
         /// The bucket as given, quoted.
         bucket: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// A template was asked for with a key in its request.
+    /// A template was requested with a key in its request.
     #[error("a template leaves the key open: its request must have an empty key")]
     KeyInTemplate,
 
-    /// The key is empty where an object is needed.
-    #[error("the key is empty: a link to an object needs one")]
+    /// The key is empty, but the request addresses an object.
+    #[error("the key is empty: a link to an object needs a key")]
     KeyEmpty,
 
-    /// The key is longer than any known storage takes.
-    #[error("the key is {bytes} bytes long, the limit is {limit}", limit = crate::MAX_KEY_BYTES)]
+    /// The key is longer than any known storage accepts.
+    #[error("the key is {bytes} bytes long, but the limit is {limit} bytes", limit = crate::MAX_KEY_BYTES)]
     KeyTooLong {
         /// The key's length in bytes of UTF-8.
         bytes: usize,
     },
 
-    /// A key that came as bytes is no text.
-    #[error("the key is not UTF-8")]
+    /// A key given as bytes is not text.
+    #[error("the key is not valid UTF-8")]
     KeyNotText,
 
     /// The method is not 1 to 32 upper-case letters.
-    #[error("method {method} must be 1 to 32 letters A-Z")]
+    #[error("method {method} must be 1 to 32 upper-case letters A-Z")]
     Method {
         /// The method as given, quoted.
         method: String,
     },
 
-    /// A query parameter cannot be signed or is the signature's own.
+    /// A query parameter cannot be signed, or is one of the signature's own.
     #[error("query parameter {name} {rule}")]
     Query {
         /// The parameter's name, quoted.
         name: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
@@ -109,161 +109,165 @@ pub enum Error {
     Header {
         /// The header's name, quoted.
         name: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// A moment lies outside the years 1970 to 9999.
-    #[error("{name} must be 0..={limit} Unix seconds, got {value}", limit = crate::MAX_TIME)]
+    /// A timestamp is outside the years 1970 to 9999.
+    #[error("{name} must be a Unix time from 0 to {limit} seconds, got {value}", limit = crate::MAX_TIME)]
     Time {
-        /// Which moment.
+        /// The name of the setting.
         name: &'static str,
         /// The value as given.
         value: i64,
     },
 
-    /// A setting of no or negative length.
+    /// A duration is zero or negative.
     #[error("{name} must be {}, got {value}", or_more(*least))]
     TooShort {
         /// `max_expires_in`, `stable_for` or `clock_skew`.
         name: &'static str,
         /// The value as given.
         value: i64,
-        /// The least that is allowed.
+        /// The minimum.
         least: i64,
     },
 
-    /// A life of no or negative length, or longer than the limit.
+    /// A lifetime is zero, negative, or longer than the limit.
     #[error("expires_in must be {}, got {value}{}", up_to(*limit), window(*stable_for))]
     ExpiresIn {
-        /// The life as given, seconds.
+        /// The lifetime as given, in seconds.
         value: i64,
-        /// The window of `stable_for`, which is part of the life; 0 when off.
+        /// The window of `stable_for` in seconds, which is added to the lifetime; 0 when off.
         stable_for: i64,
-        /// The longest life, seconds; `None` where the signature version has none.
+        /// The maximum lifetime in seconds; `None` if the signature version has none.
         limit: Option<i64>,
     },
 
-    /// The end is further away than the signature can reach.
+    /// The expiry is further from the signing time than the maximum lifetime.
     #[error(
-        "expires_at {expires_at} is {} seconds after the signing time, the limit is {limit}: \
-         it reaches to {} at most{}",
+        "expires_at ({expires_at}) is {} seconds after the signing time, but the limit is {limit} seconds: \
+         give {} or an earlier time{}",
         expires_at - signed_at, signed_at.saturating_add(*limit), version_4_hint(*version_4)
     )]
     ExpiresAtTooFar {
-        /// The end as given, Unix seconds.
+        /// The expiry as given, in Unix seconds.
         expires_at: i64,
-        /// The signing time in the link, Unix seconds.
+        /// The signing time in the link, in Unix seconds.
         signed_at: i64,
-        /// The longest life, seconds.
+        /// The maximum lifetime in seconds.
         limit: i64,
-        /// Whether this is Signature Version 4's own limit.
+        /// Whether the limit is Signature Version 4's own.
         version_4: bool,
     },
 
-    /// The end is not after the signing time: the link would be dead.
-    #[error("expires_at {expires_at} is not after the signing time {sign_at}: the link would be dead")]
+    /// The expiry is not later than the signing time.
+    #[error("expires_at ({expires_at}) is not later than the signing time ({sign_at}): give a later time")]
     ExpiresAtPast {
-        /// The end as given, Unix seconds.
+        /// The expiry as given, in Unix seconds.
         expires_at: i64,
-        /// The signing time before any rounding, Unix seconds.
+        /// The signing time before any rounding, in Unix seconds.
         sign_at: i64,
     },
 
-    /// The link would end after 9999-12-31T23:59:59Z.
-    #[error("expires_in {value} ends after the year 9999")]
+    /// The expiry would be after 9999-12-31T23:59:59Z.
+    #[error("expires_in {value} gives an expiry after the year 9999: give a shorter lifetime")]
     EndOutOfRange {
-        /// The life as given, seconds.
+        /// The lifetime as given, in seconds.
         value: i64,
     },
 
-    /// The link would outlive the credentials it is signed with, and die with them.
+    /// The link would expire later than the credentials that sign it, and is unusable once they expire.
     #[error(
-        "the link would end at {expires_at}, after its credentials, which expire at {credentials_expire_at}"
+        "the link would expire at {expires_at}, later than its credentials ({credentials_expire_at}): \
+         give a shorter lifetime"
     )]
     CredentialsExpire {
-        /// The link's end, Unix seconds.
+        /// The expiry of the link, in Unix seconds.
         expires_at: i64,
-        /// The credentials' end, Unix seconds.
+        /// The expiry of the credentials, in Unix seconds.
         credentials_expire_at: i64,
     },
 
-    /// Both a life and an end were given.
-    #[error("expires_in and expires_at were both given: give one")]
+    /// Both a lifetime and an expiry were given.
+    #[error("expires_in and expires_at were both given: give only one of them")]
     BothEnds,
 
-    /// Signature Version 2 on AWS, in a region that never took it.
+    /// Signature Version 2 on AWS, in a region that never accepted it.
     #[error(
-        "AWS takes signature version 2 only in its eight oldest regions, region {region} is none of them"
+        "AWS accepts signature version 2 only in its eight oldest regions, and region {region} is not one of \
+         them: use version 4"
     )]
     Version2OnAws {
         /// The region, quoted.
         region: String,
     },
 
-    /// There is no room for so many links.
-    #[error("the links need more memory than there is")]
+    /// There is not enough memory for the links.
+    #[error("there is not enough memory for the links")]
     Memory,
-    /// A POST form's field breaks a rule. Its value is not shown.
+    /// A field of a POST form breaks a rule. Its value is not shown.
     #[error("field {name} {rule}")]
     Field {
         /// The field's name, quoted.
         name: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// A condition of a POST form breaks a rule, or no form that this one is can meet it. Its value is not shown.
+    /// A condition of a POST form breaks a rule, or this form cannot meet it. Its value is not shown.
     #[error("the condition on {name} {rule}")]
     Condition {
-        /// The name of the field it is about, quoted.
+        /// The name of the field that it applies to, quoted.
         name: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// No file can be of a size between the two.
-    #[error("min_size {min} is larger than max_size {max} (bytes)")]
+    /// The minimum size is larger than the maximum size, so no file can meet the condition.
+    #[error("min_size ({min}) is larger than max_size ({max}), in bytes")]
     Sizes {
-        /// The least size as given, bytes.
+        /// The minimum size as given, in bytes.
         min: u64,
-        /// The largest size as given, bytes.
+        /// The maximum size as given, in bytes.
         max: u64,
     },
 
-    /// An address or a network of an access policy cannot be read, or is not the network it seems to be.
+    /// An address or a network of an access policy cannot be read, or has bits set after its prefix.
     #[error("allowed address {address} {rule}")]
     Address {
         /// The address as given, quoted.
         address: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: String,
     },
 
-    /// An access policy that allows no address at all.
-    #[error("the policy allows no address: it would refuse everybody")]
+    /// An access policy without any allowed address.
+    #[error(
+        "the policy allows no address and would refuse every client: give at least one address or network"
+    )]
     NoAddress,
 
-    /// An action of an access policy is none that objects know.
+    /// An action of an access policy does not apply to objects.
     #[error("action {action} {rule}")]
     Action {
         /// The action as given, quoted.
         action: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// The objects that an access policy is about cannot be written down.
+    /// The pattern of keys of an access policy breaks a rule.
     #[error("the pattern {pattern} {rule}")]
     Pattern {
         /// The pattern of keys as given, quoted.
         pattern: String,
-        /// What was expected.
+        /// The rule that it breaks.
         rule: &'static str,
     },
 
-    /// The system's clock stands outside the years 1970 to 9999.
-    #[error("the system clock stands outside the years 1970 to 9999")]
+    /// The system clock is outside the years 1970 to 9999.
+    #[error("the system clock is outside the years 1970 to 9999: set the clock")]
     Clock,
 }
 
@@ -272,18 +276,18 @@ fn or_more(least: i64) -> String {
 }
 
 fn up_to(limit: Option<i64>) -> String {
-    limit.map_or_else(|| or_more(1), |limit| format!("1..={limit} seconds"))
+    limit.map_or_else(|| or_more(1), |limit| format!("1 to {limit} seconds"))
 }
 
 fn window(stable_for: i64) -> String {
-    if stable_for == 0 { String::new() } else { format!(" (and stable_for adds {stable_for})") }
+    if stable_for == 0 { String::new() } else { format!(" (plus {stable_for} seconds of stable_for)") }
 }
 
 fn version_4_hint(version_4: bool) -> &'static str {
     if version_4 { "; signature version 2 has no such limit" } else { "" }
 }
 
-/// A value of the caller's for a message: quoted, control characters escaped, cut to 80 characters.
+/// Formats a value of the caller for a message: quoted, control characters escaped, cut to 80 characters.
 pub(crate) fn quoted(value: &str) -> String {
     const MOST: usize = 80;
     match value.char_indices().nth(MOST) {

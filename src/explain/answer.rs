@@ -1,5 +1,5 @@
-//! A storage's answer to a request that it refused: an XML document with the error's code and, where the storage is
-//! kind, the texts that it computed itself.
+//! Parses a storage's error response: an XML document with the error code and, from some storages, the texts that the
+//! storage computed itself.
 
 use std::fmt;
 
@@ -9,34 +9,34 @@ use zeroize::Zeroizing;
 
 use crate::Version;
 
-/// What a storage says about a request that it refused.
+/// Holds a storage's error response to a request.
 ///
-/// `Debug` shows code and message alone: the texts hold headers' values and the session token.
+/// `Debug` shows only code and message, because the texts contain values of headers and the session token.
 #[derive(Clone, Default)]
 pub struct ErrorResponse {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) region: String,
-    /// Where the bucket is instead.
+    /// The endpoint of the bucket, if it is elsewhere.
     pub(crate) endpoint: String,
     pub(crate) canonical_request: Zeroizing<String>,
     pub(crate) string_to_sign: Zeroizing<String>,
 }
 
-/// An answer that is no XML document of the form `<Error><Code>...`.
+/// The response is not an XML document of the form `<Error><Code>...`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the answer is no XML document with an <Error> that has a <Code> in it")]
+#[error("the response is not an XML document with a <Code> inside its <Error>")]
 pub struct ErrorResponseError;
 
 impl ErrorResponse {
-    /// Reads the body of an answer.
+    /// Parses the body of an error response.
     ///
     /// # Errors
     /// [`ErrorResponseError`], if it is not `<Error><Code>...</Code>...</Error>`.
     pub fn from_xml(body: &str) -> Result<Self, ErrorResponseError> {
         let mut reader = Reader::from_str(body);
         let mut answer = Self::default();
-        // The elements around the text, from the outside in.
+        // The elements around the text, outermost first.
         let mut around: Vec<String> = Vec::new();
         loop {
             let text: String = match reader.read_event().map_err(|_| ErrorResponseError)? {
@@ -79,7 +79,7 @@ impl ErrorResponse {
         }
     }
 
-    /// What the storage computed the signature of; empty where it does not say.
+    /// Returns the text whose signature the storage computed; empty if the response does not contain it.
     pub(super) fn signed_text(&self, version: Version) -> &str {
         match version {
             Version::V4 => &self.canonical_request,
@@ -87,20 +87,20 @@ impl ErrorResponse {
         }
     }
 
-    /// The error's code: `SignatureDoesNotMatch`, `AccessDenied`.
+    /// Returns the error code, such as `SignatureDoesNotMatch` or `AccessDenied`.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// The storage's own sentence, which may be empty.
+    /// Returns the storage's own message, which may be empty.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
-/// The five that XML itself has.
+/// Returns the character of one of XML's five predefined entities.
 fn entity(name: &str) -> Option<&'static str> {
     match name {
         "amp" => Some("&"),

@@ -1,4 +1,4 @@
-//! The first difference between what was signed and what a storage saw, in a sentence.
+//! Describes the first difference between what was signed and what a storage received, in a sentence.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::{Cause, Finding};
 use crate::error::quoted;
 use crate::link::{Claim, Kind, Piece};
 
-/// Between two texts of one version; `None` where they are the same.
+/// Compares two texts of the same version; `None` if they are equal.
 pub(super) fn between(ours: &Text, theirs: &Text) -> Option<Finding> {
     match (ours, theirs) {
         (Text::V4(ours), Text::V4(theirs)) => of_canonical(ours, theirs),
@@ -23,13 +23,13 @@ fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Finding> {
     method().or_else(path).or_else(query).or_else(|| of_headers(&ours.headers, &theirs.headers)).or_else(
         || {
             if ours.signed_headers != theirs.signed_headers {
-                let sentence = "the list of signed headers is another one in the storage's request";
+                let sentence = "the list of signed headers differs in the storage's request";
                 return Some(Finding::new(Cause::HeaderMissing, sentence));
             }
             (ours.payload != theirs.payload).then(|| {
                 let sentence = format!(
-                    "the payload's line differs: signed was {}, the storage took {}; a client that sends \
-                 x-amz-content-sha256 with a link changes it",
+                    "the payload's line differs: {} was signed, the storage used {}; a client that sends \
+                 x-amz-content-sha256 with a link changes this line",
                     quoted(ours.payload_shown()),
                     quoted(theirs.payload_shown())
                 );
@@ -52,7 +52,7 @@ fn of_version_2(ours: &ToSign2, theirs: &ToSign2) -> Option<Finding> {
     }
     if ours.expires != theirs.expires {
         let sentence = format!(
-            "the end differs: signed was {}, the storage saw {}",
+            "the expiry differs: {} was signed, the storage received {}",
             quoted(ours.expires),
             quoted(theirs.expires)
         );
@@ -76,7 +76,7 @@ fn of_version_2(ours: &ToSign2, theirs: &ToSign2) -> Option<Finding> {
 fn of_method(ours: &str, theirs: &str) -> Option<Finding> {
     (ours != theirs).then(|| {
         let sentence = format!(
-            "the method differs: the link is for {}, the storage was sent {}",
+            "the method differs: the link is signed for {}, the storage received {}",
             quoted(ours),
             quoted(theirs)
         );
@@ -88,47 +88,66 @@ fn decoded(path: &str) -> Option<String> {
     Piece::new(path, Kind::Path)?.text().map(std::borrow::Cow::into_owned)
 }
 
-/// Between two paths that differ.
+/// Describes the difference between two paths.
 pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
     let (quoted_ours, quoted_theirs) = (quoted(ours), quoted(theirs));
     let told = |cause, sentence: String| {
-        Finding::new(cause, format!("{sentence}: signed was {quoted_ours}, the storage saw {quoted_theirs}"))
+        Finding::new(
+            cause,
+            format!("{sentence}: {quoted_ours} was signed, the storage received {quoted_theirs}"),
+        )
     };
     let (our_text, their_text) = (decoded(ours), decoded(theirs));
     if our_text.is_some() && our_text == their_text {
-        return told(Cause::PathEncoding, "the same path is encoded in another way".to_owned());
+        return told(Cause::PathEncoding, "the same path is encoded differently".to_owned());
     }
     let twice = |path: &Option<String>| path.as_deref().and_then(decoded);
     if their_text.is_some() && (twice(&their_text) == our_text || their_text.as_deref() == Some(ours)) {
-        return told(Cause::PathEncoding, "the path was encoded once more on its way".to_owned());
+        return told(
+            Cause::PathEncoding,
+            "the path was encoded once more between client and storage".to_owned(),
+        );
     }
     if our_text.is_some() && twice(&our_text) == their_text {
         return told(
             Cause::PathEncoding,
-            "the path was decoded on its way, or signed encoded twice".to_owned(),
+            "the path was decoded between client and storage, or was encoded twice before it was signed"
+                .to_owned(),
         );
     }
     let blanks = |path: &Option<String>| path.as_deref().map(|path| path.replace('+', " "));
     if our_text.is_some() && blanks(&our_text) == blanks(&their_text) {
-        return told(Cause::PathEncoding, "a + and a space were taken for each other".to_owned());
+        return told(Cause::PathEncoding, "a + and a space were confused".to_owned());
     }
     if normalised(ours) == normalised(theirs) {
         let by =
-            "something on the way resolved . and .. segments, or removed a slash (curl needs --path-as-is)";
+            "a client or a proxy resolved . and .. segments, or removed a slash (curl needs --path-as-is)";
         return told(Cause::PathNormalised, by.to_owned());
     }
     if ours.ends_with(theirs) {
         let front = ours.strip_suffix(theirs).unwrap_or_default();
-        return told(Cause::Path, format!("the path lost its front {} on the way", quoted(front)));
+        return told(
+            Cause::Path,
+            format!(
+                "something between client and storage (a reverse proxy?) removed {} from the beginning of the path",
+                quoted(front)
+            ),
+        );
     }
     if theirs.ends_with(ours) {
         let front = theirs.strip_suffix(ours).unwrap_or_default();
-        return told(Cause::Path, format!("the path got the front {} on the way", quoted(front)));
+        return told(
+            Cause::Path,
+            format!(
+                "something between client and storage (a reverse proxy?) prepended {} to the path",
+                quoted(front)
+            ),
+        );
     }
-    told(Cause::Path, "the path is another one".to_owned())
+    told(Cause::Path, "the path is different".to_owned())
 }
 
-/// As a browser or a proxy writes it.
+/// Returns a path as a browser or a proxy normalises it.
 pub(super) fn normalised(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
@@ -141,7 +160,7 @@ pub(super) fn normalised(path: &str) -> String {
     segments.join("/")
 }
 
-/// Between two queries, by their items.
+/// Compares two queries, item by item.
 fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
     let items = |query: &str| -> Vec<String> {
         let mut items: Vec<String> = query.split('&').map(str::to_owned).collect();
@@ -157,7 +176,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
     let (ours_only, theirs_only) = (only(&our_items, &their_items), only(&their_items, &our_items));
     let values = |name: &str, one: &str, other: &str| match is_hidden(name) {
         true => String::new(),
-        false => format!(": signed was {}, the storage saw {}", quoted(one), quoted(other)),
+        false => format!(": {} was signed, the storage received {}", quoted(one), quoted(other)),
     };
     let text =
         |value: &str| Piece::new(value, Kind::Query).and_then(Piece::text).map(std::borrow::Cow::into_owned);
@@ -169,12 +188,12 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
             let (ours, theirs) = (text(&our_value), text(&their_value));
             let once_more = theirs.as_ref() == Some(&our_value) || ours.as_ref() == Some(&their_value);
             if ours == theirs || once_more {
-                let sentence = format!("the query parameter {name} is encoded in another way{shown}");
+                let sentence = format!("the query parameter {name} is encoded differently{shown}");
                 Finding::new(Cause::QueryEncoding, sentence)
             } else {
                 Finding::new(
                     Cause::QueryChanged,
-                    format!("the query parameter {name} has another value{shown}"),
+                    format!("the query parameter {name} has a different value{shown}"),
                 )
             }
         }
@@ -182,7 +201,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
         (Some((name, _)), None) if Claim::is_token(&name) => token_missing(),
         (Some((name, _)), None) => {
             let sentence =
-                format!("the query parameter {} is signed and did not reach the storage", quoted(&name));
+                format!("the query parameter {} is signed but did not reach the storage", quoted(&name));
             Finding::new(Cause::QueryRemoved, sentence)
         }
         (None, None) => Finding::new(Cause::QueryAdded, "a query parameter is given more than once"),
@@ -193,7 +212,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
 pub(super) fn query_added(name: &str) -> Finding {
     if Claim::is_token(name) {
         let sentence =
-            "the session token was added after the link was signed: it is a part of what is signed";
+            "the session token was added after the link was signed, but it must be signed with the link";
         return Finding::new(Cause::Token, sentence);
     }
     let sentence = format!("the query parameter {} was added after the link was signed", quoted(name));
@@ -201,20 +220,20 @@ pub(super) fn query_added(name: &str) -> Finding {
 }
 
 pub(super) fn header_added(name: &str) -> Finding {
-    // Version 2 signs the query's token as a header's.
+    // Version 2 signs a token in the query like a header.
     if Claim::is_token(name) {
         return query_added(name);
     }
-    let sentence = format!("the header {} was sent, which the link does not sign", quoted(name));
+    let sentence = format!("the header {} was sent, but the link does not sign it", quoted(name));
     Finding::new(Cause::HeaderNotSigned, sentence)
 }
 
 fn token_missing() -> Finding {
-    Finding::new(Cause::Token, "the session token is signed and did not reach the storage")
+    Finding::new(Cause::Token, "the session token is signed but did not reach the storage")
 }
 
 fn of_headers(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Option<Finding> {
-    // An answer may have any number of them: each is looked at once.
+    // An error response may contain any number of headers, so each is looked at once.
     let mut pairs: BTreeMap<&str, [Option<&str>; 2]> = BTreeMap::new();
     for (side, list) in [ours, theirs].into_iter().enumerate() {
         for (name, value) in list {
@@ -234,8 +253,7 @@ fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
         (Some(""), Some(_)) | (None, _) => header_added(name),
         (_, None | Some("")) if Claim::is_token(name) => token_missing(),
         (_, None | Some("")) => {
-            let sentence =
-                format!("the header {shown} is signed and did not reach the storage: it must be sent");
+            let sentence = format!("the header {shown} is signed but did not reach the storage: send it");
             Finding::new(Cause::HeaderMissing, sentence)
         }
         (Some(ours), Some(theirs)) => {
@@ -248,7 +266,7 @@ fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
                 "in its value"
             };
             let sentence = format!(
-                "the signed header {shown} reached the storage otherwise than signed: it differs {how}"
+                "the signed header {shown} was changed before it reached the storage: it differs {how}"
             );
             Finding::new(Cause::HeaderValue, sentence)
         }
@@ -258,32 +276,33 @@ fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
 pub(super) fn of_host(ours: &str, theirs: &str) -> Finding {
     let (shown, seen) = (quoted(ours), quoted(theirs));
     if is_port_alone(ours, theirs) {
-        let sentence = format!("the host's port differs: signed was {shown}, the storage saw {seen}");
+        let sentence = format!("the host's port differs: {shown} was signed, the storage received {seen}");
         return Finding::new(Cause::HostPort, sentence);
     }
     let sentence = format!(
-        "the host differs: signed was {shown}, the storage saw {seen}; sign for the host that clients use, and let \
-         proxies pass it on"
+        "the host differs: {shown} was signed, the storage received {seen}; sign for the host that clients use, and let \
+         proxies forward it unchanged"
     );
     Finding::new(Cause::Host, sentence)
 }
 
-/// Between the endpoint and where a link leads, of which nobody says what was signed.
+/// Describes the difference between the endpoint and the host of a link for which it is not known which host was
+/// signed.
 pub(super) fn of_endpoint(endpoint: &str, host: &str) -> Finding {
     let (cause, what) = if is_port_alone(endpoint, host) {
-        (Cause::HostPort, "at another port than the endpoint")
+        (Cause::HostPort, "not for the port of the endpoint")
     } else {
-        (Cause::Host, "at another host than the endpoint")
+        (Cause::Host, "not for the host of the endpoint")
     };
     let (host, endpoint) = (quoted(host), quoted(endpoint));
-    Finding::new(cause, format!("the request is for {host}, {what}, which is {endpoint}"))
+    Finding::new(cause, format!("the request is for {host}, {what} {endpoint}"))
 }
 
 fn is_port_alone(one: &str, other: &str) -> bool {
     without_port(one).eq_ignore_ascii_case(without_port(other)) && !one.eq_ignore_ascii_case(other)
 }
 
-/// The name or the address. An IPv6 address has colons of its own, within its brackets.
+/// Returns the name or the address of a host. An IPv6 address contains colons itself, within its brackets.
 pub(super) fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, _)) if !name.starts_with('[') || name.ends_with(']') => name,

@@ -1,5 +1,5 @@
-//! What a link was signed for, where the signature does not fit it: the usual slips are made again, one by one, until
-//! a signature fits. A fit is proof, not a guess, since nobody finds another text with the same signature.
+//! Finds out what a link was signed for, if its signature does not match: common mistakes are repeated one by one until
+//! the signature matches. A match is proof, because it is infeasible to find another text with the same signature.
 
 use super::difference::{header_added, normalised, of_path, query_added, without_port};
 use super::lines::{Canonical, EMPTY_DIGEST, ToSign2};
@@ -10,10 +10,10 @@ use crate::link::{Claim, Kind, Piece};
 
 const METHODS: [&str; 6] = ["GET", "PUT", "HEAD", "POST", "DELETE", "PATCH"];
 
-/// Of a long query only so many parameters are left out in turn.
+/// Maximum number of query parameters that are left out in turn.
 const MOST_PARAMETERS: usize = 64;
 
-/// The first slip after which the signature fits.
+/// Returns the first mistake with which the signature matches.
 pub(super) fn canonical(
     sent: &Canonical,
     token: Option<&str>,
@@ -45,7 +45,7 @@ pub(super) fn canonical(
     }
     let plus = sent.query.replace("%20", "%2B");
     if plus != sent.query && fits(Canonical { query: &plus, ..sent.clone() }) {
-        let sentence = "a + in the query was not encoded: it was signed as a plus and is read as a space";
+        let sentence = "a + in the query was not encoded: it was signed as a plus, but is read as a space";
         return Some(Finding::new(Cause::QueryEncoding, sentence));
     }
     let host = sent.header("host").unwrap_or_default();
@@ -57,7 +57,7 @@ pub(super) fn canonical(
         }
     }
     (sent.payload != EMPTY_DIGEST && fits(Canonical { payload: EMPTY_DIGEST, ..sent.clone() })).then(|| {
-        let sentence = "it is signed with the digest of an empty body instead of UNSIGNED-PAYLOAD";
+        let sentence = "the link is signed with the digest of an empty body instead of UNSIGNED-PAYLOAD";
         Finding::new(Cause::Payload, sentence)
     })
 }
@@ -111,21 +111,21 @@ pub(super) fn version_2(sent: &ToSign2, token: Option<&str>, fits: &dyn Fn(&str)
 
 fn of_method(signed: &str, sent: &str) -> Finding {
     let sentence =
-        format!("the link is signed for the method {}, and used with {}", quoted(signed), quoted(sent));
+        format!("the link is signed for the method {}, but used with {}", quoted(signed), quoted(sent));
     Finding::new(Cause::Method, sentence)
 }
 
-/// With the token of the secret key in its place the signature fits.
+/// Returns the finding for a link whose signature matches once the session token of its access key is inserted.
 fn of_token(has_another: bool) -> Finding {
     let sentence = if has_another {
-        "the session token in the link is another than the one that was signed"
+        "the session token in the link is not the one that was signed"
     } else {
-        "the session token was cut from the link: it is signed and must stay there"
+        "the session token was removed from the link, but it is signed and must be sent"
     };
     Finding::new(Cause::Token, sentence)
 }
 
-/// The query with this token and no other.
+/// Returns the query with this session token and no other.
 fn with_token(query: &str, token: &str) -> String {
     let mut value = b"X-Amz-Security-Token=".to_vec();
     encode::component(&mut value, token.as_bytes());
@@ -148,22 +148,22 @@ fn added(item: &str) -> Finding {
     query_added(name_of(item))
 }
 
-/// The query without one of its items, and that item.
+/// Returns one item of a query, and the query without it.
 fn without<'q>(items: &[&'q str], left_out: usize) -> (&'q str, String) {
     let kept = items.iter().enumerate().filter(|(index, _)| *index != left_out);
     let kept: Vec<&str> = kept.map(|(_, item)| *item).collect();
     (items.get(left_out).copied().unwrap_or_default(), kept.join("&"))
 }
 
-/// Paths that a signer may have taken for this one.
+/// Returns the paths that a signer may have signed by mistake.
 fn paths(sent: &str) -> Vec<String> {
     let encoded = |path: &str| Piece::new(path, Kind::Path).map(|piece| piece.encoded().into_owned());
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let mut paths = vec![
-        // Signed encoded twice; not encoded at all; once less.
+        // Encoded twice before signing; not encoded at all; encoded once less.
         sent.replace('%', "%25"),
         sent.replace("%25", "%"),
-        // A browser that decoded the path has a space to encode again, but leaves what looks encoded.
+        // A browser that decoded the path encodes spaces again, but leaves text that looks encoded.
         sent.replace('%', "%25").replace("%2520", "%20"),
         sent.replace("%20", "+"),
         sent.replace("%20", "%2B"),
@@ -176,7 +176,7 @@ fn paths(sent: &str) -> Vec<String> {
     paths.extend(sent.strip_suffix('/').map(str::to_owned));
     paths.extend(Piece::new(sent, Kind::Path).and_then(Piece::text).map(std::borrow::Cow::into_owned));
     paths.extend(encoded(&sent.replace("%25", "%")).map(text));
-    // A base path or the bucket, which a proxy may have put there.
+    // Without a base path or the bucket, which a proxy may have prepended.
     paths.extend(
         sent.match_indices('/').skip(1).take(3).filter_map(|(at, _)| sent.get(at..)).map(str::to_owned),
     );
@@ -184,7 +184,7 @@ fn paths(sent: &str) -> Vec<String> {
     paths
 }
 
-/// The host with and without the ports that go without saying, and that of the endpoint.
+/// Returns the host with and without default ports, and the host of the endpoint.
 fn hosts(sent: &str, endpoint: Option<&str>) -> Vec<String> {
     let mut hosts: Vec<String> = [":443", ":80"].map(|port| format!("{sent}{port}")).into();
     hosts.extend(endpoint.map(str::to_owned));

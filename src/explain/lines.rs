@@ -1,4 +1,4 @@
-//! A canonical request, or Version 2's string to sign, by its lines.
+//! Splits a canonical request, or Version 2's string to sign, into its lines.
 
 use crate::Version;
 use crate::headers::CONTENT_SHA256;
@@ -8,10 +8,10 @@ const SIGNATURE: &str = "X-Amz-Signature";
 
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
-/// The digest of nothing, which some signers put where `UNSIGNED-PAYLOAD` belongs.
+/// SHA-256 of the empty text, which some signers use where `UNSIGNED-PAYLOAD` belongs.
 pub(super) const EMPTY_DIGEST: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// What a signature is computed of, in either version.
+/// The text that is signed, in either version.
 #[derive(Clone)]
 pub(super) enum Text<'t> {
     V4(Canonical<'t>),
@@ -77,7 +77,7 @@ impl<'t> ToSign2<'t> {
             (lines.next()?, lines.next()?, lines.next()?, lines.next()?);
         let mut rest = lines.next()?;
         let mut headers = Vec::new();
-        // The resource begins with a slash; it may have newlines in its parameters' values.
+        // The resource begins with a slash; values of its parameters may contain newlines.
         while !rest.starts_with('/') {
             let (line, after) = rest.split_once('\n')?;
             headers.push(line.split_once(':')?);
@@ -93,7 +93,7 @@ impl<'t> ToSign2<'t> {
     }
 }
 
-/// A text without headers' values and without the token. What cannot be read is not shown at all.
+/// Returns a text without the values of headers and the token. A text that cannot be parsed is not shown at all.
 pub(super) fn masked(text: &str, version: Version) -> String {
     Text::read(text, version).map_or_else(String::new, |text| match text {
         Text::V4(lines) => lines.masked(),
@@ -101,7 +101,7 @@ pub(super) fn masked(text: &str, version: Version) -> String {
     })
 }
 
-/// A string to sign by what it is, whatever the link is: a storage may have taken it for one of the other version.
+/// Masks a string to sign by its own version rather than the link's: a storage may have read the link in the other one.
 pub(super) fn masked_to_sign(text: &str) -> String {
     let mut lines = text.split('\n');
     let is_v4 = lines.next().is_some_and(|line| line.starts_with("AWS4-")) && lines.count() == 3;
@@ -121,7 +121,8 @@ impl<'t> Canonical<'t> {
         Canonical { query: &query, payload, ..self }.text()
     }
 
-    /// The last line, unless it is the value of a header: it may also be a constant, or stand in the query.
+    /// Returns the last line, unless it is the value of a header: it may also be a constant, or the value of a query
+    /// parameter.
     pub(super) fn payload_shown(&self) -> &'t str {
         let in_query = |item: &str| {
             item.split_once('=').is_some_and(|(name, value)| {
@@ -155,7 +156,8 @@ fn masked_query(query: &str) -> String {
     masked.collect::<Vec<_>>().join("&")
 }
 
-/// A query parameter by its encoded name. A signature is no part of what is signed, but a storage may write it.
+/// Returns whether the value of a query parameter is hidden, by its encoded name. A signature is not part of the signed
+/// text, but a storage may include it in its response.
 pub(super) fn is_hidden(name: &str) -> bool {
     let text = Piece::new(name, Kind::Query).and_then(Piece::text).unwrap_or_default();
     Claim::is_hidden(&text) || text.eq_ignore_ascii_case(SIGNATURE)

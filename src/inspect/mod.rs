@@ -1,4 +1,4 @@
-//! What a link says to everybody who has it: no secret is needed, and nothing is checked but what can be read.
+//! Reads the contents of a link without a secret. Only what is written in the link is checked.
 
 mod warning;
 
@@ -6,57 +6,57 @@ pub use self::warning::Warning;
 use crate::link::{Claim, Link, Located, Scheme};
 use crate::{Error, Reason, Received, Refusal, Verifier, Version};
 
-/// What stands in a link. The token and the signature are left out, and so are headers' values, which a link does not
-/// hold.
+/// Holds the contents of a link, except the session token and the signature. The values of headers are not part of a
+/// link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inspection {
     /// The signature version.
     pub version: Version,
-    /// The host that it is for, with its port where that is not the scheme's own.
+    /// The host that the link leads to, with its port unless it is the scheme's default.
     pub host: String,
     /// The bucket; empty for a link to the storage itself.
     pub bucket: String,
     /// The key, decoded; empty for a link to the bucket itself.
     pub key: String,
-    /// Whose link it is.
+    /// The access key ID of the link's signer.
     pub access_key: String,
     /// The region in the signature; `None` with Version 2.
     pub region: Option<String>,
-    /// When it was signed, in Unix seconds; `None` with Version 2, which does not say.
+    /// The signing time in Unix seconds; `None` with Version 2, whose links do not contain it.
     pub signed_at: Option<i64>,
-    /// When it ends, in Unix seconds.
+    /// The expiry, in Unix seconds.
     pub expires_at: i64,
-    /// The time at which it was looked at, in Unix seconds.
+    /// The time of the inspection, in Unix seconds.
     pub now: i64,
-    /// The headers that must be sent as they were signed, but for `host`. Version 2 does not name them.
+    /// The headers that must be sent as they were signed, except `host`. Empty with Version 2, whose links do not list
+    /// them.
     pub signed_headers: Vec<String>,
-    /// Query parameters that are not the signature's own, decoded, in order: overrides of the answer's headers, versions,
-    /// and whatever else. The values of further tokens and of a customer's encryption keys are replaced by
-    /// `(not shown)`.
+    /// Query parameters that are not the signature's own, decoded, in order: overrides of response headers, versions
+    /// and others. The values of other tokens and of customers' encryption keys are replaced by `(not shown)`.
     pub query: Vec<(String, String)>,
-    /// Whether it was signed with temporary keys, and dies with them.
+    /// Whether the link was signed with temporary credentials. It is unusable once they expire.
     pub has_session_token: bool,
-    /// What is wrong with it or may surprise.
+    /// Problems of the link, and properties that may surprise its holder.
     pub warnings: Vec<Warning>,
 }
 
 impl Inspection {
-    /// Seconds until the link ends; below 0 once it has.
+    /// Returns the seconds until the link expires; negative once it has expired.
     #[must_use]
     pub fn seconds_left(&self) -> i64 {
         self.expires_at.saturating_sub(self.now)
     }
 
-    /// Seconds from the signing time to the end; `None` with Version 2.
+    /// Returns the lifetime in seconds, from the signing time to the expiry; `None` with Version 2.
     #[must_use]
     pub fn life(&self) -> Option<i64> {
         self.signed_at.map(|signed_at| self.expires_at.saturating_sub(signed_at))
     }
 }
 
-/// Reads a link for any storage: AWS's hosts are known by their names, on all others the bucket is looked for in the
-/// path. Where that is not so, [`Verifier::inspect`] can be told the endpoint.
+/// Reads a link to any storage: AWS hosts are recognised by their names, and for all others the bucket is taken from
+/// the path. If it is elsewhere, use [`Verifier::inspect`] with the endpoint set.
 ///
 /// ```
 /// let url = "https://s3.eu-west-1.amazonaws.com/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20130524\
@@ -69,19 +69,20 @@ impl Inspection {
 /// ```
 ///
 /// # Errors
-/// [`Refusal`], if it is no link or cannot be read: [`Reason::NotSigned`], [`Reason::InvalidUrl`] and their like.
+/// [`Refusal`], if the URL is not a presigned one or cannot be read: [`Reason::NotSigned`], [`Reason::InvalidUrl`] and
+/// similar reasons.
 pub fn inspect(request: &Received) -> Result<Inspection, Refusal> {
     let verifier = Verifier::builder().build().map_err(|error: Error| {
-        Refusal::new(Reason::InvalidUrl, error.to_string()) // the default settings have no error in them
+        Refusal::new(Reason::InvalidUrl, error.to_string()) // the default settings are valid
     })?;
     verifier.inspect(request)
 }
 
 impl Verifier {
-    /// Reads a link without a secret, for the endpoint and the addressing of this verifier.
+    /// Reads a link without a secret, for the endpoint and the addressing style of this verifier.
     ///
     /// # Errors
-    /// As for [`inspect`]; [`Reason::WrongEndpoint`] for a link to another one.
+    /// As for [`inspect`]; [`Reason::WrongEndpoint`] for a link to another endpoint.
     pub fn inspect(&self, request: &Received) -> Result<Inspection, Refusal> {
         let link = Link::read(request)?;
         let located = self.places.locate(&link)?;
@@ -118,12 +119,12 @@ impl Verifier {
     }
 }
 
-/// Whether there is a token under any name that some storage reads it by.
+/// Returns whether the link has a session token, under any name that a storage reads.
 fn has_token(link: &Link) -> bool {
     link.query.pairs.iter().any(|pair| Claim::is_token(&pair.name))
 }
 
-/// Whether a link can be read on its way by everybody.
+/// Returns whether a link uses plain HTTP, where any host on the network path can read it.
 pub(crate) fn is_plain(link: &Link) -> bool {
     link.scheme == Some(Scheme::Http)
 }

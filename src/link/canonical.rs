@@ -1,4 +1,4 @@
-//! What a signature is computed of, written from what came in.
+//! Writes the text that is signed, from a received request.
 
 use zeroize::Zeroize;
 
@@ -7,7 +7,7 @@ use crate::headers::{self, CONTENT_SHA256};
 use crate::query;
 use crate::sha256;
 
-/// A text that is signed. It holds headers' values, which may be keys: then it is wiped on drop.
+/// The text that is signed. It is wiped on drop if it contains values of headers, which may be encryption keys.
 pub(crate) struct Text {
     pub(crate) bytes: Vec<u8>,
     is_secret: bool,
@@ -22,31 +22,33 @@ impl Drop for Text {
 }
 
 impl Text {
-    /// With room for all at once: a text that grows leaves copies of itself behind.
+    /// Allocates the whole capacity at once, because a growing vector leaves copies of its content behind.
     fn new(link: &Link, located: &Located) -> Self {
         let headers: usize = link.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
         let sent = link.method.len() + link.host.len() + link.path.raw().len() + link.query.len();
-        // Version 4 encodes what was not encoded, to three times its length; Version 2 only a bucket from the host.
+        // Version 4 encodes what was not encoded, up to three times its length; Version 2 encodes only a bucket from
+        // the host.
         let stays = link.path.is_canonical() && link.query.is_canonical();
         let (grown, bucket) = match link.claim {
             Claim::V4(_) => (if stays { 1 } else { 3 }, 0),
             Claim::V2(_) => (1, 3 * located.bucket.len()),
         };
-        // The constants and SHA-256's padding stay below 256.
+        // The constants and SHA-256's padding take less than 256 bytes.
         Self {
             bytes: Vec::with_capacity(256 + grown * sent + bucket + 2 * headers),
             is_secret: !link.headers.is_empty(),
         }
     }
 
-    /// SHA-256 of the text, whose padding is left behind it.
+    /// Returns SHA-256 of the text, and leaves the padding behind it.
     pub(crate) fn digest(mut self) -> [u8; 32] {
         sha256::padded_digest(&mut self.bytes)
     }
 }
 
 impl Link<'_> {
-    /// What a signature of this link is computed of: Version 4's canonical request, or Version 2's string to sign.
+    /// Returns the text that the signature of this link covers: Version 4's canonical request, or Version 2's string to
+    /// sign.
     pub(crate) fn signed_text(&self, located: &Located, method: &str) -> Text {
         let mut text = Text::new(self, located);
         match &self.claim {
@@ -69,7 +71,8 @@ impl Link<'_> {
         out.extend_from_slice(self.payload().as_bytes());
     }
 
-    /// A line for each signed header, sorted, each with its newline in front. Those that are missing were refused.
+    /// Writes a line for each signed header, sorted, each with its newline in front. Requests without one of them have
+    /// been refused.
     fn write_headers(&self, claim: &Claim4, out: &mut Vec<u8>) {
         let write_host = |out: &mut Vec<u8>| {
             out.extend_from_slice(b"\nhost:");
@@ -89,7 +92,8 @@ impl Link<'_> {
         }
     }
 
-    /// The canonical request's last line: a digest that the request brings, or that there is none.
+    /// Returns the last line of the canonical request: the payload's digest if the request contains one, or
+    /// `UNSIGNED-PAYLOAD`.
     fn payload(&self) -> &str {
         if let Some((_, value)) = self.values(CONTENT_SHA256).first() {
             return value;
@@ -116,8 +120,8 @@ impl Link<'_> {
         query::write_v2_subresources(out, &pairs);
     }
 
-    /// The `x-amz-*` headers, sorted by lower-cased name. Servers read the token and metadata from the query too, where
-    /// there is no header of that name.
+    /// Returns the `x-amz-*` headers, sorted by lower-case name. Servers also read the token and metadata from the
+    /// query, if there is no header of that name.
     fn amz_lines(&self) -> Vec<(String, &str)> {
         let sent = self.headers.iter().filter(|(name, _)| headers::is_amz(name));
         let mut lines: Vec<(String, &str)> =

@@ -1,4 +1,4 @@
-//! What a link says about its signature: who signed it, when, until when, and what.
+//! Parses a link's signature parameters: signer, signing time, expiry and signed headers.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::{Piece, Query};
 use crate::time::Stamp;
 use crate::{MAX_TIME, Reason, Refusal, Version};
 
-/// A region's longest name, as for a signer.
+/// Maximum length of a region in bytes, as for a signer.
 const MAX_REGION_BYTES: usize = 64;
 
 pub(crate) enum Claim<'a> {
@@ -15,18 +15,18 @@ pub(crate) enum Claim<'a> {
     V2(Claim2<'a>),
 }
 
-/// Signature Version 4. Everything has been read and nothing judged.
+/// The parameters of Signature Version 4, parsed but not checked.
 pub(crate) struct Claim4<'a> {
     pub(crate) algorithm: Cow<'a, str>,
     credential: Cow<'a, str>,
-    /// What stands before the last four slashes: an access key may hold some itself.
+    /// The credential up to its last four slashes: an access key may contain slashes itself.
     access_key: Cow<'a, str>,
     pub(crate) region: Cow<'a, str>,
-    /// Where in the credential the four slashes stand.
+    /// Byte positions of these four slashes in the credential.
     slashes: [usize; 4],
     pub(crate) stamp: Cow<'a, str>,
     pub(crate) signed_at: i64,
-    /// Seconds; 0 is read, so that it can be told from a slip of the pen.
+    /// The lifetime in seconds. 0 is parsed, so that it can be reported separately from a malformed number.
     pub(crate) life: i64,
     /// As given.
     pub(crate) signed_headers: Cow<'a, str>,
@@ -34,11 +34,11 @@ pub(crate) struct Claim4<'a> {
     pub(crate) signature: Cow<'a, str>,
 }
 
-/// The values of Version 4's parameters, decoded.
+/// The decoded values of Version 4's parameters.
 pub(super) struct Values<'a> {
     pub(super) algorithm: Cow<'a, str>,
     pub(super) credential: Cow<'a, str>,
-    /// The same as it was sent.
+    /// The credential as it was sent.
     pub(super) sent_credential: &'a str,
     pub(super) stamp: Cow<'a, str>,
     pub(super) expires: Cow<'a, str>,
@@ -47,10 +47,10 @@ pub(super) struct Values<'a> {
     pub(super) token: Option<Cow<'a, str>>,
 }
 
-/// Signature Version 2.
+/// The parameters of Signature Version 2.
 pub(crate) struct Claim2<'a> {
     pub(crate) access_key: Cow<'a, str>,
-    /// As given: it is signed as text.
+    /// As given, because it is signed as text.
     pub(crate) expires: Cow<'a, str>,
     pub(crate) expires_at: i64,
     pub(crate) token: Option<Cow<'a, str>>,
@@ -58,7 +58,7 @@ pub(crate) struct Claim2<'a> {
 }
 
 impl<'a> Claim<'a> {
-    /// Takes the signature's own values out of the query, but for the token: Version 2 signs it as a header's.
+    /// Moves the signature parameters out of the query, except the token, which Version 2 signs like a header.
     #[inline(always)]
     pub(crate) fn read(query: &mut Query<'a>) -> Result<Self, Refusal> {
         let [
@@ -90,7 +90,7 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// Whether a parameter is the signature's own in this version.
+    /// Returns whether this version uses a parameter for its signature.
     pub(crate) fn owns(&self, name: &str) -> bool {
         let (of_version_4, of_version_2) = OWN.split_at(7);
         match self {
@@ -99,22 +99,21 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// What stands where a value is not shown.
+    /// The text shown in place of a secret value.
     pub(crate) const HIDDEN: &'static str = "(not shown)";
 
-    /// A query parameter's value, for whoever looks at a link.
+    /// Returns a query parameter's value as it may be shown.
     pub(crate) fn shown<'v>(name: &str, value: &'v str) -> &'v str {
         if Self::is_hidden(name) { Self::HIDDEN } else { value }
     }
 
-    /// Whether a query parameter's value is not shown to whoever looks at a link: tokens of any kind, and the keys that
-    /// customers encrypt with.
+    /// Returns whether a query parameter's value is hidden: tokens of any kind, and customers' encryption keys.
     pub(crate) fn is_hidden(name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         name.ends_with("-token") || (name.starts_with("x-amz-") && name.ends_with("-customer-key"))
     }
 
-    /// Whether a query parameter or a header is a session token, by any of the names that storages have for theirs.
+    /// Returns whether a query parameter or a header is a session token, by any of the names that storages use.
     pub(crate) fn is_token(name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         name.starts_with("x-amz-") && name.ends_with("-token")
@@ -181,7 +180,8 @@ impl<'a> Claim4<'a> {
             Refusal::about(Reason::Credential, &credential, "is not key/date/region/service/aws4_request")
         })?;
         let [end, before_region, after_region, _] = slashes;
-        // Most have nothing to decode, though the slashes around them are escaped: two of those stand behind a region.
+        // Most access keys and regions contain nothing to decode, but the slashes around them are escaped, two of them
+        // after the region.
         let access_key = as_sent(credential.get(..end), sent.get(..end));
         let region = credential.get(before_region + 1..after_region);
         let sent_end = (sent.len() + after_region).checked_sub(credential.len() + 4);
@@ -192,11 +192,7 @@ impl<'a> Claim4<'a> {
         let signed_at = Stamp::read(&stamp)
             .ok_or_else(|| Refusal::about(Reason::Date, &stamp, "is not like 20130524T000000Z"))?;
         let life = number(&expires).ok_or_else(|| {
-            Refusal::about(
-                Reason::Expires,
-                &expires,
-                "is no number of seconds, which end before the year 9999",
-            )
+            Refusal::about(Reason::Expires, &expires, "is not a number of seconds from 1 to 253402300799")
         })?;
         Ok(Self {
             algorithm,
@@ -213,7 +209,7 @@ impl<'a> Claim4<'a> {
         })
     }
 
-    /// A part of the credential, by the slashes around it.
+    /// Returns the part of the credential between two slashes.
     fn part(&self, before: Option<usize>, after: Option<usize>) -> &str {
         let start = before.map_or(0, |slash| slash + 1);
         self.credential.get(start..after.unwrap_or(self.credential.len())).unwrap_or_default()
@@ -234,7 +230,7 @@ impl<'a> Claim4<'a> {
     }
 }
 
-/// A part of a decoded text, as a part of what was sent if it stands there as it is.
+/// Returns a part of a decoded text, borrowed from the sent text if it is the same there.
 fn as_sent<'a>(decoded: Option<&str>, sent: Option<&'a str>) -> Cow<'a, str> {
     match sent {
         Some(sent) if decoded == Some(sent) => Cow::Borrowed(sent),
@@ -242,9 +238,9 @@ fn as_sent<'a>(decoded: Option<&str>, sent: Option<&'a str>) -> Cow<'a, str> {
     }
 }
 
-/// The last four slashes of a credential whose parts can be what they should be.
+/// Returns the positions of the last four slashes of a credential whose parts are well-formed.
 fn slashes(credential: &str) -> Option<[usize; 4]> {
-    // Searched from behind, where the parts are short.
+    // Searched from the end, where the parts are short.
     let scope = credential.strip_suffix("/aws4_request")?.as_bytes();
     let slash_before = |end| scope.get(..end)?.iter().rposition(|byte| *byte == b'/');
     let last = scope.len();
@@ -264,20 +260,20 @@ fn slashes(credential: &str) -> Option<[usize; 4]> {
 impl<'a> Claim2<'a> {
     fn read(pairs: [Found<'_, 'a>; 3], token: Found<'_, 'a>) -> Result<Self, Refusal> {
         for (name, pair) in ["AWSAccessKeyId", "Expires", "Signature"].iter().zip(&pairs) {
-            // An empty access key is nobody's, though a look-up may find something for it.
+            // An empty access key belongs to no signer, but a look-up may find a secret for it.
             if pair.as_ref().is_none_or(|pair| pair.value.is_empty()) {
                 return Err(Refusal::about(Reason::MissingParameterV2, name, "is missing"));
             }
         }
         let [access_key, expires, signature] = pairs.map(own::taken);
         let expires_at = number(&expires).filter(|moment| *moment <= MAX_TIME).ok_or_else(|| {
-            Refusal::about(Reason::ExpiresV2, &expires, "is not Unix seconds before the year 10000")
+            Refusal::about(Reason::ExpiresV2, &expires, "is not a Unix time from 0 to 253402300799 seconds")
         })?;
         Ok(Self { access_key, expires, expires_at, token: own::copied(token), signature })
     }
 }
 
-/// Digits and nothing else: `parse` alone would take a plus.
+/// Parses a number that consists of digits only; `parse` alone would accept a plus sign.
 fn number(text: &str) -> Option<i64> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -1,10 +1,10 @@
-//! Where in a text certain bytes stand.
+//! Finds the byte positions of certain bytes in a text.
 
-/// So many bytes are looked at together.
+/// Number of bytes examined together.
 const VECTOR: usize = 32;
 
-/// Calls `found` with the place of each such byte, in order, until it fails. For bytes that stand close to each other:
-/// a search for the next one would cost more than to look at all of them this way.
+/// Calls `found` with the position of each matching byte, in order, until it fails. For bytes that are close to each
+/// other: searching for the next one each time would cost more than examining all bytes this way.
 #[inline(always)]
 pub(super) fn each_mark<E>(
     text: &[u8],
@@ -20,7 +20,7 @@ pub(super) fn each_mark<E>(
             while marks != 0 {
                 let at = start + marks.trailing_zeros() as usize / 8;
                 marks &= marks - 1;
-                // Where the last vector is longer than the text, zeros may be marks too.
+                // The last vector may be longer than the text, and its zeros may match too.
                 if at < text.len() {
                     found(at)?;
                 }
@@ -31,7 +31,7 @@ pub(super) fn each_mark<E>(
     Ok(())
 }
 
-/// The highest bit of each byte that is a mark, in words of eight. The compiler makes vectors of the first loop.
+/// Returns the highest bit of each matching byte, in words of eight bytes. The compiler vectorises the first loop.
 #[inline(always)]
 fn marks(bytes: &[u8; VECTOR], is_mark: impl Fn(u8) -> bool) -> [u64; VECTOR / 8] {
     let mut flags = [0; VECTOR];
@@ -59,7 +59,7 @@ mod tests {
         places
     }
 
-    /// Every byte beside every kind of neighbour, in every place of texts that vectors cut differently.
+    /// Every byte beside every kind of neighbour, at every position of texts that vectors divide differently.
     #[test]
     fn every_mark_is_found_and_nothing_else() {
         let is_mark = |byte: u8| (byte == b'&') | (byte == b'=') | (byte == b'%');

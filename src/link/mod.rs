@@ -1,8 +1,8 @@
-//! Links as they come in: the one reader behind verifying, inspecting and explaining.
+//! Parses received links, for verifying, inspecting and explaining.
 //!
-//! Reading refuses what no storage could mean: a bad `%XX`, a parameter of the signature given twice, more than
-//! 16 KiB. It judges neither time nor life nor signature. All of it takes time in proportion to the request's length
-//! (times its logarithm where something has to be sorted), and nothing is hashed before all of it was read.
+//! Parsing refuses links that no storage can read: a bad `%XX`, a repeated signature parameter, more than 16 KiB. It
+//! checks neither time nor lifetime nor signature. It takes time in proportion to the length of the request (times its
+//! logarithm where something is sorted), and nothing is hashed before all of the request has been parsed.
 
 mod canonical;
 mod claim;
@@ -26,24 +26,24 @@ use crate::encode::{self, kinds};
 use crate::received::Address;
 use crate::{Reason, Received, Refusal, error::quoted, headers};
 
-/// The longest URL that is looked at, in bytes.
+/// Maximum length of a URL, in bytes.
 const MAX_URL_BYTES: usize = 16 * 1024;
 
-/// A host's name and `:port`.
+/// Maximum length of a host name with `:port`, in bytes.
 const MAX_HOST_BYTES: usize = 253 + 6;
 
 pub(crate) type Headers<'a> = Vec<(&'a str, &'a str)>;
 
-/// A request with a signature in its query, taken apart.
+/// A parsed request with a signature in its query.
 pub(crate) struct Link<'a> {
     pub(crate) method: &'a str,
-    /// Known from a URL alone.
+    /// Known only if the request was given as a URL.
     pub(crate) scheme: Option<Scheme>,
-    /// Lower case; without the port that a client leaves out.
+    /// Lower case; without the port that a client omits.
     pub(crate) host: Cow<'a, str>,
     pub(crate) path: Piece<'a>,
     pub(crate) query: Query<'a>,
-    /// The request's headers but `Host`, sorted by lower-cased name, values trimmed.
+    /// The request's headers except `Host`, sorted by lower-case name, with trimmed values.
     pub(crate) headers: Headers<'a>,
     pub(crate) claim: Claim<'a>,
 }
@@ -59,7 +59,7 @@ impl<'a> Link<'a> {
         let (scheme, authority, target) = split(request.address)?;
         if authority.len() + target.len() > MAX_URL_BYTES {
             let bytes = authority.len() + target.len();
-            let detail = format!("the URL is {bytes} bytes long, the limit is {MAX_URL_BYTES}");
+            let detail = format!("the URL is {bytes} bytes long, but the limit is {MAX_URL_BYTES} bytes");
             return Err(Refusal::new(Reason::UrlTooLong, detail));
         }
         let (path, query) = match memchr(b'?', target.as_bytes()) {
@@ -69,9 +69,9 @@ impl<'a> Link<'a> {
             None => (target, ""),
         };
         let is_clean = text::is_clean_query(query);
-        // A clean query has none of these.
+        // A clean query contains none of these characters.
         if has_unsendable(if is_clean { path } else { target }) {
-            let detail = "the URL has a space, a # or a control character in it";
+            let detail = "the URL contains a space, a # or a control character";
             return Err(Refusal::new(Reason::InvalidUrl, detail));
         }
         let bad_escape =
@@ -83,7 +83,7 @@ impl<'a> Link<'a> {
         Ok(Self { method: request.method, scheme, host, path, query, headers, claim })
     }
 
-    /// The values of a header that came with the request, by its lower-case name.
+    /// Returns the values of a request header, by its lower-case name.
     pub(crate) fn values(&self, name: &str) -> &[(&'a str, &'a str)] {
         let start = headers::count_before(&self.headers, name);
         let rest = self.headers.get(start..).unwrap_or_default();
@@ -92,7 +92,7 @@ impl<'a> Link<'a> {
     }
 }
 
-/// The query, and what it says of its signature.
+/// Parses the query and the signature parameters in it.
 #[inline]
 fn read_query(query: &str, is_clean: bool) -> Result<(Query<'_>, Claim<'_>), Refusal> {
     if is_clean && let Some((values, signed)) = plain::read(query) {
@@ -103,8 +103,8 @@ fn read_query(query: &str, is_clean: bool) -> Result<(Query<'_>, Claim<'_>), Ref
     Ok((query, claim))
 }
 
-/// The names that a request's link signs, lower case and in order; `None` for a link that cannot be read. Version 2 does
-/// not name them.
+/// Returns the names of the headers that a link signs, lower case and sorted; `None` for a link that cannot be parsed.
+/// Version 2 does not list them.
 pub(crate) fn signed_names(request: &Received<'_>) -> Option<Vec<String>> {
     let (_, authority, target) = split(request.address).ok()?;
     if authority.len() + target.len() > MAX_URL_BYTES {
@@ -120,7 +120,7 @@ pub(crate) fn signed_names(request: &Received<'_>) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// Scheme, authority and request target.
+/// Splits an address into scheme, authority and request target.
 fn split(address: Address<'_>) -> Result<(Option<Scheme>, &str, &str), Refusal> {
     let refuse = |detail: &'static str| Err(Refusal::new(Reason::InvalidUrl, detail));
     let url = match address {
@@ -142,7 +142,7 @@ fn split(address: Address<'_>) -> Result<(Option<Scheme>, &str, &str), Refusal> 
     let Some(end) = memchr3(b'/', b'?', b'#', rest.as_bytes()) else { return Ok((Some(scheme), rest, "/")) };
     let (authority, target) = rest.split_at(end);
     if memchr(b'@', authority.as_bytes()).is_some() {
-        return refuse("the URL holds a user name or password");
+        return refuse("the URL contains a user name or password");
     }
     if target.starts_with('/') {
         Ok((Some(scheme), authority, target))
@@ -151,32 +151,32 @@ fn split(address: Address<'_>) -> Result<(Option<Scheme>, &str, &str), Refusal> 
     }
 }
 
-/// By lower-cased name, with the value of `Host` apart.
+/// Sorts the headers by lower-case name, and returns the value of `Host` separately.
 fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<(Headers<'a>, Option<&'a str>), Refusal> {
     let (mut headers, mut host) = (Headers::with_capacity(given.len()), None);
     for (name, value) in given {
         let value = value.trim_matches([' ', '\t']);
         if headers::folds_to(name, "authorization") {
-            return Err(Refusal::new(Reason::TwoSignatures, "there is an Authorization header as well"));
+            return Err(Refusal::new(Reason::TwoSignatures, "the request also has an Authorization header"));
         }
         if !name.eq_ignore_ascii_case("host") {
             headers.push((*name, value));
         } else if host.replace(value).is_some() {
-            return Err(Refusal::about(Reason::RepeatedHeader, name, "is in the request twice"));
+            return Err(Refusal::about(Reason::RepeatedHeader, name, "occurs twice in the request"));
         }
     }
     headers::sort(&mut headers);
     Ok((headers, host))
 }
 
-/// What cannot stand in a request's first line.
+/// Returns whether a request target contains characters that are not allowed in a request line.
 fn has_unsendable(target: &str) -> bool {
     !encode::all(target.as_bytes(), |byte| (byte > b' ') & (byte != b'#') & (byte != 0x7f))
 }
 
-/// The host that the request is for: what the header says, or where the request has none, what the caller says beside the
-/// target. A URL has a host of its own, which wins over the header (RFC 9112 section 3.2.2); not every server knows that,
-/// so the two must be the same.
+/// Returns the host of the request: that of the `Host` header or, without one, the one given beside the target. A URL
+/// contains a host itself, which takes precedence over the header (RFC 9112 section 3.2.2); not every server implements
+/// that, so the two must be equal.
 fn one_host<'a>(
     authority: &'a str,
     header: Option<&'a str>,
@@ -186,19 +186,18 @@ fn one_host<'a>(
     if scheme.is_some() && header.is_some() {
         let of_url = host_of(authority, scheme)?;
         if of_url != host {
-            let rule = format!("is the URL's host, and the Host header says {}", quoted(&host));
+            let rule = format!("is the URL's host, but the Host header is {}", quoted(&host));
             return Err(Refusal::about(Reason::BadRequest, &of_url, &rule));
         }
     }
     Ok(host)
 }
 
-/// What a client puts into the `Host` header: lower case, and no port that goes without saying.
+/// Returns the host as a client writes it into the `Host` header: lower case, without the scheme's default port.
 fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refusal> {
     let kinds = kinds::of(authority);
     if authority.is_empty() || authority.len() > MAX_HOST_BYTES || kinds & kinds::NO_HOST != 0 {
-        let detail =
-            "the host is empty, over 253 bytes, or has other characters than letters, digits and - . _ : [ ]";
+        let detail = "the host is empty, over 253 bytes, or contains characters other than letters, digits and - . _ : [ ]";
         return Err(Refusal::new(Reason::InvalidUrl, detail));
     }
     let host = match scheme {

@@ -1,4 +1,4 @@
-//! The signature's own parameters among a query's.
+//! Finds the signature parameters in a query.
 
 use std::borrow::Cow;
 use std::mem;
@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::query::{Pair, Query, SIGNATURE};
 use crate::{Reason, Refusal, headers};
 
-/// The signature's own parameters. Both versions' are looked for, since a link with two signatures has none.
+/// The signature parameters of both versions, because a link with two signatures is refused.
 pub(super) const OWN: [&str; 11] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
@@ -23,11 +23,11 @@ pub(super) const OWN: [&str; 11] = [
     TOKEN2,
 ];
 
-/// The token's name in Version 2, which is the same as Version 4's but for the case.
+/// The name of Version 2's session token, which differs from Version 4's only in case.
 pub(crate) const TOKEN2: &str = "x-amz-security-token";
 
-/// The pairs of [`OWN`]. No name that begins with `X-Amz-`, and no other of these, may stand there twice, not even in
-/// another case: servers that look at the first and servers that look at the last would see two links.
+/// Returns the pairs of [`OWN`]. No name that begins with `X-Amz-`, and no other of these names, may occur twice, not
+/// even in another case: servers that read the first and servers that read the last would see two different links.
 #[inline(always)]
 pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<Own<'q, 'a>, Refusal> {
     let mut own = Own::default();
@@ -36,7 +36,7 @@ pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<Own<'q, 'a>, Ref
     for pair in &mut query.pairs {
         let name = &*pair.name;
         let exact = position(name);
-        // The token has two names, which are one in another case.
+        // The two names of the token differ only in case.
         let any_case = exact.filter(|_| name != TOKEN2);
         let any_case = any_case.or_else(|| OWN.iter().position(|own| own.eq_ignore_ascii_case(name)));
         let Some(index) = any_case else {
@@ -49,7 +49,7 @@ pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<Own<'q, 'a>, Ref
             return Err(Refusal::about(Reason::RepeatedParameter, name, "is given twice"));
         }
         seen |= 1 << index;
-        // Under its exact name alone: a signature's parameter in another case is none.
+        // Only under its exact name: in another case a parameter is not part of the signature.
         if let Some(place) = exact.and_then(|index| own.get_mut(index)) {
             *place = Some(pair);
         }
@@ -64,7 +64,8 @@ pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<Own<'q, 'a>, Ref
     }
 }
 
-/// Where in [`OWN`] a name stands. Written out, it is compared with the few of its length alone, and without a call.
+/// Returns the position of a name in [`OWN`]. Written as a `match`, it compares only names of the same length, without
+/// a call.
 #[inline(always)]
 fn position(name: &str) -> Option<usize> {
     Some(match name {
@@ -85,15 +86,15 @@ fn position(name: &str) -> Option<usize> {
 
 pub(super) type Own<'q, 'a> = [Found<'q, 'a>; OWN.len()];
 
-/// One of the query's pairs, if it is there.
+/// One of the query's pairs, if it is present.
 pub(super) type Found<'q, 'a> = Option<&'q mut Pair<'a>>;
 
-/// The decoded value, moved out of the query.
+/// Moves a decoded value out of the query.
 pub(super) fn taken<'a>(pair: Found<'_, 'a>) -> Cow<'a, str> {
     pair.map(|pair| mem::take(&mut pair.value)).unwrap_or_default()
 }
 
-/// The decoded value, which stays in the query too.
+/// Copies a decoded value, which also stays in the query.
 pub(super) fn copied<'a>(pair: Found<'_, 'a>) -> Option<Cow<'a, str>> {
     pair.map(|pair| pair.value.clone())
 }

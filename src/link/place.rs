@@ -1,4 +1,4 @@
-//! Which bucket and which key a link is for. The path does not say so by itself: the bucket may stand in the host.
+//! Determines the bucket and the key of a link. The path alone does not suffice, because the bucket may be in the host.
 
 use std::borrow::Cow;
 
@@ -10,23 +10,24 @@ use crate::endpoint::{Endpoint, aws_bucket, is_dns_name};
 use crate::request::check_bucket;
 use crate::{Addressing, Error, Reason, Refusal, error::quoted};
 
-/// Where links are expected to point.
+/// The endpoint that links are expected to lead to.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Places {
-    /// `None`: AWS's hosts are known by their names, every other host has the bucket in its path.
+    /// `None`: AWS hosts are recognised by their names, and for all others the bucket is in the path.
     endpoint: Option<Endpoint>,
     addressing: Addressing,
-    /// The bucket behind a host that is no bucket's name.
+    /// The bucket of a host that is not named after its bucket.
     bucket: Option<String>,
 }
 
-/// What a link is for.
+/// The bucket and the key that a link addresses.
 pub(crate) struct Located<'a> {
     /// Empty for a link to the storage itself.
     pub(crate) bucket: Cow<'a, str>,
     /// Empty for a link to the bucket itself.
     pub(crate) key: Cow<'a, str>,
-    /// How much of the path is the endpoint's own, which goes as it came: it was encoded when the endpoint was given.
+    /// Length of the endpoint's base path in bytes. It is signed as it was sent, because it was already encoded when
+    /// the endpoint was given.
     base: usize,
     pub(crate) bucket_in: BucketIn,
 }
@@ -37,7 +38,7 @@ pub(crate) enum BucketIn {
     Path,
     /// `bucket.host`.
     BeforeHost,
-    /// The host is the bucket's own name, or belongs to the one bucket of a verifier.
+    /// The host is the bucket's own name, or belongs to the only bucket of a verifier.
     Host,
 }
 
@@ -51,24 +52,25 @@ impl Places {
         match &endpoint {
             Some(endpoint) => endpoint.check(addressing)?,
             None if addressing == Addressing::Virtual => {
-                let rule = "is needed to tell the bucket from the host with virtual addressing";
+                let rule =
+                    "is missing: with virtual addressing it is needed to separate the bucket from the host";
                 return Err(Error::Endpoint { endpoint: "none".to_owned(), rule });
             }
             None => {}
         }
         if let Some(bucket) = bucket.filter(|_| addressing != Addressing::Cname) {
-            let rule = "can stand behind a host with cname addressing alone";
+            let rule = "can be given only with cname addressing";
             return Err(Error::Bucket { bucket: quoted(bucket), rule });
         }
         Ok(Self { endpoint, addressing, bucket: bucket.map(str::to_owned) })
     }
 
-    /// The region that the endpoint's host names.
+    /// Returns the region that the endpoint's host names.
     pub(crate) fn region(&self) -> Option<&str> {
         self.endpoint.as_ref().and_then(Endpoint::region)
     }
 
-    /// The endpoint's host, with its port.
+    /// Returns the endpoint's host, with its port.
     pub(crate) fn host(&self) -> Option<&str> {
         self.endpoint.as_ref().map(Endpoint::host)
     }
@@ -99,7 +101,7 @@ impl Places {
         Ok(Located { bucket, key, base, bucket_in })
     }
 
-    /// The bucket, where it stands in the host.
+    /// Returns the bucket, if it is in the host.
     fn bucket_in_host<'h>(&self, host: &'h str) -> Result<Option<(Cow<'h, str>, BucketIn)>, Refusal> {
         let Some(endpoint) = &self.endpoint else {
             return Ok(match self.addressing {
@@ -135,23 +137,23 @@ impl Places {
         }
     }
 
-    /// The length of the endpoint's base path, which the path must begin with.
+    /// Returns the length in bytes of the endpoint's base path, which the path must begin with.
     fn base(&self, link: &Link) -> Result<usize, Refusal> {
         let base = self.endpoint.as_ref().map_or("", Endpoint::base);
         if base.is_empty() {
             return Ok(0); // every path begins with a slash
         }
         let rest = link.path.raw().strip_prefix(base);
-        // botocore sends the base path alone for the bucket before the host.
+        // botocore sends only the base path if the bucket is before the host.
         if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
             return Ok(base.len());
         }
-        Err(Refusal::about(Reason::WrongEndpoint, link.path.raw(), "lies outside the endpoint's base path"))
+        Err(Refusal::about(Reason::WrongEndpoint, link.path.raw(), "is outside the endpoint's base path"))
     }
 }
 
 impl Located<'_> {
-    /// Fails on a bucket that no signer makes a link for. A link to the storage itself has none, and no key either.
+    /// Fails on a bucket that no signer makes a link for. A link to the storage itself has no bucket and no key.
     pub(crate) fn check_bucket(&self) -> Result<(), Refusal> {
         if self.bucket.is_empty() && self.key.is_empty() && self.bucket_in == BucketIn::Path {
             return Ok(());
@@ -159,21 +161,21 @@ impl Located<'_> {
         let rule = match check_bucket(&self.bucket) {
             Err(Error::Bucket { rule, .. }) => rule,
             _ if self.bucket_in == BucketIn::BeforeHost && !is_dns_name(&self.bucket) => {
-                "is no DNS name, and stands before the host"
+                "is before the host but is not a DNS name"
             }
             _ => return Ok(()),
         };
         Err(Refusal::about(Reason::Bucket, &self.bucket, rule))
     }
 
-    /// What stands behind the endpoint's base path, decoded.
+    /// Returns the decoded path after the endpoint's base path.
     pub(crate) fn path<'l>(&self, link: &Link<'l>) -> Cow<'l, str> {
         let rest = link.path.raw().get(self.base..).unwrap_or_default();
         Piece::new(rest, Kind::Path).and_then(Piece::text).unwrap_or_default()
     }
 
-    /// The resource as Signature Version 2 signs it: the bucket, and the path as it was sent. Ceph and MinIO take it so,
-    /// where Version 4 decodes and encodes it.
+    /// Writes the resource that Signature Version 2 signs: the bucket, and the path as it was sent. Ceph and MinIO do
+    /// the same; Version 4 decodes the path and encodes it again.
     pub(crate) fn write_resource(&self, link: &Link, out: &mut Vec<u8>) {
         let rest = link.path.raw().get(self.base..).unwrap_or_default();
         if self.bucket_in != BucketIn::Path {
@@ -181,7 +183,7 @@ impl Located<'_> {
             PathText::new(&self.bucket).write(out);
         }
         out.extend_from_slice(rest.as_bytes());
-        // A bucket by itself is signed with a slash, whether it is sent with one or not.
+        // A bucket without a key is signed with a slash, whether it is sent with one or not.
         let is_bare_bucket = match rest.get(1..) {
             None => true,
             Some(rest) => self.bucket_in == BucketIn::Path && !rest.is_empty() && !rest.contains('/'),
@@ -191,7 +193,7 @@ impl Located<'_> {
         }
     }
 
-    /// The path as Signature Version 4 signs it.
+    /// Writes the path that Signature Version 4 signs.
     pub(crate) fn write_path(&self, link: &Link, out: &mut Vec<u8>) {
         if self.base == 0 {
             out.extend_from_slice(&link.path.encoded());
@@ -205,7 +207,7 @@ impl Located<'_> {
     }
 }
 
-/// A host without its port.
+/// Returns a host without its port.
 fn name_of(host: &str) -> &str {
     match memchr(b':', host.as_bytes()) {
         Some(colon) if !host.starts_with('[') => host.get(..colon).unwrap_or_default(),

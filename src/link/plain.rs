@@ -1,6 +1,6 @@
-//! The query of a link that is signed with Version 4 and asks for nothing else: nearly every link there is. It has a
-//! form without a choice, so it is read as that form, in half the time. Whatever differs from it in a byte is read by
-//! [`Query::read`](super::Query::read), which finds the same in this form too.
+//! Parses the query of a link that is signed with Version 4 and has no additional parameters, as nearly all links do.
+//! This form leaves no choice in any byte, so it takes half the time to parse. Every other form is parsed by
+//! [`Query::read`](super::Query::read), which gives the same result for this form too.
 
 use std::borrow::Cow;
 
@@ -18,9 +18,10 @@ const BEFORE_SIGNATURE: &str = "&X-Amz-SignedHeaders=host&X-Amz-Signature=";
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE_LEN: usize = "20130524T000000Z".len();
 
-/// The values, and the length of what is signed of the query. `None` if it has another form, be it right or wrong.
+/// Returns the values, and the length in bytes of the signed part of the query. `None` if the query has another form,
+/// whether valid or not.
 ///
-/// All of the query must be known to have nothing in it but what encoding leaves, and `%`, `&` and `=`.
+/// The query must be known to consist of characters that encoding leaves unchanged, and `%`, `&` and `=`.
 #[inline]
 pub(super) fn read(query: &str) -> Option<(Values<'_>, usize)> {
     let rest = query.strip_prefix(BEFORE_CREDENTIAL)?;
@@ -64,7 +65,7 @@ mod tests {
     const LINK: &str = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AK%2Bx%2F20130524%2Fs-dt2%2Fs3%2Faws4_request\
                         &X-Amz-Date=20130524T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=0af";
 
-    /// All that is found in a query: the claim and what is signed; or why it is refused.
+    /// Everything found in a query: signature parameters and canonical query; or the reason of a refusal.
     type Found = Result<([String; 7], Option<String>, [i64; 2], Vec<u8>), Reason>;
 
     fn found(claim: &Claim4, query: &Query) -> Found {
@@ -104,7 +105,7 @@ mod tests {
         assert_eq!(LINK.split_at(signed).1, "&X-Amz-Signature=0af");
         assert_eq!(by_plain(LINK), Some(by_query(LINK)));
         assert!(by_query(LINK).is_ok());
-        // No number is one for both.
+        // Both parsers refuse a missing number.
         let empty = LINK.replacen("Expires=60", "Expires=", 1);
         assert_eq!(by_plain(&empty), Some(Err(Reason::Expires)));
         for (old, new) in [
@@ -124,7 +125,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is read as the plain form says the same when it is read as any other.
+        /// A query that is parsed in the plain form gives the same result when it is parsed in the general one.
         #[test]
         fn both_readers_agree(
             changes in prop::collection::vec((any::<Index>(), 0..4_u8, select(&b"&=%+/;A0aFf2-X\n "[..])), 0..4),

@@ -8,16 +8,16 @@ use crate::{Reason, Refusal};
 
 pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
 
-/// One `name=value`.
+/// One `name=value` pair.
 pub(crate) struct Pair<'a> {
     pub(crate) sent: [Piece<'a>; 2],
-    /// Both decoded. A value that is the signature's own moves into the [`Claim`](super::Claim).
+    /// Both decoded. The value of a signature parameter is moved into the [`Claim`](super::Claim).
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: Cow<'a, str>,
 }
 
 impl<'a> Pair<'a> {
-    /// Of which it is known that there is nothing to decode and nothing to encode.
+    /// Makes a pair that is known to need neither decoding nor encoding.
     #[inline]
     fn plain(name: &'a str, value: &'a str) -> Self {
         let sent = [name, value].map(|raw| Piece::plain(raw, Kind::Query));
@@ -32,7 +32,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// A name or a value as it was sent, and decoded.
+/// Returns a name or a value as it was sent, and decoded.
 fn piece(raw: &str, is_clean: bool, is_plain: bool) -> Result<(Piece<'_>, Cow<'_, str>), Refusal> {
     if is_clean && is_plain {
         return Ok((Piece::plain(raw, Kind::Query), Cow::Borrowed(raw)));
@@ -51,21 +51,21 @@ fn piece(raw: &str, is_clean: bool, is_plain: bool) -> Result<(Piece<'_>, Cow<'_
 
 pub(crate) struct Query<'a> {
     raw: &'a str,
-    /// Without the signature's own in the plain form, where there are no others.
+    /// Without the signature parameters in the plain form, where there are no others.
     pub(crate) pairs: Vec<Pair<'a>>,
-    /// Whether a signer of ours could have written it: encoded, every name with its `=`, in order, and the signature
-    /// last. Then the canonical query is what stands before the signature, so many bytes.
+    /// Whether a signer of ours could have written the query: encoded, each name with its `=`, sorted, with the
+    /// signature last. The canonical query is then the part before the signature, `signed` bytes long.
     is_canonical: bool,
     signed: usize,
 }
 
 impl<'a> Query<'a> {
-    /// The plain form, of which this much is signed.
+    /// Makes a query in the plain form, of which `signed` bytes are signed.
     pub(super) fn plain(raw: &'a str, signed: usize) -> Self {
         Self { raw, pairs: Vec::new(), is_canonical: true, signed }
     }
 
-    /// `is_clean`: what [`is_clean_query`](super::text::is_clean_query) says.
+    /// Parses a query. `is_clean` is the result of [`is_clean_query`](super::text::is_clean_query).
     pub(crate) fn read(raw: &'a str, is_clean: bool) -> Result<Self, Refusal> {
         let mut query = Self { raw, pairs: Vec::with_capacity(8), is_canonical: true, signed: 0 };
         let mut item = Item::at(0, is_clean);
@@ -77,7 +77,7 @@ impl<'a> Query<'a> {
                     item = Item::at(at + 1, is_clean);
                 }
                 Some(b'=') if item.equals.is_none() => item.equals = Some(at),
-                // A further = is one that was not encoded.
+                // A second = was not encoded.
                 Some(b'=') => item.is_clean = false,
                 _ if item.equals.is_some() => item.is_value_plain = false,
                 _ => item.is_name_plain = false,
@@ -94,7 +94,7 @@ impl<'a> Query<'a> {
 
     #[inline(always)]
     fn push(&mut self, item: &Item, end: usize) -> Result<(), Refusal> {
-        // Two & side by side, or one at an end, have nothing between them: servers skip it.
+        // Nothing between two & or at either end: servers ignore an empty item.
         if item.start == end {
             self.is_canonical = false;
             return Ok(());
@@ -106,14 +106,14 @@ impl<'a> Query<'a> {
         };
         self.is_canonical &= item.equals.is_some();
         if item.is_clean && item.is_name_plain && item.is_value_plain {
-            self.pairs.push(Pair::plain(name, value)); // nearly all
+            self.pairs.push(Pair::plain(name, value)); // true of nearly all pairs
         } else {
             self.pairs.push(Pair::read(name, value, item)?);
         }
         Ok(())
     }
 
-    /// Whether all is encoded and in order, with the signature at the very end.
+    /// Returns whether all pairs are encoded and sorted, with the signature last.
     fn is_in_order(&self) -> bool {
         let Some((signature, signed)) = self.pairs.split_last() else { return false };
         let is_sorted = |pairs: &[Pair]| {
@@ -125,17 +125,18 @@ impl<'a> Query<'a> {
             && is_sorted(signed)
     }
 
-    /// Its length as it was sent, in bytes.
+    /// Returns the length of the query as it was sent, in bytes.
     pub(crate) fn len(&self) -> usize {
         self.raw.len()
     }
 
-    /// Whether the canonical query is a part of what was sent.
+    /// Returns whether the canonical query is a part of the query as it was sent.
     pub(crate) fn is_canonical(&self) -> bool {
         self.is_canonical
     }
 
-    /// Append what Signature Version 4 signs: all pairs but the signature, sorted by encoded name and value.
+    /// Appends the canonical query that Signature Version 4 signs: all pairs except the signature, sorted by encoded
+    /// name and value.
     pub(crate) fn write_canonical(&self, out: &mut Vec<u8>) {
         if self.is_canonical {
             out.extend_from_slice(self.raw.as_bytes().get(..self.signed).unwrap_or_default());
@@ -155,11 +156,11 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Where an item begins and where its first = stands, and what is known about its bytes.
+/// An item of the query: the positions of its beginning and of its first =, and properties of its bytes.
 struct Item {
     start: usize,
     equals: Option<usize>,
-    /// Nothing in it but what encoding leaves, and escapes.
+    /// Only characters that encoding leaves unchanged, and escapes.
     is_clean: bool,
     /// No escapes.
     is_name_plain: bool,

@@ -1,4 +1,4 @@
-//! Pieces of a URL as they were sent: decoded once, and encoded again by our own encoder.
+//! Parts of a URL as they were sent: decoded once, and encoded again by our own encoder.
 
 use std::borrow::Cow;
 
@@ -7,27 +7,28 @@ use memchr::memchr2;
 use super::marks::each_mark;
 use crate::encode;
 
-/// Where a piece stands decides what its bytes mean.
+/// The kind of a part of a URL, which decides what its bytes mean.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// `/` stays as it is, `+` is a plus.
+    /// `/` is kept, `+` is a plus.
     Path,
     /// A name or a value of the query: `+` is a space.
     Query,
 }
 
-/// How much there is to do about a piece.
+/// How much work it is to decode and encode a part of a URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// Decoded and encoded it stays what it is.
+    /// Decoding and encoding leave it unchanged.
     Plain,
-    /// There is something to decode, and encoding it gives the same text again.
+    /// Decoding changes it, and encoding restores the same text.
     Canonical,
-    /// Encoding gives another text: a lower-case `%2f`, a needless `%41`, a `+` for a space, a bare `"`.
+    /// Encoding gives another text: the sent text has a lower-case `%2f`, a needless `%41`, a `+` for a space, a bare
+    /// `"`.
     Other,
 }
 
-/// A piece of a URL whose every `%` begins a `%XX`.
+/// A part of a URL in which two hexadecimal digits follow every `%`.
 #[derive(Clone, Copy)]
 pub(crate) struct Piece<'a> {
     raw: &'a str,
@@ -36,14 +37,13 @@ pub(crate) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    /// `None` if a `%` is not followed by two hexadecimal digits.
+    /// Returns `None` if a `%` is not followed by two hexadecimal digits.
     #[inline]
     pub(crate) fn new(raw: &'a str, kind: Kind) -> Option<Self> {
         Some(Self { raw, kind, form: form(raw.as_bytes(), kind)? })
     }
 
-    /// A piece of a query of which it is known that escapes are all there is to decode, and what it is decoded:
-    /// checked and decoded in one go.
+    /// Checks and decodes, in one pass, a part of a query that is known to contain nothing to decode except escapes.
     pub(crate) fn escaped(raw: &'a str) -> Option<(Self, Vec<u8>)> {
         let mut text = Vec::with_capacity(raw.len());
         let (form, rest) = escapes(raw.as_bytes(), encode::is_unreserved, |before, byte| {
@@ -54,7 +54,7 @@ impl<'a> Piece<'a> {
         Some((Self { raw, kind: Kind::Query, form }, text))
     }
 
-    /// Text of which it is known that there is nothing to decode and nothing to encode.
+    /// Makes a part of text that is known to need neither decoding nor encoding.
     #[inline]
     pub(crate) fn plain(raw: &'a str, kind: Kind) -> Self {
         Self { raw, kind, form: Form::Plain }
@@ -64,12 +64,12 @@ impl<'a> Piece<'a> {
         self.raw
     }
 
-    /// Whether encoding the decoded text gives the text as it was sent.
+    /// Returns whether encoding the decoded text restores the text as it was sent.
     pub(crate) fn is_canonical(self) -> bool {
         self.form != Form::Other
     }
 
-    /// The decoded text; `None` if it is not UTF-8.
+    /// Returns the decoded text; `None` if it is not UTF-8.
     #[inline]
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         if self.form == Form::Plain {
@@ -78,7 +78,7 @@ impl<'a> Piece<'a> {
         String::from_utf8(decode(self.raw.as_bytes(), self.kind)).ok().map(Cow::Owned)
     }
 
-    /// The text encoded anew.
+    /// Returns the text in canonical encoding.
     pub(crate) fn encoded(self) -> Cow<'a, [u8]> {
         if self.is_canonical() {
             return Cow::Borrowed(self.raw.as_bytes());
@@ -92,7 +92,7 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Whether a whole query has nothing in it but what encoding leaves, and `%`, `&` and `=`.
+/// Returns whether a whole query consists of characters that encoding leaves unchanged, and `%`, `&` and `=`.
 pub(crate) fn is_clean_query(raw: &str) -> bool {
     let is_clean = |byte: u8| encode::is_unreserved(byte) | (byte == b'%') | (byte == b'&') | (byte == b'=');
     encode::all(raw.as_bytes(), is_clean)
@@ -100,7 +100,7 @@ pub(crate) fn is_clean_query(raw: &str) -> bool {
 
 #[inline]
 fn form(raw: &[u8], kind: Kind) -> Option<Form> {
-    // Most pieces are plain.
+    // Most parts need neither decoding nor encoding.
     let slash = if kind == Kind::Path { b'/' } else { b'-' };
     let stays = |byte: u8| encode::is_unreserved(byte) | (byte == slash);
     if encode::all(raw, stays) {
@@ -113,8 +113,9 @@ fn form(raw: &[u8], kind: Kind) -> Option<Form> {
     }
 }
 
-/// What there is to do about the escapes of a piece, and what stands behind the last one. `None` if a `%` is not
-/// followed by two hexadecimal digits. `each` is told the bytes before an escape and the byte that it stands for.
+/// Checks the escapes of a text. Returns how much work the text is, and the rest of it after the last escape; `None` if
+/// a `%` is not followed by two hexadecimal digits. `each` is called with the bytes before an escape and the byte that
+/// it encodes.
 #[inline]
 fn escapes(raw: &[u8], stays: impl Fn(u8) -> bool, mut each: impl FnMut(&[u8], u8)) -> Option<(Form, &[u8])> {
     let mut form = Form::Canonical;
@@ -138,7 +139,7 @@ fn escapes(raw: &[u8], stays: impl Fn(u8) -> bool, mut each: impl FnMut(&[u8], u
     Some((form, raw.get(start..)?))
 }
 
-/// Every `%` begins a `%XX` here: [`form`] has seen to that.
+/// Decodes a text. Two hexadecimal digits follow every `%`, as [`form`] has checked.
 fn decode(raw: &[u8], kind: Kind) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len());
     let mut rest = raw;
@@ -186,7 +187,7 @@ mod tests {
         (text.to_owned(), encoded.to_owned(), canonical)
     }
 
-    /// RFC 3986 section 2.1, and the form encoding's `+`.
+    /// RFC 3986 section 2.1, and the `+` of HTML form encoding.
     #[test]
     fn pieces_are_decoded_once_and_encoded_again() {
         for (raw, text, encoded, canonical) in [

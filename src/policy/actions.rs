@@ -1,11 +1,11 @@
-//! The actions that a policy about objects can deny.
+//! Lists the actions that a policy on objects can deny.
 //!
-//! Ceph takes a name that it does not know without a word, and the policy then denies nothing.
+//! Ceph accepts an unknown name without an error, and the policy then denies nothing.
 
 use crate::Error;
 use crate::error::quoted;
 
-/// The service's actions whose resource is an object, after `s3:`.
+/// The actions of S3 whose resource is an object, without `s3:`.
 ///
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html>
 const OBJECT_ACTIONS: [&str; 38] = [
@@ -49,7 +49,7 @@ const OBJECT_ACTIONS: [&str; 38] = [
     "UpdateObjectEncryption",
 ];
 
-/// The actions, each once.
+/// Checks the actions and removes duplicates.
 pub(super) fn checked(actions: &[&str]) -> Result<Vec<String>, Error> {
     let refuse = |action: &str, rule| Error::Action { action: quoted(action), rule };
     let mut checked: Vec<String> = Vec::with_capacity(actions.len());
@@ -62,7 +62,7 @@ pub(super) fn checked(actions: &[&str]) -> Result<Vec<String>, Error> {
         if !is_known {
             return Err(refuse(
                 action,
-                "is no action on objects (upper and lower case matter): s3:GetObject, s3:PutObject, s3:Get*, s3:*",
+                "is not an action on objects, which are case-sensitive: s3:GetObject, s3:PutObject, s3:Get*, s3:*",
             ));
         }
         if !checked.iter().any(|one| one == action) {
@@ -70,7 +70,7 @@ pub(super) fn checked(actions: &[&str]) -> Result<Vec<String>, Error> {
         }
     }
     if checked.is_empty() {
-        return Err(refuse("", "is missing: a policy must deny something"));
+        return Err(refuse("", "is empty: give at least one action"));
     }
     Ok(checked)
 }

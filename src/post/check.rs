@@ -1,5 +1,5 @@
-//! Fields and conditions: each by itself, and whether they fit each other. A form that no storage would take is not
-//! handed out.
+//! Checks fields and conditions, each alone and against each other, so that no form is returned that a storage would
+//! refuse.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,8 @@ use super::{Condition, FILENAME, Post};
 use crate::error::quoted;
 use crate::{Error, headers, request};
 
-/// The form's own fields, of both versions. `bucket` may be asked about, but need not be sent.
+/// Names of the form's own fields in both signature versions. A condition on `bucket` is allowed, but the field need
+/// not be sent.
 const OWN: [&str; 11] = [
     "AWSAccessKeyId",
     "bucket",
@@ -39,11 +40,11 @@ impl Post<'_> {
         for (name, value) in self.fields {
             let lowered = name.to_ascii_lowercase();
             let rule = if !is_name(name) {
-                Some("must be a name of letters, digits and !#$%&'*+-.^_`|~")
+                Some("must have a name of letters, digits and !#$%&'*+-.^_`|~")
             } else if is_own(name) {
-                Some("cannot be given: the form has it by itself")
+                Some("cannot be given: the form adds it automatically")
             } else if fields.contains(&lowered) {
-                Some("is given twice")
+                Some("is given twice: give it once")
             } else {
                 field_rule(name, value)
             };
@@ -66,9 +67,12 @@ impl Post<'_> {
         }
         let fixed = self.key_prefix().unwrap_or(self.key);
         if fixed.contains(FILENAME) {
-            // The storage puts the file's name in before it looks at the policy, so no exact key would be met, and a
-            // prefix would leave open what follows.
-            return Err(Error::Field { name: quoted("key"), rule: "may hold ${filename} at its end alone" });
+            // The storage inserts the name of the file before it checks the policy. So an exact key would never match,
+            // and a prefix would leave the rest of the key open.
+            return Err(Error::Field {
+                name: quoted("key"),
+                rule: "may contain ${filename} only at its end",
+            });
         }
         request::check_key(fixed)
     }
@@ -82,34 +86,35 @@ impl Post<'_> {
         let Some((name, text)) = condition.parts() else { return earlier.check_size(condition) };
         let has_field = fields.contains(&name.to_ascii_lowercase());
         let rule = if !is_name(name) {
-            "must name a field, without a $ before it"
+            "must name a field, without a leading $"
         } else if name.eq_ignore_ascii_case(SIZE) {
-            "is about no field: storages read it as the file's size"
+            "is not on a field: storages read this name as the file's size"
         } else if name.eq_ignore_ascii_case("bucket") {
             if condition.allows(self.bucket) {
                 return Ok(());
             }
-            "does not fit the form's bucket"
+            "does not match the form's bucket"
         } else if name.eq_ignore_ascii_case("key") {
             if self.key_can_meet(condition) {
                 return Ok(());
             }
-            "does not fit the form's key"
+            "does not match the form's key"
         } else if is_own(name) {
-            "cannot be given: the form has it by itself"
+            "cannot be given: the form adds it automatically"
         } else if text.chars().any(is_forbidden) {
             "must not contain control characters"
         } else if !has_field && matches!(condition, Condition::Exact { .. }) {
-            "is exact, and the form lacks that field: give it too"
+            "is exact, but the form lacks that field: give the field too"
         } else if !earlier.can_hold_with(condition, name, text) {
-            "contradicts another one: no value meets both"
+            "contradicts another condition: no value meets both"
         } else {
             return Ok(());
         };
         Err(Error::Condition { name: quoted(name), rule })
     }
 
-    /// Where the file's name is a part of the key, a condition may go further than what stands before it.
+    /// Returns whether the key can meet a condition. If the key ends in the name of the file, the condition may be
+    /// longer than the prefix before it.
     fn key_can_meet(&self, condition: &Condition) -> bool {
         match (self.key_prefix(), condition) {
             (None, _) => condition.allows(self.key),
@@ -122,23 +127,24 @@ impl Post<'_> {
     }
 }
 
-/// A field needs a condition, and must meet all that there are.
+/// Checks a field against its conditions. It needs at least one, and must meet all of them.
 fn check_conditions_on(name: &str, value: &str, about: &[&Condition]) -> Result<(), Error> {
     let rule = if about.iter().any(|condition| !condition.allows(value)) {
-        "has a value that its condition does not allow"
+        "has a value that a condition does not allow"
     } else if about.is_empty() && !is_ignored(name) {
-        "has no condition, and storages refuse a form with such a field: give it one that is exact or starts-with"
+        "has no condition, and storages refuse such a form: give an exact or a starts-with condition on it"
     } else {
         return Ok(());
     };
     Err(Error::Field { name: quoted(name), rule })
 }
 
-/// What the conditions that were looked at before leave open.
+/// What the conditions checked so far leave open.
 #[derive(Default)]
 struct Earlier<'c> {
     has_size: bool,
-    /// The longest beginning of each field's value. The shorter ones are its beginnings, so it stands for them all.
+    /// The longest prefix required of each field's value. Shorter prefixes are prefixes of it, so it represents all of
+    /// them.
     prefixes: HashMap<String, &'c str>,
 }
 
@@ -150,15 +156,15 @@ impl<'c> Earlier<'c> {
             return Err(Error::Sizes { min, max });
         }
         if self.has_size {
-            let rule = "is given twice, which storages do not read alike";
+            let rule = "is given twice, which storages read differently: give it once";
             return Err(Error::Condition { name: quoted(SIZE), rule });
         }
         self.has_size = true;
         Ok(())
     }
 
-    /// Whether a value that begins with the text can meet them all. What is exact has a field, which was looked at
-    /// before.
+    /// Returns whether a value with this prefix can meet all conditions so far. An exact condition has a field, which
+    /// has been checked before.
     fn can_hold_with(&mut self, condition: &Condition, name: &str, text: &'c str) -> bool {
         let longest = self.prefixes.entry(name.to_ascii_lowercase()).or_default();
         let holds = longest.starts_with(text) || text.starts_with(*longest);
@@ -170,7 +176,7 @@ impl<'c> Earlier<'c> {
 }
 
 impl<'a> Condition<'a> {
-    /// The field that it is about, and what it says about its value.
+    /// Returns the field's name and the required value or prefix; `None` for a condition on the size.
     fn parts(&self) -> Option<(&'a str, &'a str)> {
         match *self {
             Self::Exact { name, value } => Some((name, value)),
@@ -200,7 +206,7 @@ fn is_ignored(name: &str) -> bool {
     name.get(..9).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-ignore-"))
 }
 
-/// Browsers send a newline as CR LF, and most fields become a header, which can hold none.
+/// Browsers send a line break as CR LF, and most fields become a header, which cannot contain one.
 fn is_forbidden(character: char) -> bool {
     character.is_control() && character != '\t'
 }
@@ -208,9 +214,9 @@ fn is_forbidden(character: char) -> bool {
 fn field_rule(name: &str, value: &str) -> Option<&'static str> {
     let is_status = name.eq_ignore_ascii_case("success_action_status");
     if value.chars().any(is_forbidden) {
-        Some("must have a value without control characters")
+        Some("must not contain control characters in its value")
     } else if is_status && !matches!(value, "200" | "201" | "204") {
-        Some("must be 200, 201 or 204: storages take anything else for 204")
+        Some("must be 200, 201 or 204: storages treat other values as 204")
     } else {
         None
     }

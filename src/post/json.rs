@@ -1,8 +1,8 @@
-//! The policy's text.
+//! Writes the text of the policy.
 //!
-//! Its bytes are free, since whoever checks it gets them. Python's spaces make it the same as botocore's, which writes
-//! characters outside of ASCII as `\uXXXX`; they stay UTF-8 here, since Ceph does not understand such an escape's
-//! second half (`\ud83d\ude00`) and refuses the form.
+//! Any JSON with the same content would do, because the storage checks the bytes that it receives. The spaces make it
+//! equal to botocore's, which uses Python's. But botocore writes characters outside ASCII as `\uXXXX`; here they stay
+//! UTF-8, because Ceph does not understand the second half of a surrogate pair (`\ud83d\ude00`) and refuses the form.
 
 use std::io;
 
@@ -18,7 +18,8 @@ struct Policy<'a> {
     conditions: Vec<Value>,
 }
 
-/// The conditions in botocore's order: the caller's, the bucket, the key, the signature's fields.
+/// Writes the policy with its conditions in botocore's order: the caller's, the bucket, the key, the signature's
+/// fields.
 #[expect(clippy::expect_used, reason = "texts and numbers are written to memory")]
 pub(super) fn policy<'a>(
     post: &Post,
@@ -53,7 +54,7 @@ fn starts_with(name: &str, prefix: &str) -> Value {
     json!(["starts-with", format!("${name}"), prefix])
 }
 
-/// A space behind each comma and colon.
+/// Writes a space after each comma and each colon.
 struct Spaced;
 
 impl Formatter for Spaced {

@@ -1,5 +1,5 @@
-//! SHA-256 by blocks. One stream is the sha2 crate's; what is ours is the bookkeeping around it, so that a state can
-//! be kept where a message's constant part ends.
+//! Computes SHA-256 block by block. A single stream uses the sha2 crate; this module adds the bookkeeping that keeps a
+//! state at the end of a message's constant part.
 
 mod hmac;
 pub mod lanes;
@@ -12,7 +12,7 @@ pub(crate) use crate::padding::Block;
 /// The chaining value between two blocks.
 pub(crate) type State = [u32; 8];
 
-/// FIPS 180-4 section 5.3.3.
+/// The initial hash value (FIPS 180-4 section 5.3.3).
 pub(crate) const INITIAL: State =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
@@ -21,8 +21,8 @@ pub(crate) fn compress(state: &mut State, blocks: &[Block]) {
     sha2::block_api::compress256(state, blocks);
 }
 
-/// Append FIPS 180-4's padding to a message: a one bit, zeros, and the message's length in bits, up to a whole number
-/// of blocks. The message is what stands in `out` from `start` on, with `before` bytes in front of it elsewhere.
+/// Appends FIPS 180-4's padding to a message: a one bit, zeros, and the message's length in bits, up to a whole number
+/// of blocks. The message is the content of `out` from `start` on, after `before` bytes that are elsewhere.
 #[inline]
 pub(crate) fn pad(out: &mut Vec<u8>, start: usize, before: usize) {
     const PADDING: [u8; 64] = {
@@ -32,14 +32,14 @@ pub(crate) fn pad(out: &mut Vec<u8>, start: usize, before: usize) {
     };
     let length = before + out.len() - start;
     let bits = (length as u64) * 8;
-    // One byte and eight of length at least. A whole block is laid down and cut: that needs no call for the copy.
+    // At least one byte, and eight of length. A whole block is appended and truncated, so that the copy needs no call.
     let filled = out.len() + 1 + (64 + 55 - length % 64) % 64;
     out.extend_from_slice(&PADDING);
     out.truncate(filled);
     out.extend_from_slice(&bits.to_be_bytes());
 }
 
-/// The digest of a whole message, whose padding is left behind it.
+/// Returns the digest of a whole message, and leaves the padding behind it.
 pub(crate) fn padded_digest(message: &mut Vec<u8>) -> [u8; 32] {
     pad(message, 0, 0);
     let mut state = INITIAL;

@@ -1,8 +1,8 @@
-//! Many links of a template: each text is laid down where it will stay, and waits there until enough of them are
-//! together for a kernel to sign them side by side.
+//! Creates many URLs of a template: each text is written to its final position, and waits there until there are enough
+//! of them for a kernel to sign in parallel.
 //!
-//! A text holds the canonical request's path and query already, with a line feed where the question mark will be. So
-//! the blocks with the key's bytes are hashed where they lie; those behind them do not depend on the key's content.
+//! A text contains the path and query of the canonical request, with a line feed where the question mark will be. So
+//! the blocks that contain the key are hashed in place; the blocks after them do not depend on the content of the key.
 
 use super::{MARK, Template};
 use crate::batch::Keys;
@@ -11,43 +11,44 @@ use crate::sha256::lanes::{
 };
 use crate::{Error, MAX_KEY_BYTES, encode};
 
-/// The most that [`pad`] appends to either.
+/// Maximum number of bytes that [`pad`] appends to either text.
 pub(super) const PADDING: usize = TAIL_PADDING.len();
 
-/// Makes of a template's texts what can be laid down and hashed in whole blocks.
+/// Pads a template's texts, so that they can be copied and hashed in whole blocks.
 pub(super) fn pad(head: &mut Vec<u8>, tail: &mut Vec<u8>) {
     head.resize(head.len().next_multiple_of(64), 0);
     tail.extend_from_slice(&TAIL_PADDING);
 }
 
-/// What one thread works with.
+/// The working state of one thread.
 pub(crate) struct Desk<'a> {
     template: &'a Template,
     chain: Chain<'a>,
     kernel: Kernel,
-    /// Put behind each link.
+    /// Byte to write after each URL.
     after: Option<u8>,
     place: Place,
-    /// By number of own blocks, and of shared ones, of which there are at most two numbers for one of own.
+    /// Indexed by the number of blocks with the key and by the number of blocks after them, which has at most two
+    /// values for each value of the first.
     queues: Vec<Queue>,
-    /// The last key's length and its queue: often the next one's, too.
+    /// Length of the last key and the index of its queue, which are often the same for the next key.
     last: (usize, usize),
-    /// There was no memory for a queue: what should wait in it will never be signed.
+    /// Set if there was no memory for a queue: the URLs that belong in it are never signed.
     is_short: bool,
 }
 
-/// Where things are in a link.
+/// Positions in a URL.
 #[derive(Clone, Copy)]
 struct Place {
-    /// The first block that is hashed.
+    /// The beginning of the first block that is hashed.
     origin: usize,
     head_len: usize,
-    /// Where the query ends, behind the key.
+    /// The end of the query, counted from the end of the key.
     query_end: usize,
     front_len: usize,
 }
 
-/// Links with the same numbers of blocks, which are not signed yet.
+/// URLs that are not signed yet and have the same numbers of blocks.
 #[derive(Default)]
 struct Queue {
     waiting: usize,
@@ -55,7 +56,7 @@ struct Queue {
     schedules: Schedules,
 }
 
-/// Room for a kernel's signatures. A caller's, so that it is made once and moved nowhere.
+/// Buffer for a kernel's signatures. The caller provides it, so that it is created once and never moved.
 pub(crate) type Room = [Signature; MOST_LANES];
 
 pub(crate) const EMPTY_ROOM: Room = [[0; 64]; MOST_LANES];
@@ -67,8 +68,8 @@ struct Waiting {
 }
 
 impl<'a> Desk<'a> {
-    /// `after` is put behind each link.
-    #[inline] // what is moved instead of made in its place shows in a small batch's time
+    /// Creates the working state. `after` is written after each URL.
+    #[inline] // moving the result instead of building it in place is measurably slow in a small batch
     pub(crate) fn new(template: &'a Template, after: Option<u8>, kernel: Kernel) -> Option<Self> {
         let path = template.head().get(template.path..).unwrap_or_default();
         let mut line = [b'\n'; 33];
@@ -78,10 +79,11 @@ impl<'a> Desk<'a> {
         let to_sign = template.to_sign.for_lanes(&template.moment);
         let chain = Chain::new(line, path, &template.tail, template.tail_len, to_sign);
         let (skipped, front_len) = chain.front();
-        // The kernels know 32 bits of a message's length in bits: links with a query of half a gigabyte go another way.
+        // The kernels use 32 bits for a message's length in bits: URLs with a query of half a gigabyte are made one by
+        // one.
         u32::try_from((front_len + 3 * MAX_KEY_BYTES + template.tail_len).checked_mul(8)?).ok()?;
         let place = Place {
-            // The method's line lies over the bytes before the path; one that is longer than those is rare enough.
+            // The method's line overlaps the bytes before the path; it is rarely longer than those.
             origin: (template.path + skipped).checked_sub(line.len())?,
             head_len: template.head_len,
             query_end: template.query_end,
@@ -99,9 +101,9 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Writes links whose ends are known, the first of which begins at `begin`. All of these count from `origin`, which
-    /// is where `out` begins. Some are left unsigned until [`Desk::finish`] is called with the same `out`; after an
-    /// error some stay so.
+    /// Writes URLs whose ends are known, the first of which begins at `begin`. `begin` and the ends are counted from
+    /// `origin`, the position where `out` begins. Some URLs are left unsigned until [`Desk::finish`] is called with the
+    /// same `out`; after an error some stay unsigned.
     pub(crate) fn write<K: Keys + ?Sized>(
         &mut self,
         keys: &K,
@@ -116,8 +118,8 @@ impl<'a> Desk<'a> {
         if self.is_short { Err(Error::Memory) } else { Ok(()) }
     }
 
-    /// The link without its signature. What is laid down in whole blocks reaches into the next part, which is written
-    /// afterwards, and at the end into the signature's place.
+    /// Writes the URL without its signature. A part that is copied in whole blocks overlaps the next part, which is
+    /// written afterwards, and finally the signature.
     #[inline(always)]
     fn lay(&self, link: &mut [u8], key: &[u8], key_len: usize) {
         copy_blocks(link, &self.template.head, self.place.head_len);
@@ -151,7 +153,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The number of the queue for keys of a length, if there is memory for it. There are no keys of length 0.
+    /// Returns the index of the queue for keys of this length, or `None` if there is not enough memory. No key has
+    /// length 0.
     #[inline(never)]
     fn number(&mut self, key_len: usize) -> Option<usize> {
         let Blocks { own, shared } = self.chain.blocks(key_len);
@@ -162,7 +165,7 @@ impl<'a> Desk<'a> {
         Some(number)
     }
 
-    /// Signs what is left.
+    /// Signs the remaining URLs.
     pub(crate) fn finish(&mut self, out: &mut [u8], room: &mut Room) {
         for queue in self.queues.iter_mut().filter(|queue| queue.waiting > 0) {
             queue.sign(&self.chain, self.kernel, self.place, out, room);
@@ -170,7 +173,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// [`Desk::write`] as work for wide registers.
+/// [`Desk::write`] as work that a kernel compiles for its wide registers.
 struct Write<'a, 'b, K: ?Sized> {
     desk: &'a mut Desk<'b>,
     keys: &'a K,
@@ -206,7 +209,7 @@ impl Queue {
     #[inline(always)]
     fn sign(&mut self, chain: &Chain, kernel: Kernel, place: Place, out: &mut [u8], room: &mut Room) {
         let links = self.links.get(..self.waiting).unwrap_or_default();
-        // All in a queue have as many.
+        // All URLs in a queue have the same number of blocks.
         let Blocks { own, .. } = chain.blocks(links.first().map_or(0, |link| link.key_len));
         let mut lanes = [Lane { blocks: &[], key_end: 0 }; MOST_LANES];
         for (lane, link) in lanes.iter_mut().zip(links) {
@@ -236,7 +239,7 @@ impl Queue {
     }
 }
 
-/// Copies in whole blocks: up to 63 bytes more than are asked for.
+/// Copies whole blocks: up to 63 bytes more than `length`.
 #[inline(always)]
 fn copy_blocks(out: &mut [u8], text: &[u8], length: usize) {
     let blocks = text.as_chunks::<64>().0.get(..length.div_ceil(64)).unwrap_or_default();
@@ -254,8 +257,8 @@ fn copy_key(out: &mut [u8], key: &[u8]) {
     };
 }
 
-/// Copies in vectors, the last of which may overlap the one before: no call, and no byte by itself. False if the text
-/// is shorter than one.
+/// Copies whole vectors, the last of which may overlap the one before: without a call, and without single bytes.
+/// Returns false if the text is shorter than one vector.
 #[inline(always)]
 fn copy_vectors<const N: usize>(out: &mut [u8], text: &[u8]) -> bool {
     for (out, vector) in out.as_chunks_mut::<N>().0.iter_mut().zip(text.as_chunks().0) {

@@ -1,26 +1,28 @@
-//! `AWS4-HMAC-SHA256`, time and scope, then a hole for the canonical request's digest, then HMAC's padding.
+//! The string to sign: `AWS4-HMAC-SHA256`, timestamp and credential scope, then the digest of the canonical request,
+//! then HMAC's padding.
 
 use crate::moments::Moment;
 use crate::sha256::lanes::{MOST_TO_SIGN, ToSign};
 use crate::sha256::{self, HmacKey, State};
 use crate::time::Stamp;
 
-/// At most 124 bytes before the hole (a region has 64 at most), 64 in it, 9 or more of padding: four blocks.
+/// Size of the buffer in bytes: at most 124 before the digest (a region has at most 64), 64 of digest, 9 or more of
+/// padding, in four blocks.
 const ROOM: usize = 256;
 
-/// Where the time and the date stand.
+/// Byte positions of the timestamp and the date.
 const STAMP: usize = 17;
 const DATE: usize = 34;
 
-/// All but the digest and the time is the same for all links of a signer.
+/// The string to sign of a signer. All of it except the digest and the time is the same for all URLs.
 ///
-/// The text before the hole is 60 bytes and the region's. Where it fills a block, that block is hashed once for a
-/// signing time, on top of the HMAC's inner pad; a region of 1 to 3 bytes leaves nothing to hash before the digest.
+/// The text before the digest is 60 bytes plus the region. If it fills a block, that block is hashed once per signing
+/// time, after the HMAC's inner pad; with a region of 1 to 3 bytes there is nothing to hash before the digest.
 #[derive(Clone)]
 pub(crate) struct StringToSign {
     bytes: [u8; ROOM],
     hole: usize,
-    /// Where the part that is hashed for each key begins and ends: multiples of 64.
+    /// The part that is hashed for each key begins and ends here: multiples of 64.
     start: usize,
     end: usize,
 }
@@ -39,14 +41,14 @@ impl StringToSign {
         let hole = ROOM - left;
         let length = hole + 64;
         let end = (length + 9).next_multiple_of(64);
-        // FIPS 180-4's padding. The HMAC's inner pad, one block, counts into the length.
+        // FIPS 180-4 section 5.1.1's padding. The length includes the HMAC's inner pad, one block.
         let bits = ((64 + length) as u64) * 8;
         put(bytes.split_at_mut(length).1, &[0x80]);
         put(bytes.split_at_mut(end - 8).1, &bits.to_be_bytes());
         Self { bytes, hole, start: hole - hole % 64, end }
     }
 
-    /// The inner hash of what does not depend on the key.
+    /// Returns the inner hash state of the part that does not depend on the key.
     pub(crate) fn state(&self, stamp: &Stamp, key: &HmacKey) -> State {
         let mut bytes = self.bytes;
         put_stamp(&mut bytes, stamp);
@@ -55,7 +57,7 @@ impl StringToSign {
         state
     }
 
-    /// The signature of a canonical request with this digest.
+    /// Returns the signature of a canonical request with this digest.
     #[inline]
     pub(crate) fn sign(&self, moment: &Moment, digest: &[u8; 64]) -> [u8; 32] {
         let bytes = self.filled(moment, digest);
@@ -65,7 +67,7 @@ impl StringToSign {
         sha256::finish(&moment.outer(), &state)
     }
 
-    /// As the lanes want it.
+    /// Returns the string to sign in the form that the kernels use.
     #[inline]
     pub(crate) fn for_lanes(&self, moment: &Moment) -> ToSign {
         let bytes = self.filled(moment, &[0; 64]);
@@ -100,7 +102,7 @@ fn put_stamp(bytes: &mut [u8; ROOM], stamp: &Stamp) {
     put(bytes.split_at_mut(DATE).1, &stamp.date);
 }
 
-/// Copy `part` to the front of `room`, which is not shorter, and return what is left of it.
+/// Copies `part` to the beginning of `room`, which must be long enough, and returns the rest of `room`.
 pub(super) fn put<'a>(room: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
     let (front, rest) = room.split_at_mut(part.len());
     front.copy_from_slice(part);

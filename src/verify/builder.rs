@@ -1,13 +1,13 @@
-//! The settings of a verifier.
+//! Settings of a verifier.
 
 use super::{Keys, Verifier};
 use crate::link::Places;
 use crate::{Addressing, Error, error::quoted, headers, signer};
 
-/// How far clocks may stand apart where nothing else was said, in seconds: AWS's fifteen minutes.
+/// Default clock skew in seconds: AWS's fifteen minutes.
 const CLOCK_SKEW: i64 = 900;
 
-/// The settings of a [`Verifier`].
+/// Collects the settings of a [`Verifier`].
 #[derive(Debug, Clone)]
 #[must_use = "a builder does nothing before build()"]
 pub struct VerifierBuilder<'a> {
@@ -43,70 +43,73 @@ impl Default for VerifierBuilder<'_> {
 }
 
 impl<'a> VerifierBuilder<'a> {
-    /// Where links point, as for a signer. Requests for another host, or outside the base path, are refused.
+    /// Sets the endpoint that links must lead to, as for a signer. Requests for another host, or outside the base path,
+    /// are refused.
     ///
-    /// Without an endpoint any host is taken: AWS's are known by their names, on all others the bucket stands in the
-    /// path. A server that has a name of its own should say it here.
+    /// Without an endpoint any host is accepted: AWS hosts are recognised by their names, and for all others the bucket
+    /// is taken from the path. A server with a host name of its own should set it here.
     pub fn endpoint(self, endpoint: impl Into<Option<&'a str>>) -> Self {
         Self { endpoint: endpoint.into(), ..self }
     }
 
-    /// Where the bucket stands. [`Addressing::Auto`]: in the path at the endpoint's own host, and in the host below it.
+    /// Sets where the bucket is in the URL. With [`Addressing::Auto`] it is in the path if the host is the endpoint's
+    /// own, and in the host if the host is a subdomain of the endpoint's.
     pub fn addressing(self, addressing: Addressing) -> Self {
         Self { addressing, ..self }
     }
 
-    /// The bucket behind the host, with [`Addressing::Cname`]. Default: the host's own name.
+    /// Sets the bucket of the host, with [`Addressing::Cname`]. Default: the host name itself.
     pub fn bucket(self, bucket: impl Into<Option<&'a str>>) -> Self {
         Self { bucket: bucket.into(), ..self }
     }
 
-    /// The one region that Version 4 links must be signed for. Default: the one that an AWS endpoint names, else any.
+    /// Sets the only region that Version 4 links may be signed for. Default: the region that an AWS endpoint names,
+    /// otherwise any.
     pub fn region(self, region: impl Into<Option<&'a str>>) -> Self {
         Self { region: region.into(), ..self }
     }
 
-    /// How many seconds the signing time of a Version 4 link may lie in the future, 0 or more. Default: 900.
+    /// Sets how many seconds the signing time of a Version 4 link may be in the future, 0 or more. Default: 900.
     pub fn clock_skew(self, seconds: i64) -> Self {
         Self { clock_skew: seconds, ..self }
     }
 
-    /// The longest life in seconds (1 or more). It replaces Version 4's seven days, and then binds Version 2 too: such
-    /// a link must not end further away than that.
+    /// Sets the maximum lifetime in seconds (1 or more). It replaces Version 4's seven days, and then also applies to
+    /// Version 2: the expiry of such a link must not be further in the future than that.
     pub fn max_expires_in(self, seconds: impl Into<Option<i64>>) -> Self {
         Self { max_expires_in: seconds.into(), ..self }
     }
 
-    /// Headers that every link must have signed, in any case.
+    /// Sets the headers that every link must sign; names in any case.
     pub fn required_headers(self, names: &'a [&'a str]) -> Self {
         Self { required: names, ..self }
     }
 
-    /// Let requests in that have `x-amz-*` headers which the link does not sign, as older storages do: the holder of a
-    /// link then decides about access lists, metadata and encryption. Off by default.
+    /// Sets whether to accept requests with `x-amz-*` headers that the link does not sign, as older storages do: the
+    /// holder of a link can then set access lists, metadata and encryption. Off by default.
     pub fn unsigned_amz_headers(self, allowed: bool) -> Self {
         Self { unsigned_headers: allowed, ..self }
     }
 
-    /// Accepts unsigned headers that some storage obeys beside `x-amz-*`: names that begin with `x-account-`,
-    /// `x-container-`, `x-delete-`, `x-dho-`, `x-goog-`, `x-minio-`, `x-object-` or `x-rgw-`. Behind such a storage the
-    /// holder of a link then decides about metadata, encryption and deletion. Off by default; for servers with a meaning
-    /// of their own for these headers.
+    /// Sets whether to accept unsigned headers outside `x-amz-*` that some storages obey: names that begin with
+    /// `x-account-`, `x-container-`, `x-delete-`, `x-dho-`, `x-goog-`, `x-minio-`, `x-object-` or `x-rgw-`. If the
+    /// server passes requests on to such a storage, the holder of a link can then set metadata and encryption, and
+    /// delete objects. Off by default; for servers that use these headers for purposes of their own.
     pub fn unsigned_storage_headers(self, allowed: bool) -> Self {
         Self { unsigned_storage_headers: allowed, ..self }
     }
 
-    /// Let HEAD requests in with links that are signed for GET. Off by default, as with the storages.
+    /// Sets whether to accept HEAD requests with links that are signed for GET. Off by default, as in the storages.
     pub fn head_for_get(self, allowed: bool) -> Self {
         Self { head_for_get: allowed, ..self }
     }
 
-    /// Whether Signature Version 2 is taken. On by default.
+    /// Sets whether to accept Signature Version 2. On by default.
     pub fn version_2(self, allowed: bool) -> Self {
         Self { version_2: allowed, ..self }
     }
 
-    /// Checks everything and copies it.
+    /// Checks all settings and copies them.
     ///
     /// # Errors
     /// [`Error::Endpoint`], [`Error::Bucket`], [`Error::Region`], [`Error::RegionMismatch`], [`Error::Header`],

@@ -1,7 +1,7 @@
-//! The signing keys of the last days, regions and secrets that verified a link.
+//! Caches the signing keys of the last days, regions and secrets that verified a link.
 //!
-//! Only a signature that matched puts a key here: what is claimed in a forged link pushes nothing out. Nobody waits
-//! for the lock, since a fork could leave it held in the child: who does not get it derives the key again.
+//! Only a matching signature adds a key, so forged links evict nothing. No thread waits for the lock, because a fork
+//! could leave it held in the child: a thread that does not get it derives the key again.
 
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -13,7 +13,7 @@ use crate::moments::Moment;
 
 const SLOTS: usize = 8;
 
-/// At most eight; the oldest goes first.
+/// At most eight keys; the oldest is evicted first.
 #[derive(Default)]
 pub(crate) struct Keys(RwLock<Kept>);
 
@@ -25,12 +25,12 @@ struct Kept {
 
 struct DayKey {
     region: String,
-    /// What the key was derived from: an access key may get another secret at any time.
+    /// The secret that the key was derived from: an access key may get another secret at any time.
     secret: Zeroizing<String>,
-    /// The day's key, and one second of the day: the links of a page or of a cache window are signed in one.
+    /// The day's key and one timestamp of the day: the links of a page or of a cache window have the same signing time.
     moment: Moment,
-    /// The last other second that verified a link. Once it comes again it is worth a write, for which readers make way:
-    /// links of many seconds, in no order, write next to nothing.
+    /// Candidate timestamp: promoted to `moment` only when seen twice in a row, so that interleaved timestamps do not
+    /// keep taking the write lock.
     other: AtomicI64,
 }
 
@@ -43,14 +43,14 @@ impl DayKey {
 }
 
 impl Keys {
-    /// A moment of the same day.
+    /// Returns the cached state for this day; its timestamp may be another second of the day.
     pub(super) fn get(&self, date: [u8; 8], region: &str, secret: &str) -> Option<Moment> {
         let kept = self.0.try_read().ok()?;
         let day_key = kept.slots.iter().flatten().find(|kept| kept.is_of(date, region, secret))?;
         Some(day_key.moment.clone())
     }
 
-    /// Keeps what verified a link, if it is not what [`Keys::get`] gave.
+    /// Caches the state that verified a link, if it differs from the one that [`Keys::get`] returned.
     pub(super) fn put(&self, region: &str, secret: &str, moment: &Moment) {
         let is_of = |kept: &DayKey| kept.is_of(moment.stamp().date, region, secret);
         if let Ok(kept) = self.0.try_read()
@@ -85,13 +85,13 @@ mod tests {
 
     const DAY: i64 = 86_400;
 
-    /// A moment with a number in it.
+    /// Makes a state that contains a number.
     fn moment(signed_at: i64, word: u32) -> Moment {
         let key = HmacKey { inner: [word; 8], outer: [!word; 8] };
         Moment::new(signed_at, &Stamp::new(signed_at), &key, [word; 8])
     }
 
-    /// The number in the moment that is kept for a day.
+    /// Returns the timestamp and the number cached for a day.
     fn kept(keys: &Keys, signed_at: i64, region: &str, secret: &str) -> Option<(i64, u32)> {
         let moment = keys.get(Stamp::new(signed_at).date, region, secret)?;
         Some((moment.signed_at(), moment.key().inner[0]))
@@ -128,7 +128,7 @@ mod tests {
         }
     }
 
-    /// As a fork in the middle of a write leaves it.
+    /// A fork during a write leaves the lock held like this.
     #[test]
     fn a_lock_that_nobody_lets_go_is_not_waited_for() {
         let keys = Keys::default();

@@ -1,4 +1,4 @@
-//! What a link and its request must keep to, whoever signed it, and the time.
+//! The limits on a link and its request that do not depend on the signer, and the check of the time.
 
 use super::Verifier;
 use crate::link::{Claim, Claim2, Claim4, Link};
@@ -34,9 +34,9 @@ impl Verifier {
         }
         let limit = self.max_expires_in.unwrap_or(MAX_EXPIRES_IN);
         match claim.life {
-            ..1 => Err(Refusal::new(Reason::Expires, "X-Amz-Expires is 0: the link never was valid")),
+            ..1 => Err(Refusal::new(Reason::Expires, "X-Amz-Expires is 0: the link was never valid")),
             life if life > limit => {
-                let detail = format!("X-Amz-Expires is {life} seconds, the limit is {limit}");
+                let detail = format!("X-Amz-Expires is {life} seconds, but the limit is {limit} seconds");
                 Err(Refusal::new(Reason::LifeTooLong, detail))
             }
             _ => Ok(()),
@@ -46,19 +46,19 @@ impl Verifier {
     fn check_signed_headers(&self, link: &Link, claim: &Claim4) -> Result<(), Refusal> {
         let signed = &*claim.signed_headers;
         if signed == "host" && link.headers.is_empty() && self.required.is_empty() {
-            return Ok(()); // nearly every link
+            return Ok(()); // true of nearly every link
         }
         let mut names: Vec<&str> = signed.split(';').collect();
         names.sort_unstable();
         let is_name =
             |name: &&str| headers::is_token(name) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
         if let Some(name) = names.iter().find(|name| !is_name(name)) {
-            return Err(Refusal::about(Reason::SignedHeaders, name, "is no lower-case header name"));
+            return Err(Refusal::about(Reason::SignedHeaders, name, "is not a lower-case header name"));
         }
         if let Some(name) =
             names.windows(2).find(|names| names.first() == names.last()).and_then(<[_]>::first)
         {
-            return Err(Refusal::about(Reason::SignedHeaders, name, "is among the signed headers twice"));
+            return Err(Refusal::about(Reason::SignedHeaders, name, "is listed twice in the signed headers"));
         }
         let not_signed = |name: &str| Err(Refusal::about(Reason::HeaderNotSigned, name, "is not signed"));
         for required in ["host"].into_iter().chain(self.required.iter().map(String::as_str)) {
@@ -74,7 +74,7 @@ impl Verifier {
         }
         let mut folded: Vec<Vec<u8>> = names.iter().map(|name| headers::folded(name).collect()).collect();
         folded.sort_unstable();
-        // The digest is hashed, signed or not.
+        // x-amz-content-sha256 is hashed into the signature whether it is listed or not.
         let is_signed = |name: &str| {
             names.binary_search_by(|signed| signed.bytes().cmp(headers::lowered(name))).is_ok()
                 || name.eq_ignore_ascii_case(headers::CONTENT_SHA256)
@@ -87,8 +87,9 @@ impl Verifier {
         self.check_spellings(sent, is_signed, folds_to_signed)
     }
 
-    /// Many back ends follow CGI, where `x_amz_acl` and `x-amz-acl` are one variable. So a header that the signature does
-    /// not cover must not pass for one that it covers, nor for one that the storage obeys.
+    /// Checks headers whose names a back end may confuse. Many back ends follow CGI, where `x_amz_acl` and `x-amz-acl`
+    /// are one variable. So a header that the signature does not cover must not pass for one that it covers, nor for
+    /// one that the storage obeys.
     fn check_spellings(
         &self,
         mut names: Vec<&str>,
@@ -105,16 +106,16 @@ impl Verifier {
             if !folds_to_signed(one) || !folded(one).eq(folded(other)) {
                 continue;
             }
-            // Two spellings may both be signed. Otherwise which one does the back end read?
+            // Two spellings may both be signed. Otherwise it is unknown which of them the back end reads.
             if one.eq_ignore_ascii_case(other) || !is_signed(one) || !is_signed(other) {
                 let name = if is_signed(one) { other } else { one };
-                let rule = "is in the request twice, as servers see it that take _ for -";
+                let rule = "occurs twice in the request for servers that treat _ as -";
                 return refuse(Reason::RepeatedHeader, name, rule);
             }
         }
         for name in names.into_iter().filter(|name| !is_signed(name)) {
             if folds_to_signed(name) {
-                let rule = "is not signed, and servers may take it for a header that is";
+                let rule = "is not signed, but servers may read it as a signed header";
                 return refuse(Reason::HeaderNotSigned, name, rule);
             }
             let is_refused = (headers::folds_to_amz(name) && !self.unsigned_headers)
@@ -126,10 +127,11 @@ impl Verifier {
         Ok(())
     }
 
-    /// Version 2 does not say which headers it signs: the content's type and MD5, and all of the `x-amz-*` family.
+    /// Checks a Version 2 link. Version 2 does not list the headers it signs: content-type, content-md5 and all
+    /// `x-amz-*` headers.
     ///
-    /// Its string to sign has a line for each, and nothing is escaped in it. So a line feed could make two headers of
-    /// one, or another object of a header.
+    /// Its string to sign has one line per header, and nothing is escaped in it. So a line feed in a value could turn
+    /// two headers into one, or a header into another object.
     fn check_claim_2(&self, link: &Link) -> Result<(), Refusal> {
         let mut subresources: Vec<_> = Vec::new();
         let mut sent: Vec<&str> = link.headers.iter().map(|(name, _)| *name).collect();
@@ -140,13 +142,13 @@ impl Verifier {
                 sent.push(name);
             }
             if query::is_v2_disputed(name) {
-                let rule = "is signed by some storages and not by others with signature version 2";
+                let rule = "is signed by some storages but not by others with signature version 2";
                 return Err(Refusal::about(Reason::DisputedParameter, name, rule));
             }
             if query::is_v2_signed(name) {
                 if query::names_another(&pair.value) {
-                    let rule = "has & and the name of a signed parameter in its value, which signature version 2 \
-                                cannot tell from that parameter";
+                    let rule = "contains & and the name of a signed parameter in its value, which signature version 2 \
+                                cannot distinguish from that parameter";
                     return Err(Refusal::about(Reason::DisputedParameter, name, rule));
                 }
                 subresources.push(name);
@@ -160,7 +162,11 @@ impl Verifier {
         }
         for name in self.required.iter().filter(|name| *name != "host") {
             if !headers::is_v2_signed(name) {
-                return Err(Refusal::about(Reason::HeaderNotSigned, name, "is nothing that version 2 signs"));
+                return Err(Refusal::about(
+                    Reason::HeaderNotSigned,
+                    name,
+                    "is required, but signature version 2 does not sign it",
+                ));
             }
             check_once(link, name)?;
         }
@@ -175,25 +181,30 @@ impl Verifier {
         let expires_at = claim.expires_at();
         match claim {
             Claim::V4(claim) if claim.signed_at.saturating_sub(now) > self.clock_skew => {
-                let detail = format!("signed at {}, now it is {now}", claim.signed_at);
+                let detail = format!(
+                    "the signing time {} is in the future, the current time is {now}",
+                    claim.signed_at
+                );
                 return Err(Refusal::new(Reason::NotYetValid, detail));
             }
             Claim::V2(claim) => self.check_life_2(claim, now)?,
             Claim::V4(_) => {}
         }
         if now >= expires_at {
-            let detail = format!("the link ended at {expires_at}, now it is {now}");
+            let detail = format!("the link expired at {expires_at}, the current time is {now}");
             return Err(Refusal::new(Reason::Expired, detail));
         }
         Ok(())
     }
 
-    /// A link that ends further away than the longest life was not made with it.
+    /// Checks the remaining lifetime of a Version 2 link. If it exceeds the maximum lifetime, so did the lifetime at
+    /// signing.
     fn check_life_2(&self, claim: &Claim2, now: i64) -> Result<(), Refusal> {
         let left = claim.expires_at.saturating_sub(now);
         match self.max_expires_in.filter(|limit| left > *limit) {
             Some(limit) => {
-                let detail = format!("the link has {left} seconds left, the limit is {limit}");
+                let detail =
+                    format!("the link is valid for another {left} seconds, but the limit is {limit} seconds");
                 Err(Refusal::new(Reason::LifeTooLong, detail))
             }
             None => Ok(()),
@@ -201,36 +212,41 @@ impl Verifier {
     }
 }
 
-/// The value of a header that must be there once.
+/// Returns the value of a header that must occur exactly once.
 fn check_once<'a>(link: &Link<'a>, name: &str) -> Result<&'a str, Refusal> {
     match link.values(name) {
         [(_, value)] => Ok(value),
-        [] => Err(Refusal::about(Reason::HeaderMissing, name, "is signed and not in the request")),
-        _ => Err(Refusal::about(Reason::RepeatedHeader, name, "is in the request twice")),
+        [] => Err(Refusal::about(Reason::HeaderMissing, name, "is signed but not in the request")),
+        _ => Err(Refusal::about(Reason::RepeatedHeader, name, "occurs twice in the request")),
     }
 }
 
-/// A parameter that Version 2 storages take for a header: the token and metadata, which are signed as headers, and all
-/// others, which are not.
+/// Checks a query parameter that Version 2 storages read as a header: the token and metadata, which are signed like
+/// headers, and all others, which are not.
 fn check_query_header(name: &str, value: &str) -> Result<(), Refusal> {
     if !query::is_v2_header(name) {
         let rule =
-            "counts as a header for some storages, and signature version 2 does not sign it in the query";
+            "is read as a header by some storages, but signature version 2 does not sign it in the query";
         return Err(Refusal::about(Reason::HeaderNotSigned, name, rule));
     }
     check_text(name, name)?;
     check_text(name, value)?;
     // `x-amz-meta-a:b` with the value `c` would be signed as `x-amz-meta-a` with the value `b:c`.
     if !headers::is_token(name) {
-        return Err(Refusal::about(Reason::BadRequest, name, "counts as a header and is no name of one"));
+        return Err(Refusal::about(
+            Reason::BadRequest,
+            name,
+            "is read as a header, but is not a valid header name",
+        ));
     }
     Ok(())
 }
 
-/// Fails on control characters, of which HTTP allows the tab alone. The text itself is not shown.
+/// Fails on control characters. HTTP allows only the tab in a header (RFC 9110 section 5.5). The text itself is not
+/// shown.
 fn check_text(name: &str, text: &str) -> Result<(), Refusal> {
     if headers::has_control(text) {
-        return Err(Refusal::about(Reason::BadRequest, name, "has a control character in it"));
+        return Err(Refusal::about(Reason::BadRequest, name, "contains a control character"));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Whether a request with a link may come in, as the storages decide it: read, limits, time, key, signature.
+//! Verifies requests with presigned URLs as storages do: parse, limits, time, access key, signature.
 
 mod builder;
 mod keys;
@@ -17,7 +17,7 @@ pub(crate) use self::signature::Checker;
 use crate::link::{Claim, Link, Places};
 use crate::{Reason, Received, Refusal, Version, headers, sigv2};
 
-/// Checks links that others made. Immutable but for a cache of signing keys; one verifier serves all threads, and a
+/// Verifies presigned URLs. Immutable except for a cache of signing keys; one verifier serves all threads, and a
 /// process that forks.
 ///
 /// ```
@@ -53,12 +53,12 @@ pub struct Verifier {
     keys: Keys,
 }
 
-/// A request that may come in, and what its link is for.
+/// An accepted request: the bucket, the key and the other contents of its link.
 ///
-/// The key is data, and so is the bucket: neither is ever a path. A key may hold `..`, `/`, a NUL, or begin with a slash.
-/// The bucket is none of `.` and `..` and holds no slash and no control character, but need not exist.
+/// Key and bucket are data and must never be used as a path. A key may contain `..`, `/` or a NUL, or begin with a
+/// slash. The bucket is never `.` or `..` and contains no slash and no control character, but it need not exist.
 ///
-/// `Debug` shows all of it; no part is a secret.
+/// `Debug` shows all fields; none is secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verified<'a> {
@@ -68,30 +68,31 @@ pub struct Verified<'a> {
     pub bucket: Cow<'a, str>,
     /// The key, decoded; empty for a link to the bucket itself.
     pub key: Cow<'a, str>,
-    /// Whose link it is.
+    /// The access key ID of the link's signer.
     pub access_key: Cow<'a, str>,
     /// The region in the signature; `None` with Version 2, which has none.
     pub region: Option<Cow<'a, str>>,
-    /// When it was signed, in Unix seconds; `None` with Version 2, which does not say.
+    /// The signing time in Unix seconds; `None` with Version 2, whose links do not contain it.
     pub signed_at: Option<i64>,
-    /// The first second at which it is refused, in Unix seconds.
+    /// The expiry: the first second at which the link is refused, in Unix seconds.
     pub expires_at: i64,
-    /// The request's headers that the signature covers, but for `host`: lower-case names, in order. A server that hands
-    /// the request on hands on these, and of the others only those of which it knows that they are harmless.
+    /// The request's headers that the signature covers, except `host`: lower-case names, sorted. A server that forwards
+    /// the request should forward these, and of the other headers only those that it knows to be harmless.
     pub signed_headers: Vec<String>,
 }
 
 impl Verifier {
-    /// Starts with AWS's rules: any region, clocks up to 15 minutes apart, lives up to 7 days with Version 4.
+    /// Starts a builder with AWS's rules: any region, a clock skew of at most 15 minutes, lifetimes of at most 7 days
+    /// with Version 4.
     pub fn builder<'a>() -> VerifierBuilder<'a> {
         VerifierBuilder::default()
     }
 
-    /// Whether a request may come in. `secret` is asked for the secret key of the link's access key, once, and only
-    /// after all that can be checked without it; a map is `|access_key| map.get(access_key)...`.
+    /// Verifies a request. `secret` is called once with the link's access key, to return its secret key, and only after
+    /// all checks that need no secret; for a map, pass `|access_key| map.get(access_key)...`.
     ///
-    /// The body is not looked at: where the request has a signed `x-amz-content-sha256` header, comparing it with the
-    /// body is the caller's.
+    /// The body is not checked: if the request has a signed `x-amz-content-sha256` header, the caller must compare it
+    /// with the body.
     ///
     /// # Errors
     /// [`Refusal`], with AWS's code, HTTP status and message.
@@ -106,7 +107,7 @@ impl Verifier {
         self.check_limits(&link)?;
         self.check_time(&link.claim, request.time()?)?;
         let access_key = link.claim.access_key();
-        // With an empty secret, which a failed look-up may give, everybody can sign.
+        // A failed look-up may return an empty secret, with which any client could sign.
         let secret = secret(&access_key)
             .filter(|secret| !secret.key().is_empty())
             .ok_or_else(|| Refusal::about(Reason::UnknownAccessKey, &access_key, "is not known"))?;
@@ -136,7 +137,7 @@ impl Verifier {
     }
 }
 
-/// Of the headers that came with a link, the names that its signature covers. Each is there once, or it would have been
+/// Returns the names of the request's headers that the signature covers. Each occurs once; a repeated header has been
 /// refused.
 fn signed_headers(link: &Link) -> Vec<String> {
     if link.headers.is_empty() {
@@ -158,19 +159,19 @@ fn signed_headers(link: &Link) -> Vec<String> {
     names
 }
 
-/// A token that belongs to another key, or to none, is as wrong as a wrong signature.
+/// Compares the session tokens. A token of another key, or of none, is treated like a wrong signature.
 pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result<(), Refusal> {
     let detail = match (given, expected) {
         (None, None) => return Ok(()),
         (Some(given), Some(expected)) if same(given.as_bytes(), expected.as_bytes()) => return Ok(()),
-        (Some(_), Some(_)) => "the link's session token is another than the key's",
-        (Some(_), None) => "the link has a session token and its key has none",
-        (None, Some(_)) => "the key is temporary and the link has no session token",
+        (Some(_), Some(_)) => "the link's session token is not the one of its access key",
+        (Some(_), None) => "the link has a session token, but its access key has none",
+        (None, Some(_)) => "the access key is temporary, but the link has no session token",
     };
     Err(Refusal::new(Reason::Token, detail))
 }
 
-/// Whether two texts are the same, in a time that depends on their lengths alone. Eight bytes at a time: subtle's own
+/// Compares two texts in a time that depends only on their lengths. Eight bytes at a time, because subtle's own
 /// comparison of slices takes longer than a SHA-256 block for a signature.
 fn same(one: &[u8], other: &[u8]) -> bool {
     let ((one_words, one_rest), (other_words, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());

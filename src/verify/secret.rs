@@ -1,10 +1,10 @@
-//! What the caller knows about an access key.
+//! The secret that a caller returns for an access key.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// The secret key of an access key, and the session token if the two are temporary. Borrowed, or owned and wiped on
+/// Holds the secret key of an access key, and the session token if both are temporary. Borrowed, or owned and wiped on
 /// drop. `Debug` shows nothing.
 ///
 /// ```
@@ -45,13 +45,13 @@ impl From<String> for Secret<'_> {
 }
 
 impl<'a> Secret<'a> {
-    /// The token that links signed with this key must carry. Without one they must carry none.
+    /// Sets the session token that links signed with this key must have. Without it, links with a token are refused.
     #[must_use]
     pub fn session_token(self, token: &'a str) -> Self {
         Self { token: Some(Text::Borrowed(token)), ..self }
     }
 
-    /// As [`Secret::session_token`], for a token that came from elsewhere.
+    /// Sets an owned session token; otherwise like [`Secret::session_token`].
     #[must_use]
     pub fn owned_session_token(self, token: String) -> Self {
         Self { token: Some(Text::Owned(Zeroizing::new(token))), ..self }

@@ -110,7 +110,7 @@ def test_an_ended_link(storage: Storage, links: Links, stored: StoredObject, exp
     assert answer.verdict == (403, "AccessDenied")
     told = explain(link, answer.body)
     assert told["cause"] == "expired"
-    assert "ended" in told["sentence"]
+    assert "expired" in told["sentence"]
 
 
 def test_the_same_text_as_the_storage(

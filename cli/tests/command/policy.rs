@@ -82,8 +82,8 @@ fn the_explanation_fits_the_document() {
 fn what_is_refused() {
     let refusal = |words: &[&str], code| Presign::bare().run(words).refusal(code);
     let wrong = refusal(&["policy", "s3://b/*", "--allow-ip", "203.0.113.7/24"], 1);
-    assert!(wrong.contains("the network is 203.0.113.0/24"), "{wrong}");
-    assert!(refusal(&["policy", "s3://b/photos/", "--allow-ip", "::1"], 1).contains("put a * behind it"));
+    assert!(wrong.contains("write 203.0.113.0/24 for the network"), "{wrong}");
+    assert!(refusal(&["policy", "s3://b/photos/", "--allow-ip", "::1"], 1).contains("append *"));
     assert!(refusal(&["policy", "s3://b/*"], 2).contains("--allow-ip"));
     assert!(refusal(&["policy", "b", "--allow-ip", "::1"], 2).contains("s3://"));
     assert!(refusal(&[&WORDS[..], &["--action", "s3:getObject"]].concat(), 1).contains("s3:getObject"));

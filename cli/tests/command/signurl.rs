@@ -71,7 +71,7 @@ fn the_seeds_moment_is_past() {
     let outcome =
         Presign::new().run(["signurl", "s3://example-bucket/image.jpg", EXPIRY].iter().chain(&GCORE));
     let message = outcome.refusal(1);
-    assert!(message.contains(EXPIRY) && message.contains("not after the signing time"), "{message}");
+    assert!(message.contains(EXPIRY) && message.contains("not later than the signing time"), "{message}");
 }
 
 /// The scheme is https unless the file has `use_https = False` and not `signurl_use_https = True`.
@@ -119,7 +119,7 @@ fn the_expiry_is_required_and_replaces_the_expiry_options() {
     ] {
         Presign::new().run(words).refusal(2);
     }
-    for (end, says) in [("+0", "got 0"), ("+-60", "got -60"), ("-60", "got -60"), ("0", "0 is not after")] {
+    for (end, says) in [("+0", "got 0"), ("+-60", "got -60"), ("-60", "got -60"), ("0", "(0) is not later")] {
         let message = Presign::new().run(["signurl", "s3://b/k", end].iter().chain(&GCORE)).refusal(1);
         assert!(message.contains(says), "{message}");
     }

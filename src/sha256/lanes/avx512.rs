@@ -1,16 +1,17 @@
-//! A register holds one word of 16 links, so a round is the plain round of FIPS 180-4 on vectors. One round waits for
-//! the one before longer than its own work takes; the gap is filled with a second group of 16.
+//! Hashes with AVX-512: a register holds one word of 16 URLs, so a round is the plain round of FIPS 180-4 on vectors. A
+//! round waits longer for the result of the one before than its own work takes; a second group of 16 URLs is
+//! interleaved to fill the gap.
 //!
-//! From the blocks of the canonical request to the digits of the signature nothing leaves this form: digits of a
+//! From the blocks of the canonical request to the digits of the signature all data stays in this form: the digits of a
 //! digest are words of the next message.
 //!
-//! Unsafe here are loads and stores, which go through references to 64 bytes, and the call that needs the CPU to have
-//! AVX-512, which asks for it first.
+//! Unsafe code here is loads and stores, which go through references to 64 bytes, and calls of functions that need
+//! AVX-512, after a check for it.
 
 #![allow(unsafe_code)]
 #![allow(
     clippy::indexing_slicing,
-    reason = "arrays, by indices that loops over constants and masks keep in them"
+    reason = "arrays only, with indices that constant loop bounds and masks keep in range"
 )]
 
 use std::arch::x86_64::{
@@ -26,7 +27,7 @@ use super::schedule::{K, Schedule};
 use super::{MOST_LANES, Schedules, Signature, Work, one};
 use crate::sha256::{Block, State};
 
-/// Lanes of one register.
+/// Number of lanes of one register.
 const WIDTH: usize = 16;
 
 type Vector = __m512i;
@@ -39,7 +40,8 @@ pub(super) fn is_here() -> bool {
         && is_x86_feature_detected!("avx512vl")
 }
 
-/// So many lanes take less time on their own than a group, however empty, does.
+/// Returns the number of lanes up to which other kernels take less time than a group, however few of its lanes are
+/// used.
 pub(super) fn too_few() -> usize {
     if super::sha_ni::is_here() { 8 } else { 1 }
 }
@@ -54,7 +56,7 @@ pub(super) fn sign(
         return one::sign(chain, lanes, signatures);
     }
     let schedules = kept.of(chain, lanes);
-    // SAFETY: the CPU has AVX-512, as was just made sure.
+    // SAFETY: the CPU has AVX-512, as checked above.
     unsafe {
         if lanes.len() > WIDTH {
             sign_groups::<2>(chain, lanes, schedules, signatures);
@@ -64,7 +66,7 @@ pub(super) fn sign(
     }
 }
 
-/// Work that the compiler makes use of wide registers for.
+/// Runs work compiled for wide registers.
 pub(super) fn run<W: Work>(work: W) -> W::Output {
     #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
     fn run<W: Work>(work: W) -> W::Output {
@@ -73,7 +75,7 @@ pub(super) fn run<W: Work>(work: W) -> W::Output {
     if !is_here() {
         return work.run();
     }
-    // SAFETY: the CPU has AVX-512, as was just made sure.
+    // SAFETY: the CPU has AVX-512, as checked above.
     unsafe { run(work) }
 }
 
@@ -84,7 +86,7 @@ fn sign_groups<const G: usize>(
     schedules: Option<&[Schedule]>,
     signatures: &mut [Signature; MOST_LANES],
 ) {
-    // Lanes that are not filled do what the last one does.
+    // Unused lanes repeat the last one.
     let lane =
         |index: usize| lanes.get(index).or(lanes.last()).copied().unwrap_or(Lane { blocks: &[], key_end: 0 });
     let mut states = [broadcast(chain.start()); G];
@@ -112,7 +114,7 @@ fn sign_groups<const G: usize>(
     }
 }
 
-/// The blocks with the lanes' keys in them.
+/// Hashes the blocks that contain the lanes' keys.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn hash_own<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: &impl Fn(usize) -> Lane<'a>) {
     let (own, front) = chain.overlay();
@@ -135,7 +137,7 @@ fn hash_own<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: &im
     }
 }
 
-/// The blocks behind the keys where the lanes' differ, since their keys do not have the same length.
+/// Hashes the blocks after the keys, if they differ between the lanes because the keys have different lengths.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn hash_shared<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: &impl Fn(usize) -> Lane<'a>) {
     let count = chain.shared(lane(0).key_end).len();
@@ -157,7 +159,7 @@ fn hash_shared<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: 
     }
 }
 
-/// A block for each lane. The order of the additions is that of the operands' arrival.
+/// Compresses a different block in each lane. The additions are ordered by when their operands become available.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn compress<const G: usize>(states: &mut States<G>, words: &mut Words<G>) {
     let before = *states;
@@ -185,7 +187,7 @@ fn compress<const G: usize>(states: &mut States<G>, words: &mut Words<G>) {
     add_each(states, &before);
 }
 
-/// The same block in every lane.
+/// Compresses the same block in every lane.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn compress_shared<const G: usize>(states: &mut States<G>, schedule: &Schedule) {
     let before = *states;
@@ -223,13 +225,13 @@ fn add_each<const G: usize>(states: &mut States<G>, before: &States<G>) {
     }
 }
 
-/// The 64 digits of each lane's digest, four to a word.
+/// Returns the 64 hexadecimal digits of each lane's digest, four to a word.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn hex(state: &[Vector; 8]) -> [Vector; 16] {
     let digits = _mm512_set4_epi32(0x6665_6463, 0x6261_3938, 0x3736_3534, 0x3332_3130); // fedcba9876543210
     let mut out = [_mm512_setzero_si512(); 16];
     for (pair, word) in out.as_chunks_mut::<2>().0.iter_mut().zip(state) {
-        // A half word's four digits each get a byte of their own.
+        // Each of a half word's four digits gets a byte of its own.
         for (out, half) in pair.iter_mut().zip([_mm512_srli_epi32::<16>(*word), *word]) {
             let half = _mm512_and_si512(half, self::word(0xffff));
             let bytes = _mm512_or_si512(half, _mm512_slli_epi32::<8>(half));
@@ -242,10 +244,10 @@ fn hex(state: &[Vector; 8]) -> [Vector; 16] {
     out
 }
 
-/// The blocks of the string to sign. The digits in it may begin at any byte of a word.
+/// Hashes the blocks of the string to sign. The digits in it may begin at any byte of a word.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn hash_to_sign<const G: usize>(to_sign: &ToSign, states: &mut States<G>, digests: &States<G>) {
-    // There are none before the first and behind the last.
+    // Zeros replace the digits before the first and after the last.
     let mut digits = [[word(0); 19]; G];
     for (digits, digest) in digits.iter_mut().zip(digests) {
         digits[1..17].copy_from_slice(&hex(digest));
@@ -268,8 +270,8 @@ fn hash_to_sign<const G: usize>(to_sign: &ToSign, states: &mut States<G>, digest
     }
 }
 
-/// Sixteen rows of bytes become sixteen words of lanes, or the other way round: a transposition, and the bytes of each
-/// word turned, since SHA-256 is big-endian.
+/// Transposes sixteen rows of bytes into sixteen words of lanes, or back, and reverses the bytes of each word, because
+/// SHA-256 is big-endian.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn turned(rows: [Vector; 16]) -> [Vector; 16] {
     let mut pairs = rows;
@@ -277,7 +279,7 @@ fn turned(rows: [Vector; 16]) -> [Vector; 16] {
         let [one, other] = *rows;
         *pair = [_mm512_unpacklo_epi32(one, other), _mm512_unpackhi_epi32(one, other)];
     }
-    // Of each four rows, `fours[4 * n + column % 4]` has the words of four columns, by 128-bit lane.
+    // Of each four rows, `fours[4 * n + column % 4]` contains the words of four columns, by 128-bit lane.
     let mut fours = pairs;
     for (fours, pairs) in fours.as_chunks_mut::<4>().0.iter_mut().zip(pairs.as_chunks::<4>().0) {
         let [low, high, next_low, next_high] = *pairs;
@@ -345,7 +347,7 @@ fn broadcast(state: &State) -> [Vector; 8] {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn load(block: &Block) -> Vector {
-    // SAFETY: a reference to 64 bytes, and the load takes any alignment.
+    // SAFETY: the pointer comes from a reference to 64 bytes, and the load accepts any alignment.
     unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
 }
 
@@ -359,11 +361,11 @@ fn load_words(words: &[u32; WIDTH]) -> Vector {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn store(out: &mut [u8; 64], row: Vector) {
-    // SAFETY: a unique reference to 64 bytes, and the store takes any alignment.
+    // SAFETY: the pointer comes from a unique reference to 64 bytes, and the store accepts any alignment.
     unsafe { _mm512_storeu_si512(out.as_mut_ptr().cast(), row) }
 }
 
-/// See [`super::force::hash_only`].
+/// Implements [`super::force::hash_only`].
 #[cfg(feature = "force-kernel")]
 pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
     #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
@@ -388,6 +390,6 @@ pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
     if !is_here() {
         return 0;
     }
-    // SAFETY: the CPU has AVX-512, as was just made sure.
+    // SAFETY: the CPU has AVX-512, as checked above.
     unsafe { hash(own, shared, seed) }
 }

@@ -1,11 +1,12 @@
-//! What a batch's links have in common on the way from the canonical request to the signature.
+//! The data that a batch's URLs share, from the canonical request to the signature.
 
 use crate::sha256::{Block, HmacKey, INITIAL, State, compress};
 
-/// At most 63 bytes before the digest's place in its block, 64 of digest, 9 or more of padding.
+/// Maximum number of blocks of the string to sign: at most 63 bytes before the digest in its block, 64 of digest, 9 or
+/// more of padding.
 pub(crate) const MOST_TO_SIGN: usize = 3;
 
-/// What stands behind a tail: SHA-256's padding but for the length. A block that begins in it, at most 8 bytes before
+/// The padding after a tail: SHA-256's padding except for the length. A block that begins in it, at most 8 bytes before
 /// its end, ends in it.
 pub(crate) const TAIL_PADDING: [u8; 129] = {
     let mut padding = [0; 129];
@@ -13,48 +14,48 @@ pub(crate) const TAIL_PADDING: [u8; 129] = {
     padding
 };
 
-/// The two messages of a link, without what the key changes in them:
+/// The two messages that are hashed for a URL, without the parts that depend on the key:
 ///
 /// ```text
 /// canonical request   front | key | tail | padding           the digest of this, in hex, goes
 /// string to sign      ... | digest | padding                 here, on top of the HMAC's inner pad
 /// ```
 ///
-/// The key's bytes are in the first blocks. Those behind them have the same content for all keys of one length.
+/// The first blocks contain the key. The blocks after them have the same content for all keys of one length.
 pub(crate) struct Chain<'a> {
-    /// The state after the front's whole blocks, and how many bytes those are.
+    /// The state after the front's whole blocks, and the length of those blocks in bytes.
     start: State,
     skipped: usize,
     front_len: usize,
-    /// What is laid over the first block that is hashed for each key: the method's line, if it is that block; and ones
-    /// where the block's own bytes stay.
+    /// Overlay for the first block that is hashed for each key: `line` is the method's line, if it is in that block;
+    /// `own` has ones where the block's own bytes are kept.
     line: Block,
     own: Block,
-    /// The tail, a one bit, and zeros: every block behind the keys' is a window of it, but for its length.
+    /// The tail, a one bit, and zeros: every block after those with the key is a window of it, except for the length.
     tail: &'a [u8],
     tail_len: usize,
     to_sign: ToSign,
 }
 
-/// The string to sign from the block on that the digest changes, padded, and where in it the digest goes.
+/// The string to sign, padded, from the block on that the digest changes, and the position of the digest.
 pub(crate) struct ToSign {
     pub(crate) blocks: [Block; MOST_TO_SIGN],
     pub(crate) count: usize,
     pub(crate) hole: usize,
-    /// The inner state counts the blocks before these.
+    /// The inner state includes the blocks before these.
     pub(crate) key: HmacKey,
 }
 
-/// One link's own part.
+/// The part of one URL.
 #[derive(Clone, Copy)]
 pub(crate) struct Lane<'a> {
-    /// The blocks that the key's bytes are in. Where the method's line goes there may be anything.
+    /// The blocks that contain the key. The bytes where the method's line goes may have any value.
     pub(crate) blocks: &'a [Block],
-    /// The length of the front and the key.
+    /// The length of the front and the key, in bytes.
     pub(crate) key_end: usize,
 }
 
-/// How many blocks a link has: with its key's bytes in them, and behind those.
+/// The number of blocks of a URL: those with bytes of its key, and those after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Blocks {
     pub(crate) own: usize,
@@ -62,8 +63,8 @@ pub(crate) struct Blocks {
 }
 
 impl<'a> Chain<'a> {
-    /// The front is the method's line, which is shorter than a block, and the path up to the key. The tail is longer
-    /// than a block, and has [`TAIL_PADDING`] behind its `tail_len` bytes.
+    /// Makes the shared data of a batch. The front is the method's line, which is shorter than a block, and the path up
+    /// to the key. The tail is longer than a block, and is followed by [`TAIL_PADDING`] after its `tail_len` bytes.
     #[inline]
     pub(crate) fn new(line: &[u8], path: &[u8], tail: &'a [u8], tail_len: usize, to_sign: ToSign) -> Self {
         let mut chain = Self {
@@ -97,12 +98,12 @@ impl<'a> Chain<'a> {
         (self.line, self.own) = ([0; 64], [0xff; 64]);
     }
 
-    /// The front's bytes that are hashed already, and its length.
+    /// Returns the length of the part of the front that is already hashed, and the length of the front, in bytes.
     pub(crate) fn front(&self) -> (usize, usize) {
         (self.skipped, self.front_len)
     }
 
-    /// The blocks of a link whose key is so many bytes long when encoded.
+    /// Returns the number of blocks of a URL whose encoded key is `key_len` bytes long.
     #[inline]
     pub(crate) fn blocks(&self, key_len: usize) -> Blocks {
         let own = (self.front_len + key_len - self.skipped).div_ceil(64);
@@ -119,12 +120,12 @@ impl<'a> Chain<'a> {
         &self.to_sign
     }
 
-    /// What is laid over the first block: which bytes of it stay, and the others.
+    /// Returns the overlay of the first block: a mask of the bytes that are kept, and the other bytes.
     pub(super) fn overlay(&self) -> (&Block, &Block) {
         (&self.own, &self.line)
     }
 
-    /// The first of a lane's blocks, with the method's line in its place.
+    /// Returns the first of a lane's blocks, with the method's line inserted.
     #[inline]
     pub(super) fn lined(&self, block: &Block) -> Block {
         let mut out = self.line;
@@ -134,7 +135,7 @@ impl<'a> Chain<'a> {
         out
     }
 
-    /// The blocks behind the key's, as they are but for the length in the last one.
+    /// Returns the blocks after those with the key, complete except for the length in the last one.
     #[inline]
     pub(super) fn shared(&self, key_end: usize) -> &[Block] {
         let Blocks { own, shared } = self.blocks(key_end - self.front_len);
@@ -143,14 +144,14 @@ impl<'a> Chain<'a> {
         blocks.get(..shared).unwrap_or_default()
     }
 
-    /// The length of the whole message in bits, which is the last word of the last block. Whoever makes a chain sees to
-    /// it that no message is as long as half a gigabyte.
+    /// Returns the length of the whole message in bits, which is the last word of the last block. The creator of a
+    /// chain ensures that no message is as long as half a gigabyte.
     #[inline]
     pub(super) fn bits(&self, key_end: usize) -> u32 {
         u32::try_from((key_end + self.tail_len) * 8).unwrap_or(u32::MAX)
     }
 
-    /// The last block with the length in its place.
+    /// Returns the last block with the length inserted.
     #[inline]
     pub(super) fn closed(&self, block: &Block, key_end: usize) -> Block {
         let mut out = *block;
@@ -162,7 +163,7 @@ impl<'a> Chain<'a> {
 }
 
 impl ToSign {
-    /// The blocks that are hashed, with a digest in its place.
+    /// Returns the blocks to hash, with a digest inserted.
     #[inline]
     pub(super) fn filled(&self, digest: &[u8; 64]) -> [Block; MOST_TO_SIGN] {
         let mut blocks = self.blocks;

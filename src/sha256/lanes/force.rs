@@ -1,4 +1,4 @@
-//! For tests and benches: one way to hash and no other, and what hashing alone costs.
+//! Functions for tests and benches: selecting a kernel, and measuring the cost of hashing alone.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -6,7 +6,7 @@ pub use super::Kernel;
 
 const KERNELS: [Kernel; 3] = [Kernel::One, Kernel::ShaNi, Kernel::Avx512];
 
-/// A number of [`KERNELS`] plus one; 0 is none.
+/// An index into [`KERNELS`] plus one; 0 means none.
 static FORCED: AtomicU8 = AtomicU8::new(0);
 
 pub(super) fn forced() -> Option<Kernel> {
@@ -14,14 +14,14 @@ pub(super) fn forced() -> Option<Kernel> {
     KERNELS.get(number).copied()
 }
 
-/// Those that this CPU has, the best one last.
+/// Returns the kernels that this CPU supports, the best one last.
 #[must_use]
 pub fn kernels() -> Vec<Kernel> {
     KERNELS.into_iter().filter(|kernel| kernel.is_here()).collect()
 }
 
-/// All batches of the process use this kernel from now on; `None` is the best one again. False, and nothing is changed,
-/// if the CPU does not have it.
+/// Makes all batches of the process use this kernel from now on; `None` selects the best one again. Returns false, and
+/// changes nothing, if the CPU does not support it.
 pub fn force(kernel: Option<Kernel>) -> bool {
     let is_here = kernel.is_none_or(Kernel::is_here);
     if is_here {
@@ -31,9 +31,9 @@ pub fn force(kernel: Option<Kernel>) -> bool {
     is_here
 }
 
-/// Hashes so many blocks of each link, of as many links as the kernel takes at once, and nothing else: blocks with a
-/// content of their own, and blocks that the links share. Returns how many links those are, and something that depends
-/// on all of it.
+/// Hashes this many blocks of each URL, for as many URLs as the kernel processes at once, and does nothing else: `own`
+/// blocks with different content in each lane, and `shared` blocks that are the same in all lanes. Returns the number
+/// of URLs, and a value that depends on all hashes.
 #[must_use]
 pub fn hash_only(kernel: Kernel, own: usize, shared: usize, seed: u32) -> (usize, u32) {
     let word = match kernel {

@@ -1,7 +1,8 @@
-//! Many links at once: from canonical requests to signatures, several side by side in one core.
+//! Signs many URLs at once: from canonical requests to signatures, several in parallel in one core.
 //!
-//! A link's hashes wait for one another, and a core waits with them most of the time. What fills the gaps is other
-//! links. Three kernels do the same work; which one is decided once, at run time, by what the CPU has:
+//! The hashes of one URL depend on each other, and a core waits for their results most of the time. Other URLs fill
+//! these gaps. Three kernels do the same work; which one is used is decided once, at run time, by what the CPU
+//! supports:
 //!
 //! | kernel | lanes | full blocks | blocks that are the same in all lanes |
 //! |---|--:|---|---|
@@ -13,13 +14,13 @@
 mod avx512;
 #[cfg_attr(
     not(target_arch = "x86_64"),
-    allow(dead_code, reason = "the kernels that use all of it are not there")
+    allow(dead_code, reason = "the kernels that use all of it need x86-64")
 )]
 mod chain;
 #[cfg(feature = "force-kernel")]
 pub mod force;
 mod one;
-#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "the kernels that use it are not there"))]
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "the kernels that use it need x86-64"))]
 mod schedule;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;
@@ -29,25 +30,25 @@ mod tests;
 pub(crate) use chain::{Blocks, Chain, Lane, MOST_TO_SIGN, TAIL_PADDING, ToSign};
 pub(crate) use schedule::Schedules;
 
-/// As many lanes as any kernel takes at once.
+/// Maximum number of lanes of any kernel.
 pub(crate) const MOST_LANES: usize = 32;
 
-/// Lower-case hex of a signature, as it stands in a link.
+/// The lower-case hexadecimal digits of a signature, as they are in a URL.
 pub(crate) type Signature = [u8; 64];
 
-/// A way to hash. All give the same results.
+/// Selects an implementation of SHA-256. All give the same results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kernel {
-    /// One link after the other, with the sha2 crate.
+    /// One URL after the other, with the sha2 crate.
     One,
     /// The CPU's SHA instructions.
     ShaNi,
-    /// Registers of 512 bits.
+    /// AVX-512, with registers of 512 bits.
     Avx512,
 }
 
-/// Work on text. Mark its `run` and all that it is made of `#[inline(always)]`: what is not inlined is not made for the
-/// kernel's registers.
+/// Work on text that a kernel compiles for its registers. Mark its `run` and everything that `run` calls
+/// `#[inline(always)]`: a function that is not inlined is not compiled for these registers.
 pub(crate) trait Work {
     type Output;
 
@@ -55,7 +56,8 @@ pub(crate) trait Work {
 }
 
 impl Kernel {
-    /// The fastest that this CPU has. The standard library asks the CPU once and keeps the answer.
+    /// Returns the fastest kernel that this CPU supports. The standard library queries the CPU once and caches the
+    /// answer.
     pub(crate) fn best() -> Self {
         #[cfg(feature = "force-kernel")]
         if let Some(kernel) = force::forced() {
@@ -64,7 +66,7 @@ impl Kernel {
         [Self::Avx512, Self::ShaNi].into_iter().find(|kernel| kernel.is_here()).unwrap_or(Self::One)
     }
 
-    /// Whether this CPU has what the kernel needs.
+    /// Returns whether this CPU supports the kernel.
     pub(crate) fn is_here(self) -> bool {
         match self {
             Self::One => true,
@@ -77,7 +79,7 @@ impl Kernel {
         }
     }
 
-    /// How many lanes fill it.
+    /// Returns the number of lanes that fill the kernel.
     pub(crate) fn lanes(self) -> usize {
         match self {
             Self::One => 1,
@@ -86,7 +88,7 @@ impl Kernel {
         }
     }
 
-    /// Does some work with code made for the registers that the kernel uses.
+    /// Runs work compiled for the registers that the kernel uses.
     #[inline]
     pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
         match self {
@@ -96,11 +98,11 @@ impl Kernel {
         }
     }
 
-    /// Signs what is in the lanes, at most [`MOST_LANES`]. All of them must have the same number of blocks, as
-    /// [`Chain::blocks`] counts them.
+    /// Signs the lanes, at most [`MOST_LANES`]. All of them must have the same number of blocks, as counted by
+    /// [`Chain::blocks`].
     #[cfg_attr(
         not(target_arch = "x86_64"),
-        allow(unused_variables, reason = "schedules are for kernels not there")
+        allow(unused_variables, reason = "only kernels for x86-64 use schedules")
     )]
     pub(crate) fn sign(
         self,
@@ -112,7 +114,7 @@ impl Kernel {
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Avx512 if lanes.len() > avx512::too_few() => avx512::sign(chain, lanes, kept, signatures),
-            // What is left over at a batch's end is too little for so wide a kernel.
+            // The remainder at the end of a batch is too small for so wide a kernel.
             #[cfg(target_arch = "x86_64")]
             Self::ShaNi | Self::Avx512 if lanes.len() > 1 && sha_ni::is_here() => {
                 sha_ni::sign(chain, lanes, kept, signatures);

@@ -1,4 +1,4 @@
-//! One link after the other, with the sha2 crate: for CPUs that have nothing better, and for what is left over.
+//! Signs one URL after the other, with the sha2 crate: for CPUs without a faster kernel, and for single remaining URLs.
 
 use super::chain::{Chain, Lane};
 use super::{MOST_LANES, Signature};
@@ -28,7 +28,7 @@ fn sign_one(chain: &Chain, lane: &Lane) -> Signature {
     encode::hex(&finish(&to_sign.key.outer, &state))
 }
 
-/// See [`super::force::hash_only`].
+/// Implements [`super::force::hash_only`].
 #[cfg(feature = "force-kernel")]
 pub(super) fn hash_only(count: usize, seed: u32) -> u32 {
     let mut state = [seed; 8];

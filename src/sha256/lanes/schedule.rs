@@ -4,7 +4,7 @@ use super::chain::{Chain, Lane};
 use crate::sha256::Block;
 use crate::wiped::Wiped;
 
-/// FIPS 180-4 section 4.2.2.
+/// The round constants (FIPS 180-4 section 4.2.2).
 #[rustfmt::skip]
 pub(super) const K: [u32; 64] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
@@ -17,11 +17,11 @@ pub(super) const K: [u32; 64] = [
     0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
 ];
 
-/// A block's 64 words with the rounds' constants added, in quarters.
+/// A block's 64 words with the round constants added, in quarters.
 pub(super) type Schedule = [[u32; 16]; 4];
 
-/// The schedules of the blocks behind the key, for the length that was used last. They can be turned back into the
-/// headers' values, so they are wiped like those.
+/// Caches the schedules of the blocks after the key, for the length used last. The values of headers can be computed
+/// from them, so they are wiped like those.
 #[derive(Default)]
 pub(crate) struct Schedules {
     key_end: usize,
@@ -29,8 +29,8 @@ pub(crate) struct Schedules {
 }
 
 impl Schedules {
-    /// The schedules that all these lanes share, if their keys have one length and there is memory for them; with few
-    /// lanes they do not pay.
+    /// Returns the schedules that these lanes share, if their keys have the same length and there is enough memory.
+    /// With few lanes, computing them does not pay off.
     pub(super) fn of(&mut self, chain: &Chain, lanes: &[Lane]) -> Option<&[Schedule]> {
         const LEAST_LANES: usize = 8;
         let (first, others) = lanes.split_first()?;
@@ -60,7 +60,7 @@ impl Schedules {
     }
 }
 
-/// FIPS 180-4 section 6.2.2, step 1.
+/// Computes a message schedule (FIPS 180-4 section 6.2.2, step 1).
 fn expand(words: &mut Schedule, block: &Block) {
     let mut last = [0_u32; 16];
     for (word, bytes) in last.iter_mut().zip(block.as_chunks().0) {
@@ -68,7 +68,7 @@ fn expand(words: &mut Schedule, block: &Block) {
     }
     for (words, k) in words.iter_mut().zip(K.as_chunks::<16>().0) {
         for t in 0..16 {
-            // The ring of the last 16 words: masked, so that no index is out of it.
+            // A ring of the last 16 words; the mask keeps every index in range.
             let at = |back: usize| last.get((t + 16 - back) & 15).copied().unwrap_or_default();
             let (w15, w2) = (at(15), at(2));
             let next = at(16)

@@ -1,13 +1,13 @@
-//! The CPU's own SHA-256 instructions do four rounds at a time and take as long as that sounds. Two links side by side
-//! fill most of the gap; where the message schedule is at hand already, eight fit.
+//! Hashes with the CPU's SHA-256 instructions. `sha256rnds2` performs two rounds with a long latency; two independent
+//! streams are interleaved to hide it. Where the message schedule is already computed, eight streams are interleaved.
 //!
-//! Unsafe here are loads and stores, which go through references, and the call that needs the CPU to have the
-//! instructions, which asks for them first.
+//! Unsafe code here is loads and stores, which go through references, and calls of functions that need the CPU's SHA
+//! instructions, after a check for them.
 
 #![allow(unsafe_code)]
 #![allow(
     clippy::indexing_slicing,
-    reason = "arrays, by indices that loops over constants and masks keep in them"
+    reason = "arrays only, with indices that constant loop bounds and masks keep in range"
 )]
 
 use std::arch::x86_64::{
@@ -22,7 +22,7 @@ use super::{MOST_LANES, Schedules, Signature, one};
 use crate::encode;
 use crate::sha256::{Block, State, bytes};
 
-/// As many streams as there are registers for, on a schedule that they share.
+/// Number of streams on a shared schedule: as many as there are registers for.
 const WIDTH: usize = 8;
 
 pub(super) fn is_here() -> bool {
@@ -39,7 +39,7 @@ pub(super) fn sign(
         return one::sign(chain, lanes, signatures);
     }
     for (lanes, signatures) in lanes.chunks(WIDTH).zip(signatures.as_chunks_mut::<WIDTH>().0) {
-        // SAFETY: the CPU has the instructions, as was just made sure.
+        // SAFETY: the CPU has the instructions, as checked above.
         unsafe { sign_eight(chain, lanes, kept.of(chain, lanes), signatures) }
     }
 }
@@ -69,7 +69,7 @@ fn sign_eight(
     }
 }
 
-/// What is missing in a pair does what the other does.
+/// Returns two lanes; a missing one is replaced by the other.
 fn pair_of<'a>(lanes: &[Lane<'a>]) -> [Lane<'a>; 2] {
     match lanes {
         [one, other, ..] => [*one, *other],
@@ -78,7 +78,7 @@ fn pair_of<'a>(lanes: &[Lane<'a>]) -> [Lane<'a>; 2] {
     }
 }
 
-/// The blocks with the keys in them.
+/// Hashes the blocks that contain the keys.
 #[target_feature(enable = "sha,sse4.1")]
 fn hash_own(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) {
     for (index, (one, other)) in one.blocks.iter().zip(other.blocks).enumerate() {
@@ -90,7 +90,7 @@ fn hash_own(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) {
     }
 }
 
-/// The blocks behind the keys, where the lanes' are not the same.
+/// Hashes the blocks after the keys, if they differ between the lanes.
 #[target_feature(enable = "sha,sse4.1")]
 fn hash_shared(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) {
     let blocks = chain.shared(one.key_end).iter().zip(chain.shared(other.key_end));
@@ -104,7 +104,7 @@ fn hash_shared(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) 
     }
 }
 
-/// From the canonical requests' digests to the signatures.
+/// Computes the signatures from the digests of the canonical requests.
 #[target_feature(enable = "sha,sse4.1")]
 fn finish(chain: &Chain, states: &[State; 2]) -> [Signature; 2] {
     let to_sign = chain.to_sign();
@@ -119,7 +119,7 @@ fn finish(chain: &Chain, states: &[State; 2]) -> [Signature; 2] {
     states.map(|state| encode::hex(&bytes(&state)))
 }
 
-/// A state as the instructions want it: words a, b, e, f and c, d, g, h.
+/// A state in the order that the instructions use: words a, b, e, f and c, d, g, h.
 type Halves = [__m128i; 2];
 
 #[target_feature(enable = "sha,sse4.1")]
@@ -188,7 +188,7 @@ fn sum(before: Halves, after: Halves) -> State {
     let mut out = [0; 8];
     let [low, high] = [_mm_blend_epi16::<0xf0>(feba, dchg), _mm_alignr_epi8::<8>(dchg, feba)];
     for (out, half) in out.as_chunks_mut::<4>().0.iter_mut().zip([low, high]) {
-        // SAFETY: a unique reference to 16 bytes, and the store takes any alignment.
+        // SAFETY: the pointer comes from a unique reference to 16 bytes, and the store accepts any alignment.
         unsafe { _mm_storeu_si128(out.as_mut_ptr().cast(), half) }
     }
     out
@@ -197,7 +197,7 @@ fn sum(before: Halves, after: Halves) -> State {
 #[inline]
 #[target_feature(enable = "sha,sse4.1")]
 fn load(words: [u32; 4]) -> __m128i {
-    // SAFETY: 16 bytes, and the load takes any alignment.
+    // SAFETY: the pointer comes from a reference to 16 bytes, and the load accepts any alignment.
     unsafe { _mm_loadu_si128(words.as_ptr().cast()) }
 }
 
@@ -207,13 +207,13 @@ fn load_block(block: &Block) -> [__m128i; 4] {
     let order = _mm_set_epi64x(0x0c0d_0e0f_0809_0a0b, 0x0405_0607_0001_0203);
     let mut out = [_mm_setzero_si128(); 4];
     for (out, bytes) in out.iter_mut().zip(block.as_chunks::<16>().0) {
-        // SAFETY: 16 bytes, and the load takes any alignment.
+        // SAFETY: the pointer comes from a reference to 16 bytes, and the load accepts any alignment.
         *out = _mm_shuffle_epi8(unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) }, order);
     }
     out
 }
 
-/// See [`super::force::hash_only`].
+/// Implements [`super::force::hash_only`].
 #[cfg(feature = "force-kernel")]
 pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
     #[target_feature(enable = "sha,sse4.1")]
@@ -230,7 +230,7 @@ pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
     }
     let mut states = [[seed; 8]; WIDTH];
     if is_here() {
-        // SAFETY: the CPU has the instructions, as was just made sure.
+        // SAFETY: the CPU has the instructions, as checked above.
         unsafe { hash(own, shared, seed, &mut states) }
     }
     states.as_flattened().iter().fold(0, |all, word| all ^ word)

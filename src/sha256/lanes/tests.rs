@@ -1,4 +1,4 @@
-//! Every kernel against the sha2 and hmac crates.
+//! Tests every kernel against the sha2 and hmac crates.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,7 +13,8 @@ use crate::sha256::HmacKey;
 
 const KERNELS: [Kernel; 3] = [Kernel::One, Kernel::ShaNi, Kernel::Avx512];
 
-/// A batch of messages `front key tail`, where the front begins with a line of some length, and what is signed: `before` and the hex of a message's digest.
+/// A batch of messages `front key tail`, where the front begins with a line of some length, and the text that is
+/// signed: `before` and the hexadecimal digits of a message's digest.
 #[derive(Debug, Clone)]
 struct Case {
     front: Vec<u8>,
@@ -36,7 +37,7 @@ fn hex(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
 }
 
-/// The padding is written by hand here: a one bit, zeros, and the length, the inner pad's block included.
+/// The padding is written by hand here: a one bit, zeros, and the length, including the block of the inner pad.
 fn to_sign(case: &Case) -> ToSign {
     let key = HmacKey::new(&case.hmac_key);
     let start = case.before.len() / 64 * 64;
@@ -57,7 +58,7 @@ fn to_sign(case: &Case) -> ToSign {
     ToSign { blocks, count, hole, key: HmacKey { inner, outer: key.outer } }
 }
 
-/// The signatures of lanes that have the same number of blocks, in as many groups as that takes.
+/// Returns the signatures of the lanes, in groups of lanes with the same number of blocks.
 fn signed(case: &Case, kernel: Kernel, group: usize) -> Vec<Vec<u8>> {
     let tail = [&*case.tail, &TAIL_PADDING].concat();
     let (line, path) = case.front.split_at(case.line);
@@ -76,7 +77,7 @@ fn signed(case: &Case, kernel: Kernel, group: usize) -> Vec<Vec<u8>> {
             .iter()
             .map(|index| {
                 let mut text = [&case.front, &*case.keys[*index], &case.tail].concat();
-                text[..case.line].fill(b'!'); // the line is the kernel's to fill in
+                text[..case.line].fill(b'!'); // the kernel fills in the line
                 text[skipped..].to_vec()
             })
             .collect();
@@ -127,7 +128,7 @@ proptest! {
         agree(&case, group)?;
     }
 
-    /// Schedules are shared between lanes whose keys have one length.
+    /// Schedules are shared between lanes whose keys have the same length.
     #[test]
     fn keys_of_one_length(
         case in case((1..300_usize).prop_flat_map(|length| vec(vec(any::<u8>(), length), 1..70))),
@@ -136,7 +137,7 @@ proptest! {
         agree(&case, group)?;
     }
 
-    /// What was shared between lanes of one length is no good for those of the next.
+    /// Schedules shared between lanes of one length must not be used for lanes of the next.
     #[test]
     fn lengths_that_change(
         case in case(vec((1..40_usize, any::<u8>()), 1..6).prop_map(|runs| {
@@ -153,7 +154,7 @@ proptest! {
     }
 }
 
-/// A kernel that is not here does the work with one that is, so a machine without it proves nothing about it.
+/// A kernel that this CPU does not support falls back to another, so a machine without it tests nothing about it.
 #[test]
 fn the_best_kernel_is_one_that_this_cpu_has() {
     assert!(Kernel::best().is_here());
