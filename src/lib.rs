@@ -46,53 +46,34 @@
 #![deny(unsafe_code)]
 
 mod batch;
-mod credentials;
-mod encode;
-mod endpoint;
 mod error;
-mod expiry;
-mod explain;
-mod headers;
-mod hmac_sha1;
-mod inspect;
-mod link;
-mod moments;
-mod padding;
+mod input;
 mod policy;
 mod post;
-mod query;
+mod primitives;
 mod received;
-mod refusal;
-mod request;
-mod sha256;
-mod signer;
-mod sigv2;
-mod sigv4;
-mod template;
-mod time;
-mod verify;
-mod wiped;
+mod signing;
 
 pub use batch::{Batch, Keys, Links};
-pub use credentials::Credentials;
-pub use endpoint::Addressing;
 pub use error::{BatchError, Error, ErrorKind};
-pub use expiry::{DEFAULT_EXPIRES_IN, Expiry, MAX_EXPIRES_IN};
-pub use explain::{Cause, ErrorResponse, ErrorResponseError, Explanation};
-pub use inspect::{Inspection, Warning, inspect};
+pub use input::credentials::Credentials;
+pub use input::endpoint::Addressing;
+pub use input::expiry::{DEFAULT_EXPIRES_IN, Expiry, MAX_EXPIRES_IN};
+pub use input::request::{MAX_KEY_BYTES, Request};
 pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
 pub use post::{Condition, MAX_POST_SIZE, Post, PostForm};
+pub use primitives::time::MAX_TIME;
+pub use received::explain::{Cause, ErrorResponse, ErrorResponseError, Explanation};
+pub use received::inspect::{Inspection, Warning, inspect};
+pub use received::refusal::{Reason, Refusal};
+pub use received::verify::{Secret, Verified, Verifier, VerifierBuilder};
 pub use received::{HeaderFilter, Received};
-pub use refusal::{Reason, Refusal};
-pub use request::{MAX_KEY_BYTES, Request};
-pub use signer::{Presigned, Signer, SignerBuilder, Version};
-pub use template::{Stages, Template};
-pub use time::MAX_TIME;
-pub use verify::{Secret, Verified, Verifier, VerifierBuilder};
+pub use signing::signer::{Presigned, Signer, SignerBuilder, Version};
+pub use signing::template::{Stages, Template};
 
 #[cfg(feature = "force-kernel")]
 #[doc(hidden)]
-pub use sha256::lanes::force;
+pub use primitives::sha256::lanes::force;
 
 /// Compiles and runs the README's examples.
 #[cfg(doctest)]

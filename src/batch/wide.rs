@@ -6,9 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::{Batch, CHUNK, Keys, LEAST_KEYS_OF_A_THREAD, Links, text_of};
-use crate::sha256::lanes::{Kernel, Work};
-use crate::sigv4::{Desk, EMPTY_ROOM, Room};
-use crate::{BatchError, Error, MAX_KEY_BYTES, encode};
+use crate::primitives::encode;
+use crate::primitives::sha256::lanes::{Kernel, Work};
+use crate::signing::sigv4::{Desk, EMPTY_ROOM, Room};
+use crate::{BatchError, Error, MAX_KEY_BYTES};
 
 /// Maximum number of keys that a thread takes at a time. It is large, so that the remainder at the end of each piece,
 /// which goes to the kernels with fewer lanes, costs little.

@@ -4,8 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Condition, FILENAME, Post};
+use crate::Error;
 use crate::error::quoted;
-use crate::{Error, headers, request};
+use crate::input::{headers, request};
 
 /// Names of the form's own fields in both signature versions. A condition on `bucket` is allowed, but the field need
 /// not be sent.

@@ -1,0 +1,9 @@
+//! What callers give: credentials, the endpoint, and requests with their query, headers and expiry. Each rule is checked
+//! in one place, here.
+
+pub(crate) mod credentials;
+pub(crate) mod endpoint;
+pub(crate) mod expiry;
+pub(crate) mod headers;
+pub(crate) mod query;
+pub(crate) mod request;

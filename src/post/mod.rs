@@ -1,0 +1,267 @@
+//! POST forms with which a browser uploads a file: a policy states what may be sent, and a signature makes it valid.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
+//!
+//! ```text
+//! Signer + Post  ->  policy (JSON, base64)  ->  signature of the base64  ->  PostForm: URL and fields, the file comes last
+//! ```
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::input::endpoint::Place;
+use crate::input::expiry::Life;
+use crate::primitives::encode;
+use crate::primitives::time::Stamp;
+use crate::signing::moments::Moment;
+use crate::signing::sigv2;
+use crate::signing::template::into_string;
+use crate::{Credentials, DEFAULT_EXPIRES_IN, Expiry};
+
+mod check;
+mod json;
+
+/// Maximum size of one upload in bytes: the limit of AWS and Ceph, and the default maximum of [`Condition::size`].
+pub const MAX_POST_SIZE: u64 = 5 << 30;
+
+/// Placeholder at the end of a key, which the storage replaces by the name of the uploaded file.
+const FILENAME: &str = "${filename}";
+
+/// States a condition of the policy on an upload. `Debug` omits the values, which may be encryption keys, as in
+/// [`PostForm`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Condition<'a> {
+    /// The field has exactly this value: `{"acl": "private"}`.
+    Exact {
+        /// The field's name.
+        name: &'a str,
+        /// Its value.
+        value: &'a str,
+    },
+    /// The field's value begins with a prefix; an empty prefix allows any value:
+    /// `["starts-with", "$Content-Type", "image/"]`.
+    StartsWith {
+        /// The field's name.
+        name: &'a str,
+        /// The prefix.
+        prefix: &'a str,
+    },
+    /// The size of the file in bytes: `["content-length-range", 1, 1048576]`.
+    Size {
+        /// The minimum size, in bytes.
+        min: u64,
+        /// The maximum size, in bytes.
+        max: u64,
+    },
+}
+
+impl Condition<'_> {
+    /// Makes a condition on the size of two options, in bytes; `None` if neither is given. A missing minimum is 0, a
+    /// missing maximum [`MAX_POST_SIZE`].
+    #[must_use]
+    pub fn size(min: Option<u64>, max: Option<u64>) -> Option<Self> {
+        (min.is_some() || max.is_some())
+            .then(|| Self::Size { min: min.unwrap_or(0), max: max.unwrap_or(MAX_POST_SIZE) })
+    }
+}
+
+impl fmt::Debug for Condition<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact { name, .. } => f.debug_struct("Exact").field("name", name).finish_non_exhaustive(),
+            Self::StartsWith { name, .. } => {
+                f.debug_struct("StartsWith").field("name", name).finish_non_exhaustive()
+            }
+            Self::Size { min, max } => f.debug_struct("Size").field("min", min).field("max", max).finish(),
+        }
+    }
+}
+
+/// Describes one upload form. All fields are borrowed; nothing is checked until a signer reads it.
+///
+/// ```
+/// # use presign::{Condition, Post, Signer};
+/// # let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").build()?;
+/// let post = Post::new("example-bucket", "inbox/${filename}")
+///     .fields(&[("success_action_status", "201")])
+///     .conditions(&[
+///         Condition::Exact { name: "success_action_status", value: "201" },
+///         Condition::Size { min: 1, max: 10_000_000 },
+///     ])
+///     .expires_in(900);
+/// let form = signer.presign_post(&post)?;
+/// assert_eq!(form.url, "https://example-bucket.s3.us-east-1.amazonaws.com/");
+/// assert_eq!(form.fields[1], ("key".to_owned(), "inbox/${filename}".to_owned()));
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Post<'a> {
+    pub(crate) bucket: &'a str,
+    pub(crate) key: &'a str,
+    pub(crate) fields: &'a [(&'a str, &'a str)],
+    pub(crate) conditions: &'a [Condition<'a>],
+    pub(crate) expiry: Expiry,
+    pub(crate) sign_at: Option<i64>,
+}
+
+impl<'a> Post<'a> {
+    /// Creates a form for an upload to this key. If the key ends in `${filename}`, the storage replaces that by the
+    /// name of the file, and the holder of the form can choose any key with the prefix before it. The conditions on
+    /// bucket and key are added to the policy automatically.
+    #[must_use]
+    pub fn new(bucket: &'a str, key: &'a str) -> Self {
+        let expiry = Expiry::In(DEFAULT_EXPIRES_IN);
+        Self { bucket, key, fields: &[], conditions: &[], expiry, sign_at: None }
+    }
+
+    /// Sets additional fields of the form: `Content-Type`, `acl`, `x-amz-meta-*`, `success_action_status` (200, 201 or
+    /// 204), `success_action_redirect`, `tagging`, ... Storages refuse a form with a field that has no condition, so
+    /// such a field is an error, except `x-ignore-*`, which needs none.
+    #[must_use]
+    pub fn fields(self, pairs: &'a [(&'a str, &'a str)]) -> Self {
+        Self { fields: pairs, ..self }
+    }
+
+    /// Sets the policy's conditions, in addition to those on bucket and key. A field with an exact condition must be
+    /// among the [`fields`](Self::fields), with that value.
+    #[must_use]
+    pub fn conditions(self, conditions: &'a [Condition<'a>]) -> Self {
+        Self { conditions, ..self }
+    }
+
+    /// Sets how long the form is valid, in seconds, 1 or more. The limit of seven days does not apply to forms.
+    #[must_use]
+    pub fn expires_in(self, seconds: i64) -> Self {
+        self.expiry(Expiry::In(seconds))
+    }
+
+    /// Sets the expiry of the form in Unix seconds. It must be later than the signing time.
+    #[must_use]
+    pub fn expires_at(self, unix: i64) -> Self {
+        self.expiry(Expiry::At(unix))
+    }
+
+    /// Sets the expiry, as a lifetime or as a timestamp.
+    #[must_use]
+    pub fn expiry(self, expiry: Expiry) -> Self {
+        Self { expiry, ..self }
+    }
+
+    /// Sets the signing time in Unix seconds instead of reading the clock.
+    #[must_use]
+    pub fn sign_at(self, unix: impl Into<Option<i64>>) -> Self {
+        Self { sign_at: unix.into(), ..self }
+    }
+
+    /// Returns the prefix of the key, if the name of the file follows it.
+    fn key_prefix(&self) -> Option<&'a str> {
+        self.key.strip_suffix(FILENAME)
+    }
+}
+
+/// Omits the values of the fields.
+impl fmt::Debug for Post<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Post")
+            .field("bucket", &self.bucket)
+            .field("key", &self.key)
+            .field("fields", &self.fields.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("conditions", &self.conditions)
+            .field("expiry", &self.expiry)
+            .field("sign_at", &self.sign_at)
+            .finish()
+    }
+}
+
+/// Holds a signed form that lacks only the file.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PostForm {
+    /// The URL to post the form to, as `multipart/form-data`.
+    pub url: String,
+    /// The fields that must be sent, in order. The file is one more field, `file`, and must come last.
+    pub fields: Vec<(String, String)>,
+    /// The expiry, in Unix seconds.
+    pub expires_at: i64,
+}
+
+/// Omits the values of the fields, which grant access to any reader of a log.
+impl fmt::Debug for PostForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostForm")
+            .field("url", &self.url)
+            .field("fields", &self.fields.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
+/// The signing key of a form, by signature version.
+pub(crate) enum Seal<'a> {
+    V4 { region: &'a str, moment: &'a Moment },
+    V2(&'a sigv2::Key),
+}
+
+impl Seal<'_> {
+    /// Returns the fields that state the signer and the signing time. Version 2's field is not part of the policy.
+    fn names(&self, credentials: &Credentials) -> Vec<(String, String)> {
+        let fields = match self {
+            Self::V4 { region, moment } => {
+                let stamp = moment.stamp();
+                let time = stamp.bytes();
+                let [date, time] = [&stamp.date[..], &time].map(String::from_utf8_lossy);
+                let scope = format!("{}/{date}/{region}/s3/aws4_request", credentials.access_key());
+                vec![
+                    ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
+                    ("x-amz-credential", scope),
+                    ("x-amz-date", time.into_owned()),
+                ]
+            }
+            Self::V2(_) => vec![("AWSAccessKeyId", credentials.access_key().to_owned())],
+        };
+        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// Signs the policy's base64, which is the string to sign. Returns the name and the value of the signature's field.
+    fn sign(&self, policy: &str) -> (String, String) {
+        let (name, signature) = match self {
+            Self::V4 { moment, .. } => {
+                let digits = encode::hex(&moment.key().sign(policy.as_bytes()));
+                ("x-amz-signature", into_string(digits.to_vec()))
+            }
+            Self::V2(key) => ("signature", STANDARD.encode(key.sign(policy.as_bytes()))),
+        };
+        (name.to_owned(), signature)
+    }
+}
+
+/// Makes the form of a validated request. The order of the fields is botocore's.
+pub(crate) fn form(
+    post: &Post,
+    place: Place<'_>,
+    life: Life,
+    credentials: &Credentials,
+    seal: &Seal<'_>,
+) -> PostForm {
+    let mut url = Vec::new();
+    place.write_url(&mut url, post.bucket);
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let mut signed = seal.names(credentials);
+    if let Some(token) = credentials.session_token() {
+        signed.push(owned(("x-amz-security-token", token)));
+    }
+    let in_policy = signed.iter().filter(|(name, _)| name != "AWSAccessKeyId");
+    let json = json::policy(post, &Stamp::new(life.expires_at).iso(), in_policy);
+    let policy = STANDARD.encode(&json);
+    let signature = seal.sign(&policy);
+
+    let mut fields: Vec<_> = post.fields.iter().copied().map(owned).collect();
+    fields.push(owned(("key", post.key)));
+    fields.extend(signed);
+    fields.push(("policy".to_owned(), policy));
+    fields.push(signature);
+    PostForm { url: into_string(url), fields, expires_at: life.expires_at }
+}

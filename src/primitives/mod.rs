@@ -1,0 +1,8 @@
+//! What everything is made of: percent-encoding, hexadecimal, the calendar, SHA-256, and memory that is wiped.
+
+pub(crate) mod encode;
+pub(crate) mod hmac_sha1;
+pub(crate) mod padding;
+pub(crate) mod sha256;
+pub(crate) mod time;
+pub(crate) mod wiped;

@@ -1,0 +1,162 @@
+//! Tests every kernel against the sha2 and hmac crates.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use hmac::{Hmac, KeyInit, Mac};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use sha2::{Digest, Sha256};
+
+use super::chain::{MOST_TO_SIGN, ToSign};
+use super::*;
+use crate::primitives::sha256::HmacKey;
+
+const KERNELS: [Kernel; 3] = [Kernel::One, Kernel::ShaNi, Kernel::Avx512];
+
+/// A batch of messages `front key tail`, where the front begins with a line of some length, and the text that is
+/// signed: `before` and the hexadecimal digits of a message's digest.
+#[derive(Debug, Clone)]
+struct Case {
+    front: Vec<u8>,
+    line: usize,
+    keys: Vec<Vec<u8>>,
+    tail: Vec<u8>,
+    before: Vec<u8>,
+    hmac_key: [u8; 32],
+}
+
+fn expected(case: &Case, key: &[u8]) -> Vec<u8> {
+    let digest = hex(&Sha256::digest([&case.front, key, &case.tail].concat()));
+    let mut mac = Hmac::<Sha256>::new_from_slice(&case.hmac_key).unwrap();
+    mac.update(&case.before);
+    mac.update(&digest);
+    hex(&mac.finalize().into_bytes())
+}
+
+fn hex(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
+}
+
+/// The padding is written by hand here: a one bit, zeros, and the length, including the block of the inner pad.
+fn to_sign(case: &Case) -> ToSign {
+    let key = HmacKey::new(&case.hmac_key);
+    let start = case.before.len() / 64 * 64;
+    let mut inner = key.inner;
+    crate::primitives::sha256::compress(&mut inner, case.before[..start].as_chunks().0);
+    let mut text = case.before[start..].to_vec();
+    let hole = text.len();
+    text.extend([0; 64]);
+    text.push(0x80);
+    while text.len() % 64 != 56 {
+        text.push(0);
+    }
+    text.extend((8 * (64 + case.before.len() as u64 + 64)).to_be_bytes());
+    let count = text.len() / 64;
+    text.resize(MOST_TO_SIGN * 64, 0);
+    let mut blocks = [[0; 64]; MOST_TO_SIGN];
+    blocks.copy_from_slice(text.as_chunks().0);
+    ToSign { blocks, count, hole, key: HmacKey { inner, outer: key.outer } }
+}
+
+/// Returns the signatures of the lanes, in groups of lanes with the same number of blocks.
+fn signed(case: &Case, kernel: Kernel, group: usize) -> Vec<Vec<u8>> {
+    let tail = [&*case.tail, &TAIL_PADDING].concat();
+    let (line, path) = case.front.split_at(case.line);
+    let chain = Chain::new(line, path, &tail, case.tail.len(), to_sign(case));
+    let (skipped, _) = chain.front();
+    let mut signatures = vec![Vec::new(); case.keys.len()];
+    let mut rest: Vec<usize> = (0..case.keys.len()).collect();
+    let mut kept = Schedules::default();
+    while let Some(first) = rest.first() {
+        let blocks = chain.blocks(case.keys[*first].len());
+        let (mut same, others): (Vec<_>, Vec<_>) =
+            rest.iter().partition(|index| chain.blocks(case.keys[**index].len()) == blocks);
+        let more = same.split_off(same.len().min(group));
+        rest = [more, others].concat();
+        let texts: Vec<Vec<u8>> = same
+            .iter()
+            .map(|index| {
+                let mut text = [&case.front, &*case.keys[*index], &case.tail].concat();
+                text[..case.line].fill(b'!'); // the kernel fills in the line
+                text[skipped..].to_vec()
+            })
+            .collect();
+        let lanes: Vec<Lane> = texts
+            .iter()
+            .zip(&same)
+            .map(|(text, index)| Lane {
+                blocks: &text.as_chunks().0[..blocks.own],
+                key_end: case.front.len() + case.keys[*index].len(),
+            })
+            .collect();
+        let mut out = [[b'?'; 64]; MOST_LANES];
+        kernel.sign(&chain, &lanes, &mut kept, &mut out);
+        for (index, signature) in same.iter().zip(out) {
+            signatures[*index] = signature.to_vec();
+        }
+    }
+    signatures
+}
+
+fn case(keys: impl Strategy<Value = Vec<Vec<u8>>>) -> impl Strategy<Value = Case> {
+    let bytes = |length: std::ops::Range<usize>| vec(any::<u8>(), length);
+    (bytes(1..34), bytes(0..200), keys, bytes(65..400), bytes(0..200), any::<[u8; 32]>()).prop_map(
+        |(line, path, keys, tail, before, hmac_key)| Case {
+            line: line.len(),
+            front: [line, path].concat(),
+            keys,
+            tail,
+            before,
+            hmac_key,
+        },
+    )
+}
+
+fn agree(case: &Case, group: usize) -> Result<(), TestCaseError> {
+    let wanted: Vec<_> = case.keys.iter().map(|key| expected(case, key)).collect();
+    for kernel in KERNELS {
+        prop_assert_eq!(&signed(case, kernel, group), &wanted, "{:?}, groups of {}", kernel, group);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn keys_of_any_length(case in case(vec(vec(any::<u8>(), 1..200), 1..70)), group in 1..=MOST_LANES) {
+        agree(&case, group)?;
+    }
+
+    /// Schedules are shared between lanes whose keys have the same length.
+    #[test]
+    fn keys_of_one_length(
+        case in case((1..300_usize).prop_flat_map(|length| vec(vec(any::<u8>(), length), 1..70))),
+        group in 1..=MOST_LANES,
+    ) {
+        agree(&case, group)?;
+    }
+
+    /// Schedules shared between lanes of one length must not be used for lanes of the next.
+    #[test]
+    fn lengths_that_change(
+        case in case(vec((1..40_usize, any::<u8>()), 1..6).prop_map(|runs| {
+            runs.iter().flat_map(|(length, byte)| vec![vec![*byte; *length]; 16]).collect()
+        })),
+        group in select(vec![8, 16]),
+    ) {
+        agree(&case, group)?;
+    }
+
+    #[test]
+    fn long_keys(case in case(vec(vec(any::<u8>(), 1000..3073), 1..20))) {
+        agree(&case, MOST_LANES)?;
+    }
+}
+
+/// A kernel that this CPU does not support falls back to another, so a machine without it tests nothing about it.
+#[test]
+fn the_best_kernel_is_one_that_this_cpu_has() {
+    assert!(Kernel::best().is_here());
+    assert!(Kernel::One.is_here());
+}

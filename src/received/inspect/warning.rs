@@ -1,0 +1,224 @@
+//! What is wrong with a link, or may surprise whoever uses it.
+
+use super::{has_token, is_plain};
+use crate::MAX_EXPIRES_IN;
+use crate::input::{endpoint, query};
+use crate::received::link::{BucketIn, Claim, Claim4, Link, Located};
+
+/// One thing to know about a link. The numbers are for bindings: they are never given to another warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[repr(i32)]
+pub enum Warning {
+    /// It has ended.
+    Ended = 1,
+    /// Its signing time lies more than 15 minutes ahead.
+    NotYetValid = 2,
+    /// Version 4 with a life over seven days, or of none.
+    Life = 3,
+    /// It dies with the temporary keys that signed it.
+    SessionToken = 4,
+    /// It goes over plain HTTP: everybody on the way can read and use it.
+    PlainHttp = 5,
+    /// The path has `.` or `..` segments.
+    DotSegments = 6,
+    /// The path has empty segments (`//`).
+    EmptySegments = 7,
+    /// Signature Version 2.
+    Version2 = 8,
+    /// A query parameter that Version 2 does not sign.
+    UnsignedQuery = 9,
+    /// Headers have to be sent with it.
+    SignedHeaders = 10,
+    /// `host` is not among the signed headers.
+    HostNotSigned = 11,
+    /// The algorithm, the service, or the credential's date is not what storages take.
+    Scope = 12,
+    /// The region is not that of AWS's host.
+    Region = 13,
+    /// The signature is not as long as signatures are, or has other characters.
+    Signature = 14,
+    /// A query name is given twice.
+    RepeatedName = 15,
+    /// A bucket with a dot before the host: no certificate covers it.
+    DottedBucket = 16,
+    /// Several parameters that Version 2 signs: it escapes nothing between them, so one value can hold the others.
+    MergeableParameters = 17,
+}
+
+impl Warning {
+    /// Every warning, by number.
+    pub const ALL: [Self; 17] = [
+        Self::Ended,
+        Self::NotYetValid,
+        Self::Life,
+        Self::SessionToken,
+        Self::PlainHttp,
+        Self::DotSegments,
+        Self::EmptySegments,
+        Self::Version2,
+        Self::UnsignedQuery,
+        Self::SignedHeaders,
+        Self::HostNotSigned,
+        Self::Scope,
+        Self::Region,
+        Self::Signature,
+        Self::RepeatedName,
+        Self::DottedBucket,
+        Self::MergeableParameters,
+    ];
+
+    /// A name for programs, which stays.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ended => "ended",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Life => "life",
+            Self::SessionToken => "session-token",
+            Self::PlainHttp => "plain-http",
+            Self::DotSegments => "dot-segments",
+            Self::EmptySegments => "empty-segments",
+            Self::Version2 => "version-2",
+            Self::UnsignedQuery => "unsigned-query",
+            Self::SignedHeaders => "signed-headers",
+            Self::HostNotSigned => "host-not-signed",
+            Self::Scope => "scope",
+            Self::Region => "region",
+            Self::Signature => "signature",
+            Self::RepeatedName => "repeated-name",
+            Self::DottedBucket => "dotted-bucket",
+            Self::MergeableParameters => "mergeable-parameters",
+        }
+    }
+
+    /// One sentence.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Ended => "it has ended: storages answer 403 AccessDenied",
+            Self::NotYetValid => {
+                "its signing time lies more than 15 minutes ahead: AWS refuses it until then"
+            }
+            Self::Life => "its life is not within 1..=604800 seconds, the limit of most storages",
+            Self::SessionToken => {
+                "it was signed with temporary keys, and dies with them whatever its end says"
+            }
+            Self::PlainHttp => "it goes over plain HTTP: everybody on the way can read and use it",
+            Self::DotSegments => {
+                "browsers and curl rewrite the . and .. segments of its path before they send it (curl --path-as-is \
+                 does not)"
+            }
+            Self::EmptySegments => "its path has empty segments (//), which some proxies remove",
+            Self::Version2 => {
+                "it has signature version 2, which newer storages and AWS's newer buckets refuse"
+            }
+            Self::UnsignedQuery => {
+                "it has query parameters that signature version 2 does not sign: its holder can change them"
+            }
+            Self::SignedHeaders => "its signed headers must be sent with it, exactly as they were signed",
+            Self::HostNotSigned => "the host is not among the signed headers: storages refuse it",
+            Self::Scope => {
+                "its algorithm, its service or the date in its credential is not what storages take for it"
+            }
+            Self::Region => "its region is not that of the host: AWS refuses it",
+            Self::Signature => {
+                "its signature is cut or altered: it must be 64 digits of 0-9 and a-f, or 28 of base64"
+            }
+            Self::RepeatedName => "a query name is given twice, which Ceph and Swift refuse",
+            Self::DottedBucket => {
+                "the bucket has a dot in it and stands before the host: no certificate covers that"
+            }
+            Self::MergeableParameters => {
+                "signature version 2 signs its parameters with nothing escaped: the link's holder can send several of \
+                 them as the value of one, which Ceph accepts"
+            }
+        }
+    }
+
+    /// All that apply, in their own order.
+    pub(super) fn all(link: &Link, located: &Located, now: i64) -> Vec<Self> {
+        let mut names: Vec<&str> = link.query.pairs.iter().map(|pair| &*pair.name).collect();
+        names.sort_unstable();
+        let path = located.path(link);
+        let before_host = located.bucket_in == BucketIn::BeforeHost;
+        let is_v2 = matches!(link.claim, Claim::V2(_));
+        let mut found = vec![
+            (Self::Ended, now >= link.claim.expires_at()),
+            (Self::SessionToken, has_token(link)),
+            (Self::PlainHttp, is_plain(link)),
+            (Self::DotSegments, path.split('/').any(|segment| matches!(segment, "." | ".."))),
+            (Self::EmptySegments, path.contains("//")),
+            (Self::Version2, is_v2),
+            (Self::RepeatedName, names.windows(2).any(|pair| pair.first() == pair.last())),
+            (Self::DottedBucket, before_host && located.bucket.contains('.') && !is_plain(link)),
+        ];
+        found.extend(match &link.claim {
+            Claim::V4(claim) => of_version_4(link, claim, now),
+            Claim::V2(claim) => vec![
+                (
+                    Self::UnsignedQuery,
+                    names.iter().any(|name| !link.claim.owns(name) && !query::is_v2_signed(name)),
+                ),
+                (Self::Signature, !is_base64(&claim.signature)),
+                (
+                    Self::MergeableParameters,
+                    names.iter().filter(|name| query::is_v2_signed(name)).count() > 1,
+                ),
+            ],
+        });
+        let mut all: Vec<_> =
+            found.into_iter().filter_map(|(warning, applies)| applies.then_some(warning)).collect();
+        all.sort_unstable_by_key(|warning| *warning as i32);
+        all
+    }
+}
+
+fn of_version_4(link: &Link, claim: &Claim4, now: i64) -> Vec<(Warning, bool)> {
+    let mut signed = claim.signed_headers.split(';');
+    let is_ours = claim.algorithm == "AWS4-HMAC-SHA256"
+        && claim.service() == "s3"
+        && claim.stamp.get(..8) == Some(claim.date());
+    let host_region = endpoint::aws_region(&link.host);
+    let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    vec![
+        (Warning::NotYetValid, claim.signed_at.saturating_sub(now) > 900),
+        (Warning::Life, !(1..=MAX_EXPIRES_IN).contains(&claim.life)),
+        (Warning::SignedHeaders, signed.clone().any(|name| name != "host")),
+        (Warning::HostNotSigned, !signed.any(|name| name == "host")),
+        (Warning::Scope, !is_ours),
+        (Warning::Region, host_region.is_some_and(|region| region != claim.region())),
+        (Warning::Signature, claim.signature.len() != 64 || !claim.signature.bytes().all(is_hex)),
+    ]
+}
+
+/// The base64 of 20 bytes.
+fn is_base64(signature: &str) -> bool {
+    let digits = signature.strip_suffix('=').unwrap_or_default();
+    digits.len() == 27
+        && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn all_warnings_are_listed_by_number() {
+        for (number, warning) in (1..).zip(Warning::ALL) {
+            assert_eq!(warning as i32, number);
+        }
+    }
+
+    #[test]
+    fn no_two_warnings_have_the_same_name_or_message() {
+        for text in [Warning::name, Warning::message] {
+            let texts: BTreeSet<_> = Warning::ALL.into_iter().map(text).collect();
+            assert_eq!(texts.len(), Warning::ALL.len());
+        }
+        let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'2' | b'-');
+        assert!(Warning::ALL.into_iter().flat_map(|warning| warning.name().bytes()).all(is_allowed));
+    }
+}

@@ -1,0 +1,213 @@
+//! Parses received links, for verifying, inspecting and explaining.
+//!
+//! Parsing refuses links that no storage can read: a bad `%XX`, a repeated signature parameter, more than 16 KiB. It
+//! checks neither time nor lifetime nor signature. It takes time in proportion to the length of the request (times its
+//! logarithm where something is sorted), and nothing is hashed before all of the request has been parsed.
+
+mod canonical;
+mod claim;
+mod marks;
+mod own;
+mod place;
+mod plain;
+mod query;
+mod text;
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr3};
+
+pub(crate) use self::claim::{Claim, Claim2, Claim4};
+pub(crate) use self::place::{BucketIn, Located, Places};
+pub(crate) use self::query::Query;
+pub(crate) use self::text::{Kind, Piece};
+
+use crate::error::quoted;
+use crate::input::headers;
+use crate::primitives::encode;
+use crate::primitives::encode::kinds;
+use crate::received::Address;
+use crate::{Reason, Received, Refusal};
+
+/// Maximum length of a URL, in bytes.
+const MAX_URL_BYTES: usize = 16 * 1024;
+
+/// Maximum length of a host name with `:port`, in bytes.
+const MAX_HOST_BYTES: usize = 253 + 6;
+
+pub(crate) type Headers<'a> = Vec<(&'a str, &'a str)>;
+
+/// A parsed request with a signature in its query.
+pub(crate) struct Link<'a> {
+    pub(crate) method: &'a str,
+    /// Known only if the request was given as a URL.
+    pub(crate) scheme: Option<Scheme>,
+    /// Lower case; without the port that a client omits.
+    pub(crate) host: Cow<'a, str>,
+    pub(crate) path: Piece<'a>,
+    pub(crate) query: Query<'a>,
+    /// The request's headers except `Host`, sorted by lower-case name, with trimmed values.
+    pub(crate) headers: Headers<'a>,
+    pub(crate) claim: Claim<'a>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    Http,
+    Https,
+}
+
+impl<'a> Link<'a> {
+    pub(crate) fn read(request: &Received<'a>) -> Result<Self, Refusal> {
+        let (scheme, authority, target) = split(request.address)?;
+        if authority.len() + target.len() > MAX_URL_BYTES {
+            let bytes = authority.len() + target.len();
+            let detail = format!("the URL is {bytes} bytes long, but the limit is {MAX_URL_BYTES} bytes");
+            return Err(Refusal::new(Reason::UrlTooLong, detail));
+        }
+        let (path, query) = match memchr(b'?', target.as_bytes()) {
+            Some(mark) => {
+                (target.get(..mark).unwrap_or_default(), target.get(mark + 1..).unwrap_or_default())
+            }
+            None => (target, ""),
+        };
+        let is_clean = text::is_clean_query(query);
+        // A clean query contains none of these characters.
+        if has_unsendable(if is_clean { path } else { target }) {
+            let detail = "the URL contains a space, a # or a control character";
+            return Err(Refusal::new(Reason::InvalidUrl, detail));
+        }
+        let bad_escape =
+            || Refusal::new(Reason::InvalidUrl, "a % in the path is not followed by two hexadecimal digits");
+        let path = Piece::new(path, Kind::Path).ok_or_else(bad_escape)?;
+        let (headers, host) = sorted_headers(request.headers)?;
+        let host = one_host(authority, host, scheme)?;
+        let (query, claim) = read_query(query, is_clean)?;
+        Ok(Self { method: request.method, scheme, host, path, query, headers, claim })
+    }
+
+    /// Returns the values of a request header, by its lower-case name.
+    pub(crate) fn values(&self, name: &str) -> &[(&'a str, &'a str)] {
+        let start = headers::count_before(&self.headers, name);
+        let rest = self.headers.get(start..).unwrap_or_default();
+        let count = rest.iter().take_while(|(other, _)| other.eq_ignore_ascii_case(name)).count();
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
+/// Parses the query and the signature parameters in it.
+#[inline]
+fn read_query(query: &str, is_clean: bool) -> Result<(Query<'_>, Claim<'_>), Refusal> {
+    if is_clean && let Some((values, signed)) = plain::read(query) {
+        return Ok((Query::plain(query, signed), Claim::V4(Claim4::new(values)?)));
+    }
+    let mut query = Query::read(query, is_clean)?;
+    let claim = Claim::read(&mut query)?;
+    Ok((query, claim))
+}
+
+/// Returns the names of the headers that a link signs, lower case and sorted; `None` for a link that cannot be parsed.
+/// Version 2 does not list them.
+pub(crate) fn signed_names(request: &Received<'_>) -> Option<Vec<String>> {
+    let (_, authority, target) = split(request.address).ok()?;
+    if authority.len() + target.len() > MAX_URL_BYTES {
+        return None;
+    }
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let (_, claim) = read_query(query, text::is_clean_query(query)).ok()?;
+    let mut names: Vec<String> = match &claim {
+        Claim::V4(claim) => claim.signed_headers.split(';').map(str::to_ascii_lowercase).collect(),
+        Claim::V2(_) => headers::V2_SIGNED.map(str::to_owned).into(),
+    };
+    names.sort_unstable();
+    Some(names)
+}
+
+/// Splits an address into scheme, authority and request target.
+fn split(address: Address<'_>) -> Result<(Option<Scheme>, &str, &str), Refusal> {
+    let refuse = |detail: &'static str| Err(Refusal::new(Reason::InvalidUrl, detail));
+    let url = match address {
+        Address::Sent { target, .. } if !target.starts_with('/') => {
+            return refuse("the request target does not begin with a slash");
+        }
+        Address::Sent { host, target } => return Ok((None, host, target)),
+        Address::Url(url) => url,
+    };
+    let starts_with = |prefix: &str| {
+        let (front, rest) = url.split_at_checked(prefix.len())?;
+        front.eq_ignore_ascii_case(prefix).then_some(rest)
+    };
+    let (scheme, rest) = match (starts_with("https://"), starts_with("http://")) {
+        (Some(rest), _) => (Scheme::Https, rest),
+        (_, Some(rest)) => (Scheme::Http, rest),
+        _ => return refuse("the URL does not begin with http:// or https://"),
+    };
+    let Some(end) = memchr3(b'/', b'?', b'#', rest.as_bytes()) else { return Ok((Some(scheme), rest, "/")) };
+    let (authority, target) = rest.split_at(end);
+    if memchr(b'@', authority.as_bytes()).is_some() {
+        return refuse("the URL contains a user name or password");
+    }
+    if target.starts_with('/') {
+        Ok((Some(scheme), authority, target))
+    } else {
+        refuse("the URL has no path")
+    }
+}
+
+/// Sorts the headers by lower-case name, and returns the value of `Host` separately.
+fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<(Headers<'a>, Option<&'a str>), Refusal> {
+    let (mut headers, mut host) = (Headers::with_capacity(given.len()), None);
+    for (name, value) in given {
+        let value = value.trim_matches([' ', '\t']);
+        if headers::folds_to(name, "authorization") {
+            return Err(Refusal::new(Reason::TwoSignatures, "the request also has an Authorization header"));
+        }
+        if !name.eq_ignore_ascii_case("host") {
+            headers.push((*name, value));
+        } else if host.replace(value).is_some() {
+            return Err(Refusal::about(Reason::RepeatedHeader, name, "occurs twice in the request"));
+        }
+    }
+    headers::sort(&mut headers);
+    Ok((headers, host))
+}
+
+/// Returns whether a request target contains characters that are not allowed in a request line.
+fn has_unsendable(target: &str) -> bool {
+    !encode::all(target.as_bytes(), |byte| (byte > b' ') & (byte != b'#') & (byte != 0x7f))
+}
+
+/// Returns the host of the request: that of the `Host` header or, without one, the one given beside the target. A URL
+/// contains a host itself, which takes precedence over the header (RFC 9112 section 3.2.2); not every server implements
+/// that, so the two must be equal.
+fn one_host<'a>(
+    authority: &'a str,
+    header: Option<&'a str>,
+    scheme: Option<Scheme>,
+) -> Result<Cow<'a, str>, Refusal> {
+    let host = host_of(header.unwrap_or(authority), scheme)?;
+    if scheme.is_some() && header.is_some() {
+        let of_url = host_of(authority, scheme)?;
+        if of_url != host {
+            let rule = format!("is the URL's host, but the Host header is {}", quoted(&host));
+            return Err(Refusal::about(Reason::BadRequest, &of_url, &rule));
+        }
+    }
+    Ok(host)
+}
+
+/// Returns the host as a client writes it into the `Host` header: lower case, without the scheme's default port.
+fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refusal> {
+    let kinds = kinds::of(authority);
+    if authority.is_empty() || authority.len() > MAX_HOST_BYTES || kinds & kinds::NO_HOST != 0 {
+        let detail = "the host is empty, over 253 bytes, or contains characters other than letters, digits and - . _ : [ ]";
+        return Err(Refusal::new(Reason::InvalidUrl, detail));
+    }
+    let host = match scheme {
+        Some(Scheme::Https) => authority.strip_suffix(":443").unwrap_or(authority),
+        Some(Scheme::Http) => authority.strip_suffix(":80").unwrap_or(authority),
+        None => authority,
+    };
+    let is_lower = kinds & kinds::UPPER == 0;
+    Ok(if is_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) })
+}

@@ -1,0 +1,196 @@
+//! Verifies requests with presigned URLs as storages do: parse, limits, time, access key, signature.
+
+mod builder;
+mod keys;
+mod limits;
+mod secret;
+mod signature;
+
+use std::borrow::Cow;
+
+use subtle::ConstantTimeEq;
+
+pub use self::builder::VerifierBuilder;
+pub(crate) use self::keys::Keys;
+pub use self::secret::Secret;
+pub(crate) use self::signature::Checker;
+use crate::input::headers;
+use crate::received::link::{Claim, Link, Places};
+use crate::signing::sigv2;
+use crate::{Reason, Received, Refusal, Version};
+
+/// Verifies presigned URLs. Immutable except for a cache of signing keys; one verifier serves all threads, and a
+/// process that forks.
+///
+/// ```
+/// use presign::{Reason, Received, Request, Secret, Signer, Verifier};
+///
+/// # let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+/// #     .endpoint("files.example").build()?;
+/// let url = signer.presign(&Request::get("photos", "2026/cat.jpg").expires_in(3600))?;
+///
+/// let verifier = Verifier::builder().endpoint("files.example").region("us-east-1").build()?;
+/// let secret = |access_key: &str| match access_key {
+///     "AKIAIOSFODNN7EXAMPLE" => Some(Secret::from("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")),
+///     _ => None,
+/// };
+/// let verified = verifier.verify(&Received::url("GET", &url), secret)?;
+/// assert_eq!((&*verified.bucket, &*verified.key), ("photos", "2026/cat.jpg"));
+///
+/// let refusal = verifier.verify(&Received::url("PUT", &url), secret).unwrap_err();
+/// assert_eq!((refusal.reason(), refusal.status()), (Reason::Signature, 403));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Verifier {
+    pub(crate) places: Places,
+    region: Option<String>,
+    clock_skew: i64,
+    max_expires_in: Option<i64>,
+    /// Lower case.
+    required: Vec<String>,
+    unsigned_headers: bool,
+    unsigned_storage_headers: bool,
+    head_for_get: bool,
+    version_2: bool,
+    keys: Keys,
+}
+
+/// An accepted request: the bucket, the key and the other contents of its link.
+///
+/// Key and bucket are data and must never be used as a path. A key may contain `..`, `/` or a NUL, or begin with a
+/// slash. The bucket is never `.` or `..` and contains no slash and no control character, but it need not exist.
+///
+/// `Debug` shows all fields; none is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verified<'a> {
+    /// The signature version.
+    pub version: Version,
+    /// The bucket; empty for a link to the storage itself.
+    pub bucket: Cow<'a, str>,
+    /// The key, decoded; empty for a link to the bucket itself.
+    pub key: Cow<'a, str>,
+    /// The access key ID of the link's signer.
+    pub access_key: Cow<'a, str>,
+    /// The region in the signature; `None` with Version 2, which has none.
+    pub region: Option<Cow<'a, str>>,
+    /// The signing time in Unix seconds; `None` with Version 2, whose links do not contain it.
+    pub signed_at: Option<i64>,
+    /// The expiry: the first second at which the link is refused, in Unix seconds.
+    pub expires_at: i64,
+    /// The request's headers that the signature covers, except `host`: lower-case names, sorted. A server that forwards
+    /// the request should forward these, and of the other headers only those that it knows to be harmless.
+    pub signed_headers: Vec<String>,
+}
+
+impl Verifier {
+    /// Starts a builder with AWS's rules: any region, a clock skew of at most 15 minutes, lifetimes of at most 7 days
+    /// with Version 4.
+    pub fn builder<'a>() -> VerifierBuilder<'a> {
+        VerifierBuilder::default()
+    }
+
+    /// Verifies a request. `secret` is called once with the link's access key, to return its secret key, and only after
+    /// all checks that need no secret; for a map, pass `|access_key| map.get(access_key)...`.
+    ///
+    /// The body is not checked: if the request has a signed `x-amz-content-sha256` header, the caller must compare it
+    /// with the body.
+    ///
+    /// # Errors
+    /// [`Refusal`], with AWS's code, HTTP status and message.
+    pub fn verify<'a, 's>(
+        &self,
+        request: &Received<'a>,
+        secret: impl FnOnce(&str) -> Option<Secret<'s>>,
+    ) -> Result<Verified<'a>, Refusal> {
+        let link = Link::read(request)?;
+        let located = self.places.locate(&link)?;
+        located.check_bucket()?;
+        self.check_limits(&link)?;
+        self.check_time(&link.claim, request.time()?)?;
+        let access_key = link.claim.access_key();
+        // A failed look-up may return an empty secret, with which any client could sign.
+        let secret = secret(&access_key)
+            .filter(|secret| !secret.key().is_empty())
+            .ok_or_else(|| Refusal::about(Reason::UnknownAccessKey, &access_key, "is not known"))?;
+        check_token(link.claim.token(), secret.token())?;
+        let mut v2_key = sigv2::Key::default();
+        let checker = Checker::new(&link.claim, secret.key(), &self.keys, &mut v2_key);
+        let matches = checker.matches(&link, &located, link.method)
+            || (self.head_for_get && link.method == "HEAD" && checker.matches(&link, &located, "GET"));
+        if !matches {
+            return Err(Reason::Signature.into());
+        }
+        checker.keep(&link.claim, secret.key(), &self.keys);
+        let (region, signed_at) = match &link.claim {
+            Claim::V4(claim) => (Some(claim.region.clone()), Some(claim.signed_at)),
+            Claim::V2(_) => (None, None),
+        };
+        Ok(Verified {
+            version: link.claim.version(),
+            bucket: located.bucket,
+            key: located.key,
+            access_key,
+            region,
+            signed_at,
+            expires_at: link.claim.expires_at(),
+            signed_headers: signed_headers(&link),
+        })
+    }
+}
+
+/// Returns the names of the request's headers that the signature covers. Each occurs once; a repeated header has been
+/// refused.
+fn signed_headers(link: &Link) -> Vec<String> {
+    if link.headers.is_empty() {
+        return Vec::new(); // nearly every link
+    }
+    let mut names: Vec<String> = match &link.claim {
+        Claim::V4(claim) => {
+            let digest = link.values(headers::CONTENT_SHA256).first().map(|_| headers::CONTENT_SHA256);
+            let listed = claim.signed_headers.split(';').filter(|name| *name != "host");
+            listed.chain(digest).map(str::to_owned).collect()
+        }
+        Claim::V2(_) => {
+            let sent = link.headers.iter().map(|(name, _)| *name);
+            sent.filter(|name| headers::is_v2_signed(name)).map(str::to_ascii_lowercase).collect()
+        }
+    };
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Compares the session tokens. A token of another key, or of none, is treated like a wrong signature.
+pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result<(), Refusal> {
+    let detail = match (given, expected) {
+        (None, None) => return Ok(()),
+        (Some(given), Some(expected)) if same(given.as_bytes(), expected.as_bytes()) => return Ok(()),
+        (Some(_), Some(_)) => "the link's session token is not the one of its access key",
+        (Some(_), None) => "the link has a session token, but its access key has none",
+        (None, Some(_)) => "the access key is temporary, but the link has no session token",
+    };
+    Err(Refusal::new(Reason::Token, detail))
+}
+
+/// Compares two texts in a time that depends only on their lengths. Eight bytes at a time, because subtle's own
+/// comparison of slices takes longer than a SHA-256 block for a signature.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let ((one_words, one_rest), (other_words, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let words = one_words.iter().zip(other_words);
+    let words = words.map(|(one, other)| u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other));
+    let bytes = one_rest.iter().zip(other_rest).map(|(one, other)| u64::from(one ^ other));
+    let difference = words.chain(bytes).fold(0, |sum, difference| sum | difference);
+    one.len() == other.len() && difference.ct_eq(&0).into()
+}
+
+impl std::fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Verifier")
+            .field("places", &self.places)
+            .field("region", &self.region)
+            .field("clock_skew", &self.clock_skew)
+            .field("max_expires_in", &self.max_expires_in)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,469 @@
+//! The signer: credentials, endpoint, region and signature version, and the presigned URLs made with them.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::error::quoted;
+use crate::input::endpoint::{Addressing, Endpoint};
+use crate::input::expiry::{Life, Limits};
+use crate::input::headers::List;
+use crate::input::{headers, query, request};
+use crate::primitives::time;
+use crate::signing::moments::{Moment, Moments};
+use crate::signing::template::{Settled, Stages, Template, copy_whole, into_string};
+use crate::signing::{sigv2, sigv4};
+use crate::{Credentials, Error, Post, PostForm, Request, post};
+
+/// Selects the signature version.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Version {
+    /// Signature Version 4, which every storage accepts. A link is valid for at most 7 days (604 800 seconds).
+    #[default]
+    V4,
+    /// Signature Version 2, which `s3cmd signurl` makes. It has no limit on the lifetime; newer storages and newer AWS
+    /// regions refuse it.
+    V2,
+}
+
+impl Version {
+    /// Returns the name: `v4` or `v2`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::V4 => "v4",
+            Self::V2 => "v2",
+        }
+    }
+}
+
+impl FromStr for Version {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        match name {
+            "v4" => Ok(Self::V4),
+            "v2" => Ok(Self::V2),
+            _ => Err(Error::Choice { name: "version", allowed: "v4, v2", value: quoted(name) }),
+        }
+    }
+}
+
+/// Creates presigned URLs. Immutable; one signer serves all threads, and a process that forks.
+///
+/// A signer owns a copy of the credentials and caches the signing keys of up to four days; both are wiped on drop.
+/// `Debug` shows neither.
+pub struct Signer {
+    credentials: Credentials,
+    endpoint: Endpoint,
+    region: String,
+    addressing: Addressing,
+    limits: Limits,
+    engine: Engine,
+}
+
+// A signer is created once and not moved afterwards, so the size of the larger variant does not matter.
+#[allow(clippy::large_enum_variant)]
+enum Engine {
+    V4 { constants: sigv4::Constants, moments: Moments },
+    V2(Arc<sigv2::Key>),
+}
+
+/// Holds a presigned URL and what is needed to use it.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Presigned {
+    /// The presigned URL.
+    pub url: String,
+    /// The HTTP method that the URL is signed for. The storage accepts no other.
+    pub method: String,
+    /// The headers that must be sent with the URL: lower-case names and trimmed values. `Host` is always signed and not
+    /// listed.
+    pub headers: Vec<(String, String)>,
+    /// The expiry, in Unix seconds.
+    pub expires_at: i64,
+}
+
+/// Omits the URL, which grants access to any reader of a log, and the values of the headers.
+impl fmt::Debug for Presigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presigned")
+            .field("method", &self.method)
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Signer {
+    /// Starts a builder with the credentials. The defaults are AWS, `us-east-1` and Signature Version 4.
+    pub fn builder<'a>(access_key: &'a str, secret_key: &'a str) -> SignerBuilder<'a> {
+        SignerBuilder {
+            access_key,
+            secret_key,
+            session_token: None,
+            region: None,
+            endpoint: None,
+            addressing: Addressing::Auto,
+            version: Version::V4,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Returns a presigned URL for `request`.
+    ///
+    /// # Errors
+    /// [`Error`], if a part of the request breaks a rule. No URL is made in that case.
+    pub fn presign(&self, request: &Request) -> Result<String, Error> {
+        let mut url = Vec::new();
+        self.presign_into(request, &mut url)?;
+        Ok(into_string(url))
+    }
+
+    /// Appends the presigned URL, which is ASCII, to `out`. On error nothing is appended.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn presign_into(&self, request: &Request, out: &mut Vec<u8>) -> Result<(), Error> {
+        check_key(request)?;
+        let mut desk = self.desk(request)?;
+        self.settle(request, &mut desk)?.append(request.key, out);
+        Ok(())
+    }
+
+    /// Writes the presigned URL, which is ASCII, to the beginning of `out`, and returns its length in bytes. If `out`
+    /// is shorter than that, it is left unchanged.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn presign_to_slice(&self, request: &Request, out: &mut [u8]) -> Result<usize, Error> {
+        let mut url = Vec::new();
+        self.presign_into(request, &mut url)?;
+        Ok(copy_whole(&url, out))
+    }
+
+    /// Returns an upper bound of the URL's length in bytes. Nothing is signed.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn bound(&self, request: &Request) -> Result<usize, Error> {
+        check_key(request)?;
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.bound(request.key))
+    }
+
+    /// Returns the expiry of the URL in Unix seconds. Nothing is signed, and the key does not matter.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`], except for those about the key.
+    pub fn expires_at(&self, request: &Request) -> Result<i64, Error> {
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.expires_at())
+    }
+
+    /// Returns the headers that must be sent with the URL: lower-case names, sorted, and trimmed values.
+    ///
+    /// # Errors
+    /// [`Error::Header`].
+    pub fn signed_headers(&self, request: &Request) -> Result<Vec<(String, String)>, Error> {
+        request.signed_headers(self.version())
+    }
+
+    /// Returns the presigned URL with its method, the headers that must be sent, and its expiry.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn presign_request(&self, request: &Request) -> Result<Presigned, Error> {
+        check_key(request)?;
+        let mut desk = self.desk(request)?;
+        let settled = self.settle(request, &mut desk)?;
+        let mut url = Vec::new();
+        settled.append(request.key, &mut url);
+        Ok(Presigned {
+            url: into_string(url),
+            method: request.method.to_owned(),
+            headers: self.signed_headers(request)?,
+            expires_at: settled.expires_at(),
+        })
+    }
+
+    /// Returns the URL with the key left open, for many keys. The clock is read once, here.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`]; [`Error::KeyInTemplate`] if the request's key is not empty.
+    pub fn template(&self, request: &Request) -> Result<Template, Error> {
+        if !request.key.is_empty() {
+            return Err(Error::KeyInTemplate);
+        }
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.template())
+    }
+
+    /// Returns the intermediate results of signing: canonical request, string to sign and signature.
+    ///
+    /// # Errors
+    /// As for [`Signer::presign`].
+    pub fn stages(&self, request: &Request) -> Result<Stages, Error> {
+        check_key(request)?;
+        let mut desk = self.desk(request)?;
+        Ok(self.settle(request, &mut desk)?.template().stages(request.key))
+    }
+
+    /// Returns an upload form: the URL to post to and the fields to send before the file. Anyone who holds the form can
+    /// upload a file until it expires.
+    ///
+    /// The policy states its expiry as a timestamp, so Signature Version 4's limit of seven days does not apply;
+    /// `max_expires_in` and `credentials_expire_at` do.
+    ///
+    /// # Errors
+    /// [`Error`], if a part of the form breaks a rule: a field without a condition, or a condition that this form
+    /// cannot meet.
+    pub fn presign_post(&self, post: &Post) -> Result<PostForm, Error> {
+        post.check()?;
+        let place = self.endpoint.place(self.addressing, post.bucket)?;
+        let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
+        // Version 2's limits, because a policy states only its expiry and no lifetime.
+        let life = Life::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;
+        let mut moment = Moment::default();
+        let seal = match &self.engine {
+            Engine::V4 { constants, moments } => {
+                self.moment(constants, moments, sign_at, &mut moment);
+                post::Seal::V4 { region: &self.region, moment: &moment }
+            }
+            Engine::V2(key) => post::Seal::V2(key),
+        };
+        Ok(post::form(post, place, life, &self.credentials, &seal))
+    }
+
+    /// Returns the access key ID, which is part of every link.
+    #[must_use]
+    pub fn access_key(&self) -> &str {
+        self.credentials.access_key()
+    }
+
+    /// Returns the endpoint's URL: scheme, host, port unless it is the scheme's default, and base path. The bucket is
+    /// not part of it; the addressing decides where the bucket goes.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        self.endpoint.url()
+    }
+
+    /// Returns the addressing style, which decides where the bucket is in the URL.
+    #[must_use]
+    pub fn addressing(&self) -> Addressing {
+        self.addressing
+    }
+
+    /// Returns the region in the signature.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// Returns the signature version.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        match self.engine {
+            Engine::V4 { .. } => Version::V4,
+            Engine::V2(_) => Version::V2,
+        }
+    }
+
+    /// Returns whether the links lead to AWS itself.
+    #[must_use]
+    pub fn is_aws(&self) -> bool {
+        self.endpoint.is_aws()
+    }
+
+    fn desk<'a>(&self, request: &Request<'a>) -> Result<Desk<'a>, Error> {
+        let headers = headers::collect(request.headers, self.version())?;
+        Ok(Desk { headers, moment: Moment::default() })
+    }
+
+    #[inline]
+    fn moment(&self, constants: &sigv4::Constants, moments: &Moments, signed_at: i64, moment: &mut Moment) {
+        moments.get(
+            signed_at,
+            moment,
+            |stamp| sigv4::derive_key(self.credentials.secret_key(), stamp, &self.region),
+            |stamp, key| constants.to_sign.state(stamp, key),
+        );
+    }
+
+    /// Runs all checks on a request and computes what depends on the signing time. Every URL and every template goes
+    /// through this function.
+    #[inline]
+    fn settle<'a>(&'a self, request: &'a Request<'a>, desk: &'a mut Desk<'_>) -> Result<Settled<'a>, Error> {
+        let version = self.version();
+        request.check()?;
+        query::check(request.query, version)?;
+        headers::check_payload(&desk.headers, request.query)?;
+        let place = self.endpoint.place(self.addressing, request.bucket)?;
+        let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
+        let life = Life::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
+        Ok(match &self.engine {
+            Engine::V4 { constants, moments } => {
+                self.moment(constants, moments, life.signed_at, &mut desk.moment);
+                let Desk { headers, moment } = desk;
+                Settled::V4(sigv4::Parts { constants, place, request, headers, life, moment })
+            }
+            Engine::V2(key) => {
+                let (credentials, headers) = (&self.credentials, &desk.headers);
+                Settled::V2(sigv2::Parts { key, credentials, place, request, headers, life })
+            }
+        })
+    }
+}
+
+/// Scratch space for one URL; passed by reference because moving it is measurably slow.
+struct Desk<'a> {
+    headers: List<'a>,
+    moment: Moment,
+}
+
+fn check_key(request: &Request) -> Result<(), Error> {
+    if request.object_only && request.key.is_empty() {
+        return Err(Error::KeyEmpty);
+    }
+    request::check_key(request.key)
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signer")
+            .field("credentials", &self.credentials)
+            .field("endpoint", &self.endpoint)
+            .field("region", &self.region)
+            .field("addressing", &self.addressing)
+            .field("version", &self.version())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Collects the settings of a [`Signer`]. Optional settings take the value or an `Option` of it, where `None` is the
+/// default.
+#[derive(Clone)]
+#[must_use = "a builder does nothing before build()"]
+pub struct SignerBuilder<'a> {
+    access_key: &'a str,
+    secret_key: &'a str,
+    session_token: Option<&'a str>,
+    region: Option<&'a str>,
+    endpoint: Option<&'a str>,
+    addressing: Addressing,
+    version: Version,
+    limits: Limits,
+}
+
+/// Omits the secret key and the session token, and the endpoint, which may contain a password by mistake.
+impl fmt::Debug for SignerBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignerBuilder")
+            .field("access_key", &self.access_key)
+            .field("region", &self.region)
+            .field("addressing", &self.addressing)
+            .field("version", &self.version)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> SignerBuilder<'a> {
+    /// Sets the session token of temporary credentials. It becomes part of every link.
+    pub fn session_token(self, token: impl Into<Option<&'a str>>) -> Self {
+        Self { session_token: token.into(), ..self }
+    }
+
+    /// Sets the region in the signature: 1 to 64 printable ASCII characters without `/` and space. Default: the region
+    /// that an explicit AWS endpoint names, otherwise `us-east-1`.
+    pub fn region(self, region: impl Into<Option<&'a str>>) -> Self {
+        Self { region: region.into(), ..self }
+    }
+
+    /// Sets the endpoint: `[http://|https://]host[:port][/base/path]`; a bare host means https. Default: the AWS host
+    /// of the region.
+    pub fn endpoint(self, endpoint: impl Into<Option<&'a str>>) -> Self {
+        Self { endpoint: endpoint.into(), ..self }
+    }
+
+    /// Sets the addressing style, which decides where the bucket is in the URL.
+    pub fn addressing(self, addressing: Addressing) -> Self {
+        Self { addressing, ..self }
+    }
+
+    /// Sets the signature version.
+    pub fn version(self, version: Version) -> Self {
+        Self { version, ..self }
+    }
+
+    /// Sets the maximum lifetime in seconds (1 or more), for storages whose limit is not seven days. It replaces
+    /// Version 4's limit of 604 800 seconds, and then also applies to Version 2, which otherwise has none.
+    pub fn max_expires_in(mut self, seconds: impl Into<Option<i64>>) -> Self {
+        self.limits.max_expires_in = seconds.into();
+        self
+    }
+
+    /// Sets when the credentials expire, in Unix seconds. Links are unusable from then on, so a link with a later
+    /// expiry is refused.
+    pub fn credentials_expire_at(mut self, unix: impl Into<Option<i64>>) -> Self {
+        self.limits.credentials_expire_at = unix.into();
+        self
+    }
+
+    /// Checks all settings and copies them.
+    ///
+    /// # Errors
+    /// [`Error`], if a setting breaks a rule.
+    pub fn build(self) -> Result<Signer, Error> {
+        let credentials = Credentials::new(self.access_key, self.secret_key, self.session_token)?;
+        let limits = self.limits.check()?;
+        if let Some(region) = self.region {
+            check_region(region)?;
+        }
+        let (endpoint, region) = match self.endpoint {
+            None => {
+                let region = self.region.unwrap_or("us-east-1");
+                (Endpoint::aws(region)?, region.to_owned())
+            }
+            Some(endpoint) => {
+                let endpoint = Endpoint::parse(endpoint)?;
+                let region = agree(self.region, endpoint.region())?.to_owned();
+                (endpoint, region)
+            }
+        };
+        endpoint.check(self.addressing)?;
+        let engine = match self.version {
+            Version::V4 => {
+                let constants = sigv4::Constants::new(&credentials, &region);
+                Engine::V4 { constants, moments: Moments::default() }
+            }
+            Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
+                return Err(Error::Version2OnAws { region: quoted(&region) });
+            }
+            Version::V2 => Engine::V2(sigv2::Key::shared(credentials.secret_key())),
+        };
+        Ok(Signer { credentials, endpoint, region, addressing: self.addressing, limits, engine })
+    }
+}
+
+/// Checks that a region is 1 to 64 printable ASCII characters without `/`.
+pub(crate) fn check_region(region: &str) -> Result<(), Error> {
+    let printable = region.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
+    if (1..=64).contains(&region.len()) && printable {
+        return Ok(());
+    }
+    Err(Error::Region {
+        region: quoted(region),
+        rule: "must be 1 to 64 printable ASCII characters without / and spaces",
+    })
+}
+
+/// Returns the requested region, the endpoint's, or the default; the first two must not differ.
+fn agree<'a>(asked: Option<&'a str>, endpoint: Option<&'a str>) -> Result<&'a str, Error> {
+    match (asked, endpoint) {
+        (Some(region), Some(endpoint_region)) if region != endpoint_region => {
+            Err(Error::RegionMismatch { region: quoted(region), endpoint_region: quoted(endpoint_region) })
+        }
+        (region, endpoint_region) => Ok(region.or(endpoint_region).unwrap_or("us-east-1")),
+    }
+}

@@ -1,0 +1,263 @@
+//! Signature Version 2 in the query, which older and S3-compatible storages take: it has no limit of life and does
+//! not care for the region. HMAC-SHA1; what it does not sign, the holder of a link can change.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html> (query string authentication)
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroize;
+
+use crate::input::endpoint::{Place, write_bucket};
+use crate::input::expiry::Life;
+use crate::input::headers;
+use crate::input::headers::List;
+use crate::input::query;
+use crate::primitives::encode;
+use crate::primitives::encode::PathText;
+use crate::primitives::hmac_sha1::HmacSha1;
+use crate::primitives::wiped::Wiped;
+use crate::signing::template::Stages;
+use crate::signing::template::text_len;
+use crate::{Credentials, Request};
+
+/// The regions in which AWS still takes Signature Version 2, for buckets made before June 2020.
+pub(crate) const AWS_REGIONS: [&str; 8] = [
+    "us-east-1",
+    "us-west-1",
+    "us-west-2",
+    "eu-west-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-northeast-1",
+    "sa-east-1",
+];
+
+const TOKEN: &str = "x-amz-security-token";
+
+/// A secret key as the two states of HMAC-SHA1. `default()` holds no key yet: [`Key::set`] computes the states in place,
+/// since a value that is moved leaves its bytes behind.
+#[derive(Default)]
+pub(crate) struct Key(HmacSha1);
+
+impl Key {
+    /// Returns a key on the heap, for a signer and its templates.
+    pub(crate) fn shared(secret_key: &str) -> Arc<Self> {
+        let mut key = Arc::new(Self::default());
+        // Nothing else refers to it yet, so this is always `Some`.
+        if let Some(key) = Arc::get_mut(&mut key) {
+            key.set(secret_key);
+        }
+        key
+    }
+
+    /// Replaces the key.
+    pub(crate) fn set(&mut self, secret_key: &str) {
+        self.0.set_key(secret_key.as_bytes());
+    }
+
+    /// The signature of a string to sign, in base64.
+    pub(crate) fn signature(&self, string_to_sign: &[u8]) -> String {
+        self.base64(string_to_sign).map(char::from).iter().collect()
+    }
+
+    /// The same without an allocation.
+    pub(crate) fn base64(&self, string_to_sign: &[u8]) -> [u8; 28] {
+        let mut base64 = [0; 28];
+        // 20 bytes are 28 characters of base64, so there is always room.
+        let _ = STANDARD.encode_slice(self.sign(string_to_sign), &mut base64);
+        base64
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 20] {
+        self.0.sign(message)
+    }
+
+    /// Sign what stands in `out` from `link` on, and put the signature in its place.
+    fn close(&self, out: &mut Vec<u8>, link: usize, has_headers: bool) {
+        let mut base64 = [0; 28];
+        if let Some(string_to_sign) = out.get_mut(link..) {
+            base64 = self.base64(string_to_sign);
+            if has_headers {
+                string_to_sign.zeroize(); // their values may be keys
+            }
+        }
+        out.truncate(link);
+        encode::component(out, &base64);
+    }
+}
+
+/// All that a link is made of but its key. A link is written with its string to sign behind it, which the signature
+/// then takes the place of:
+///
+/// ```text
+/// https://host/bucket/ | key | ?acl=&AWSAccessKeyId=...&Signature= | GET\n\n\n1657457538\n/bucket/ | key | ?acl
+/// head                         tail                                | sign head                         sign tail
+/// ```
+pub(crate) struct Parts<'a> {
+    pub(crate) key: &'a Arc<Key>,
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) place: Place<'a>,
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) life: Life,
+}
+
+impl Parts<'_> {
+    /// Append the link for a key to `out`. The same steps as [`Template::append`], without its copies.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let key = PathText::new(key);
+        out.reserve(self.room() + 2 * key.bound());
+        self.place.write_url(out, self.request.bucket);
+        let start = out.len();
+        key.write(out);
+        let end = out.len();
+        self.write_tail(out);
+        let link = out.len();
+        self.write_sign_head(out);
+        out.extend_from_within(start..end);
+        query::write_v2_subresources(out, self.request.query);
+        self.key.close(out, link, !self.headers.is_empty());
+        self.write_token(out);
+    }
+
+    pub(crate) fn template(&self) -> Template {
+        // Room for all at once: a text that grows leaves copies of itself behind.
+        let written = |write: &dyn Fn(&mut Vec<u8>)| {
+            let mut text = Wiped::with_capacity(self.room());
+            write(&mut text);
+            text
+        };
+        Template {
+            head: written(&|text| {
+                self.place.write_url(text, self.request.bucket);
+            }),
+            tail: written(&|text| self.write_tail(text)),
+            sign_head: written(&|text| self.write_sign_head(text)),
+            sign_tail: written(&|text| query::write_v2_subresources(text, self.request.query)),
+            token: written(&|text| self.write_token(text)),
+            has_headers: !self.headers.is_empty(),
+            key: Arc::clone(self.key),
+        }
+    }
+
+    /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
+    pub(crate) fn bound(&self) -> usize {
+        let mut text = Wiped::with_capacity(self.room());
+        self.place.write_url(&mut text, self.request.bucket);
+        self.write_tail(&mut text);
+        self.write_token(&mut text);
+        text.len() + 3 * 28
+    }
+
+    /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 256 bytes.
+    fn room(&self) -> usize {
+        let token = self.credentials.session_token().map_or(0, str::len);
+        let access_key = self.credentials.access_key();
+        256 + self.place.len()
+            + 6 * self.request.bucket.len()
+            + self.request.method.len()
+            + 3 * access_key.len()
+            + 4 * token
+            + 4 * text_len(self.request.query)
+            + text_len(self.headers)
+    }
+
+    fn write_tail(&self, out: &mut Vec<u8>) {
+        out.push(b'?');
+        for pair in self.request.query {
+            query::write_pair(out, *pair);
+            out.push(b'&');
+        }
+        out.extend_from_slice(b"AWSAccessKeyId=");
+        encode::component(out, self.credentials.access_key().as_bytes());
+        out.extend_from_slice(b"&Expires=");
+        encode::decimal(out, self.life.expires_at);
+        out.extend_from_slice(b"&Signature=");
+    }
+
+    fn write_sign_head(&self, out: &mut Vec<u8>) {
+        let value = |name| headers::find(self.headers, name).unwrap_or_default();
+        for part in [self.request.method, value("content-md5"), value("content-type")] {
+            out.extend_from_slice(part.as_bytes());
+            out.push(b'\n');
+        }
+        encode::decimal(out, self.life.expires_at);
+        out.push(b'\n');
+        let mut headers = List::from_slice(self.headers);
+        if let Some(token) = self.credentials.session_token() {
+            headers.push((TOKEN, token));
+            headers::sort(&mut headers);
+        }
+        for (name, value) in headers.iter().filter(|(name, _)| headers::is_amz(name)) {
+            headers::write_name(out, name);
+            out.push(b':');
+            out.extend_from_slice(value.as_bytes());
+            out.push(b'\n');
+        }
+        // The resource always names the bucket and never the base path, whatever the URL looks like.
+        write_bucket(out, self.request.bucket);
+    }
+
+    fn write_token(&self, out: &mut Vec<u8>) {
+        if let Some(token) = self.credentials.session_token() {
+            out.push(b'&');
+            query::write_pair(out, (TOKEN, token));
+        }
+    }
+}
+
+/// Everything but the key, written once.
+pub(crate) struct Template {
+    head: Wiped<u8>,
+    tail: Wiped<u8>,
+    sign_head: Wiped<u8>,
+    sign_tail: Wiped<u8>,
+    token: Wiped<u8>,
+    has_headers: bool,
+    key: Arc<Key>,
+}
+
+impl Template {
+    /// Append the link for a key to `out`.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let link = self.write(key, out);
+        self.key.close(out, link, self.has_headers);
+        out.extend_from_slice(&self.token);
+    }
+
+    /// The link up to its signature, and the string to sign behind it. Returns where the one ends and the other begins.
+    fn write(&self, key: &str, out: &mut Vec<u8>) -> usize {
+        let key = PathText::new(key);
+        let texts = [&self.head, &self.tail, &self.sign_head, &self.sign_tail, &self.token];
+        // The signature is 84 bytes at most.
+        out.reserve(texts.iter().map(|text| text.len()).sum::<usize>() + 2 * key.bound() + 84);
+        out.extend_from_slice(&self.head);
+        let start = out.len();
+        key.write(out);
+        let end = out.len();
+        out.extend_from_slice(&self.tail);
+        let link = out.len();
+        out.extend_from_slice(&self.sign_head);
+        out.extend_from_within(start..end);
+        out.extend_from_slice(&self.sign_tail);
+        link
+    }
+
+    /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
+    pub(crate) fn bound(&self) -> usize {
+        self.head.len() + self.tail.len() + 3 * 28 + self.token.len()
+    }
+
+    pub(crate) fn stages(&self, key: &str) -> Stages {
+        let mut out = Vec::new();
+        let link = self.write(key, &mut out);
+        let string_to_sign = out.get(link..).unwrap_or_default();
+        Stages {
+            canonical_request: String::new(),
+            string_to_sign: String::from_utf8_lossy(string_to_sign).into_owned(),
+            signature: self.key.signature(string_to_sign),
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Implements Signature Version 4 in the query.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
+//!
+//! A URL and its canonical request share their longest part, the path and the query. So the canonical request is
+//! written where the URL will be, after the scheme and the host:
+//!
+//! ```text
+//! https://host | /bucket/ | key | \n | X-Amz-Algorithm=...&X-Amz-SignedHeaders=host | \nhost:...\nUNSIGNED-PAYLOAD
+//! head           path       key   gap  query                                          rest
+//! ```
+//!
+//! The part from the path on, preceded by the method, is hashed. Then the byte at `gap` becomes a `?`, and the
+//! signature replaces the rest.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::input::endpoint::Place;
+use crate::input::expiry::Life;
+use crate::input::headers;
+use crate::input::query;
+use crate::primitives::encode;
+use crate::primitives::encode::PathText;
+use crate::primitives::sha256;
+use crate::primitives::sha256::HmacKey;
+use crate::primitives::time::Stamp;
+use crate::primitives::wiped::Wiped;
+use crate::signing::moments::Moment;
+use crate::signing::template::{Stages, text_len};
+use crate::{Credentials, Request};
+
+mod many;
+mod string_to_sign;
+
+pub(crate) use many::{Desk, EMPTY_ROOM, Room};
+pub(crate) use string_to_sign::StringToSign;
+use string_to_sign::put;
+
+const MARK: &[u8; 17] = b"&X-Amz-Signature=";
+
+/// The constants of a signer's URLs, percent-encoded once.
+pub(crate) struct Constants {
+    /// `X-Amz-Algorithm=...&X-Amz-Credential=AKIA...%2F`: the query up to the date.
+    before_date: Vec<u8>,
+    /// `%2Fregion%2Fs3%2Faws4_request&X-Amz-Date=`: from the date to the timestamp.
+    before_time: Vec<u8>,
+    /// `&X-Amz-Security-Token=...`, or empty.
+    token: Zeroizing<Vec<u8>>,
+    pub(crate) to_sign: StringToSign,
+}
+
+impl Constants {
+    pub(crate) fn new(credentials: &Credentials, region: &str) -> Self {
+        let encoded = |before: &[u8], text: &str, after: &[u8]| {
+            let mut out = before.to_vec();
+            encode::component(&mut out, text.as_bytes());
+            out.extend_from_slice(after);
+            out
+        };
+        let algorithm_and_name = b"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=";
+        let token = credentials.session_token();
+        Self {
+            before_date: encoded(algorithm_and_name, credentials.access_key(), b"%2F"),
+            before_time: encoded(b"%2F", region, b"%2Fs3%2Faws4_request&X-Amz-Date="),
+            token: Zeroizing::new(
+                token.map_or_else(Vec::new, |token| encoded(b"&X-Amz-Security-Token=", token, b"")),
+            ),
+            to_sign: StringToSign::new(region),
+        }
+    }
+}
+
+/// Derives the signing key of a day: four HMACs, each of which is the key of the next.
+pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacKey {
+    let secret = Zeroizing::new([b"AWS4", secret_key.as_bytes()].concat());
+    let mut key = HmacKey::new(&secret);
+    for message in [&stamp.date, region.as_bytes(), b"s3", b"aws4_request"] {
+        key = HmacKey::new(&*Zeroizing::new(key.sign(message)));
+    }
+    key
+}
+
+/// All parts of a URL except its key.
+pub(crate) struct Parts<'a> {
+    pub(crate) constants: &'a Constants,
+    pub(crate) place: Place<'a>,
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) life: Life,
+    pub(crate) moment: &'a Moment,
+}
+
+impl Parts<'_> {
+    /// Appends the URL for a key to `out`. The steps are those of [`Template::append`], without its copies.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let key = PathText::new(key);
+        out.reserve(self.room() + key.bound());
+        let path = self.place.write_url(out, self.request.bucket);
+        key.write(out);
+        let gap = out.len();
+        let query_end = self.write_tail(out);
+        let seal = Seal { path, gap, query_end, has_headers: !self.headers.is_empty() };
+        seal.close(out, self.request.method, &self.constants.to_sign, self.moment);
+    }
+
+    pub(crate) fn template(self) -> Template {
+        // The whole capacity is allocated at once, because a growing vector leaves copies of its content behind.
+        let room = self.room() + many::PADDING;
+        let [mut head, mut tail] = [(); 2].map(|()| Wiped::with_capacity(room));
+        let path = self.place.write_url(&mut head, self.request.bucket);
+        let query_end = self.write_tail(&mut tail);
+        let lens = [head.len(), tail.len()];
+        many::pad(&mut head, &mut tail);
+        Template {
+            method: self.request.method.to_owned(),
+            path,
+            head,
+            head_len: lens[0],
+            query_end,
+            tail,
+            tail_len: lens[1],
+            has_headers: !self.headers.is_empty(),
+            to_sign: self.constants.to_sign.clone(),
+            moment: self.moment.clone(),
+        }
+    }
+
+    /// Returns the length of a URL without its key, in bytes.
+    pub(crate) fn bound(&self) -> usize {
+        let mut text = Wiped::with_capacity(self.room());
+        self.place.write_url(&mut text, self.request.bucket);
+        self.write_tail(&mut text) + MARK.len() + 64
+    }
+
+    /// Returns the maximum length of what [`Parts::append`] writes besides the key, in bytes. Names and constants take
+    /// less than 320 bytes.
+    fn room(&self) -> usize {
+        let Constants { before_date, before_time, token, .. } = self.constants;
+        let scope = before_date.len() + before_time.len() + token.len();
+        let place = 2 * self.place.len() + 4 * self.request.bucket.len();
+        320 + scope + place + 3 * text_len(self.request.query) + 5 * text_len(self.headers)
+    }
+
+    /// Writes everything from `gap` on, after the key. Returns the position where the query ends.
+    fn write_tail(&self, out: &mut Vec<u8>) -> usize {
+        out.push(b'\n');
+        // Sorted by lower-case name, with `host` among the others.
+        let (before, after) = self.headers.split_at(headers::count_before(self.headers, "host"));
+        self.write_query(out, before, after);
+        let query_end = out.len();
+        before.iter().for_each(|header| headers::write_line(out, header));
+        out.extend_from_slice(b"\nhost:");
+        self.place.write_host(out, self.request.bucket);
+        after.iter().for_each(|header| headers::write_line(out, header));
+        out.extend_from_slice(b"\n\n");
+        write_names(out, before, after, headers::write_name, b";");
+        out.push(b'\n');
+        match headers::find(self.headers, headers::CONTENT_SHA256) {
+            None => out.extend_from_slice(b"UNSIGNED-PAYLOAD"),
+            Some(payload) => out.extend_from_slice(payload.as_bytes()),
+        }
+        query_end
+    }
+
+    /// Writes the query in canonical order: the caller's pairs go where they sort among the signature's own.
+    fn write_query(&self, out: &mut Vec<u8>, before: &[(&str, &str)], after: &[(&str, &str)]) {
+        let pairs = query::Sorted::new(self.request.query, "X-Amz-Algorithm", "X-Amz-SignedHeaders");
+        for pair in pairs.before() {
+            query::write_pair(out, *pair);
+            out.push(b'&');
+        }
+        let start = out.len();
+        let stamp = self.moment.stamp();
+        out.extend_from_slice(&self.constants.before_date);
+        out.extend_from_slice(&stamp.date);
+        out.extend_from_slice(&self.constants.before_time);
+        out.extend_from_slice(&stamp.bytes());
+        out.extend_from_slice(b"&X-Amz-Expires=");
+        encode::decimal(out, self.life.seconds());
+        out.extend_from_slice(&self.constants.token);
+        out.extend_from_slice(b"&X-Amz-SignedHeaders=");
+        write_names(out, before, after, headers::write_encoded_name, b"%3B");
+        for pair in pairs.between() {
+            query::insert(out, start, *pair);
+        }
+        for pair in pairs.after() {
+            out.push(b'&');
+            query::write_pair(out, *pair);
+        }
+    }
+}
+
+/// Writes the names of the signed headers: `a;host;x`.
+#[inline]
+fn write_names(
+    out: &mut Vec<u8>,
+    before: &[(&str, &str)],
+    after: &[(&str, &str)],
+    write: fn(&mut Vec<u8>, &str),
+    separator: &[u8],
+) {
+    for (name, _) in before {
+        write(out, name);
+        out.extend_from_slice(separator);
+    }
+    out.extend_from_slice(b"host");
+    for (name, _) in after {
+        out.extend_from_slice(separator);
+        write(out, name);
+    }
+}
+
+/// A template: all of a URL and its canonical request except the key, written once.
+pub(crate) struct Template {
+    method: String,
+    /// Everything before the key, with padding; `path` is the position in it where the path begins.
+    head: Wiped<u8>,
+    head_len: usize,
+    path: usize,
+    /// Everything from `gap` on, with SHA-256's padding except for the length; `query_end` is the position in it where
+    /// the query ends.
+    tail: Wiped<u8>,
+    tail_len: usize,
+    query_end: usize,
+    has_headers: bool,
+    to_sign: StringToSign,
+    moment: Moment,
+}
+
+impl Template {
+    /// Appends the URL for a key to `out`.
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        let seal = self.write(key, out);
+        seal.close(out, &self.method, &self.to_sign, &self.moment);
+    }
+
+    fn write(&self, key: &str, out: &mut Vec<u8>) -> Seal {
+        // The signature, or the padding of the canonical request, needs less than 160 bytes.
+        let key = PathText::new(key);
+        let (head, tail) = (self.head(), self.tail());
+        out.reserve(head.len() + key.bound() + tail.len() + 160);
+        let start = out.len();
+        out.extend_from_slice(head);
+        key.write(out);
+        let gap = out.len();
+        out.extend_from_slice(tail);
+        Seal { path: start + self.path, gap, query_end: gap + self.query_end, has_headers: self.has_headers }
+    }
+
+    fn head(&self) -> &[u8] {
+        self.head.get(..self.head_len).unwrap_or_default()
+    }
+
+    fn tail(&self) -> &[u8] {
+        self.tail.get(..self.tail_len).unwrap_or_default()
+    }
+
+    /// Returns the length of a URL without its key, in bytes.
+    pub(crate) fn bound(&self) -> usize {
+        self.head_len + self.query_end + MARK.len() + 64
+    }
+
+    pub(crate) fn stages(&self, key: &str) -> Stages {
+        let mut out = Vec::new();
+        let seal = self.write(key, &mut out);
+        let mut canonical_request = self.method.clone().into_bytes();
+        canonical_request.push(b'\n');
+        canonical_request.extend_from_slice(out.get(seal.path..).unwrap_or_default());
+        let digest = encode::hex(&seal.digest(&mut out, &self.method));
+        let signature = encode::hex(&self.to_sign.sign(&self.moment, &digest));
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Stages {
+            canonical_request: text(&canonical_request),
+            string_to_sign: text(&self.to_sign.text(&self.moment, &digest)),
+            signature: text(&signature),
+        }
+    }
+}
+
+/// Positions of the parts of a URL that is not signed yet.
+struct Seal {
+    path: usize,
+    gap: usize,
+    query_end: usize,
+    has_headers: bool,
+}
+
+impl Seal {
+    /// Signs the canonical request and turns it into the URL.
+    fn close(&self, out: &mut Vec<u8>, method: &str, to_sign: &StringToSign, moment: &Moment) {
+        let digest = self.digest(out, method);
+        let signature = to_sign.sign(moment, &encode::hex(&digest));
+        if let Some(gap) = out.get_mut(self.gap) {
+            *gap = b'?';
+        }
+        // The part that is cut off contains the values of headers, which may be encryption keys.
+        if self.has_headers
+            && let Some(rest) = out.get_mut(self.query_end..)
+        {
+            rest.zeroize();
+        }
+        out.truncate(self.query_end);
+        out.extend_from_slice(MARK);
+        out.extend_from_slice(&encode::hex(&signature));
+    }
+
+    /// Returns the digest of the canonical request; its padding is left behind it in `out`.
+    fn digest(&self, out: &mut Vec<u8>, method: &str) -> [u8; 32] {
+        // The first block is assembled separately, because the method is not in front of the path: at most 32 letters
+        // and a newline. A query is longer than a block, so there are always 64 bytes to take from the path on.
+        let mut front = [0; 33 + 64];
+        let rest = put(put(&mut front, method.as_bytes()), b"\n");
+        let method_line = 33 + 64 - rest.len();
+        sha256::pad(out, self.path, method_line);
+        let message = out.get(self.path..).unwrap_or_default();
+        if let Some(block) = message.first_chunk::<64>() {
+            put(rest, block);
+        }
+        let mut state = sha256::INITIAL;
+        sha256::compress(&mut state, front.split_at(64).0.as_chunks().0);
+        sha256::compress(&mut state, message.split_at(64 - method_line).1.as_chunks().0);
+        sha256::bytes(&state)
+    }
+}

@@ -1,0 +1,111 @@
+//! The string to sign: `AWS4-HMAC-SHA256`, timestamp and credential scope, then the digest of the canonical request,
+//! then HMAC's padding.
+
+use crate::primitives::sha256;
+use crate::primitives::sha256::lanes::{MOST_TO_SIGN, ToSign};
+use crate::primitives::sha256::{HmacKey, State};
+use crate::primitives::time::Stamp;
+use crate::signing::moments::Moment;
+
+/// Size of the buffer in bytes: at most 124 before the digest (a region has at most 64), 64 of digest, 9 or more of
+/// padding, in four blocks.
+const ROOM: usize = 256;
+
+/// Byte positions of the timestamp and the date.
+const STAMP: usize = 17;
+const DATE: usize = 34;
+
+/// The string to sign of a signer. All of it except the digest and the time is the same for all URLs.
+///
+/// The text before the digest is 60 bytes plus the region. If it fills a block, that block is hashed once per signing
+/// time, after the HMAC's inner pad; with a region of 1 to 3 bytes there is nothing to hash before the digest.
+#[derive(Clone)]
+pub(crate) struct StringToSign {
+    bytes: [u8; ROOM],
+    hole: usize,
+    /// The part that is hashed for each key begins and ends here: multiples of 64.
+    start: usize,
+    end: usize,
+}
+
+impl StringToSign {
+    pub(crate) fn new(region: &str) -> Self {
+        let mut bytes = [0; ROOM];
+        let parts: [&[u8]; 5] = [
+            b"AWS4-HMAC-SHA256\n",
+            b"yyyymmddThhmmssZ\n",
+            b"yyyymmdd/",
+            region.as_bytes(),
+            b"/s3/aws4_request\n",
+        ];
+        let left = parts.into_iter().fold(bytes.as_mut_slice(), put).len();
+        let hole = ROOM - left;
+        let length = hole + 64;
+        let end = (length + 9).next_multiple_of(64);
+        // FIPS 180-4 section 5.1.1's padding. The length includes the HMAC's inner pad, one block.
+        let bits = ((64 + length) as u64) * 8;
+        put(bytes.split_at_mut(length).1, &[0x80]);
+        put(bytes.split_at_mut(end - 8).1, &bits.to_be_bytes());
+        Self { bytes, hole, start: hole - hole % 64, end }
+    }
+
+    /// Returns the inner hash state of the part that does not depend on the key.
+    pub(crate) fn state(&self, stamp: &Stamp, key: &HmacKey) -> State {
+        let mut bytes = self.bytes;
+        put_stamp(&mut bytes, stamp);
+        let mut state = key.inner;
+        sha256::compress(&mut state, bytes.split_at(self.start).0.as_chunks().0);
+        state
+    }
+
+    /// Returns the signature of a canonical request with this digest.
+    #[inline]
+    pub(crate) fn sign(&self, moment: &Moment, digest: &[u8; 64]) -> [u8; 32] {
+        let bytes = self.filled(moment, digest);
+        let mut state = moment.state();
+        let (hashed, _) = bytes.split_at(self.end);
+        sha256::compress(&mut state, hashed.split_at(self.start).1.as_chunks().0);
+        sha256::finish(&moment.outer(), &state)
+    }
+
+    /// Returns the string to sign in the form that the kernels use.
+    #[inline]
+    pub(crate) fn for_lanes(&self, moment: &Moment) -> ToSign {
+        let bytes = self.filled(moment, &[0; 64]);
+        let (_, rest) = bytes.split_at(self.start);
+        let mut blocks = [[0; 64]; MOST_TO_SIGN];
+        for (block, bytes) in blocks.iter_mut().zip(rest.as_chunks().0) {
+            *block = *bytes;
+        }
+        ToSign {
+            blocks,
+            count: (self.end - self.start) / 64,
+            hole: self.hole - self.start,
+            key: HmacKey { inner: moment.state(), outer: moment.outer() },
+        }
+    }
+
+    pub(crate) fn text(&self, moment: &Moment, digest: &[u8; 64]) -> Vec<u8> {
+        self.filled(moment, digest).split_at(self.hole + 64).0.to_vec()
+    }
+
+    #[inline]
+    fn filled(&self, moment: &Moment, digest: &[u8; 64]) -> [u8; ROOM] {
+        let mut bytes = self.bytes;
+        put_stamp(&mut bytes, &moment.stamp());
+        put(bytes.split_at_mut(self.hole).1, digest);
+        bytes
+    }
+}
+
+fn put_stamp(bytes: &mut [u8; ROOM], stamp: &Stamp) {
+    put(bytes.split_at_mut(STAMP).1, &stamp.bytes());
+    put(bytes.split_at_mut(DATE).1, &stamp.date);
+}
+
+/// Copies `part` to the beginning of `room`, which must be long enough, and returns the rest of `room`.
+pub(super) fn put<'a>(room: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
+    let (front, rest) = room.split_at_mut(part.len());
+    front.copy_from_slice(part);
+    rest
+}

@@ -1,0 +1,184 @@
+//! Templates: presigned URLs with the key left open.
+
+use crate::Error;
+use crate::input::request;
+use crate::primitives::encode::PathText;
+use crate::primitives::sha256::lanes::Kernel;
+use crate::signing::{sigv2, sigv4};
+
+/// Creates URLs that differ only in their key. Made by [`Signer::template`](crate::Signer::template); a template holds
+/// the signing time, the expiry and the day's signing key, and does not need its signer any more.
+pub struct Template {
+    kind: Kind,
+    expires_at: i64,
+}
+
+// A template is created once for many keys, so the size of the larger variant does not matter.
+#[allow(clippy::large_enum_variant)]
+enum Kind {
+    V4(sigv4::Template),
+    V2(sigv2::Template),
+}
+
+/// A validated request, from which a template or a single URL is written.
+#[allow(clippy::large_enum_variant, reason = "it is on the stack, for one URL")]
+pub(crate) enum Settled<'a> {
+    V4(sigv4::Parts<'a>),
+    V2(sigv2::Parts<'a>),
+}
+
+impl Settled<'_> {
+    /// Appends the URL for a checked key; an empty key addresses the bucket.
+    #[inline]
+    pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
+        match self {
+            Self::V4(parts) => parts.append(key, out),
+            Self::V2(parts) => parts.append(key, out),
+        }
+    }
+
+    /// Returns an upper bound, in bytes, of the length of the URL for a checked key.
+    pub(crate) fn bound(&self, key: &str) -> usize {
+        let constant = match self {
+            Self::V4(parts) => parts.bound(),
+            Self::V2(parts) => parts.bound(),
+        };
+        constant + PathText::new(key).bound()
+    }
+
+    pub(crate) fn expires_at(&self) -> i64 {
+        match self {
+            Self::V4(parts) => parts.life.expires_at,
+            Self::V2(parts) => parts.life.expires_at,
+        }
+    }
+
+    pub(crate) fn template(self) -> Template {
+        let expires_at = self.expires_at();
+        let kind = match self {
+            Self::V4(parts) => Kind::V4(parts.template()),
+            Self::V2(parts) => Kind::V2(parts.template()),
+        };
+        Template { kind, expires_at }
+    }
+}
+
+/// Holds the intermediate results of signing, to compare them with those that a storage reports.
+///
+/// It has no `Debug`, because the canonical request contains the session token and the values of the headers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stages {
+    /// The canonical request of Signature Version 4; empty for Version 2.
+    pub canonical_request: String,
+    /// The string to sign, whose HMAC is the signature.
+    pub string_to_sign: String,
+    /// The signature before percent-encoding: 64 hexadecimal digits, or base64 for Version 2.
+    pub signature: String,
+}
+
+impl Template {
+    /// Returns the expiry of this template's URLs, in Unix seconds.
+    #[must_use]
+    pub fn expires_at(&self) -> i64 {
+        self.expires_at
+    }
+
+    /// Returns the presigned URL for one key.
+    ///
+    /// # Errors
+    /// [`Error::KeyEmpty`] for an empty key, [`Error::KeyTooLong`] for a key over 1024 bytes.
+    pub fn presign(&self, key: &str) -> Result<String, Error> {
+        let mut url = Vec::new();
+        self.presign_into(key, &mut url)?;
+        Ok(into_string(url))
+    }
+
+    /// Appends the presigned URL for one key, which is ASCII, to `out`. On error nothing is appended.
+    ///
+    /// # Errors
+    /// As for [`Template::presign`].
+    pub fn presign_into(&self, key: &str, out: &mut Vec<u8>) -> Result<(), Error> {
+        check_object(key)?;
+        match &self.kind {
+            Kind::V4(template) => template.append(key, out),
+            Kind::V2(template) => template.append(key, out),
+        }
+        Ok(())
+    }
+
+    /// Writes the presigned URL for one key, which is ASCII, to the beginning of `out`, and returns its length in
+    /// bytes. If `out` is shorter than that, it is left unchanged.
+    ///
+    /// # Errors
+    /// As for [`Template::presign`].
+    pub fn presign_to_slice(&self, key: &str, out: &mut [u8]) -> Result<usize, Error> {
+        let mut url = Vec::new();
+        self.presign_into(key, &mut url)?;
+        Ok(copy_whole(&url, out))
+    }
+
+    /// Returns an upper bound, in bytes, of the length of the URL for this key. Nothing is signed.
+    ///
+    /// # Errors
+    /// As for [`Template::presign`].
+    pub fn bound(&self, key: &str) -> Result<usize, Error> {
+        check_object(key)?;
+        Ok(self.constant() + PathText::new(key).bound())
+    }
+
+    /// Returns the state with which a batch signs many URLs at once; `None` for signatures that are computed one by
+    /// one.
+    #[inline]
+    pub(crate) fn desk(&self, after: Option<u8>, kernel: Kernel) -> Option<sigv4::Desk<'_>> {
+        match &self.kind {
+            Kind::V4(template) => sigv4::Desk::new(template, after, kernel),
+            Kind::V2(_) => None,
+        }
+    }
+
+    /// Returns the maximum length of a URL without its key, in bytes; for Version 4 it is exact.
+    pub(crate) fn constant(&self) -> usize {
+        match &self.kind {
+            Kind::V4(template) => template.bound(),
+            Kind::V2(template) => template.bound(),
+        }
+    }
+
+    pub(crate) fn stages(&self, key: &str) -> Stages {
+        match &self.kind {
+            Kind::V4(template) => template.stages(key),
+            Kind::V2(template) => template.stages(key),
+        }
+    }
+}
+
+/// Omits the text, which may contain a session token and values of headers.
+impl std::fmt::Debug for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Template").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
+/// Checks a key for a template. Templates address objects, so an empty key is a mistake.
+fn check_object(key: &str) -> Result<(), Error> {
+    if key.is_empty() { Err(Error::KeyEmpty) } else { request::check_key(key) }
+}
+
+/// Returns the length of all pairs in bytes, plus 4 bytes per pair for separators. Used to compute capacities.
+pub(crate) fn text_len(pairs: &[(&str, &str)]) -> usize {
+    pairs.iter().map(|(name, value)| name.len() + value.len() + 4).sum()
+}
+
+/// Copies the URL to the beginning of `out` if it fits. Returns the URL's length in bytes.
+pub(crate) fn copy_whole(link: &[u8], out: &mut [u8]) -> usize {
+    if let Some(front) = out.get_mut(..link.len()) {
+        front.copy_from_slice(link);
+    }
+    link.len()
+}
+
+/// Converts a URL to a string. URLs are ASCII by construction, so no byte is ever replaced; the check costs a few
+/// nanoseconds.
+pub(crate) fn into_string(link: Vec<u8>) -> String {
+    String::from_utf8(link).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
