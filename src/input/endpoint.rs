@@ -7,10 +7,8 @@ use memchr::memrchr;
 
 use crate::Error;
 use crate::error::quoted;
+use crate::limits::MAX_HOST_BYTES;
 use crate::primitives::encode::{PathText, kinds};
-
-/// Maximum length of a DNS name, in bytes (RFC 1035).
-const MAX_HOST_BYTES: usize = 253;
 
 /// Selects where the bucket is in the URL.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,13 +1,8 @@
 //! Lifetime, expiry and signing time of a link, and the cache window in which all requests get the same URL.
 
+use crate::limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
 use crate::primitives::time;
 use crate::{Error, Version};
-
-/// Maximum lifetime that storages accept for a Signature Version 4 link: 604 800 seconds (seven days).
-pub const MAX_EXPIRES_IN: i64 = 604_800;
-
-/// Default lifetime of a link, in seconds.
-pub const DEFAULT_EXPIRES_IN: i64 = 3600;
 
 /// Says when a link expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +118,7 @@ impl Life {
         }
         signed_at
             .checked_add(life)
-            .filter(|end| *end <= time::MAX_TIME)
+            .filter(|end| *end <= crate::limits::MAX_TIME)
             .map(|expires_at| Self { signed_at, expires_at })
             .ok_or(Error::EndOutOfRange { value })
     }

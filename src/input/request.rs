@@ -2,11 +2,9 @@
 
 use crate::error::quoted;
 use crate::input::headers;
+use crate::limits::MAX_KEY_BYTES;
 use crate::primitives::encode::kinds;
 use crate::{DEFAULT_EXPIRES_IN, Error, Expiry, Version};
-
-/// Maximum length of a key in bytes of UTF-8. No known storage accepts a longer key.
-pub const MAX_KEY_BYTES: usize = 1024;
 
 /// Describes one presigned URL. All fields are borrowed; nothing is checked until a signer reads the request.
 ///

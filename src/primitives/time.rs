@@ -1,9 +1,7 @@
 //! Converts between Unix seconds and `20130524T000000Z`, the form of a timestamp in a signature.
 
 use crate::Error;
-
-/// 9999-12-31T23:59:59Z in Unix seconds: the last second that a four-digit year can express.
-pub const MAX_TIME: i64 = 253_402_300_799;
+use crate::limits::MAX_TIME;
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 

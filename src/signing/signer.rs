@@ -9,6 +9,7 @@ use crate::input::endpoint::{Addressing, Endpoint};
 use crate::input::expiry::{Life, Limits};
 use crate::input::headers::List;
 use crate::input::{headers, query, request};
+use crate::limits::MAX_REGION_BYTES;
 use crate::primitives::time;
 use crate::signing::moments::{Moment, Moments};
 use crate::signing::template::{Settled, Stages, Template, copy_whole, into_string};
@@ -449,7 +450,7 @@ impl<'a> SignerBuilder<'a> {
 /// Checks that a region is 1 to 64 printable ASCII characters without `/`.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     let printable = region.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
-    if (1..=64).contains(&region.len()) && printable {
+    if (1..=MAX_REGION_BYTES).contains(&region.len()) && printable {
         return Ok(());
     }
     Err(Error::Region {

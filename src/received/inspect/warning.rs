@@ -3,6 +3,7 @@
 use super::{has_token, is_plain};
 use crate::MAX_EXPIRES_IN;
 use crate::input::{endpoint, query};
+use crate::limits::CLOCK_SKEW;
 use crate::received::link::{BucketIn, Claim, Claim4, Link, Located};
 
 /// One thing to know about a link. The numbers are for bindings: they are never given to another warning.
@@ -182,7 +183,7 @@ fn of_version_4(link: &Link, claim: &Claim4, now: i64) -> Vec<(Warning, bool)> {
     let host_region = endpoint::aws_region(&link.host);
     let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     vec![
-        (Warning::NotYetValid, claim.signed_at.saturating_sub(now) > 900),
+        (Warning::NotYetValid, claim.signed_at.saturating_sub(now) > CLOCK_SKEW),
         (Warning::Life, !(1..=MAX_EXPIRES_IN).contains(&claim.life)),
         (Warning::SignedHeaders, signed.clone().any(|name| name != "host")),
         (Warning::HostNotSigned, !signed.any(|name| name == "host")),

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use super::own;
 use super::own::{Found, OWN, TOKEN2};
 use super::{Piece, Query};
+use crate::limits::MAX_REGION_BYTES;
 use crate::primitives::time::Stamp;
 use crate::{MAX_TIME, Reason, Refusal, Version};
-
-/// Maximum length of a region in bytes, as for a signer.
-const MAX_REGION_BYTES: usize = 64;
 
 pub(crate) enum Claim<'a> {
     V4(Claim4<'a>),

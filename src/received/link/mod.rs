@@ -21,6 +21,7 @@ pub(crate) use self::claim::{Claim, Claim2, Claim4};
 pub(crate) use self::place::{BucketIn, Located, Places};
 pub(crate) use self::query::Query;
 pub(crate) use self::text::{Kind, Piece};
+use crate::limits::{MAX_HOST_BYTES, MAX_URL_BYTES};
 
 use crate::error::quoted;
 use crate::input::headers;
@@ -29,11 +30,8 @@ use crate::primitives::encode::kinds;
 use crate::received::Address;
 use crate::{Reason, Received, Refusal};
 
-/// Maximum length of a URL, in bytes.
-const MAX_URL_BYTES: usize = 16 * 1024;
-
 /// Maximum length of a host name with `:port`, in bytes.
-const MAX_HOST_BYTES: usize = 253 + 6;
+const MAX_AUTHORITY_BYTES: usize = MAX_HOST_BYTES + 6;
 
 pub(crate) type Headers<'a> = Vec<(&'a str, &'a str)>;
 
@@ -199,7 +197,7 @@ fn one_host<'a>(
 /// Returns the host as a client writes it into the `Host` header: lower case, without the scheme's default port.
 fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refusal> {
     let kinds = kinds::of(authority);
-    if authority.is_empty() || authority.len() > MAX_HOST_BYTES || kinds & kinds::NO_HOST != 0 {
+    if authority.is_empty() || authority.len() > MAX_AUTHORITY_BYTES || kinds & kinds::NO_HOST != 0 {
         let detail = "the host is empty, over 253 bytes, or contains characters other than letters, digits and - . _ : [ ]";
         return Err(Refusal::new(Reason::InvalidUrl, detail));
     }

@@ -3,12 +3,10 @@
 use super::{Keys, Verifier};
 use crate::error::quoted;
 use crate::input::headers;
+use crate::limits::CLOCK_SKEW;
 use crate::received::link::Places;
 use crate::signing::signer;
 use crate::{Addressing, Error};
-
-/// Default clock skew in seconds: AWS's fifteen minutes.
-const CLOCK_SKEW: i64 = 900;
 
 /// Collects the settings of a [`Verifier`].
 #[derive(Debug, Clone)]

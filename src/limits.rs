@@ -1,0 +1,25 @@
+//! Every limit in one place, with its unit and where it comes from.
+
+/// 9999-12-31T23:59:59Z in Unix seconds: the last second that a four-digit year can express.
+pub const MAX_TIME: i64 = 253_402_300_799;
+
+/// Maximum length of a key in bytes of UTF-8. No known storage accepts a longer key.
+pub const MAX_KEY_BYTES: usize = 1024;
+
+/// Maximum lifetime that storages accept for a Signature Version 4 link: 604 800 seconds (seven days).
+pub const MAX_EXPIRES_IN: i64 = 604_800;
+
+/// Default lifetime of a link, in seconds.
+pub const DEFAULT_EXPIRES_IN: i64 = 3600;
+
+/// Maximum length of a DNS name, in bytes (RFC 1035).
+pub(crate) const MAX_HOST_BYTES: usize = 253;
+
+/// Maximum length of a region in bytes, as for a signer.
+pub(crate) const MAX_REGION_BYTES: usize = 64;
+
+/// Maximum length of a URL, in bytes.
+pub(crate) const MAX_URL_BYTES: usize = 16 * 1024;
+
+/// Default clock skew in seconds: AWS's fifteen minutes.
+pub(crate) const CLOCK_SKEW: i64 = 900;
