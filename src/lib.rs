@@ -61,6 +61,7 @@ pub use input::credentials::Credentials;
 pub use input::endpoint::Addressing;
 pub use input::expiry::Expiry;
 pub use input::request::Request;
+pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;
 pub use limits::MAX_TIME;
 pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
@@ -71,7 +72,7 @@ pub use received::inspect::{Inspection, Warning, inspect};
 pub use received::refusal::{Reason, Refusal};
 pub use received::verify::{Secret, Verified, Verifier, VerifierBuilder};
 pub use received::{HeaderFilter, Received};
-pub use signing::signer::{Presigned, Signer, SignerBuilder, Version};
+pub use signing::signer::{Presigned, Signer, SignerBuilder};
 pub use signing::template::{Stages, Template};
 
 #[cfg(feature = "force-kernel")]

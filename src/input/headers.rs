@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::error::quoted;
-use crate::input::query;
+use crate::input::reserved::is_reserved;
 use crate::primitives::encode;
 use crate::{Error, Version};
 
@@ -75,7 +75,7 @@ fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> 
     }
     // The names of the signature's query parameters are reserved as headers too, but an upload may send `Expires` as
     // metadata of its object.
-    let own = is_amz(name) && query::is_reserved(name);
+    let own = is_amz(name) && is_reserved(name);
     if own || REFUSED.iter().any(|refused| refused.eq_ignore_ascii_case(name)) {
         return Err("cannot be signed: the client, a proxy or the signature itself sets it");
     }

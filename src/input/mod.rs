@@ -6,4 +6,7 @@ pub(crate) mod endpoint;
 pub(crate) mod expiry;
 pub(crate) mod headers;
 pub(crate) mod query;
+pub(crate) mod region;
 pub(crate) mod request;
+pub(crate) mod reserved;
+pub(crate) mod version;

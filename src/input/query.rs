@@ -4,27 +4,9 @@ use smallvec::SmallVec;
 
 use crate::error::quoted;
 use crate::input::headers;
+use crate::input::reserved::is_reserved;
 use crate::primitives::encode;
 use crate::{Error, Version};
-
-/// The signature's own parameters, of both versions. A caller that sets one could contradict the signature.
-const RESERVED: [&str; 11] = [
-    "X-Amz-Algorithm",
-    "X-Amz-Credential",
-    "X-Amz-Date",
-    "X-Amz-Expires",
-    "X-Amz-SignedHeaders",
-    "X-Amz-Signature",
-    "X-Amz-Security-Token",
-    "X-Amz-S3session-Token",
-    "AWSAccessKeyId",
-    "Signature",
-    "Expires",
-];
-
-pub(crate) fn is_reserved(name: &str) -> bool {
-    RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
-}
 
 /// Parameters that every server with Signature Version 2 includes in its string to sign: the intersection of the lists
 /// of botocore, MinIO and Ceph.

@@ -9,8 +9,8 @@ use ipnet::IpNet;
 use serde::Serialize;
 
 use crate::error::quoted;
+use crate::input::region::check_region;
 use crate::input::request;
-use crate::signing::signer;
 use crate::{Error, MAX_KEY_BYTES};
 
 mod actions;
@@ -78,7 +78,7 @@ impl<'a> IpPolicy<'a> {
         check_bucket(self.bucket)?;
         self.check_pattern()?;
         if let Some(region) = self.region {
-            signer::check_region(region)?;
+            check_region(region)?;
         }
         let mut networks: Vec<IpNet> = Vec::with_capacity(self.allow.len());
         for text in self.allow {

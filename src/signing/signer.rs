@@ -1,54 +1,20 @@
 //! The signer: credentials, endpoint, region and signature version, and the presigned URLs made with them.
 
 use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::Version;
 use crate::error::quoted;
 use crate::input::endpoint::{Addressing, Endpoint};
 use crate::input::expiry::{Life, Limits};
 use crate::input::headers::List;
+use crate::input::region::check_region;
 use crate::input::{headers, query, request};
-use crate::limits::MAX_REGION_BYTES;
 use crate::primitives::time;
 use crate::signing::moments::{Moment, Moments};
 use crate::signing::template::{Settled, Stages, Template, copy_whole, into_string};
 use crate::signing::{sigv2, sigv4};
 use crate::{Credentials, Error, Post, PostForm, Request, post};
-
-/// Selects the signature version.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Version {
-    /// Signature Version 4, which every storage accepts. A link is valid for at most 7 days (604 800 seconds).
-    #[default]
-    V4,
-    /// Signature Version 2, which `s3cmd signurl` makes. It has no limit on the lifetime; newer storages and newer AWS
-    /// regions refuse it.
-    V2,
-}
-
-impl Version {
-    /// Returns the name: `v4` or `v2`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::V4 => "v4",
-            Self::V2 => "v2",
-        }
-    }
-}
-
-impl FromStr for Version {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        match name {
-            "v4" => Ok(Self::V4),
-            "v2" => Ok(Self::V2),
-            _ => Err(Error::Choice { name: "version", allowed: "v4, v2", value: quoted(name) }),
-        }
-    }
-}
 
 /// Creates presigned URLs. Immutable; one signer serves all threads, and a process that forks.
 ///
@@ -445,18 +411,6 @@ impl<'a> SignerBuilder<'a> {
         };
         Ok(Signer { credentials, endpoint, region, addressing: self.addressing, limits, engine })
     }
-}
-
-/// Checks that a region is 1 to 64 printable ASCII characters without `/`.
-pub(crate) fn check_region(region: &str) -> Result<(), Error> {
-    let printable = region.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
-    if (1..=MAX_REGION_BYTES).contains(&region.len()) && printable {
-        return Ok(());
-    }
-    Err(Error::Region {
-        region: quoted(region),
-        rule: "must be 1 to 64 printable ASCII characters without / and spaces",
-    })
 }
 
 /// Returns the requested region, the endpoint's, or the default; the first two must not differ.

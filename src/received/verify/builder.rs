@@ -3,9 +3,9 @@
 use super::{Keys, Verifier};
 use crate::error::quoted;
 use crate::input::headers;
+use crate::input::region::check_region;
 use crate::limits::CLOCK_SKEW;
 use crate::received::link::Places;
-use crate::signing::signer;
 use crate::{Addressing, Error};
 
 /// Collects the settings of a [`Verifier`].
@@ -118,7 +118,7 @@ impl<'a> VerifierBuilder<'a> {
     pub fn build(self) -> Result<Verifier, Error> {
         let places = Places::new(self.endpoint, self.addressing, self.bucket)?;
         if let Some(region) = self.region {
-            signer::check_region(region)?;
+            check_region(region)?;
         }
         if let (Some(region), Some(endpoint_region)) = (self.region, places.region())
             && region != endpoint_region
