@@ -73,7 +73,8 @@ pub use received::refusal::{Reason, Refusal};
 pub use received::verify::{Secret, Verified, Verifier, VerifierBuilder};
 pub use received::{HeaderFilter, Received};
 pub use signing::signer::{Presigned, Signer, SignerBuilder};
-pub use signing::template::{Stages, Template};
+pub use signing::stages::Stages;
+pub use signing::template::Template;
 
 #[cfg(feature = "force-kernel")]
 #[doc(hidden)]

@@ -15,9 +15,9 @@ use crate::input::endpoint::Place;
 use crate::input::expiry::Life;
 use crate::primitives::encode;
 use crate::primitives::time::Stamp;
+use crate::signing::buffer::into_string;
 use crate::signing::moments::Moment;
 use crate::signing::sigv2;
-use crate::signing::template::into_string;
 use crate::{Credentials, DEFAULT_EXPIRES_IN, Expiry};
 
 mod check;

@@ -1,7 +1,9 @@
 //! From a checked request to a presigned URL: the signer, its templates, and the two signature versions.
 
+pub(crate) mod buffer;
 pub(crate) mod moments;
 pub(crate) mod signer;
 pub(crate) mod sigv2;
 pub(crate) mod sigv4;
+pub(crate) mod stages;
 pub(crate) mod template;

@@ -11,8 +11,10 @@ use crate::input::headers::List;
 use crate::input::region::check_region;
 use crate::input::{headers, query, request};
 use crate::primitives::time;
+use crate::signing::buffer::{copy_whole, into_string};
 use crate::signing::moments::{Moment, Moments};
-use crate::signing::template::{Settled, Stages, Template, copy_whole, into_string};
+use crate::signing::stages::Stages;
+use crate::signing::template::{Settled, Template};
 use crate::signing::{sigv2, sigv4};
 use crate::{Credentials, Error, Post, PostForm, Request, post};
 

@@ -18,8 +18,8 @@ use crate::primitives::encode;
 use crate::primitives::encode::PathText;
 use crate::primitives::hmac_sha1::HmacSha1;
 use crate::primitives::wiped::Wiped;
-use crate::signing::template::Stages;
-use crate::signing::template::text_len;
+use crate::signing::buffer::text_len;
+use crate::signing::stages::Stages;
 use crate::{Credentials, Request};
 
 /// The regions in which AWS still takes Signature Version 2, for buckets made before June 2020.

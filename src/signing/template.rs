@@ -4,6 +4,8 @@ use crate::Error;
 use crate::input::request;
 use crate::primitives::encode::PathText;
 use crate::primitives::sha256::lanes::Kernel;
+use crate::signing::buffer::{copy_whole, into_string};
+use crate::signing::stages::Stages;
 use crate::signing::{sigv2, sigv4};
 
 /// Creates URLs that differ only in their key. Made by [`Signer::template`](crate::Signer::template); a template holds
@@ -61,19 +63,6 @@ impl Settled<'_> {
         };
         Template { kind, expires_at }
     }
-}
-
-/// Holds the intermediate results of signing, to compare them with those that a storage reports.
-///
-/// It has no `Debug`, because the canonical request contains the session token and the values of the headers.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Stages {
-    /// The canonical request of Signature Version 4; empty for Version 2.
-    pub canonical_request: String,
-    /// The string to sign, whose HMAC is the signature.
-    pub string_to_sign: String,
-    /// The signature before percent-encoding: 64 hexadecimal digits, or base64 for Version 2.
-    pub signature: String,
 }
 
 impl Template {
@@ -162,23 +151,4 @@ impl std::fmt::Debug for Template {
 /// Checks a key for a template. Templates address objects, so an empty key is a mistake.
 fn check_object(key: &str) -> Result<(), Error> {
     if key.is_empty() { Err(Error::KeyEmpty) } else { request::check_key(key) }
-}
-
-/// Returns the length of all pairs in bytes, plus 4 bytes per pair for separators. Used to compute capacities.
-pub(crate) fn text_len(pairs: &[(&str, &str)]) -> usize {
-    pairs.iter().map(|(name, value)| name.len() + value.len() + 4).sum()
-}
-
-/// Copies the URL to the beginning of `out` if it fits. Returns the URL's length in bytes.
-pub(crate) fn copy_whole(link: &[u8], out: &mut [u8]) -> usize {
-    if let Some(front) = out.get_mut(..link.len()) {
-        front.copy_from_slice(link);
-    }
-    link.len()
-}
-
-/// Converts a URL to a string. URLs are ASCII by construction, so no byte is ever replaced; the check costs a few
-/// nanoseconds.
-pub(crate) fn into_string(link: Vec<u8>) -> String {
-    String::from_utf8(link).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

@@ -7,19 +7,8 @@
 use super::{MARK, Template};
 use crate::batch::Keys;
 use crate::primitives::encode;
-use crate::primitives::sha256::lanes::{
-    Blocks, Chain, Kernel, Lane, MOST_LANES, Schedules, Signature, TAIL_PADDING, Work,
-};
+use crate::primitives::sha256::lanes::{Blocks, Chain, Kernel, Lane, MOST_LANES, Schedules, Signature, Work};
 use crate::{Error, MAX_KEY_BYTES};
-
-/// Maximum number of bytes that [`pad`] appends to either text.
-pub(super) const PADDING: usize = TAIL_PADDING.len();
-
-/// Pads a template's texts, so that they can be copied and hashed in whole blocks.
-pub(super) fn pad(head: &mut Vec<u8>, tail: &mut Vec<u8>) {
-    head.resize(head.len().next_multiple_of(64), 0);
-    tail.extend_from_slice(&TAIL_PADDING);
-}
 
 /// The working state of one thread.
 pub(crate) struct Desk<'a> {

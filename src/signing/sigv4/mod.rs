@@ -23,10 +23,12 @@ use crate::primitives::encode;
 use crate::primitives::encode::PathText;
 use crate::primitives::sha256;
 use crate::primitives::sha256::HmacKey;
+use crate::primitives::sha256::lanes::TAIL_PADDING;
 use crate::primitives::time::Stamp;
 use crate::primitives::wiped::Wiped;
+use crate::signing::buffer::text_len;
 use crate::signing::moments::Moment;
-use crate::signing::template::{Stages, text_len};
+use crate::signing::stages::Stages;
 use crate::{Credentials, Request};
 
 mod many;
@@ -105,12 +107,12 @@ impl Parts<'_> {
 
     pub(crate) fn template(self) -> Template {
         // The whole capacity is allocated at once, because a growing vector leaves copies of its content behind.
-        let room = self.room() + many::PADDING;
+        let room = self.room() + PADDING;
         let [mut head, mut tail] = [(); 2].map(|()| Wiped::with_capacity(room));
         let path = self.place.write_url(&mut head, self.request.bucket);
         let query_end = self.write_tail(&mut tail);
         let lens = [head.len(), tail.len()];
-        many::pad(&mut head, &mut tail);
+        pad(&mut head, &mut tail);
         Template {
             method: self.request.method.to_owned(),
             path,
@@ -321,4 +323,13 @@ impl Seal {
         sha256::compress(&mut state, message.split_at(64 - method_line).1.as_chunks().0);
         sha256::bytes(&state)
     }
+}
+
+/// Maximum number of bytes that [`pad`] appends to either text.
+const PADDING: usize = TAIL_PADDING.len();
+
+/// Pads a template's texts, so that they can be copied and hashed in whole blocks.
+fn pad(head: &mut Vec<u8>, tail: &mut Vec<u8>) {
+    head.resize(head.len().next_multiple_of(64), 0);
+    tail.extend_from_slice(&TAIL_PADDING);
 }
