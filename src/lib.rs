@@ -55,11 +55,12 @@ mod primitives;
 mod received;
 mod signing;
 
-pub use batch::{Batch, Keys, Links};
+pub use batch::{Batch, Links};
 pub use error::{BatchError, Error, ErrorKind};
 pub use input::credentials::Credentials;
 pub use input::endpoint::Addressing;
 pub use input::expiry::Expiry;
+pub use input::keys::Keys;
 pub use input::request::Request;
 pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;

@@ -4,49 +4,19 @@
 //! written to its final position, and several are signed in parallel in one core. Version 2 URLs are made one by one
 //! (`single.rs`).
 
-mod keys;
 mod links;
+mod settings;
 mod single;
 mod wide;
 
 use std::ops::Range;
 
-pub use keys::Keys;
 pub use links::Links;
+pub use settings::Batch;
 
-use crate::{BatchError, Error, MAX_KEY_BYTES, Template};
-
-/// Number of URLs made at a time per thread where a callback reads them in between: this many stay in a core's own
-/// cache.
-const CHUNK: usize = 1024;
-
-/// Maximum number of threads. A larger number is assumed to be a mistake.
-const MOST_THREADS: usize = 256;
-
-/// Minimum number of keys per thread: with fewer, starting a thread costs more than it saves.
-const LEAST_KEYS_OF_A_THREAD: usize = 512;
-
-/// Creates many URLs from a template. Made by [`Template::batch`].
-///
-/// ```
-/// # use presign::{Links, Request, Signer};
-/// # let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").build()?;
-/// let template = signer.template(&Request::get("example-bucket", "").expires_in(3600))?;
-/// let pages = [["a.jpg", "b.jpg"], ["c.jpg", "d.jpg"]];
-/// let mut links = Links::default();
-/// for page in pages {
-///     template.batch().separator(b'\n').presign_into(&page, &mut links)?;
-///     assert_eq!(links.text().iter().filter(|byte| **byte == b'\n').count(), 2);
-/// }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy)]
-#[must_use = "a batch does nothing before it is given keys"]
-pub struct Batch<'a> {
-    template: &'a Template,
-    threads: usize,
-    after: Option<u8>,
-}
+use self::settings::CHUNK;
+use crate::input::keys::Keys;
+use crate::{BatchError, Error, Template};
 
 impl Template {
     /// Returns the URLs for many keys, made by up to this many threads; 0 means one per core.
@@ -58,26 +28,9 @@ impl Template {
         self.batch().threads(threads).presign_into(keys, &mut links)?;
         Ok(links)
     }
-
-    /// Returns a [`Batch`], which has more options. It uses one thread by default.
-    pub fn batch(&self) -> Batch<'_> {
-        Batch { template: self, threads: 1, after: None }
-    }
 }
 
 impl Batch<'_> {
-    /// Sets the maximum number of threads, including the caller's; 0 means one per core. All of them finish before the
-    /// call returns. A small batch is not split up, and if the system refuses to start a thread, the other threads do
-    /// its work.
-    pub fn threads(self, threads: usize) -> Self {
-        Self { threads, ..self }
-    }
-
-    /// Sets a byte to write after each URL, such as a line feed. Lengths and offsets include it.
-    pub fn separator(self, byte: impl Into<Option<u8>>) -> Self {
-        Self { after: byte.into(), ..self }
-    }
-
     /// Creates the URLs for these keys, in order, and replaces those in `links`. Without keys, `links` is empty
     /// afterwards.
     ///
@@ -163,22 +116,6 @@ impl Batch<'_> {
         }
         Ok(())
     }
-
-    fn most_threads(&self) -> usize {
-        match self.threads {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads.min(MOST_THREADS),
-        }
-    }
-
-    /// Returns the number of threads that this number of keys is worth.
-    fn threads_for(&self, keys: usize) -> usize {
-        // Asking for the number of cores takes longer than a small batch.
-        match keys / LEAST_KEYS_OF_A_THREAD {
-            0 | 1 => 1,
-            worth => worth.min(self.most_threads()),
-        }
-    }
 }
 
 /// A range of the keys.
@@ -196,16 +133,4 @@ impl<K: Keys + ?Sized> Keys for Part<'_, K> {
     fn key(&self, index: usize) -> &[u8] {
         self.keys.key(self.range.start + index)
     }
-}
-
-/// Returns a key as text, or the rule it breaks. The length is checked first, so the content of an overlong key is
-/// never read.
-fn text_of<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<&str, BatchError> {
-    let key = keys.key(index);
-    let checked = match key.len() {
-        0 => Err(Error::KeyEmpty),
-        bytes if bytes > MAX_KEY_BYTES => Err(Error::KeyTooLong { bytes }),
-        _ => std::str::from_utf8(key).map_err(|_| Error::KeyNotText),
-    };
-    checked.map_err(|error| BatchError { index: Some(index), error })
 }

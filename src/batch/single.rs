@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::thread::{self, ScopedJoinHandle};
 
-use super::{Batch, CHUNK, Keys, Links, text_of};
+use super::links::Links;
+use super::settings::{Batch, CHUNK};
+use crate::input::keys::{Keys, text_of};
 use crate::{BatchError, Error};
 
 /// Spare capacity, in bytes, for the string to sign behind the last URL.

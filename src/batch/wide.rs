@@ -5,7 +5,9 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::{Batch, CHUNK, Keys, LEAST_KEYS_OF_A_THREAD, Links, text_of};
+use super::links::Links;
+use super::settings::{Batch, CHUNK, LEAST_KEYS_OF_A_THREAD};
+use crate::input::keys::{Keys, text_of};
 use crate::primitives::encode;
 use crate::primitives::sha256::lanes::{Kernel, Work};
 use crate::signing::sigv4::{Desk, EMPTY_ROOM, Room};

@@ -5,6 +5,7 @@ pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod expiry;
 pub(crate) mod headers;
+pub(crate) mod keys;
 pub(crate) mod query;
 pub(crate) mod region;
 pub(crate) mod request;

@@ -5,7 +5,7 @@
 //! the blocks that contain the key are hashed in place; the blocks after them do not depend on the content of the key.
 
 use super::{MARK, Template};
-use crate::batch::Keys;
+use crate::input::keys::Keys;
 use crate::primitives::encode;
 use crate::primitives::sha256::lanes::{Blocks, Chain, Kernel, Lane, MOST_LANES, Schedules, Signature, Work};
 use crate::{Error, MAX_KEY_BYTES};

@@ -1,5 +1,7 @@
 //! The trait for the keys of a batch.
 
+use crate::{BatchError, Error, MAX_KEY_BYTES};
+
 /// Gives access to keys by index, in whatever form they are stored: no key is copied to make a batch.
 ///
 /// Slices, arrays and vectors of strings implement it. For other forms, such as pointers with lengths or one buffer
@@ -71,4 +73,16 @@ impl<T: AsRef<str> + Sync> Keys for Vec<T> {
     fn key(&self, index: usize) -> &[u8] {
         self.as_slice().key(index)
     }
+}
+
+/// Returns a key as text, or the rule it breaks. The length is checked first, so the content of an overlong key is
+/// never read.
+pub(crate) fn text_of<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<&str, BatchError> {
+    let key = keys.key(index);
+    let checked = match key.len() {
+        0 => Err(Error::KeyEmpty),
+        bytes if bytes > MAX_KEY_BYTES => Err(Error::KeyTooLong { bytes }),
+        _ => std::str::from_utf8(key).map_err(|_| Error::KeyNotText),
+    };
+    checked.map_err(|error| BatchError { index: Some(index), error })
 }
