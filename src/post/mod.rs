@@ -8,19 +8,10 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
-use crate::input::endpoint::Place;
-use crate::input::expiry::Life;
-use crate::primitives::encode;
-use crate::primitives::time::Stamp;
-use crate::signing::buffer::into_string;
-use crate::signing::moments::Moment;
-use crate::signing::sigv2;
-use crate::{Credentials, DEFAULT_EXPIRES_IN, Expiry};
+use crate::{DEFAULT_EXPIRES_IN, Expiry};
 
 mod check;
+mod form;
 mod json;
 
 /// Maximum size of one upload in bytes: the limit of AWS and Ceph, and the default maximum of [`Condition::size`].
@@ -197,71 +188,4 @@ impl fmt::Debug for PostForm {
             .field("expires_at", &self.expires_at)
             .finish()
     }
-}
-
-/// The signing key of a form, by signature version.
-pub(crate) enum Seal<'a> {
-    V4 { region: &'a str, moment: &'a Moment },
-    V2(&'a sigv2::Key),
-}
-
-impl Seal<'_> {
-    /// Returns the fields that state the signer and the signing time. Version 2's field is not part of the policy.
-    fn names(&self, credentials: &Credentials) -> Vec<(String, String)> {
-        let fields = match self {
-            Self::V4 { region, moment } => {
-                let stamp = moment.stamp();
-                let time = stamp.bytes();
-                let [date, time] = [&stamp.date[..], &time].map(String::from_utf8_lossy);
-                let scope = format!("{}/{date}/{region}/s3/aws4_request", credentials.access_key());
-                vec![
-                    ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
-                    ("x-amz-credential", scope),
-                    ("x-amz-date", time.into_owned()),
-                ]
-            }
-            Self::V2(_) => vec![("AWSAccessKeyId", credentials.access_key().to_owned())],
-        };
-        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-    }
-
-    /// Signs the policy's base64, which is the string to sign. Returns the name and the value of the signature's field.
-    fn sign(&self, policy: &str) -> (String, String) {
-        let (name, signature) = match self {
-            Self::V4 { moment, .. } => {
-                let digits = encode::hex(&moment.key().sign(policy.as_bytes()));
-                ("x-amz-signature", into_string(digits.to_vec()))
-            }
-            Self::V2(key) => ("signature", STANDARD.encode(key.sign(policy.as_bytes()))),
-        };
-        (name.to_owned(), signature)
-    }
-}
-
-/// Makes the form of a validated request. The order of the fields is botocore's.
-pub(crate) fn form(
-    post: &Post,
-    place: Place<'_>,
-    life: Life,
-    credentials: &Credentials,
-    seal: &Seal<'_>,
-) -> PostForm {
-    let mut url = Vec::new();
-    place.write_url(&mut url, post.bucket);
-    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    let mut signed = seal.names(credentials);
-    if let Some(token) = credentials.session_token() {
-        signed.push(owned(("x-amz-security-token", token)));
-    }
-    let in_policy = signed.iter().filter(|(name, _)| name != "AWSAccessKeyId");
-    let json = json::policy(post, &Stamp::new(life.expires_at).iso(), in_policy);
-    let policy = STANDARD.encode(&json);
-    let signature = seal.sign(&policy);
-
-    let mut fields: Vec<_> = post.fields.iter().copied().map(owned).collect();
-    fields.push(owned(("key", post.key)));
-    fields.extend(signed);
-    fields.push(("policy".to_owned(), policy));
-    fields.push(signature);
-    PostForm { url: into_string(url), fields, expires_at: life.expires_at }
 }

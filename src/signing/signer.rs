@@ -16,24 +16,24 @@ use crate::signing::moments::{Moment, Moments};
 use crate::signing::stages::Stages;
 use crate::signing::template::{Settled, Template};
 use crate::signing::{sigv2, sigv4};
-use crate::{Credentials, Error, Post, PostForm, Request, post};
+use crate::{Credentials, Error, Request};
 
 /// Creates presigned URLs. Immutable; one signer serves all threads, and a process that forks.
 ///
 /// A signer owns a copy of the credentials and caches the signing keys of up to four days; both are wiped on drop.
 /// `Debug` shows neither.
 pub struct Signer {
-    credentials: Credentials,
-    endpoint: Endpoint,
-    region: String,
-    addressing: Addressing,
-    limits: Limits,
-    engine: Engine,
+    pub(crate) credentials: Credentials,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) region: String,
+    pub(crate) addressing: Addressing,
+    pub(crate) limits: Limits,
+    pub(crate) engine: SigningEngine,
 }
 
 // A signer is created once and not moved afterwards, so the size of the larger variant does not matter.
 #[allow(clippy::large_enum_variant)]
-enum Engine {
+pub(crate) enum SigningEngine {
     V4 { constants: sigv4::Constants, moments: Moments },
     V2(Arc<sigv2::Key>),
 }
@@ -178,32 +178,6 @@ impl Signer {
         Ok(self.settle(request, &mut desk)?.template().stages(request.key))
     }
 
-    /// Returns an upload form: the URL to post to and the fields to send before the file. Anyone who holds the form can
-    /// upload a file until it expires.
-    ///
-    /// The policy states its expiry as a timestamp, so Signature Version 4's limit of seven days does not apply;
-    /// `max_expires_in` and `credentials_expire_at` do.
-    ///
-    /// # Errors
-    /// [`Error`], if a part of the form breaks a rule: a field without a condition, or a condition that this form
-    /// cannot meet.
-    pub fn presign_post(&self, post: &Post) -> Result<PostForm, Error> {
-        post.check()?;
-        let place = self.endpoint.place(self.addressing, post.bucket)?;
-        let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
-        // Version 2's limits, because a policy states only its expiry and no lifetime.
-        let life = Life::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;
-        let mut moment = Moment::default();
-        let seal = match &self.engine {
-            Engine::V4 { constants, moments } => {
-                self.moment(constants, moments, sign_at, &mut moment);
-                post::Seal::V4 { region: &self.region, moment: &moment }
-            }
-            Engine::V2(key) => post::Seal::V2(key),
-        };
-        Ok(post::form(post, place, life, &self.credentials, &seal))
-    }
-
     /// Returns the access key ID, which is part of every link.
     #[must_use]
     pub fn access_key(&self) -> &str {
@@ -233,8 +207,8 @@ impl Signer {
     #[must_use]
     pub fn version(&self) -> Version {
         match self.engine {
-            Engine::V4 { .. } => Version::V4,
-            Engine::V2(_) => Version::V2,
+            SigningEngine::V4 { .. } => Version::V4,
+            SigningEngine::V2(_) => Version::V2,
         }
     }
 
@@ -250,7 +224,13 @@ impl Signer {
     }
 
     #[inline]
-    fn moment(&self, constants: &sigv4::Constants, moments: &Moments, signed_at: i64, moment: &mut Moment) {
+    pub(crate) fn moment(
+        &self,
+        constants: &sigv4::Constants,
+        moments: &Moments,
+        signed_at: i64,
+        moment: &mut Moment,
+    ) {
         moments.get(
             signed_at,
             moment,
@@ -271,12 +251,12 @@ impl Signer {
         let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
         let life = Life::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
         Ok(match &self.engine {
-            Engine::V4 { constants, moments } => {
+            SigningEngine::V4 { constants, moments } => {
                 self.moment(constants, moments, life.signed_at, &mut desk.moment);
                 let Desk { headers, moment } = desk;
                 Settled::V4(sigv4::Parts { constants, place, request, headers, life, moment })
             }
-            Engine::V2(key) => {
+            SigningEngine::V2(key) => {
                 let (credentials, headers) = (&self.credentials, &desk.headers);
                 Settled::V2(sigv2::Parts { key, credentials, place, request, headers, life })
             }
@@ -404,12 +384,12 @@ impl<'a> SignerBuilder<'a> {
         let engine = match self.version {
             Version::V4 => {
                 let constants = sigv4::Constants::new(&credentials, &region);
-                Engine::V4 { constants, moments: Moments::default() }
+                SigningEngine::V4 { constants, moments: Moments::default() }
             }
             Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
                 return Err(Error::Version2OnAws { region: quoted(&region) });
             }
-            Version::V2 => Engine::V2(sigv2::Key::shared(credentials.secret_key())),
+            Version::V2 => SigningEngine::V2(sigv2::Key::shared(credentials.secret_key())),
         };
         Ok(Signer { credentials, endpoint, region, addressing: self.addressing, limits, engine })
     }
