@@ -1,18 +1,9 @@
 //! Functions for tests and benches: selecting a kernel, and measuring the cost of hashing alone.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::Ordering;
 
-pub use super::Kernel;
-
-const KERNELS: [Kernel; 3] = [Kernel::One, Kernel::ShaNi, Kernel::Avx512];
-
-/// An index into [`KERNELS`] plus one; 0 means none.
-static FORCED: AtomicU8 = AtomicU8::new(0);
-
-pub(super) fn forced() -> Option<Kernel> {
-    let number = usize::from(FORCED.load(Ordering::Relaxed)).checked_sub(1)?;
-    KERNELS.get(number).copied()
-}
+pub use super::kernel::Kernel;
+use super::kernel::{FORCED, KERNELS};
 
 /// Returns the kernels that this CPU supports, the best one last.
 #[must_use]

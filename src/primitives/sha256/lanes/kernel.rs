@@ -1,0 +1,101 @@
+//! Which kernel does the work.
+
+#[cfg(feature = "force-kernel")]
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use super::one;
+use super::{Chain, Lane, MOST_LANES, Schedules, Signature, Work};
+#[cfg(target_arch = "x86_64")]
+use super::{avx512, sha_ni};
+
+/// Selects an implementation of SHA-256. All give the same results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kernel {
+    /// One URL after the other, with the sha2 crate.
+    One,
+    /// The CPU's SHA instructions.
+    ShaNi,
+    /// AVX-512, with registers of 512 bits.
+    Avx512,
+}
+
+impl Kernel {
+    /// Returns the fastest kernel that this CPU supports. The standard library queries the CPU once and caches the
+    /// answer.
+    pub(crate) fn best() -> Self {
+        #[cfg(feature = "force-kernel")]
+        if let Some(kernel) = forced() {
+            return kernel;
+        }
+        [Self::Avx512, Self::ShaNi].into_iter().find(|kernel| kernel.is_here()).unwrap_or(Self::One)
+    }
+
+    /// Returns whether this CPU supports the kernel.
+    pub(crate) fn is_here(self) -> bool {
+        match self {
+            Self::One => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::ShaNi => sha_ni::is_here(),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => avx512::is_here(),
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::ShaNi | Self::Avx512 => false,
+        }
+    }
+
+    /// Returns the number of lanes that fill the kernel.
+    pub(crate) fn lanes(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::ShaNi => 8,
+            Self::Avx512 => MOST_LANES,
+        }
+    }
+
+    /// Runs work compiled for the registers that the kernel uses.
+    #[inline]
+    pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => avx512::run(work),
+            _ => work.run(),
+        }
+    }
+
+    /// Signs the lanes, at most [`MOST_LANES`]. All of them must have the same number of blocks, as counted by
+    /// [`Chain::blocks`].
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        allow(unused_variables, reason = "only kernels for x86-64 use schedules")
+    )]
+    pub(crate) fn sign(
+        self,
+        chain: &Chain,
+        lanes: &[Lane],
+        kept: &mut Schedules,
+        signatures: &mut [Signature; MOST_LANES],
+    ) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 if lanes.len() > avx512::too_few() => avx512::sign(chain, lanes, kept, signatures),
+            // The remainder at the end of a batch is too small for so wide a kernel.
+            #[cfg(target_arch = "x86_64")]
+            Self::ShaNi | Self::Avx512 if lanes.len() > 1 && sha_ni::is_here() => {
+                sha_ni::sign(chain, lanes, kept, signatures);
+            }
+            _ => one::sign(chain, lanes, signatures),
+        }
+    }
+}
+
+#[cfg(feature = "force-kernel")]
+pub(super) const KERNELS: [Kernel; 3] = [Kernel::One, Kernel::ShaNi, Kernel::Avx512];
+
+/// An index into [`KERNELS`] plus one; 0 means none.
+pub(super) static FORCED: AtomicU8 = AtomicU8::new(0);
+
+#[cfg(feature = "force-kernel")]
+fn forced() -> Option<Kernel> {
+    let number = usize::from(FORCED.load(Ordering::Relaxed)).checked_sub(1)?;
+    KERNELS.get(number).copied()
+}
