@@ -1,5 +1,7 @@
-//! What everything is made of: percent-encoding, hexadecimal, the calendar, SHA-256, and memory that is wiped.
+//! What everything is made of: percent-encoding, hexadecimal, the calendar, SHA-256, comparing in
+//! constant time, and memory that is wiped.
 
+pub(crate) mod constant_time;
 pub(crate) mod encode;
 pub(crate) mod hmac_sha1;
 pub(crate) mod padding;

@@ -4,9 +4,10 @@ use std::cell::RefCell;
 
 use zeroize::Zeroizing;
 
+use super::finding::Finding;
 use super::lines::Text;
 use super::told::{of_code, of_refusal, of_scope};
-use super::{Cause, ErrorResponse, Finding, difference, guess, signed_text};
+use super::{Cause, ErrorResponse, difference, guess};
 use crate::primitives::time;
 use crate::received::link::{Claim, Link, Located};
 use crate::received::verify::{Checker, Keys, check_token};
@@ -77,7 +78,7 @@ impl Case<'_, '_> {
     }
 
     fn ours(&self) -> &str {
-        signed_text(self.stages, self.link.claim.version())
+        self.stages.signed_text(self.link.claim.version())
     }
 
     /// What the storage computed its signature of, where it says so and it can be read.

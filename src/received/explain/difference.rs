@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Cause;
+use super::finding::Finding;
 use super::lines::{Canonical, Text, ToSign2, is_hidden};
-use super::{Cause, Finding};
 use crate::error::quoted;
 use crate::received::link::{Claim, Kind, Piece};
 

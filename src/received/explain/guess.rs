@@ -1,9 +1,10 @@
 //! Finds out what a link was signed for, if its signature does not match: common mistakes are repeated one by one until
 //! the signature matches. A match is proof, because it is infeasible to find another text with the same signature.
 
+use super::Cause;
 use super::difference::{header_added, normalised, of_path, query_added, without_port};
+use super::finding::Finding;
 use super::lines::{Canonical, EMPTY_DIGEST, ToSign2};
-use super::{Cause, Finding};
 use crate::error::quoted;
 use crate::primitives::encode;
 use crate::received::link::{Claim, Kind, Piece};

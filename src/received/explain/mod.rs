@@ -4,6 +4,7 @@ mod answer;
 mod case;
 mod cause;
 mod difference;
+mod finding;
 mod guess;
 mod lines;
 mod told;
@@ -14,6 +15,7 @@ use std::fmt;
 pub use self::answer::{ErrorResponse, ErrorResponseError};
 use self::case::Case;
 pub use self::cause::Cause;
+use self::finding::Finding;
 use self::lines::{masked, masked_to_sign};
 use crate::received::link::{Link, Places};
 use crate::received::verify::{Checker, Keys};
@@ -33,18 +35,6 @@ pub struct Explanation {
     theirs: Option<ErrorResponse>,
 }
 
-/// A cause and a sentence.
-pub(crate) struct Finding {
-    cause: Cause,
-    sentence: Cow<'static, str>,
-}
-
-impl Finding {
-    fn new(cause: Cause, sentence: impl Into<Cow<'static, str>>) -> Self {
-        Self { cause, sentence: sentence.into() }
-    }
-}
-
 impl Explanation {
     /// What it is.
     #[must_use]
@@ -62,7 +52,7 @@ impl Explanation {
     /// that cannot be read.
     #[must_use]
     pub fn ours(&self, show_values: bool) -> Option<String> {
-        self.ours.as_ref().map(|stages| self.shown(signed_text(stages, self.version), show_values))
+        self.ours.as_ref().map(|stages| self.shown(stages.signed_text(self.version), show_values))
     }
 
     /// The same as the storage says it computed it; `None` where it does not say.
@@ -152,13 +142,6 @@ impl Verifier {
             ours: Some(stages),
             theirs: answer.cloned(),
         }
-    }
-}
-
-fn signed_text(stages: &Stages, version: Version) -> &str {
-    match version {
-        Version::V4 => &stages.canonical_request,
-        Version::V2 => &stages.string_to_sign,
     }
 }
 

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::{Cause, ErrorResponse, Finding};
+use super::finding::Finding;
+use super::{Cause, ErrorResponse};
 use crate::error::quoted;
 use crate::{Reason, Refusal};
 

@@ -3,7 +3,7 @@
 mod warning;
 
 pub use self::warning::Warning;
-use crate::received::link::{Claim, Link, Located, Scheme};
+use crate::received::link::{Claim, Link, Located};
 use crate::{Error, Reason, Received, Refusal, Verifier, Version};
 
 /// Holds the contents of a link, except the session token and the signature. The values of headers are not part of a
@@ -113,18 +113,8 @@ impl Verifier {
             query: others
                 .map(|pair| (pair.name.to_string(), Claim::shown(&pair.name, &pair.value).to_owned()))
                 .collect(),
-            has_session_token: has_token(&link),
+            has_session_token: link.has_token(),
             warnings,
         })
     }
-}
-
-/// Returns whether the link has a session token, under any name that a storage reads.
-fn has_token(link: &Link) -> bool {
-    link.query.pairs.iter().any(|pair| Claim::is_token(&pair.name))
-}
-
-/// Returns whether a link uses plain HTTP, where any host on the network path can read it.
-pub(crate) fn is_plain(link: &Link) -> bool {
-    link.scheme == Some(Scheme::Http)
 }

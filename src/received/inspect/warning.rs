@@ -1,6 +1,5 @@
 //! What is wrong with a link, or may surprise whoever uses it.
 
-use super::{has_token, is_plain};
 use crate::MAX_EXPIRES_IN;
 use crate::input::{endpoint, query};
 use crate::limits::CLOCK_SKEW;
@@ -146,13 +145,13 @@ impl Warning {
         let is_v2 = matches!(link.claim, Claim::V2(_));
         let mut found = vec![
             (Self::Ended, now >= link.claim.expires_at()),
-            (Self::SessionToken, has_token(link)),
-            (Self::PlainHttp, is_plain(link)),
+            (Self::SessionToken, link.has_token()),
+            (Self::PlainHttp, link.is_plain_http()),
             (Self::DotSegments, path.split('/').any(|segment| matches!(segment, "." | ".."))),
             (Self::EmptySegments, path.contains("//")),
             (Self::Version2, is_v2),
             (Self::RepeatedName, names.windows(2).any(|pair| pair.first() == pair.last())),
-            (Self::DottedBucket, before_host && located.bucket.contains('.') && !is_plain(link)),
+            (Self::DottedBucket, before_host && located.bucket.contains('.') && !link.is_plain_http()),
         ];
         found.extend(match &link.claim {
             Claim::V4(claim) => of_version_4(link, claim, now),

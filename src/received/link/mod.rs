@@ -209,3 +209,15 @@ fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refu
     let is_lower = kinds & kinds::UPPER == 0;
     Ok(if is_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) })
 }
+
+impl Link<'_> {
+    /// Returns whether the link has a session token, under any name that a storage reads.
+    pub(crate) fn has_token(&self) -> bool {
+        self.query.pairs.iter().any(|pair| Claim::is_token(&pair.name))
+    }
+
+    /// Returns whether a link uses plain HTTP, where any host on the network path can read it.
+    pub(crate) fn is_plain_http(&self) -> bool {
+        self.scheme == Some(Scheme::Http)
+    }
+}

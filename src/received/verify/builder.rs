@@ -152,3 +152,11 @@ impl<'a> VerifierBuilder<'a> {
         })
     }
 }
+
+impl Verifier {
+    /// Starts a builder with AWS's rules: any region, a clock skew of at most 15 minutes, lifetimes of at most 7 days
+    /// with Version 4.
+    pub fn builder<'a>() -> VerifierBuilder<'a> {
+        VerifierBuilder::default()
+    }
+}

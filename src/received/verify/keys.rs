@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use zeroize::Zeroizing;
 
-use super::same;
+use crate::primitives::constant_time::same;
 use crate::signing::moments::Moment;
 
 const SLOTS: usize = 8;

@@ -8,13 +8,12 @@ mod signature;
 
 use std::borrow::Cow;
 
-use subtle::ConstantTimeEq;
-
 pub use self::builder::VerifierBuilder;
 pub(crate) use self::keys::Keys;
 pub use self::secret::Secret;
 pub(crate) use self::signature::Checker;
 use crate::input::headers;
+use crate::primitives::constant_time::same;
 use crate::received::link::{Claim, Link, Places};
 use crate::signing::sigv2;
 use crate::{Reason, Received, Refusal, Version};
@@ -84,12 +83,6 @@ pub struct Verified<'a> {
 }
 
 impl Verifier {
-    /// Starts a builder with AWS's rules: any region, a clock skew of at most 15 minutes, lifetimes of at most 7 days
-    /// with Version 4.
-    pub fn builder<'a>() -> VerifierBuilder<'a> {
-        VerifierBuilder::default()
-    }
-
     /// Verifies a request. `secret` is called once with the link's access key, to return its secret key, and only after
     /// all checks that need no secret; for a map, pass `|access_key| map.get(access_key)...`.
     ///
@@ -171,17 +164,6 @@ pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result
         (None, Some(_)) => "the access key is temporary, but the link has no session token",
     };
     Err(Refusal::new(Reason::Token, detail))
-}
-
-/// Compares two texts in a time that depends only on their lengths. Eight bytes at a time, because subtle's own
-/// comparison of slices takes longer than a SHA-256 block for a signature.
-fn same(one: &[u8], other: &[u8]) -> bool {
-    let ((one_words, one_rest), (other_words, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    let words = one_words.iter().zip(other_words);
-    let words = words.map(|(one, other)| u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other));
-    let bytes = one_rest.iter().zip(other_rest).map(|(one, other)| u64::from(one ^ other));
-    let difference = words.chain(bytes).fold(0, |sum, difference| sum | difference);
-    one.len() == other.len() && difference.ct_eq(&0).into()
 }
 
 impl std::fmt::Debug for Verifier {

@@ -1,8 +1,8 @@
 //! Whether a link's signature is that of a secret key. Both are compared in constant time.
 
 use super::keys::Keys;
-use super::same;
 use crate::Stages;
+use crate::primitives::constant_time::same;
 use crate::primitives::time::Stamp;
 use crate::primitives::{encode, sha256};
 use crate::received::link::{Claim, Link, Located};
