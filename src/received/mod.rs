@@ -1,6 +1,7 @@
 //! A received request, the input for verifying, inspecting and explaining.
 
 pub(crate) mod explain;
+mod header_filter;
 pub(crate) mod inspect;
 pub(crate) mod link;
 pub(crate) mod refusal;
@@ -8,7 +9,7 @@ pub(crate) mod verify;
 
 use std::fmt;
 
-use crate::input::headers;
+pub use self::header_filter::HeaderFilter;
 use crate::primitives::time;
 use crate::{Reason, Refusal};
 
@@ -67,45 +68,11 @@ impl<'a> Received<'a> {
         Self { now: unix.into(), ..self }
     }
 
-    /// Returns which headers the request's signature depends on. Only the link is read, so this may be called before
-    /// the headers are given.
-    #[must_use]
-    pub fn header_filter(&self) -> HeaderFilter {
-        HeaderFilter { names: link::signed_names(self) }
-    }
-
     /// Returns the time of the check. A time outside the calendar is refused, because before the epoch no link has
     /// expired.
     pub(crate) fn time(&self) -> Result<i64, Refusal> {
         let now = self.now.map_or_else(time::now, |unix| time::check("now", unix));
         now.map_err(|error| Refusal::new(Reason::Clock, error.to_string()))
-    }
-}
-
-/// Lists the headers that a link's signature depends on. Servers whose headers may contain bytes that are not text use
-/// it: the value of a header that the signature does not depend on may be anything.
-///
-/// ```
-/// # use presign::Received;
-/// let link = "https://files.example/b/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1&Signature=c2lnbmF0dXJl";
-/// let filter = Received::url("GET", link).header_filter();
-/// assert!(filter.contains("Content-Type") && filter.contains("x-amz-acl"));
-/// assert!(!filter.contains("user-agent"));
-/// ```
-#[derive(Debug, Clone)]
-pub struct HeaderFilter {
-    /// Lower case, sorted. `None` if they are not known.
-    names: Option<Vec<String>>,
-}
-
-impl HeaderFilter {
-    /// Returns whether the signature depends on the header with this name, in any case: `host`, `x-amz-*`, and the
-    /// headers that the link signs. The signature of an unreadable link may depend on every header.
-    #[must_use]
-    pub fn contains(&self, name: &str) -> bool {
-        let Some(names) = &self.names else { return true };
-        let is_listed = names.binary_search_by(|listed| listed.bytes().cmp(headers::lowered(name))).is_ok();
-        is_listed || headers::folds_to(name, "host") || headers::folds_to_amz(name)
     }
 }
 
