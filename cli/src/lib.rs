@@ -16,6 +16,7 @@ mod batch;
 pub mod config;
 mod failure;
 mod link;
+mod options;
 mod policy;
 mod post;
 mod read;

@@ -6,11 +6,13 @@ use std::io::Write;
 use presign::Expiry;
 use serde_json::{Map, Value, json};
 
-use crate::args::{LinkArgs, PlaceArgs, RequestArgs, SignurlArgs};
+use crate::args::{LinkArgs, SignurlArgs};
 use crate::failure::Failure;
+use crate::options::{PlaceArgs, RequestArgs};
 use crate::shown;
 use crate::signer::{Pairs, expiry, signer, warn};
-use crate::values::{self, SignurlEnd};
+use crate::values;
+use crate::values::SignurlEnd;
 
 pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failure> {
     let pairs = Pairs::new(&args.request)?;

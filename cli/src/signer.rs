@@ -4,9 +4,10 @@ use std::io::Write;
 
 use presign::{Expiry, Request, Signer, Version};
 
-use crate::args::{EndArgs, PlaceArgs, RequestArgs};
-use crate::config::{self, Lookup, Wishes};
+use crate::config;
+use crate::config::{Lookup, Wishes};
 use crate::failure::Failure;
+use crate::options::{EndArgs, PlaceArgs, RequestArgs};
 use crate::{shown, values};
 
 /// Builds the signer. Options of the command line take precedence over the settings.

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use presign::{Addressing, Version};
 use zeroize::Zeroizing;
 
-use super::{
-    ConfigError, KeyParts, Keys, Storage,
-    environment::Environment,
-    ini::{Dialect, Document, Property, Section},
-};
+use super::ConfigError;
+use super::environment::Environment;
+use super::ini::{Dialect, Document, Property, Section};
+use super::source::{KeyParts, Keys, Storage};
 use crate::shown;
 
 /// Settings that make the AWS tools fetch keys, even if the profile has static keys too.

@@ -8,7 +8,8 @@ use std::{
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use zeroize::Zeroizing;
 
-use super::{ConfigError, KeyParts, Keys};
+use super::ConfigError;
+use super::source::{KeyParts, Keys};
 
 pub(super) struct Environment<'a> {
     read: &'a dyn Fn(&str) -> Option<OsString>,

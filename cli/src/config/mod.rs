@@ -10,6 +10,7 @@ mod environment;
 mod error;
 mod ini;
 mod s3cfg;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use zeroize::Zeroizing;
 
 use self::environment::Environment;
 pub use self::error::ConfigError;
+use self::source::{Keys, Storage};
 
 /// Options of [`load`].
 pub struct Lookup<'a> {
@@ -178,52 +180,5 @@ fn settings(keys: Keys, storage: Storage) -> Settings {
         addressing: storage.addressing,
         version: storage.version,
         source: keys.origin,
-    }
-}
-
-/// The settings of the storage, without the keys.
-struct Storage {
-    region: Option<String>,
-    endpoint: Option<String>,
-    addressing: Addressing,
-    version: Option<Version>,
-}
-
-/// A complete set of keys.
-struct Keys {
-    access_key: String,
-    secret_key: Zeroizing<String>,
-    session_token: Option<Zeroizing<String>>,
-    expire_at: Option<i64>,
-    origin: String,
-}
-
-/// The keys in one source: a complete set, an incomplete one, or none.
-struct KeyParts {
-    access_key: Option<String>,
-    secret_key: Option<Zeroizing<String>>,
-    session_token: Option<Zeroizing<String>>,
-}
-
-impl KeyParts {
-    /// Returns the complete set, or `None` if the source has no keys at all. `names` are the source's names for the
-    /// access key and the secret key.
-    fn complete(self, origin: String, names: [&'static str; 2]) -> Result<Option<Keys>, ConfigError> {
-        let [access_name, secret_name] = names;
-        let missing = match (self.access_key, self.secret_key) {
-            (Some(access_key), Some(secret_key)) => {
-                return Ok(Some(Keys {
-                    access_key,
-                    secret_key,
-                    session_token: self.session_token,
-                    expire_at: None,
-                    origin,
-                }));
-            }
-            (None, None) if self.session_token.is_none() => return Ok(None),
-            (None, _) => access_name,
-            (Some(_), None) => secret_name,
-        };
-        Err(ConfigError::HalfASet { origin, missing })
     }
 }

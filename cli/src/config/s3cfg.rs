@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use presign::{Addressing, Version};
 use zeroize::Zeroizing;
 
-use super::{
-    ConfigError, KeyParts, Keys, Storage,
-    environment::Environment,
-    ini::{Dialect, Document, Section},
-};
+use super::ConfigError;
+use super::environment::Environment;
+use super::ini::{Dialect, Document, Section};
+use super::source::{KeyParts, Keys, Storage};
 use crate::shown;
 
 const VARIABLE: &str = "S3CMD_CONFIG";

@@ -7,11 +7,12 @@ use clap::{Args, ValueEnum};
 use presign::{Condition, Expiry, Post, PostForm};
 use serde_json::{Map, Value, json};
 
-use crate::args::PlaceArgs;
 use crate::failure::Failure;
+use crate::options::PlaceArgs;
 use crate::shown;
 use crate::signer::signer;
-use crate::values::{self, Moment, Seconds};
+use crate::values;
+use crate::values::{Moment, Seconds};
 
 mod render;
 
