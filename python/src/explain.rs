@@ -8,9 +8,9 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::refuse_pickling;
 use crate::received::Arguments;
+use crate::settings::{built, places};
 use crate::signer::REGION;
 use crate::text::optional_text;
-use crate::verify::{built, places};
 use crate::{errors, secret, text};
 
 /// The reason why a presigned URL is refused. Returned by explain and Verifier.explain.

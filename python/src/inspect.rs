@@ -6,7 +6,7 @@ use pyo3::types::PyDict;
 
 use crate::errors::refuse_pickling;
 use crate::received::sent;
-use crate::verify::{built, places};
+use crate::settings::{built, places};
 use crate::{refused, times};
 
 /// The contents of a presigned URL that can be read without a secret key. Returned by inspect.

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PyString, PyTuple};
 
 use crate::errors::{of_batch, raise, with_index};
+use crate::part::Part;
 use crate::text::{not_unicode, wrong_type};
 use crate::{arrow, gather, times};
 
@@ -151,22 +152,4 @@ fn fill<'py>(py: Python<'py>, links: &Links, list: &Bound<'py, PyList>, place: &
         text = rest;
     }
     Ok(())
-}
-
-/// A range of the keys.
-pub(crate) struct Part<'a, K> {
-    pub(crate) keys: &'a K,
-    pub(crate) start: usize,
-    pub(crate) count: usize,
-}
-
-impl<K: Keys> Keys for Part<'_, K> {
-    fn count(&self) -> usize {
-        self.count
-    }
-
-    #[inline]
-    fn key(&self, index: usize) -> &[u8] {
-        self.keys.key(self.start + index)
-    }
 }

@@ -3,7 +3,7 @@
 use presign::{Batch, BatchError, Error, Keys, Links, Template};
 use pyo3::prelude::*;
 
-use crate::many::Part;
+use crate::part::Part;
 
 /// The number of keys per thread between two checks for Ctrl-C, which take some ten milliseconds. With fewer the checks
 /// are measurable, because each waits for the interpreter.

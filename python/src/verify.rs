@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use presign::{ErrorKind, VerifierBuilder};
+use presign::ErrorKind;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use pyo3::{PyTraverseError, PyVisit};
 
-use crate::errors::{from_core, refuse_pickling};
-use crate::explain::{self, Explanation};
+use crate::errors::refuse_pickling;
+use crate::explain;
+use crate::explain::Explanation;
 use crate::received::Arguments;
 use crate::secret::Source;
-use crate::signer::{ENDPOINT, REGION, choice};
-use crate::text::{BUCKET, Name, optional_text, text};
+use crate::settings::{built, places};
+use crate::signer::REGION;
+use crate::text::{Name, optional_text, text};
 use crate::{gather, refused, text, times};
 
 /// Checks requests with presigned URLs offline, as a storage does before it looks up the object.
@@ -65,23 +67,6 @@ pub(crate) struct Verifier {
     verifier: presign::Verifier,
     secrets: Source,
     shown: String,
-}
-
-/// Reads the settings that a verifier shares with `inspect` and `explain`.
-pub(crate) fn places<'a>(
-    py: Python<'_>,
-    endpoint: Option<&'a Bound<'_, PyAny>>,
-    addressing: Option<&Bound<'_, PyAny>>,
-    bucket: Option<&'a Bound<'_, PyAny>>,
-) -> PyResult<VerifierBuilder<'a>> {
-    Ok(presign::Verifier::builder()
-        .endpoint(optional_text(endpoint, ENDPOINT)?)
-        .addressing(choice(py, addressing, "addressing")?.unwrap_or_default())
-        .bucket(optional_text(bucket, BUCKET)?))
-}
-
-pub(crate) fn built(py: Python<'_>, settings: VerifierBuilder<'_>) -> PyResult<presign::Verifier> {
-    settings.build().map_err(|error| from_core(py, &error))
 }
 
 #[pymethods]
