@@ -1,0 +1,72 @@
+//! Which module may import which: the layers of the core, and no circle of imports among the files of any crate.
+
+mod imports;
+
+use std::collections::{BTreeSet, VecDeque};
+
+use imports::{Files, imports};
+
+/// A module may import from the lines above its own, and within itself. What stands in one line keeps apart.
+const LAYERS: [&[&str]; 10] = [
+    &["limits"],
+    &["error"],
+    &["primitives"],
+    &["input"],
+    &["signing"],
+    &["received::refusal"],
+    &["received"],
+    &["received::link"],
+    &["received::verify"],
+    &["received::header_filter", "received::inspect", "received::explain", "batch", "post", "policy"],
+];
+
+const CRATES: [&str; 4] = ["src", "cli/src", "bindings/c/src", "python/src"];
+
+/// The module of the table that a file belongs to, with its line: the longest name that the file's begins with.
+fn layer(file: &str) -> Option<(&'static str, usize)> {
+    let lines = LAYERS.iter().enumerate();
+    let all = lines.flat_map(|(line, names)| names.iter().map(move |name| (*name, line)));
+    let begins = |name: &str| format!("{file}::").starts_with(&format!("{name}::"));
+    all.filter(|(name, _)| begins(name)).max_by_key(|(name, _)| name.len())
+}
+
+#[test]
+fn modules_import_only_from_the_layers_above_them() {
+    let mut wrong = Vec::new();
+    // The crate's root imports what it exports.
+    for (file, targets) in imports("src").iter().filter(|(file, _)| !file.is_empty()) {
+        let (module, line) = layer(file).unwrap_or_else(|| panic!("src: {file} is in no line of LAYERS"));
+        let is_allowed = |target: &&String| {
+            layer(target).is_some_and(|(other, other_line)| other == module || other_line < line)
+        };
+        let others = targets.iter().filter(|target| !is_allowed(target));
+        wrong.extend(others.map(|target| format!("{file} imports {target}")));
+    }
+    assert!(wrong.is_empty(), "against LAYERS in tests/layers.rs:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    for src in CRATES {
+        let imports = imports(src);
+        let files = imports.keys().filter(|file| !file.is_empty());
+        if let Some(circle) = files.filter_map(|file| way_back(&imports, file)).min_by_key(Vec::len) {
+            panic!("{src}: a circle of imports: {}", circle.join(" -> "));
+        }
+    }
+}
+
+/// The shortest way from a file by its imports back to itself.
+fn way_back(imports: &Files<BTreeSet<String>>, start: &str) -> Option<Vec<String>> {
+    let (mut ways, mut seen) = (VecDeque::from([vec![start.to_owned()]]), BTreeSet::new());
+    while let Some(way) = ways.pop_front() {
+        for target in imports[way.last()?].iter().filter(|target| seen.insert(*target)) {
+            let way = [&*way, std::slice::from_ref(target)].concat();
+            if target == start {
+                return Some(way);
+            }
+            ways.push_back(way);
+        }
+    }
+    None
+}
