@@ -64,7 +64,7 @@ fn the_same_as_one_by_one() {
 }
 
 #[test]
-fn links_are_used_again() {
+fn links_of_an_earlier_batch_are_replaced() {
     for version in VERSIONS {
         let template = template(version);
         let mut links = Links::default();
@@ -80,14 +80,14 @@ fn links_are_used_again() {
 }
 
 #[test]
-fn all_cores() {
+fn zero_threads_means_all_cores_and_too_many_are_capped() {
     let (template, keys) = (template(Version::V4), keys(5000));
     assert!(template.presign_many(&keys, 0).unwrap().iter().eq(one_by_one(&template, &keys).iter()));
     assert!(template.presign_many(&keys, usize::MAX).unwrap().iter().eq(one_by_one(&template, &keys).iter()));
 }
 
 #[test]
-fn a_byte_behind_each_link() {
+fn a_separator_follows_each_link() {
     for version in VERSIONS {
         let (template, keys) = (template(version), keys(3000));
         let wanted: String = one_by_one(&template, &keys).iter().flat_map(|link| [link, "\n"]).collect();
@@ -103,7 +103,7 @@ fn a_byte_behind_each_link() {
 }
 
 #[test]
-fn chunk_by_chunk() {
+fn chunks_are_the_whole_batch_in_order() {
     for version in VERSIONS {
         let (template, keys) = (template(version), keys(5000));
         for threads in [1, 2] {
@@ -128,7 +128,7 @@ fn chunk_by_chunk() {
 }
 
 #[test]
-fn a_caller_s_own_room() {
+fn a_slice_is_filled_or_left_untouched() {
     for version in VERSIONS {
         let (template, keys) = (template(version), keys(3000));
         let wanted = one_by_one(&template, &keys).concat();
@@ -231,7 +231,7 @@ fn a_size_that_overflows_is_an_error() {
 }
 
 #[test]
-fn parts_and_places() {
+fn links_are_read_by_number_and_taken_apart() {
     let template = template(Version::V4);
     let links = template.presign_many(&["a", "b"], 1).unwrap();
     assert_eq!(links.get(2), None);

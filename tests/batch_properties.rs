@@ -73,12 +73,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn version_4(case in case(Version::V4), keys in keys()) {
+    fn v4_batches_equal_the_naive_signer_on_every_kernel(case in case(Version::V4), keys in keys()) {
         agree(&case, Version::V4, &keys)?;
     }
 
     #[test]
-    fn version_2(case in case(Version::V2), keys in keys()) {
+    fn v2_batches_equal_the_naive_signer(case in case(Version::V2), keys in keys()) {
         agree(&case, Version::V2, &keys)?;
     }
 }

@@ -10,7 +10,7 @@ use presign::{Cause, Version};
 
 /// A link as it was signed, and a storage that saw another request and says which.
 #[test]
-fn beside_what_the_storage_saw() {
+fn a_difference_from_the_storages_text_is_named() {
     let signed_header = |value: &str| ("x-amz-meta-a".to_owned(), value.to_owned());
     let header_case = with(|case| case.headers = vec![signed_header(VALUE)]);
     type Change = fn(&mut Case);
@@ -129,7 +129,7 @@ fn beside_what_the_storage_saw_with_version_2() {
 
 /// The request is given as it was sent, so the storage computed the same text: the slip is in both.
 #[test]
-fn as_it_was_sent() {
+fn a_mutation_is_found_without_the_storages_text() {
     type Change = fn(&mut Case);
     let cases: [(Change, Cause, &[&str]); 6] = [
         (|case| case.method = "PUT".to_owned(), Cause::Method, &["for the method \"GET\"", "\"PUT\""]),
@@ -196,7 +196,7 @@ fn neither_as_it_was_signed_nor_as_it_was_sent() {
 
 /// A string to sign by itself says that the requests differ, but not in what.
 #[test]
-fn a_string_to_sign_alone() {
+fn a_string_to_sign_alone_names_the_scope() {
     let case = case();
     let seen = with(|case| case.method = "PUT".to_owned());
     let alone = |case: &Case| {
@@ -219,7 +219,7 @@ fn a_string_to_sign_alone() {
 
 /// The storage saw the same: then it is the key.
 #[test]
-fn the_secret_key() {
+fn equal_texts_with_another_signature_mean_another_secret_key() {
     for version in [Version::V4, Version::V2] {
         let case = case();
         let (url, body) = (signed(&case, version).url, answer(&case, version));

@@ -10,7 +10,7 @@ use presign::{Cause, Received, Secret, Verifier, Version};
 
 /// The codes of AWS's error list, where they say it themselves.
 #[test]
-fn by_the_code() {
+fn the_storages_error_code_names_the_cause() {
     let case = case();
     let url = naive::v4(&case).url;
     let says = |code: &str, message: &str, more: &str, cause, words: &[&str]| {
@@ -61,7 +61,7 @@ fn by_the_code() {
 
 /// Denied for its rights is only what would come in by its signature, its limits and its time.
 #[test]
-fn denied_for_another_reason() {
+fn a_right_signature_that_is_denied_is_a_matter_of_rights() {
     let case = case();
     let url = naive::v4(&case).url;
     let denied = Some("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
@@ -73,7 +73,7 @@ fn denied_for_another_reason() {
 
 /// The endpoint is known, and the link leads elsewhere.
 #[test]
-fn another_place_than_the_endpoint() {
+fn a_url_for_another_endpoint_is_reported() {
     let case = case();
     let url = naive::v4(&case).url;
     let at = |url: &str, endpoint: &str, key: &str| {
@@ -107,7 +107,7 @@ fn another_place_than_the_endpoint() {
 
 /// An IPv6 address ends where its bracket does.
 #[test]
-fn addresses_with_colons() {
+fn ports_and_ipv6_addresses_are_told_apart() {
     for (signed_for, seen_at, cause) in [
         ("https://[2001:db8::1]", "https://[2001:db8::2]", Cause::Host),
         ("https://[2001:db8::1]:8443", "https://[2001:db8::2]:8443", Cause::Host),
@@ -128,7 +128,7 @@ fn addresses_with_colons() {
 
 /// A client that has keys or a password for the host sends them too.
 #[test]
-fn a_second_signature() {
+fn a_second_signature_is_reported() {
     let case = case();
     let header = with(|case| case.headers = vec![("Authorization".to_owned(), format!("Basic {VALUE}"))]);
     let invalid = Some("<Error><Code>InvalidArgument</Code></Error>");
@@ -201,7 +201,7 @@ fn the_token_that_belongs_to_the_key() {
 
 /// What can be seen without any storage.
 #[test]
-fn by_the_link_itself() {
+fn what_the_verifier_refuses_names_the_cause() {
     let case = case();
     let url = naive::v4(&case).url;
     let key = &case.secret_key;

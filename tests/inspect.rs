@@ -59,7 +59,7 @@ fn warnings(url: &str, now: i64) -> Vec<Warning> {
 }
 
 #[test]
-fn each_warning() {
+fn each_warning_is_given_for_its_url() {
     let v4 = signer("https://h.example", Version::V4);
     let url = |key: &str| v4.presign(&Request::get("b", key).sign_at(NOW).expires_in(60)).unwrap();
     let plain = url("k");
@@ -115,7 +115,7 @@ fn aws(region: &str, bucket: &str) -> String {
 
 /// Without a word about the endpoint AWS's hosts are known; with one, others are, or are refused.
 #[test]
-fn where_the_bucket_stands() {
+fn the_bucket_is_read_from_host_or_path() {
     let link = inspect(&Received::url("GET", &aws("eu-west-1", "b"))).unwrap();
     assert_eq!((&*link.bucket, &*link.key, &*link.host), ("b", "k", "b.s3.eu-west-1.amazonaws.com"));
     let signer =
@@ -171,7 +171,7 @@ fn what_is_not_shown_of_a_query() {
 }
 
 #[test]
-fn what_is_no_link() {
+fn urls_without_a_signature_are_refused() {
     for (url, reason) in [
         ("https://h.example/b/k", Reason::NotSigned),
         ("https://h.example/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256", Reason::MissingParameter),

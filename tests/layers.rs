@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 10] = [
     &["signing"],
     &["received::refusal"],
     &["received"],
-    &["received::link"],
+    &["received::url"],
     &["received::verify"],
     &["received::header_filter", "received::inspect", "received::explain", "batch", "post", "policy"],
 ];

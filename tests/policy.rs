@@ -19,7 +19,7 @@ fn refusal(policy: IpPolicy) -> String {
 }
 
 #[test]
-fn the_whole_document() {
+fn the_document_is_byte_for_byte_as_expected() {
     let policy = IpPolicy::pattern("example-bucket", "photos/*").allow(&["203.0.113.0/24", "2001:db8::/32"]);
     let expected = json!({
         "Version": "2012-10-17",
@@ -40,7 +40,7 @@ fn the_whole_document() {
 }
 
 #[test]
-fn resources() {
+fn patterns_and_prefixes_become_resources() {
     for (pattern, objects) in [
         ("", "*"),
         ("*", "*"),
@@ -68,7 +68,7 @@ fn resources() {
 
 /// The regions and partitions are those of botocore's partitions.json.
 #[test]
-fn partitions() {
+fn the_region_chooses_the_partition() {
     for (region, partition) in [
         ("eu-west-1", "aws"),
         ("s-dt2", "aws"),
@@ -88,7 +88,7 @@ fn partitions() {
 }
 
 #[test]
-fn addresses() {
+fn malformed_addresses_are_refused() {
     let networks = |allow: &[&str]| -> Vec<String> {
         IpPolicy::prefix("b", "").allow(allow).build().unwrap().networks().collect()
     };
@@ -145,7 +145,7 @@ fn addresses_that_servers_would_take_and_never_match() {
 }
 
 #[test]
-fn actions() {
+fn unknown_actions_are_refused() {
     let policy = |actions: &'static [&str]| IpPolicy::prefix("b", "").allow(NETWORK).actions(actions);
     let given = policy(&["s3:PutObject", "s3:Get*", "s3:*", "s3:PutObject"]).build().unwrap();
     assert_eq!(given.actions(), ["s3:PutObject", "s3:Get*", "s3:*"]);

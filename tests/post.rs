@@ -92,7 +92,7 @@ fn policy(form: &PostForm) -> Value {
 }
 
 #[test]
-fn botocores_forms() {
+fn forms_equal_botocores() {
     for case in vectors() {
         let form = case.form();
         let name = format!("{} {}", case.version, case.name);
@@ -148,7 +148,7 @@ fn signatures_are_those_of_the_hmac_crate() {
 
 /// Version 4's seven days bind links, whose life is counted from the signing time; a policy has an end.
 #[test]
-fn what_binds_the_end() {
+fn the_signers_limits_bind_a_form_and_seven_days_do_not() {
     let post = Post::new("b", "k").sign_at(SIGN_AT);
     let month = post.expires_at(SIGN_AT + 30 * 86_400);
     assert_eq!(policy(&signer().presign_post(&month).unwrap())["expiration"], "2013-06-23T00:00:00Z");
@@ -281,7 +281,7 @@ fn what_can_be_met_is_let_through() {
 
 /// Twice as many fields and conditions take twice as long and not four times.
 #[test]
-fn no_form_is_slow() {
+fn checking_a_form_takes_linear_time() {
     let names: Vec<String> = (0..20_000).map(|number| format!("x-amz-meta-{number}")).collect();
     let fields: Vec<_> = names.iter().map(|name| (name.as_str(), "v")).collect();
     let mut conditions: Vec<_> = names.iter().map(|name| exact(name, "v")).collect();

@@ -88,13 +88,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn version_4(case in case(Version::V4)) {
+    fn v4_urls_equal_the_naive_signer(case in case(Version::V4)) {
         agree(&case, Version::V4, &naive::v4(&case))?;
     }
 
     /// No request makes the library panic, and whatever it refuses, it names.
     #[test]
-    fn any_request_at_all(
+    fn no_request_makes_the_verifier_panic(
         url in prop_oneof![
             any::<String>(),
             "https?://[a-z.:]{0,9}/\\PC{0,40}\\?\\PC{0,60}",
@@ -124,7 +124,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_changes_is_refused(
+    fn any_change_of_a_signed_request_is_refused(
         (case, version) in prop_oneof![
             case(Version::V4).prop_map(|case| (case, Version::V4)),
             case(Version::V2).prop_map(|case| (case, Version::V2)),
@@ -139,13 +139,13 @@ proptest! {
     }
 
     #[test]
-    fn version_2(case in case(Version::V2)) {
+    fn v2_urls_equal_the_naive_signer(case in case(Version::V2)) {
         agree(&case, Version::V2, &naive::v2(&case))?;
     }
 
     /// No input makes the library panic; whatever it refuses, it names.
     #[test]
-    fn anything_at_all(
+    fn no_input_makes_the_signer_panic(
         texts in vec(prop_oneof!["\\PC{0,30}", any::<String>(), "[a-z.:/@%\\[\\]]{0,20}"], 10),
         numbers in vec(prop_oneof![any::<i64>(), -10_i64..1_000_000_000], 6),
         style in select(vec![presign::Addressing::Auto, presign::Addressing::Path, presign::Addressing::Virtual, presign::Addressing::Cname]),

@@ -22,7 +22,7 @@ fn endpoint(endpoint: &str) -> Result<String, Error> {
 }
 
 #[test]
-fn keys_and_tokens() {
+fn malformed_credentials_are_refused() {
     let build = |access_key, secret_key, token| {
         Signer::builder(access_key, secret_key)
             .session_token(token)
@@ -46,7 +46,7 @@ fn keys_and_tokens() {
 }
 
 #[test]
-fn regions() {
+fn malformed_regions_are_refused() {
     let region =
         |region| builder().endpoint("h.example").region(region).build().map(|s| s.region().to_owned());
     let longest = "r".repeat(64);
@@ -113,7 +113,7 @@ fn an_aws_endpoint_sets_the_region() {
 }
 
 #[test]
-fn endpoints_as_they_are_read() {
+fn endpoints_are_written_in_one_form() {
     for (given, written) in [
         ("s-dt2.cloud.gcore.lu", "https://s-dt2.cloud.gcore.lu"),
         ("localhost:9000", "https://localhost:9000"),
@@ -135,7 +135,7 @@ fn endpoints_as_they_are_read() {
 }
 
 #[test]
-fn endpoints_that_are_refused() {
+fn malformed_endpoints_are_refused() {
     let long_label = format!("{}.example", "a".repeat(64));
     let long_name = format!("{}example", "a.".repeat(130));
     for (given, rule) in [
@@ -200,7 +200,7 @@ fn user_info_is_refused_and_not_repeated() {
 }
 
 #[test]
-fn addressing() {
+fn addressing_that_the_endpoint_cannot_have_is_refused() {
     let at = |style, endpoint: Option<&'static str>, bucket: &str| {
         place(builder().addressing(style).endpoint(endpoint), &Request::get(bucket, "a b"))
     };
@@ -249,7 +249,7 @@ fn addressing() {
 }
 
 #[test]
-fn buckets() {
+fn malformed_buckets_are_refused() {
     for bad in ["", ".", "..", "a/b", "/", "a\nb", "a\u{7f}"] {
         let error = place(builder().endpoint("h"), &Request::get(bad, "k")).unwrap_err();
         assert!(matches!(error, Error::Bucket { .. }), "{bad:?}: {error}");
@@ -261,7 +261,7 @@ fn buckets() {
 }
 
 #[test]
-fn methods() {
+fn malformed_methods_are_refused() {
     let longest = "M".repeat(32);
     for good in ["GET", "M", longest.as_str()] {
         assert!(place(builder(), &Request::new(good, "b", "k")).is_ok());
@@ -274,7 +274,7 @@ fn methods() {
 }
 
 #[test]
-fn keys() {
+fn empty_and_too_long_keys_are_refused() {
     let longest = "k".repeat(1024);
     assert!(place(builder(), &Request::get("b", &longest)).is_ok());
     let too_long = "é".repeat(513);
@@ -299,7 +299,7 @@ fn keys() {
 }
 
 #[test]
-fn query_names() {
+fn the_signatures_query_names_are_refused() {
     for version in [Version::V4, Version::V2] {
         let signer = builder().version(version).build().unwrap();
         for reserved in [
@@ -330,7 +330,7 @@ fn query_names() {
 }
 
 #[test]
-fn duplicates_in_a_query() {
+fn repeated_query_names_are_sorted_by_value_and_refused_where_v2_signs_them() {
     let pairs = [("b", "2"), ("a", "z"), ("b", "1"), ("a", "")];
     let url = builder().build().unwrap().presign(&get().query(&pairs)).unwrap();
     assert!(url.contains("&a=&a=z&b=1&b=2&X-Amz-Signature="), "{url}");
@@ -341,7 +341,7 @@ fn duplicates_in_a_query() {
 }
 
 #[test]
-fn what_version_2_cannot_say() {
+fn parameters_on_which_v2_servers_disagree_are_refused() {
     let signer = builder().version(Version::V2).build().unwrap();
     for name in "accelerate defaultObjectAcl encryption legal-hold retention select select-type restore storageClass \
                  object-lock policyStatus publicAccessBlock replication analytics metrics inventory x-amz-meta-a"
@@ -367,7 +367,7 @@ fn what_version_2_cannot_say() {
 }
 
 #[test]
-fn headers() {
+fn headers_that_cannot_be_signed_are_refused() {
     let signer = builder().build().unwrap();
     let with = |name: &str, value: &str| signer.presign(&get().headers(&[(name, value)]));
     let refused = "host Host authorization baggage connection expect keep-alive proxy-authenticate \

@@ -50,7 +50,7 @@ fn a_request_shows_no_header_s_value() {
 }
 
 #[test]
-fn errors_show_none() {
+fn errors_show_no_secret() {
     let broken = format!("{SECRET}\n");
     let error = Signer::builder("AKIAIOSFODNN7EXAMPLE", &broken).build().unwrap_err();
     holds_none(&format!("{error} {error:?}"));

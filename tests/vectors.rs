@@ -60,7 +60,7 @@ fn each_case(json: &str, version: Version, check: impl Fn(&Case, &Signer, &Reque
 }
 
 #[test]
-fn version_4() {
+fn v4_vectors_match_at_every_stage() {
     each_case(include_str!("vectors/sigv4.json"), Version::V4, |case, signer, request| {
         let stages = signer.stages(request).unwrap_or_else(|error| panic!("{}: {error}", case.name));
         assert_eq!(
@@ -77,7 +77,7 @@ fn version_4() {
 
 /// The order of a Version 2 query is free (the file's `_comment`), so the URL is compared as a set of pairs.
 #[test]
-fn version_2() {
+fn v2_vectors_match_at_every_stage() {
     let parts = |url: &str| {
         let (place, query) = url.split_once('?').unwrap();
         let mut pairs: Vec<String> = query.split('&').map(str::to_owned).collect();
@@ -94,7 +94,7 @@ fn version_2() {
 
 /// Writing into the caller's room: the length is told, the bound holds, and too little room is left as it was.
 #[test]
-fn room_of_the_caller_s() {
+fn a_buffer_of_the_bound_always_suffices() {
     for (json, version) in
         [(include_str!("vectors/sigv4.json"), Version::V4), (include_str!("vectors/sigv2.json"), Version::V2)]
     {

@@ -75,7 +75,7 @@ fn what_http_does_not_allow_is_in_no_request() {
 
 /// Which of the two would a server believe?
 #[test]
-fn a_digest_given_twice() {
+fn a_payload_digest_given_twice_is_refused() {
     let url = signer(Version::V4).presign(&put()).unwrap();
     let zeros = "0".repeat(64);
     let twice = [("x-amz-content-sha256", "UNSIGNED-PAYLOAD"), ("X-Amz-Content-Sha256", zeros.as_str())];
@@ -93,7 +93,7 @@ fn an_empty_access_key_is_nobodys() {
 
 /// Before all times no link of Version 2 has ended, since it does not say when it was signed.
 #[test]
-fn a_time_that_is_none() {
+fn a_time_outside_the_calendar_is_refused() {
     let url = signer(Version::V2).presign(&put()).unwrap();
     let verifier = Verifier::builder().build().unwrap();
     for now in [-1, i64::MIN, presign::MAX_TIME + 1] {

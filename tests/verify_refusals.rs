@@ -38,7 +38,7 @@ fn before_the_secret(request: Received) -> Refusal {
 }
 
 #[test]
-fn version_4_before_any_hashing() {
+fn v4_requests_are_refused_before_any_hashing() {
     let url = link(Version::V4);
     let signature = url.split_once("&X-Amz-Signature=").unwrap().1;
     for (old, new, reason, code, status) in [
@@ -152,7 +152,7 @@ fn version_4_before_any_hashing() {
 }
 
 #[test]
-fn version_2_before_any_hashing() {
+fn v2_requests_are_refused_before_any_hashing() {
     let url = link(Version::V2);
     for (old, new, reason, code, status) in [
         ("/b/k", "/b/%0", Reason::InvalidUrl, "InvalidURI", 400),
@@ -198,7 +198,7 @@ fn version_2_before_any_hashing() {
 }
 
 #[test]
-fn no_signature_or_another_one() {
+fn requests_without_exactly_one_signature_are_refused() {
     for url in
         ["https://h.example", "https://h.example/b/k", "https://h.example/b/k?x=1", "https://h.example/b/k?"]
     {
@@ -213,7 +213,7 @@ fn no_signature_or_another_one() {
 /// 16 KiB of anything are looked at, one byte more is not.
 /// Everybody can sign with it, so it must not even be compared.
 #[test]
-fn an_empty_secret_is_none() {
+fn an_empty_secret_is_an_unknown_access_key() {
     for version in [Version::V4, Version::V2] {
         let verifier = Verifier::builder().endpoint("h.example").build().unwrap();
         let url = link(version);
@@ -224,7 +224,7 @@ fn an_empty_secret_is_none() {
 }
 
 #[test]
-fn the_longest_url() {
+fn urls_over_16_kib_are_refused() {
     let url = link(Version::V4);
     let room = 16 * 1024 + "https://".len() - url.len();
     for (more, reason) in [(0, Reason::Signature), (1, Reason::UrlTooLong)] {
@@ -234,7 +234,7 @@ fn the_longest_url() {
 }
 
 #[test]
-fn time() {
+fn a_url_is_valid_from_the_clock_skew_until_its_expiry() {
     for version in [Version::V4, Version::V2] {
         let url = link(version);
         let at = |now| verify(Received::url("GET", &url).at(now)).err().map(|refusal| refusal.reason());
@@ -284,7 +284,7 @@ fn headers_that_are_signed_and_that_are_not() {
 }
 
 #[test]
-fn session_tokens() {
+fn the_session_token_must_be_the_one_of_the_key() {
     for version in [Version::V4, Version::V2] {
         let signer = Signer::builder(ACCESS_KEY, SECRET_KEY).endpoint("https://h.example").version(version);
         let with = signer.clone().session_token("a+token/=").build().unwrap();
@@ -309,7 +309,7 @@ fn session_tokens() {
 }
 
 #[test]
-fn options() {
+fn each_verifier_option_changes_what_is_accepted() {
     let (v4, v2) = (link(Version::V4), link(Version::V2));
     let reason = |verifier: &Verifier, method: &str, url: &str, headers: &[(&str, &str)]| {
         let request = Received::url(method, url).headers(headers).at(NOW);
@@ -354,7 +354,7 @@ fn options() {
 }
 
 #[test]
-fn options_that_cannot_be() {
+fn contradictory_verifier_options_are_refused() {
     let error = |builder: presign::VerifierBuilder| builder.build().unwrap_err().to_string();
     let builder = Verifier::builder();
     assert!(error(builder.clone().endpoint("h/?x")).contains("endpoint"));
@@ -375,7 +375,7 @@ fn options_that_cannot_be() {
 
 /// The bucket is where the addressing says, and AWS's hosts are known by their names.
 #[test]
-fn buckets_and_keys() {
+fn bucket_and_key_are_read_as_they_were_signed() {
     let aws = "amazonaws.com";
     for (host, path, bucket, key) in [
         ("h.example".to_owned(), "/b/k", "b", "k"),
@@ -422,7 +422,7 @@ fn decoded(path: &str) -> String {
 
 /// A server gets the host from a header, in whatever case, and the target by itself.
 #[test]
-fn as_a_server_has_it() {
+fn host_and_target_verify_as_the_url_does() {
     let (_, target) = signed("h.example:8443", "/b/k");
     let verifier = Verifier::builder().endpoint("h.example:8443").build().unwrap();
     for request in [
@@ -459,7 +459,7 @@ fn access_keys_with_characters_that_are_escaped() {
 
 /// Whatever a path or a query repeats, twice as much takes twice as long and not four times.
 #[test]
-fn no_request_is_slow() {
+fn reading_a_request_takes_linear_time() {
     let url = link(Version::V4);
     let names: String = (0..1300).map(|number| format!("&X-Amz-{number:05}")).collect();
     let signed: String = (0..1800).map(|number| format!("%3B{number:05}")).collect();

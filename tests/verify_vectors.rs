@@ -120,11 +120,11 @@ fn each_case(json: &str, version: Version) {
 }
 
 #[test]
-fn version_4() {
+fn v4_vectors_verify() {
     each_case(include_str!("vectors/sigv4.json"), Version::V4);
 }
 
 #[test]
-fn version_2() {
+fn v2_vectors_verify() {
     each_case(include_str!("vectors/sigv2.json"), Version::V2);
 }

@@ -118,7 +118,7 @@ pub fn template() -> Template {
 
 pub fn name(kernel: Kernel) -> &'static str {
     match kernel {
-        Kernel::One => "sha2",
+        Kernel::Portable => "sha2",
         Kernel::ShaNi => "sha_ni",
         Kernel::Avx512 => "avx512",
     }

@@ -9,7 +9,7 @@ use presign::Addressing;
 use crate::options::{EndArgs, PlaceArgs, RequestArgs};
 use crate::policy::PolicyArgs;
 use crate::post::PostArgs;
-use crate::values::{Moment, Seconds};
+use crate::values::{Seconds, Timestamp};
 
 const HELP: &str = "\
 Examples:
@@ -198,7 +198,7 @@ pub(crate) struct ReadArgs {
     pub(crate) bucket: Option<String>,
     /// Use this time instead of the clock: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub(crate) at: Option<Moment>,
+    pub(crate) at: Option<Timestamp>,
 }
 
 /// Options for the request that carries the URL, and for the keys that should have signed it.

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
     let uri = args.uri.as_ref().ok_or_else(|| {
         Failure::Usage("no object is given: expected s3://bucket/key. Try 'presign --help'.".to_owned())
     })?;
-    let wish = Wish { uri, expiry: expiry(&args.end)?, signurl: false, json: args.json };
+    let wish = LinkOptions { uri, expiry: expiry(&args.end)?, signurl: false, json: args.json };
     wish.print(&args.request, &pairs, &args.place, stdout, stderr)
 }
 
@@ -33,19 +33,19 @@ pub(crate) fn run_signurl(
         SignurlEnd::In(seconds) => Expiry::In(seconds),
         SignurlEnd::At(moment) => Expiry::At(moment),
     };
-    let wish = Wish { uri: &args.uri, expiry, signurl: true, json: args.json };
+    let wish = LinkOptions { uri: &args.uri, expiry, signurl: true, json: args.json };
     wish.print(&args.request, &pairs, &args.place, stdout, stderr)
 }
 
 /// The options in which `presign s3://...` and `presign signurl` differ.
-struct Wish<'a> {
+struct LinkOptions<'a> {
     uri: &'a OsStr,
     expiry: Expiry,
     signurl: bool,
     json: bool,
 }
 
-impl Wish<'_> {
+impl LinkOptions<'_> {
     fn print(
         &self,
         args: &RequestArgs,

@@ -3,7 +3,7 @@
 use clap::Args;
 use presign::Addressing;
 
-use crate::values::{Moment, Seconds};
+use crate::values::{Seconds, Timestamp};
 
 #[derive(Debug, Args)]
 pub(crate) struct EndArgs {
@@ -12,7 +12,7 @@ pub(crate) struct EndArgs {
     pub(crate) expires_in: Option<Seconds>,
     /// When the URL expires: epoch seconds, or RFC 3339 such as 2030-01-31T18:00:00+01:00
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub(crate) expires_at: Option<Moment>,
+    pub(crate) expires_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ pub(crate) struct RequestArgs {
     pub(crate) query: Vec<String>,
     /// Use this signing time instead of the clock: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub(crate) sign_at: Option<Moment>,
+    pub(crate) sign_at: Option<Timestamp>,
     /// Return the same URL for this long (seconds, or 1h), so that caches can reuse it; the lifetime grows by as much
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     pub(crate) stable_for: Option<Seconds>,

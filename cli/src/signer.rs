@@ -5,7 +5,7 @@ use std::io::Write;
 use presign::{Expiry, Request, Signer, Version};
 
 use crate::config;
-use crate::config::{Lookup, Wishes};
+use crate::config::{Lookup, Overrides};
 use crate::failure::Failure;
 use crate::options::{EndArgs, PlaceArgs, RequestArgs};
 use crate::{shown, values};
@@ -17,7 +17,7 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
         s3cfg_first: signurl,
         environment: &|name| std::env::var_os(name),
     })?;
-    let signer = settings.signer(&Wishes {
+    let signer = settings.signer(&Overrides {
         region: place.region.as_deref(),
         endpoint: place.endpoint_url.as_deref(),
         addressing: place.addressing_style,

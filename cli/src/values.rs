@@ -27,9 +27,9 @@ impl FromStr for Seconds {
 
 /// A timestamp in Unix seconds, read from epoch seconds or RFC 3339. A fraction of a second is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Moment(pub(crate) i64);
+pub(crate) struct Timestamp(pub(crate) i64);
 
-impl FromStr for Moment {
+impl FromStr for Timestamp {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lives() {
+    fn lifetimes_are_seconds_or_one_unit() {
         for (text, seconds) in [
             ("3600", 3600),
             ("7d", 604_800),
@@ -119,19 +119,19 @@ mod tests {
 
     // date -u -d 2030-01-31T17:00:00Z +%s
     #[test]
-    fn moments() {
+    fn timestamps_are_epoch_seconds_or_rfc_3339() {
         for text in
             ["1896109200", "2030-01-31T17:00:00Z", "2030-01-31T18:00:00+01:00", "2030-01-31T17:00:00.9Z"]
         {
-            assert_eq!(text.parse(), Ok(Moment(1_896_109_200)), "{text}");
+            assert_eq!(text.parse(), Ok(Timestamp(1_896_109_200)), "{text}");
         }
         for text in ["", "tomorrow", "2030-01-31", "2030-01-31T17:00:00", "2030-02-30T17:00:00Z", "+3600"] {
-            assert!(text.parse::<Moment>().is_err(), "{text}");
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
     }
 
     #[test]
-    fn signurl_ends() {
+    fn signurl_takes_a_timestamp_or_plus_seconds() {
         assert_eq!("+604800".parse::<SignurlEnd>().unwrap(), SignurlEnd::In(604_800));
         assert_eq!("1657457538".parse::<SignurlEnd>().unwrap(), SignurlEnd::At(1_657_457_538));
         for text in ["", "+", "+1d", "++5", "1.0", "Mon Jul 10"] {
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn uris() {
+    fn uris_are_split_at_the_first_slash_and_not_decoded() {
         let split =
             |uri: &str| bucket_and_key(OsStr::new(uri)).map(|(b, k)| (b.to_owned(), k.to_owned())).ok();
         let some = |bucket: &str, key: &str| Some((bucket.to_owned(), key.to_owned()));

@@ -12,11 +12,11 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyArray;
 
+use crate::arrow_output::{LinkArray, LinkStream};
 use crate::column::{self, Column};
 use crate::errors::of_batch;
-use crate::linked::{LinkArray, LinkStream};
 use crate::text::wrong_type;
-use crate::{gather, signed};
+use crate::{arrow_batch, iterables};
 
 /// Returns the arrays of an object that has Arrow's C interface and contains text; `None` for any other object that may
 /// contain keys. A table is refused: iterating over one of pandas gives the names of its columns.
@@ -112,7 +112,7 @@ pub(crate) fn links<'py>(
             let mut chunks = Vec::new();
             for array in reader {
                 let array = array.map_err(broken)?;
-                gather::push(&mut chunks, array_of(py, template, &array, threads, before)?)?;
+                iterables::push(&mut chunks, array_of(py, template, &array, threads, before)?)?;
                 before += array.len();
                 py.check_signals()?;
             }
@@ -139,10 +139,11 @@ fn array_of(
     before: usize,
 ) -> PyResult<ArrayRef> {
     let column = Column::new(array)?.ok_or_else(|| not_text(array.data_type()))?;
-    let (text, offsets) = signed::links(py, template, &column, threads, |BatchError { index, error }| {
-        let error = BatchError { index: index.map(|index| column.row(index)), error };
-        of_batch(py, &error, before)
-    })?;
+    let (text, offsets) =
+        arrow_batch::links(py, template, &column, threads, |BatchError { index, error }| {
+            let error = BatchError { index: index.map(|index| column.row(index)), error };
+            of_batch(py, &error, before)
+        })?;
     py.detach(|| to_array(text, offsets, column.nulls)).map_err(broken)
 }
 

@@ -8,7 +8,7 @@ use arrow_schema::DataType;
 use presign::Keys;
 use pyo3::prelude::*;
 
-use crate::gather;
+use crate::iterables;
 
 /// The keys of one array, without its nulls.
 pub(crate) struct Column<'a> {
@@ -61,7 +61,7 @@ impl Rows {
     /// Returns the text indices of all rows except the nulls.
     fn filled(count: usize, nulls: Option<&NullBuffer>, text: impl Fn(usize) -> usize) -> PyResult<Self> {
         let mut rows = Vec::new();
-        gather::reserve(&mut rows, count - nulls.map_or(0, NullBuffer::null_count))?;
+        iterables::reserve(&mut rows, count - nulls.map_or(0, NullBuffer::null_count))?;
         let is_filled = |row: &usize| nulls.is_none_or(|nulls| nulls.is_valid(*row));
         rows.extend((0..count).filter(is_filled).map(text));
         Ok(Self::Some(rows))

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::refuse_pickling;
-use crate::received::Arguments;
+use crate::incoming::Arguments;
 use crate::settings::{built, places};
 use crate::signer::REGION;
 use crate::text::optional_text;

@@ -5,9 +5,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::errors::refuse_pickling;
-use crate::received::sent;
+use crate::incoming::sent;
 use crate::settings::{built, places};
-use crate::{refused, times};
+use crate::{exceptions, times};
 
 /// The contents of a presigned URL that can be read without a secret key. Returned by inspect.
 ///
@@ -49,9 +49,9 @@ pub(crate) fn inspect(
     at: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Inspection> {
     let verifier = built(py, places(py, endpoint, addressing, bucket)?)?;
-    let at = at.map(|at| times::moment(at, "at")).transpose()?;
+    let at = at.map(|at| times::timestamp(at, "at")).transpose()?;
     let request = Received::url("GET", sent(url, "url", Reason::InvalidUrl)?).at(at);
-    verifier.inspect(&request).map(Inspection).map_err(|refusal| refused::from_core(py, &refusal))
+    verifier.inspect(&request).map(Inspection).map_err(|refusal| exceptions::from_core(py, &refusal))
 }
 
 #[pymethods]

@@ -17,26 +17,26 @@
 //! | `command` | the command line |
 
 mod arrow;
+mod arrow_batch;
+mod arrow_output;
 mod column;
 mod command;
 mod disposition;
 mod errors;
+mod exceptions;
 mod explain;
-mod gather;
+mod incoming;
 mod inspect;
-mod linked;
+mod iterables;
+mod key_range;
 mod many;
 mod options;
 mod pairs;
-mod part;
 mod policy;
 mod post;
-mod presigned;
-mod received;
-mod refused;
+mod request;
 mod secret;
 mod settings;
-mod signed;
 mod signer;
 mod text;
 mod times;
@@ -49,9 +49,9 @@ fn presign_module(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("MAX_EXPIRES_IN", presign::MAX_EXPIRES_IN)?;
     module.add_class::<signer::Signer>()?;
-    module.add_class::<presigned::PresignedRequest>()?;
-    module.add_class::<linked::LinkArray>()?;
-    module.add_class::<linked::LinkStream>()?;
+    module.add_class::<request::PresignedRequest>()?;
+    module.add_class::<arrow_output::LinkArray>()?;
+    module.add_class::<arrow_output::LinkStream>()?;
     module.add_function(wrap_pyfunction!(policy::ip_policy, module)?)?;
     module.add_class::<secret::Secret>()?;
     module.add_class::<verify::Verifier>()?;
@@ -61,6 +61,6 @@ fn presign_module(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(inspect::inspect, module)?)?;
     module.add_function(wrap_pyfunction!(explain::explain, module)?)?;
     module.add_function(wrap_pyfunction!(command::run_command, module)?)?;
-    refused::register(module)?;
+    exceptions::register(module)?;
     errors::register(module)
 }

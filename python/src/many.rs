@@ -9,9 +9,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PyString, PyTuple};
 
 use crate::errors::{of_batch, raise, with_index};
-use crate::part::Part;
+use crate::key_range::KeyRange;
 use crate::text::{not_unicode, wrong_type};
-use crate::{arrow, gather, times};
+use crate::{arrow, iterables, times};
 
 /// The number of URLs that one thread signs before they are converted to strs, while their text is still in the CPU
 /// cache and uses little memory. With fewer this thread would lose time, because other threads get the interpreter each
@@ -72,7 +72,7 @@ fn strings<'py>(keys: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyString>>>
     if is_one {
         return Err(wrong_type(keys, "keys", EXPECTED));
     }
-    gather::all(keys, "keys", EXPECTED, |index, key| {
+    iterables::all(keys, "keys", EXPECTED, |index, key| {
         let key = key.cast_into::<PyString>();
         key.map_err(|error| wrong_type(&error.into_inner(), &format!("keys[{index}]"), "str"))
     })
@@ -81,7 +81,7 @@ fn strings<'py>(keys: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyString>>>
 /// Returns the texts of the keys, borrowed from them.
 fn texts<'a>(keys: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
     let mut texts = Vec::new();
-    gather::reserve(&mut texts, keys.len())?;
+    iterables::reserve(&mut texts, keys.len())?;
     for (index, key) in keys.iter().enumerate() {
         texts.push(key.to_str().map_err(|_| {
             let error = not_unicode(key.py(), &format!("keys[{index}]"), ErrorKind::Key);
@@ -105,7 +105,7 @@ fn sign<'py>(
     let batch = template.batch().threads(threads);
     let size = CHUNK * threads.clamp(1, 16);
     let links_of = |start: usize, links: &mut Links| {
-        let part = Part { keys, start, count: size.min(keys.count() - start) };
+        let part = KeyRange { keys, start, count: size.min(keys.count() - start) };
         batch.presign_into(&part, links).map_err(|BatchError { index, error }| BatchError {
             index: index.map(|index| index + start),
             error,

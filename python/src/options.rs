@@ -35,16 +35,16 @@ impl Options<'_, '_> {
         let seconds = |value: Option<&Bound<'_, PyAny>>, name| {
             value.map(|value| times::seconds(value, name)).transpose()
         };
-        let moment = |value: Option<&Bound<'_, PyAny>>, name| {
-            value.map(|value| times::moment(value, name)).transpose()
+        let timestamp = |value: Option<&Bound<'_, PyAny>>, name| {
+            value.map(|value| times::timestamp(value, name)).transpose()
         };
         let expiry = Expiry::from_options(
             seconds(self.expires_in, "expires_in")?,
-            moment(self.expires_at, "expires_at")?,
+            timestamp(self.expires_at, "expires_at")?,
         );
         let request = request
             .expiry(expiry.map_err(|error| from_core(py, &error))?)
-            .sign_at(moment(self.sign_at, "sign_at")?)
+            .sign_at(timestamp(self.sign_at, "sign_at")?)
             .stable_for(seconds(self.stable_for, "stable_for")?.unwrap_or(0));
         // The common case.
         if !self.has_pairs() {

@@ -6,7 +6,7 @@ use presign::ErrorKind;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PySequence, PyString};
 
-use crate::{gather, text};
+use crate::{iterables, text};
 
 /// Names and values, kept alive while they are borrowed.
 pub(crate) struct Pairs<'py>(Vec<(Bound<'py, PyString>, Bound<'py, PyString>)>);
@@ -23,7 +23,7 @@ impl<'py> Pairs<'py> {
             }
             Err(_) => value.clone(),
         };
-        gather::all(&items, name, EXPECTED, |index, pair| {
+        iterables::all(&items, name, EXPECTED, |index, pair| {
             let (pair_name, value) = halves(&pair, name, index)?;
             let pair_name = string(&pair_name, || format!("{name}: the name of pair {index}"))?;
             let value = string(&value, || format!("{name}: the value of {}", shown(&pair_name)))?;

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::from_core;
-use crate::gather;
+use crate::iterables;
 use crate::text::{BUCKET, Name, optional_text, text, wrong_type};
 
 /// Return a bucket policy that refuses all requests from outside the given networks, as JSON for put_bucket_policy.
@@ -63,7 +63,7 @@ fn texts(list: &Bound<'_, PyAny>, name: &'static str, has_addresses: bool) -> Py
     if list.is_instance_of::<PyString>() || list.is_instance_of::<PyBytes>() {
         return Err(wrong_type(list, name, expected));
     }
-    gather::all(list, name, expected, |_, mut item| {
+    iterables::all(list, name, expected, |_, mut item| {
         if has_addresses && !item.is_instance_of::<PyString>() && item.hasattr("compressed")? {
             item = item.getattr("compressed")?;
         }

@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyMapping, PySequence, PyString};
 use crate::errors::{from_core, raise};
 use crate::pairs::Pairs;
 use crate::text::{BUCKET, KEY, Name, text, wrong_type};
-use crate::{gather, times};
+use crate::{iterables, times};
 
 const OPERATOR: Name = Name("conditions: an operator", ErrorKind::Form);
 const FIELD: Name = Name("conditions: a field's name", ErrorKind::Form);
@@ -17,7 +17,7 @@ const SHAPES: &str = "{name: value}, [\"eq\", \"$name\", value], [\"starts-with\
                       [\"content-length-range\", min, max]";
 
 /// The arguments as the caller passed them.
-pub(crate) struct Wishes<'a, 'py> {
+pub(crate) struct Overrides<'a, 'py> {
     pub(crate) bucket: &'a Bound<'py, PyAny>,
     pub(crate) key: &'a Bound<'py, PyAny>,
     pub(crate) fields: Option<&'a Bound<'py, PyAny>>,
@@ -29,7 +29,7 @@ pub(crate) struct Wishes<'a, 'py> {
     pub(crate) max_size: Option<&'a Bound<'py, PyAny>>,
 }
 
-impl Wishes<'_, '_> {
+impl Overrides<'_, '_> {
     /// Returns the form: `{"url": ..., "fields": {...}}`.
     pub(crate) fn form<'py>(
         &self,
@@ -38,8 +38,8 @@ impl Wishes<'_, '_> {
     ) -> PyResult<Bound<'py, PyDict>> {
         let raised = |error| from_core(py, &error);
         let expires_in = self.expires_in.map(|value| times::seconds(value, "expires_in")).transpose()?;
-        let expires_at = self.expires_at.map(|value| times::moment(value, "expires_at")).transpose()?;
-        let sign_at = self.sign_at.map(|value| times::moment(value, "sign_at")).transpose()?;
+        let expires_at = self.expires_at.map(|value| times::timestamp(value, "expires_at")).transpose()?;
+        let sign_at = self.sign_at.map(|value| times::timestamp(value, "sign_at")).transpose()?;
         let fields = Pairs::new(self.fields, "fields")?;
         let fields = fields.texts("fields", ErrorKind::Form)?;
         let given = self.conditions.map(read).transpose()?.unwrap_or_default();
@@ -87,14 +87,14 @@ fn read(list: &Bound<'_, PyAny>) -> PyResult<Vec<Given>> {
         return Err(wrong_type(list, "conditions", EXPECTED));
     }
     let mut conditions = Vec::new();
-    gather::all(list, "conditions", EXPECTED, |index, item| {
+    iterables::all(list, "conditions", EXPECTED, |index, item| {
         let Ok(mapping) = item.cast::<PyMapping>() else {
-            return gather::push(&mut conditions, triple(&item, index)?);
+            return iterables::push(&mut conditions, triple(&item, index)?);
         };
         for pair in mapping.items()? {
             let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
             let exact = Given::Exact(text(&name, FIELD)?.to_owned(), text(&value, VALUE)?.to_owned());
-            gather::push(&mut conditions, exact)?;
+            iterables::push(&mut conditions, exact)?;
         }
         Ok(())
     })?;

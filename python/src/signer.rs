@@ -3,13 +3,13 @@
 use std::str::FromStr;
 
 use presign::{ErrorKind, Request};
-use presign_cli::config::{self, Lookup, Wishes};
+use presign_cli::config::{self, Lookup, Overrides};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
-use crate::presigned::PresignedRequest;
+use crate::request::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
 use crate::{arrow, many, post, times};
 
@@ -237,7 +237,7 @@ signer_methods! {
             .version(choice(py, version, "version")?.unwrap_or_default())
             .max_expires_in(max_expires_in.map(|value| times::seconds(value, "max_expires_in")).transpose()?)
             .credentials_expire_at(
-                credentials_expire_at.map(|value| times::moment(value, "credentials_expire_at")).transpose()?,
+                credentials_expire_at.map(|value| times::timestamp(value, "credentials_expire_at")).transpose()?,
             )
             .build()
             .map(Self)
@@ -275,7 +275,7 @@ signer_methods! {
         let settings = config::load(&lookup)
             .map_err(|error| raise(py, ErrorKind::Credentials, error.to_string()))?;
         settings
-            .signer(&Wishes {
+            .signer(&Overrides {
                 region: optional_text(region, REGION)?,
                 endpoint: optional_text(endpoint, ENDPOINT)?,
                 addressing: choice(py, addressing, "addressing")?,
@@ -327,7 +327,7 @@ signer_methods! {
         min_size: Option<&Bound<'py, PyAny>>,
         max_size: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        post::Wishes { bucket, key, fields, conditions, expires_in, expires_at, sign_at, min_size, max_size }
+        post::Overrides { bucket, key, fields, conditions, expires_in, expires_at, sign_at, min_size, max_size }
             .form(py, &self.0)
     }
 

@@ -32,7 +32,7 @@ pub(crate) fn seconds(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
 }
 
 /// Reads a timestamp in Unix seconds: an int, or an aware datetime, rounded down to the second.
-pub(crate) fn moment(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
+pub(crate) fn timestamp(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64> {
     if let Some(number) = integer(value, name, ErrorKind::Time)? {
         return Ok(number);
     }

@@ -10,12 +10,12 @@ use pyo3::{PyTraverseError, PyVisit};
 use crate::errors::refuse_pickling;
 use crate::explain;
 use crate::explain::Explanation;
-use crate::received::Arguments;
+use crate::incoming::Arguments;
 use crate::secret::Source;
 use crate::settings::{built, places};
 use crate::signer::REGION;
 use crate::text::{Name, optional_text, text};
-use crate::{gather, refused, text, times};
+use crate::{exceptions, iterables, text, times};
 
 /// Checks requests with presigned URLs offline, as a storage does before it looks up the object.
 ///
@@ -158,7 +158,7 @@ impl Verifier {
             if let Some(error) = raised {
                 return Err(error);
             }
-            verified.map(Verified::from).map_err(|refusal| refused::from_core(py, &refusal))
+            verified.map(Verified::from).map_err(|refusal| exceptions::from_core(py, &refusal))
         })
     }
 
@@ -231,7 +231,7 @@ fn names<'py>(value: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Bound<'py, PyAn
     if value.is_instance_of::<PyString>() {
         return Err(text::wrong_type(value, "required_headers", EXPECTED));
     }
-    gather::all(value, "required_headers", EXPECTED, |_, name| Ok(name))
+    iterables::all(value, "required_headers", EXPECTED, |_, name| Ok(name))
 }
 
 /// What an accepted request's presigned URL is for. Returned by Verifier.verify.

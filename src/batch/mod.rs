@@ -5,9 +5,9 @@
 //! (`single.rs`).
 
 mod links;
+mod sequential;
 mod settings;
-mod single;
-mod wide;
+mod simd;
 
 use std::ops::Range;
 
@@ -39,9 +39,9 @@ impl Batch<'_> {
     /// index of the first such key, and [`Error::Memory`]. `links` is then empty.
     pub fn presign_into(&self, keys: &(impl Keys + ?Sized), links: &mut Links) -> Result<(), BatchError> {
         links.clear();
-        let made = match wide::Job::new(self) {
-            Some(job) => job.presign_into(keys, links),
-            None => single::presign_into(self, keys, links),
+        let made = match simd::BatchRun::new(self) {
+            Some(batch_run) => batch_run.presign_into(keys, links),
+            None => sequential::presign_into(self, keys, links),
         };
         if made.is_err() {
             links.clear();
@@ -64,8 +64,8 @@ impl Batch<'_> {
         if keys.count().checked_add(1) != Some(offsets.len()) {
             return Err(Error::Memory.into());
         }
-        if let Some(job) = wide::Job::new(self) {
-            return job.write(keys, out, offsets);
+        if let Some(batch_run) = simd::BatchRun::new(self) {
+            return batch_run.write(keys, out, offsets);
         }
         let mut links = Links::default();
         self.presign_into(keys, &mut links)?;
@@ -83,8 +83,8 @@ impl Batch<'_> {
     /// # Errors
     /// As for [`Batch::presign_into`].
     pub fn measure(&self, keys: &(impl Keys + ?Sized)) -> Result<usize, BatchError> {
-        if let Some(job) = wide::Job::new(self) {
-            return job.measure(keys, 0..keys.count()).map(|measured| measured.bytes);
+        if let Some(batch_run) = simd::BatchRun::new(self) {
+            return batch_run.measure(keys, 0..keys.count()).map(|size| size.bytes);
         }
         let mut bytes = 0;
         self.chunks(keys, &mut Links::default(), |links| {
@@ -107,7 +107,7 @@ impl Batch<'_> {
     ) -> Result<(), E> {
         let size = CHUNK * self.most_threads();
         for begin in (0..keys.count()).step_by(size) {
-            let part = Part { keys, range: begin..keys.count().min(begin.saturating_add(size)) };
+            let part = KeyRange { keys, range: begin..keys.count().min(begin.saturating_add(size)) };
             self.presign_into(&part, links).map_err(|BatchError { index, error }| BatchError {
                 index: index.map(|index| index + begin),
                 error,
@@ -119,12 +119,12 @@ impl Batch<'_> {
 }
 
 /// A range of the keys.
-struct Part<'a, K: ?Sized> {
+struct KeyRange<'a, K: ?Sized> {
     keys: &'a K,
     range: Range<usize>,
 }
 
-impl<K: Keys + ?Sized> Keys for Part<'_, K> {
+impl<K: Keys + ?Sized> Keys for KeyRange<'_, K> {
     fn count(&self) -> usize {
         self.range.len()
     }

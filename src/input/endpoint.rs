@@ -185,7 +185,7 @@ impl Endpoint {
     }
 
     /// Returns how a bucket is addressed at this endpoint: decides [`Addressing::Auto`], checks virtual addressing.
-    pub(crate) fn place(&self, addressing: Addressing, bucket: &str) -> Result<Place<'_>, Error> {
+    pub(crate) fn url_prefix(&self, addressing: Addressing, bucket: &str) -> Result<UrlPrefix<'_>, Error> {
         let is_short = |bucket: &str| bucket.len() + 1 + self.host.len() <= MAX_HOST_BYTES;
         let (style, is_dns_name) = match addressing {
             Addressing::Auto if !self.explicit && is_dns_label(bucket) => (Addressing::Virtual, true),
@@ -196,16 +196,16 @@ impl Endpoint {
             Addressing::Virtual => (addressing, is_dns_name(bucket)),
             Addressing::Path | Addressing::Cname => (addressing, false),
         };
-        let place = Place { endpoint: self, style };
+        let url_prefix = UrlPrefix { endpoint: self, style };
         if style != Addressing::Virtual {
-            return Ok(place);
+            return Ok(url_prefix);
         }
         let rule = if !is_dns_name {
             "is not a DNS name and cannot be put before the host: use path addressing"
         } else if !is_short(bucket) {
             "is too long to be put before the host (253 bytes at most together): use path addressing"
         } else {
-            return Ok(place);
+            return Ok(url_prefix);
         };
         Err(Error::Bucket { bucket: quoted(bucket), rule })
     }
@@ -213,12 +213,12 @@ impl Endpoint {
 
 /// An endpoint with the addressing style of one bucket.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct UrlPrefix<'a> {
     endpoint: &'a Endpoint,
     style: Addressing,
 }
 
-impl Place<'_> {
+impl UrlPrefix<'_> {
     /// Returns the maximum length of scheme, host and base path, in bytes.
     pub(crate) fn len(&self) -> usize {
         8 + self.endpoint.host_and_base.len()

@@ -23,7 +23,7 @@ impl Expiry {
         match (expires_in, expires_at) {
             (Some(_), Some(_)) => Err(Error::BothEnds),
             (None, Some(at)) => Ok(Self::At(at)),
-            (life, None) => Ok(Self::In(life.unwrap_or(DEFAULT_EXPIRES_IN))),
+            (lifetime, None) => Ok(Self::In(lifetime.unwrap_or(DEFAULT_EXPIRES_IN))),
         }
     }
 }
@@ -43,13 +43,13 @@ impl Limits {
         {
             return Err(Error::TooShort { name: "max_expires_in", value, least: 1 });
         }
-        if let Some(moment) = self.credentials_expire_at {
-            time::check("credentials_expire_at", moment)?;
+        if let Some(timestamp) = self.credentials_expire_at {
+            time::check("credentials_expire_at", timestamp)?;
         }
         Ok(self)
     }
 
-    fn longest(self, version: Version) -> Option<i64> {
+    fn max_lifetime(self, version: Version) -> Option<i64> {
         let version_limit = match version {
             Version::V4 => Some(MAX_EXPIRES_IN),
             Version::V2 => None,
@@ -60,13 +60,13 @@ impl Limits {
 
 /// The validated signing time and expiry of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Life {
+pub(crate) struct Validity {
     /// The signing time in Unix seconds, after any rounding.
     pub(crate) signed_at: i64,
     pub(crate) expires_at: i64,
 }
 
-impl Life {
+impl Validity {
     /// Returns the lifetime in seconds, from the signing time to the expiry: V4's `X-Amz-Expires`.
     pub(crate) fn seconds(self) -> i64 {
         self.expires_at - self.signed_at
@@ -89,12 +89,12 @@ impl Life {
             return Err(Error::TooShort { name: "stable_for", value: stable_for, least: 0 });
         }
         let rounded = sign_at - sign_at.checked_rem(stable_for).unwrap_or(0);
-        let limit = limits.longest(version);
-        let life = match expiry {
-            Expiry::In(life) => Self::lasting(life, rounded, stable_for, limit)?,
+        let limit = limits.max_lifetime(version);
+        let lifetime = match expiry {
+            Expiry::In(lifetime) => Self::from_expires_in(lifetime, rounded, stable_for, limit)?,
             Expiry::At(end) => {
                 let signed_at = if version == Version::V4 { rounded } else { sign_at };
-                Self::until(
+                Self::from_expires_at(
                     end,
                     sign_at,
                     signed_at,
@@ -104,26 +104,31 @@ impl Life {
             }
         };
         match limits.credentials_expire_at {
-            Some(credentials_expire_at) if life.expires_at > credentials_expire_at => {
-                Err(Error::CredentialsExpire { expires_at: life.expires_at, credentials_expire_at })
+            Some(credentials_expire_at) if lifetime.expires_at > credentials_expire_at => {
+                Err(Error::CredentialsExpire { expires_at: lifetime.expires_at, credentials_expire_at })
             }
-            _ => Ok(life),
+            _ => Ok(lifetime),
         }
     }
 
-    fn lasting(value: i64, signed_at: i64, stable_for: i64, limit: Option<i64>) -> Result<Self, Error> {
-        let life = value.saturating_add(stable_for);
-        if value < 1 || limit.is_some_and(|limit| life > limit) {
+    fn from_expires_in(
+        value: i64,
+        signed_at: i64,
+        stable_for: i64,
+        limit: Option<i64>,
+    ) -> Result<Self, Error> {
+        let lifetime = value.saturating_add(stable_for);
+        if value < 1 || limit.is_some_and(|limit| lifetime > limit) {
             return Err(Error::ExpiresIn { value, stable_for, limit });
         }
         signed_at
-            .checked_add(life)
+            .checked_add(lifetime)
             .filter(|end| *end <= crate::limits::MAX_TIME)
             .map(|expires_at| Self { signed_at, expires_at })
             .ok_or(Error::EndOutOfRange { value })
     }
 
-    fn until(
+    fn from_expires_at(
         end: i64,
         sign_at: i64,
         signed_at: i64,

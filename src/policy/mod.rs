@@ -190,7 +190,7 @@ impl IpPolicyDocument {
     #[must_use]
     #[expect(clippy::expect_used, reason = "texts are written to memory")]
     pub fn to_json(&self) -> String {
-        let policy = Policy {
+        let policy = PolicyBody {
             version: "2012-10-17",
             statement: [Statement {
                 sid: "RefuseOtherAddresses",
@@ -198,7 +198,9 @@ impl IpPolicyDocument {
                 principal: "*",
                 action: &self.actions,
                 resource: &self.resource,
-                condition: Condition { not_ip_address: SourceIp { source_ip: self.networks().collect() } },
+                condition: StatementCondition {
+                    not_ip_address: SourceIp { source_ip: self.networks().collect() },
+                },
             }],
         };
         serde_json::to_string_pretty(&policy).expect("texts are written to memory")
@@ -207,7 +209,7 @@ impl IpPolicyDocument {
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Policy<'a> {
+struct PolicyBody<'a> {
     version: &'static str,
     statement: [Statement<'a>; 1],
 }
@@ -220,12 +222,12 @@ struct Statement<'a> {
     principal: &'static str,
     action: &'a [String],
     resource: &'a str,
-    condition: Condition,
+    condition: StatementCondition,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Condition {
+struct StatementCondition {
     not_ip_address: SourceIp,
 }
 

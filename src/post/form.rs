@@ -4,13 +4,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Post, PostForm, json};
-use crate::input::endpoint::Place;
-use crate::input::expiry::Life;
+use crate::input::endpoint::UrlPrefix;
+use crate::input::expiry::Validity;
 use crate::primitives::encode;
 use crate::primitives::time::{self, Stamp};
 use crate::signing::buffer::into_string;
-use crate::signing::moments::Moment;
 use crate::signing::signer::SigningEngine;
+use crate::signing::signing_state::SigningState;
 use crate::signing::sigv2;
 use crate::{Credentials, Error, Signer, Version};
 
@@ -26,34 +26,34 @@ impl Signer {
     /// cannot meet.
     pub fn presign_post(&self, post: &Post) -> Result<PostForm, Error> {
         post.check()?;
-        let place = self.endpoint.place(self.addressing, post.bucket)?;
+        let url_prefix = self.endpoint.url_prefix(self.addressing, post.bucket)?;
         let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
         // Version 2's limits, because a policy states only its expiry and no lifetime.
-        let life = Life::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;
-        let mut moment = Moment::default();
-        let seal = match &self.engine {
-            SigningEngine::V4 { constants, moments } => {
-                self.moment(constants, moments, sign_at, &mut moment);
-                Seal::V4 { region: &self.region, moment: &moment }
+        let validity = Validity::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;
+        let mut signing_state = SigningState::default();
+        let signer = match &self.engine {
+            SigningEngine::V4 { constants, signing_states } => {
+                self.signing_state(constants, signing_states, sign_at, &mut signing_state);
+                PolicySigner::V4 { region: &self.region, signing_state: &signing_state }
             }
-            SigningEngine::V2(key) => Seal::V2(key),
+            SigningEngine::V2(key) => PolicySigner::V2(key),
         };
-        Ok(form(post, place, life, &self.credentials, &seal))
+        Ok(form(post, url_prefix, validity, &self.credentials, &signer))
     }
 }
 
 /// The signing key of a form, by signature version.
-enum Seal<'a> {
-    V4 { region: &'a str, moment: &'a Moment },
+enum PolicySigner<'a> {
+    V4 { region: &'a str, signing_state: &'a SigningState },
     V2(&'a sigv2::Key),
 }
 
-impl Seal<'_> {
+impl PolicySigner<'_> {
     /// Returns the fields that state the signer and the signing time. Version 2's field is not part of the policy.
     fn names(&self, credentials: &Credentials) -> Vec<(String, String)> {
         let fields = match self {
-            Self::V4 { region, moment } => {
-                let stamp = moment.stamp();
+            Self::V4 { region, signing_state } => {
+                let stamp = signing_state.stamp();
                 let time = stamp.bytes();
                 let [date, time] = [&stamp.date[..], &time].map(String::from_utf8_lossy);
                 let scope = format!("{}/{date}/{region}/s3/aws4_request", credentials.access_key());
@@ -71,8 +71,8 @@ impl Seal<'_> {
     /// Signs the policy's base64, which is the string to sign. Returns the name and the value of the signature's field.
     fn sign(&self, policy: &str) -> (String, String) {
         let (name, signature) = match self {
-            Self::V4 { moment, .. } => {
-                let digits = encode::hex(&moment.key().sign(policy.as_bytes()));
+            Self::V4 { signing_state, .. } => {
+                let digits = encode::hex(&signing_state.key().sign(policy.as_bytes()));
                 ("x-amz-signature", into_string(digits.to_vec()))
             }
             Self::V2(key) => ("signature", STANDARD.encode(key.sign(policy.as_bytes()))),
@@ -82,23 +82,29 @@ impl Seal<'_> {
 }
 
 /// Makes the form of a validated request. The order of the fields is botocore's.
-fn form(post: &Post, place: Place<'_>, life: Life, credentials: &Credentials, seal: &Seal<'_>) -> PostForm {
+fn form(
+    post: &Post,
+    url_prefix: UrlPrefix<'_>,
+    validity: Validity,
+    credentials: &Credentials,
+    signer: &PolicySigner<'_>,
+) -> PostForm {
     let mut url = Vec::new();
-    place.write_url(&mut url, post.bucket);
+    url_prefix.write_url(&mut url, post.bucket);
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    let mut signed = seal.names(credentials);
+    let mut signed = signer.names(credentials);
     if let Some(token) = credentials.session_token() {
         signed.push(owned(("x-amz-security-token", token)));
     }
     let in_policy = signed.iter().filter(|(name, _)| name != "AWSAccessKeyId");
-    let json = json::policy(post, &Stamp::new(life.expires_at).iso(), in_policy);
+    let json = json::policy(post, &Stamp::new(validity.expires_at).iso(), in_policy);
     let policy = STANDARD.encode(&json);
-    let signature = seal.sign(&policy);
+    let signature = signer.sign(&policy);
 
     let mut fields: Vec<_> = post.fields.iter().copied().map(owned).collect();
     fields.push(owned(("key", post.key)));
     fields.extend(signed);
     fields.push(("policy".to_owned(), policy));
     fields.push(signature);
-    PostForm { url: into_string(url), fields, expires_at: life.expires_at }
+    PostForm { url: into_string(url), fields, expires_at: validity.expires_at }
 }

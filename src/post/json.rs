@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Condition, Post};
 
 #[derive(Serialize)]
-struct Policy<'a> {
+struct PostPolicy<'a> {
     expiration: &'a str,
     conditions: Vec<Value>,
 }
@@ -42,7 +42,7 @@ pub(super) fn policy<'a>(
         None => exact("key", post.key),
     });
     conditions.extend(signed.map(|(name, value)| exact(name, value)));
-    let policy = Policy { expiration, conditions };
+    let policy = PostPolicy { expiration, conditions };
     let mut text = Vec::new();
     policy
         .serialize(&mut Serializer::with_formatter(&mut text, Spaced))

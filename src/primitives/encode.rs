@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn sorting_sees_what_is_written() {
+    fn sorting_compares_the_encoded_bytes() {
         for text in ["", "a b", "ü/文~", "%2F+"] {
             let seen: Vec<u8> = encoded(text).collect();
             assert_eq!(written(|out| component(out, text.as_bytes())).as_bytes(), seen);
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn digits() {
+    fn hex_and_decimal_digits_are_those_of_the_standard_library() {
         assert_eq!(&hex(&[0x0f; 32]), "0f".repeat(32).as_bytes());
         assert_eq!(&hex(&[0xa9; 32]), "a9".repeat(32).as_bytes());
         for number in [0, 9, 10, 604_800, i64::MAX] {

@@ -51,9 +51,9 @@ impl Stamp {
             1..=12 => 31,
             _ => return None,
         };
-        let is_moment =
+        let is_timestamp =
             year >= 1970 && (1..=last_day).contains(&day) && hour < 24 && minute < 60 && second < 60;
-        is_moment.then(|| days(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second)
+        is_timestamp.then(|| days(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second)
     }
 
     /// Restores a stamp from the result of [`Stamp::words`].
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_stamp() {
+    fn malformed_timestamps_are_not_read() {
         for text in [
             "",
             "20130524",

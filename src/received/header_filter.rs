@@ -2,14 +2,14 @@
 
 use crate::Received;
 use crate::input::headers;
-use crate::received::link;
+use crate::received::url;
 
 impl Received<'_> {
     /// Returns which headers the request's signature depends on. Only the link is read, so this may be called before
     /// the headers are given.
     #[must_use]
     pub fn header_filter(&self) -> HeaderFilter {
-        HeaderFilter { names: link::signed_names(self) }
+        HeaderFilter { names: url::signed_names(self) }
     }
 }
 

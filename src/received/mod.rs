@@ -3,8 +3,8 @@
 pub(crate) mod explain;
 mod header_filter;
 pub(crate) mod inspect;
-pub(crate) mod link;
 pub(crate) mod refusal;
+pub(crate) mod url;
 pub(crate) mod verify;
 
 use std::fmt;

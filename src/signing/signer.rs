@@ -6,15 +6,15 @@ use std::sync::Arc;
 use crate::Version;
 use crate::error::quoted;
 use crate::input::endpoint::{Addressing, Endpoint};
-use crate::input::expiry::{Life, Limits};
+use crate::input::expiry::{Limits, Validity};
 use crate::input::headers::List;
 use crate::input::region::check_region;
 use crate::input::{headers, query, request};
 use crate::primitives::time;
 use crate::signing::buffer::{copy_whole, into_string};
-use crate::signing::moments::{Moment, Moments};
+use crate::signing::signing_state::{SigningState, SigningStateCache};
 use crate::signing::stages::Stages;
-use crate::signing::template::{Settled, Template};
+use crate::signing::template::{Template, ValidatedRequest};
 use crate::signing::{sigv2, sigv4};
 use crate::{Credentials, Error, Request};
 
@@ -34,7 +34,7 @@ pub struct Signer {
 // A signer is created once and not moved afterwards, so the size of the larger variant does not matter.
 #[allow(clippy::large_enum_variant)]
 pub(crate) enum SigningEngine {
-    V4 { constants: sigv4::Constants, moments: Moments },
+    V4 { constants: sigv4::Constants, signing_states: SigningStateCache },
     V2(Arc<sigv2::Key>),
 }
 
@@ -95,8 +95,8 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn presign_into(&self, request: &Request, out: &mut Vec<u8>) -> Result<(), Error> {
         check_key(request)?;
-        let mut desk = self.desk(request)?;
-        self.settle(request, &mut desk)?.append(request.key, out);
+        let mut scratch = self.scratch(request)?;
+        self.validate(request, &mut scratch)?.append(request.key, out);
         Ok(())
     }
 
@@ -117,8 +117,8 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn bound(&self, request: &Request) -> Result<usize, Error> {
         check_key(request)?;
-        let mut desk = self.desk(request)?;
-        Ok(self.settle(request, &mut desk)?.bound(request.key))
+        let mut scratch = self.scratch(request)?;
+        Ok(self.validate(request, &mut scratch)?.bound(request.key))
     }
 
     /// Returns the expiry of the URL in Unix seconds. Nothing is signed, and the key does not matter.
@@ -126,8 +126,8 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`], except for those about the key.
     pub fn expires_at(&self, request: &Request) -> Result<i64, Error> {
-        let mut desk = self.desk(request)?;
-        Ok(self.settle(request, &mut desk)?.expires_at())
+        let mut scratch = self.scratch(request)?;
+        Ok(self.validate(request, &mut scratch)?.expires_at())
     }
 
     /// Returns the headers that must be sent with the URL: lower-case names, sorted, and trimmed values.
@@ -144,15 +144,15 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn presign_request(&self, request: &Request) -> Result<Presigned, Error> {
         check_key(request)?;
-        let mut desk = self.desk(request)?;
-        let settled = self.settle(request, &mut desk)?;
+        let mut scratch = self.scratch(request)?;
+        let validated = self.validate(request, &mut scratch)?;
         let mut url = Vec::new();
-        settled.append(request.key, &mut url);
+        validated.append(request.key, &mut url);
         Ok(Presigned {
             url: into_string(url),
             method: request.method.to_owned(),
             headers: self.signed_headers(request)?,
-            expires_at: settled.expires_at(),
+            expires_at: validated.expires_at(),
         })
     }
 
@@ -164,8 +164,8 @@ impl Signer {
         if !request.key.is_empty() {
             return Err(Error::KeyInTemplate);
         }
-        let mut desk = self.desk(request)?;
-        Ok(self.settle(request, &mut desk)?.template())
+        let mut scratch = self.scratch(request)?;
+        Ok(self.validate(request, &mut scratch)?.template())
     }
 
     /// Returns the intermediate results of signing: canonical request, string to sign and signature.
@@ -174,8 +174,8 @@ impl Signer {
     /// As for [`Signer::presign`].
     pub fn stages(&self, request: &Request) -> Result<Stages, Error> {
         check_key(request)?;
-        let mut desk = self.desk(request)?;
-        Ok(self.settle(request, &mut desk)?.template().stages(request.key))
+        let mut scratch = self.scratch(request)?;
+        Ok(self.validate(request, &mut scratch)?.template().stages(request.key))
     }
 
     /// Returns the access key ID, which is part of every link.
@@ -218,56 +218,74 @@ impl Signer {
         self.endpoint.is_aws()
     }
 
-    fn desk<'a>(&self, request: &Request<'a>) -> Result<Desk<'a>, Error> {
+    fn scratch<'a>(&self, request: &Request<'a>) -> Result<Scratch<'a>, Error> {
         let headers = headers::collect(request.headers, self.version())?;
-        Ok(Desk { headers, moment: Moment::default() })
+        Ok(Scratch { headers, signing_state: SigningState::default() })
     }
 
     #[inline]
-    pub(crate) fn moment(
+    pub(crate) fn signing_state(
         &self,
         constants: &sigv4::Constants,
-        moments: &Moments,
+        signing_states: &SigningStateCache,
         signed_at: i64,
-        moment: &mut Moment,
+        signing_state: &mut SigningState,
     ) {
-        moments.get(
+        signing_states.get(
             signed_at,
-            moment,
+            signing_state,
             |stamp| sigv4::derive_key(self.credentials.secret_key(), stamp, &self.region),
-            |stamp, key| constants.to_sign.state(stamp, key),
+            |stamp, key| constants.to_sign.midstate(stamp, key),
         );
     }
 
     /// Runs all checks on a request and computes what depends on the signing time. Every URL and every template goes
     /// through this function.
     #[inline]
-    fn settle<'a>(&'a self, request: &'a Request<'a>, desk: &'a mut Desk<'_>) -> Result<Settled<'a>, Error> {
+    fn validate<'a>(
+        &'a self,
+        request: &'a Request<'a>,
+        scratch: &'a mut Scratch<'_>,
+    ) -> Result<ValidatedRequest<'a>, Error> {
         let version = self.version();
         request.check()?;
         query::check(request.query, version)?;
-        headers::check_payload(&desk.headers, request.query)?;
-        let place = self.endpoint.place(self.addressing, request.bucket)?;
+        headers::check_payload(&scratch.headers, request.query)?;
+        let url_prefix = self.endpoint.url_prefix(self.addressing, request.bucket)?;
         let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
-        let life = Life::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
+        let validity = Validity::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
         Ok(match &self.engine {
-            SigningEngine::V4 { constants, moments } => {
-                self.moment(constants, moments, life.signed_at, &mut desk.moment);
-                let Desk { headers, moment } = desk;
-                Settled::V4(sigv4::Parts { constants, place, request, headers, life, moment })
+            SigningEngine::V4 { constants, signing_states } => {
+                self.signing_state(constants, signing_states, validity.signed_at, &mut scratch.signing_state);
+                let Scratch { headers, signing_state } = scratch;
+                ValidatedRequest::V4(sigv4::UrlParts {
+                    constants,
+                    url_prefix,
+                    request,
+                    headers,
+                    validity,
+                    signing_state,
+                })
             }
             SigningEngine::V2(key) => {
-                let (credentials, headers) = (&self.credentials, &desk.headers);
-                Settled::V2(sigv2::Parts { key, credentials, place, request, headers, life })
+                let (credentials, headers) = (&self.credentials, &scratch.headers);
+                ValidatedRequest::V2(sigv2::UrlParts {
+                    key,
+                    credentials,
+                    url_prefix,
+                    request,
+                    headers,
+                    validity,
+                })
             }
         })
     }
 }
 
 /// Scratch space for one URL; passed by reference because moving it is measurably slow.
-struct Desk<'a> {
+struct Scratch<'a> {
     headers: List<'a>,
-    moment: Moment,
+    signing_state: SigningState,
 }
 
 fn check_key(request: &Request) -> Result<(), Error> {
@@ -384,7 +402,7 @@ impl<'a> SignerBuilder<'a> {
         let engine = match self.version {
             Version::V4 => {
                 let constants = sigv4::Constants::new(&credentials, &region);
-                SigningEngine::V4 { constants, moments: Moments::default() }
+                SigningEngine::V4 { constants, signing_states: SigningStateCache::default() }
             }
             Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
                 return Err(Error::Version2OnAws { region: quoted(&region) });

@@ -9,8 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroize;
 
-use crate::input::endpoint::{Place, write_bucket};
-use crate::input::expiry::Life;
+use crate::input::endpoint::{UrlPrefix, write_bucket};
+use crate::input::expiry::Validity;
 use crate::input::headers;
 use crate::input::headers::List;
 use crate::input::query;
@@ -75,7 +75,7 @@ impl Key {
     }
 
     /// Sign what stands in `out` from `link` on, and put the signature in its place.
-    fn close(&self, out: &mut Vec<u8>, link: usize, has_headers: bool) {
+    fn sign_in_place(&self, out: &mut Vec<u8>, link: usize, has_headers: bool) {
         let mut base64 = [0; 28];
         if let Some(string_to_sign) = out.get_mut(link..) {
             base64 = self.base64(string_to_sign);
@@ -95,21 +95,21 @@ impl Key {
 /// https://host/bucket/ | key | ?acl=&AWSAccessKeyId=...&Signature= | GET\n\n\n1657457538\n/bucket/ | key | ?acl
 /// head                         tail                                | sign head                         sign tail
 /// ```
-pub(crate) struct Parts<'a> {
+pub(crate) struct UrlParts<'a> {
     pub(crate) key: &'a Arc<Key>,
     pub(crate) credentials: &'a Credentials,
-    pub(crate) place: Place<'a>,
+    pub(crate) url_prefix: UrlPrefix<'a>,
     pub(crate) request: &'a Request<'a>,
     pub(crate) headers: &'a [(&'a str, &'a str)],
-    pub(crate) life: Life,
+    pub(crate) validity: Validity,
 }
 
-impl Parts<'_> {
-    /// Append the link for a key to `out`. The same steps as [`Template::append`], without its copies.
+impl UrlParts<'_> {
+    /// Append the link for a key to `out`. The same steps as [`V2Template::append`], without its copies.
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         let key = PathText::new(key);
-        out.reserve(self.room() + 2 * key.bound());
-        self.place.write_url(out, self.request.bucket);
+        out.reserve(self.capacity() + 2 * key.bound());
+        self.url_prefix.write_url(out, self.request.bucket);
         let start = out.len();
         key.write(out);
         let end = out.len();
@@ -118,20 +118,20 @@ impl Parts<'_> {
         self.write_sign_head(out);
         out.extend_from_within(start..end);
         query::write_v2_subresources(out, self.request.query);
-        self.key.close(out, link, !self.headers.is_empty());
+        self.key.sign_in_place(out, link, !self.headers.is_empty());
         self.write_token(out);
     }
 
-    pub(crate) fn template(&self) -> Template {
+    pub(crate) fn template(&self) -> V2Template {
         // Room for all at once: a text that grows leaves copies of itself behind.
         let written = |write: &dyn Fn(&mut Vec<u8>)| {
-            let mut text = Wiped::with_capacity(self.room());
+            let mut text = Wiped::with_capacity(self.capacity());
             write(&mut text);
             text
         };
-        Template {
+        V2Template {
             head: written(&|text| {
-                self.place.write_url(text, self.request.bucket);
+                self.url_prefix.write_url(text, self.request.bucket);
             }),
             tail: written(&|text| self.write_tail(text)),
             sign_head: written(&|text| self.write_sign_head(text)),
@@ -144,18 +144,18 @@ impl Parts<'_> {
 
     /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
     pub(crate) fn bound(&self) -> usize {
-        let mut text = Wiped::with_capacity(self.room());
-        self.place.write_url(&mut text, self.request.bucket);
+        let mut text = Wiped::with_capacity(self.capacity());
+        self.url_prefix.write_url(&mut text, self.request.bucket);
         self.write_tail(&mut text);
         self.write_token(&mut text);
         text.len() + 3 * 28
     }
 
-    /// What [`Parts::append`] writes besides the key, at most. The names and constants come to less than 256 bytes.
-    fn room(&self) -> usize {
+    /// What [`UrlParts::append`] writes besides the key, at most. The names and constants come to less than 256 bytes.
+    fn capacity(&self) -> usize {
         let token = self.credentials.session_token().map_or(0, str::len);
         let access_key = self.credentials.access_key();
-        256 + self.place.len()
+        256 + self.url_prefix.len()
             + 6 * self.request.bucket.len()
             + self.request.method.len()
             + 3 * access_key.len()
@@ -173,7 +173,7 @@ impl Parts<'_> {
         out.extend_from_slice(b"AWSAccessKeyId=");
         encode::component(out, self.credentials.access_key().as_bytes());
         out.extend_from_slice(b"&Expires=");
-        encode::decimal(out, self.life.expires_at);
+        encode::decimal(out, self.validity.expires_at);
         out.extend_from_slice(b"&Signature=");
     }
 
@@ -183,7 +183,7 @@ impl Parts<'_> {
             out.extend_from_slice(part.as_bytes());
             out.push(b'\n');
         }
-        encode::decimal(out, self.life.expires_at);
+        encode::decimal(out, self.validity.expires_at);
         out.push(b'\n');
         let mut headers = List::from_slice(self.headers);
         if let Some(token) = self.credentials.session_token() {
@@ -209,7 +209,7 @@ impl Parts<'_> {
 }
 
 /// Everything but the key, written once.
-pub(crate) struct Template {
+pub(crate) struct V2Template {
     head: Wiped<u8>,
     tail: Wiped<u8>,
     sign_head: Wiped<u8>,
@@ -219,11 +219,11 @@ pub(crate) struct Template {
     key: Arc<Key>,
 }
 
-impl Template {
+impl V2Template {
     /// Append the link for a key to `out`.
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         let link = self.write(key, out);
-        self.key.close(out, link, self.has_headers);
+        self.key.sign_in_place(out, link, self.has_headers);
         out.extend_from_slice(&self.token);
     }
 

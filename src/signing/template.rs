@@ -11,25 +11,25 @@ use crate::signing::{sigv2, sigv4};
 /// Creates URLs that differ only in their key. Made by [`Signer::template`](crate::Signer::template); a template holds
 /// the signing time, the expiry and the day's signing key, and does not need its signer any more.
 pub struct Template {
-    kind: Kind,
+    kind: TemplateKind,
     expires_at: i64,
 }
 
 // A template is created once for many keys, so the size of the larger variant does not matter.
 #[allow(clippy::large_enum_variant)]
-enum Kind {
-    V4(sigv4::Template),
-    V2(sigv2::Template),
+enum TemplateKind {
+    V4(sigv4::V4Template),
+    V2(sigv2::V2Template),
 }
 
 /// A validated request, from which a template or a single URL is written.
 #[allow(clippy::large_enum_variant, reason = "it is on the stack, for one URL")]
-pub(crate) enum Settled<'a> {
-    V4(sigv4::Parts<'a>),
-    V2(sigv2::Parts<'a>),
+pub(crate) enum ValidatedRequest<'a> {
+    V4(sigv4::UrlParts<'a>),
+    V2(sigv2::UrlParts<'a>),
 }
 
-impl Settled<'_> {
+impl ValidatedRequest<'_> {
     /// Appends the URL for a checked key; an empty key addresses the bucket.
     #[inline]
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
@@ -50,16 +50,16 @@ impl Settled<'_> {
 
     pub(crate) fn expires_at(&self) -> i64 {
         match self {
-            Self::V4(parts) => parts.life.expires_at,
-            Self::V2(parts) => parts.life.expires_at,
+            Self::V4(parts) => parts.validity.expires_at,
+            Self::V2(parts) => parts.validity.expires_at,
         }
     }
 
     pub(crate) fn template(self) -> Template {
         let expires_at = self.expires_at();
         let kind = match self {
-            Self::V4(parts) => Kind::V4(parts.template()),
-            Self::V2(parts) => Kind::V2(parts.template()),
+            Self::V4(parts) => TemplateKind::V4(parts.template()),
+            Self::V2(parts) => TemplateKind::V2(parts.template()),
         };
         Template { kind, expires_at }
     }
@@ -89,8 +89,8 @@ impl Template {
     pub fn presign_into(&self, key: &str, out: &mut Vec<u8>) -> Result<(), Error> {
         check_object(key)?;
         match &self.kind {
-            Kind::V4(template) => template.append(key, out),
-            Kind::V2(template) => template.append(key, out),
+            TemplateKind::V4(template) => template.append(key, out),
+            TemplateKind::V2(template) => template.append(key, out),
         }
         Ok(())
     }
@@ -118,25 +118,25 @@ impl Template {
     /// Returns the state with which a batch signs many URLs at once; `None` for signatures that are computed one by
     /// one.
     #[inline]
-    pub(crate) fn desk(&self, after: Option<u8>, kernel: Kernel) -> Option<sigv4::Desk<'_>> {
+    pub(crate) fn batch_signer(&self, after: Option<u8>, kernel: Kernel) -> Option<sigv4::BatchSigner<'_>> {
         match &self.kind {
-            Kind::V4(template) => sigv4::Desk::new(template, after, kernel),
-            Kind::V2(_) => None,
+            TemplateKind::V4(template) => sigv4::BatchSigner::new(template, after, kernel),
+            TemplateKind::V2(_) => None,
         }
     }
 
     /// Returns the maximum length of a URL without its key, in bytes; for Version 4 it is exact.
     pub(crate) fn constant(&self) -> usize {
         match &self.kind {
-            Kind::V4(template) => template.bound(),
-            Kind::V2(template) => template.bound(),
+            TemplateKind::V4(template) => template.bound(),
+            TemplateKind::V2(template) => template.bound(),
         }
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {
         match &self.kind {
-            Kind::V4(template) => template.stages(key),
-            Kind::V2(template) => template.stages(key),
+            TemplateKind::V4(template) => template.stages(key),
+            TemplateKind::V2(template) => template.stages(key),
         }
     }
 }

@@ -74,7 +74,7 @@ impl fmt::Debug for Settings {
 
 /// Options of the caller that take precedence over the settings.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wishes<'a> {
+pub struct Overrides<'a> {
     /// The region.
     pub region: Option<&'a str>,
     /// The endpoint's URL.
@@ -93,20 +93,20 @@ impl Settings {
     /// # Errors
     ///
     /// Returns an error if a setting or an option breaks a rule of [`presign::SignerBuilder`].
-    pub fn signer(&self, wishes: &Wishes<'_>) -> Result<Signer, presign::Error> {
+    pub fn signer(&self, overrides: &Overrides<'_>) -> Result<Signer, presign::Error> {
         Signer::builder(&self.access_key, &self.secret_key)
             .session_token(self.session_token.as_ref().map(|token| token.as_str()))
             .credentials_expire_at(self.credentials_expire_at)
-            .region(wishes.region.or(self.region.as_deref()))
-            .endpoint(wishes.endpoint.or(self.endpoint.as_deref()))
-            .addressing(match (wishes.addressing, self.addressing) {
+            .region(overrides.region.or(self.region.as_deref()))
+            .endpoint(overrides.endpoint.or(self.endpoint.as_deref()))
+            .addressing(match (overrides.addressing, self.addressing) {
                 (Some(addressing), _) => addressing,
                 // The setting in ~/.s3cfg applies to the host in that file, not to an endpoint given by the caller.
-                (None, Addressing::VirtualOrPath) if wishes.endpoint.is_some() => Addressing::Auto,
+                (None, Addressing::VirtualOrPath) if overrides.endpoint.is_some() => Addressing::Auto,
                 (None, addressing) => addressing,
             })
-            .max_expires_in(wishes.max_expires_in)
-            .version(wishes.version.or(self.version).unwrap_or_default())
+            .max_expires_in(overrides.max_expires_in)
+            .version(overrides.version.or(self.version).unwrap_or_default())
             .build()
     }
 }

@@ -12,7 +12,7 @@ use crate::options::PlaceArgs;
 use crate::shown;
 use crate::signer::signer;
 use crate::values;
-use crate::values::{Moment, Seconds};
+use crate::values::{Seconds, Timestamp};
 
 mod render;
 
@@ -54,13 +54,13 @@ pub(crate) struct PostArgs {
     file: Option<String>,
     /// Use this signing time instead of the clock: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    sign_at: Option<Moment>,
+    sign_at: Option<Timestamp>,
     /// The form's lifetime: seconds, or 30d, 12h, 30m; the limit of 7 days does not apply to forms [default: 3600]
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true, conflicts_with = "expires_at")]
     expires_in: Option<Seconds>,
     /// When the form expires: epoch seconds, or RFC 3339 such as 2030-01-31T18:00:00+01:00
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    expires_at: Option<Moment>,
+    expires_at: Option<Timestamp>,
     #[command(flatten)]
     place: PlaceArgs,
 }
@@ -73,7 +73,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<(), Failure> {
-    let wishes = Wishes::new(args)?;
+    let options = FormOptions::new(args)?;
     let (bucket, key) = values::bucket_and_key(&args.uri)?;
     if args.file.is_some() && args.format != Format::Curl {
         return Err(Failure::Usage(
@@ -83,14 +83,14 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
     let signer = signer(&args.place, false, stderr)?;
     let (lifetime, end) = (args.expires_in.map(|lifetime| lifetime.0), args.expires_at.map(|end| end.0));
     let post = Post::new(bucket, key)
-        .fields(&wishes.fields)
-        .conditions(&wishes.conditions)
+        .fields(&options.fields)
+        .conditions(&options.conditions)
         .expiry(Expiry::from_options(lifetime, end)?)
         .sign_at(args.sign_at.map(|moment| moment.0));
     let form = signer.presign_post(&post)?;
     let text = match args.format {
         Format::Curl => render::curl(&form, args.file.as_deref().unwrap_or("FILE"))?,
-        Format::Html => render::html(&form, bucket, &wishes.open)?,
+        Format::Html => render::html(&form, bucket, &options.open)?,
         Format::Json => shown::json(&object(form).to_string()),
     };
     writeln!(stdout, "{text}").map_err(Failure::output)
@@ -103,14 +103,14 @@ fn object(form: PostForm) -> Value {
 }
 
 /// The form's fields and conditions: each field has a condition, and each condition a field.
-struct Wishes<'a> {
+struct FormOptions<'a> {
     fields: Vec<(&'a str, &'a str)>,
     conditions: Vec<Condition<'a>>,
     /// The names of the fields whose values the client chooses.
     open: Vec<&'a str>,
 }
 
-impl<'a> Wishes<'a> {
+impl<'a> FormOptions<'a> {
     fn new(args: &'a PostArgs) -> Result<Self, Failure> {
         let mut fields = pairs("--field", &args.fields)?;
         let open = pairs("--starts-with", &args.starts_with)?;

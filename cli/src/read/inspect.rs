@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spans() {
+    fn durations_are_shown_in_the_largest_units() {
         for (seconds, text) in [
             (0, "0 s"),
             (59, "59 s"),
@@ -112,7 +112,7 @@ mod tests {
 
     // date -u -d @1369353600 --rfc-3339=seconds
     #[test]
-    fn moments() {
+    fn timestamps_are_shown_in_rfc_3339() {
         assert_eq!(moment(1_369_353_600), "2013-05-24T00:00:00Z");
         assert_eq!(moment(i64::MAX), i64::MAX.to_string());
     }

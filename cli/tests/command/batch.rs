@@ -62,7 +62,7 @@ fn each_url_equals_that_of_the_single_command() {
 
 /// No slash is added between the prefix and the key.
 #[test]
-fn a_prefix() {
+fn the_uris_key_is_put_before_each_key() {
     for (uri, path) in [
         ("s3://bucket", "bucket/key"),
         ("s3://bucket/", "bucket/key"),

@@ -30,7 +30,7 @@ fn later(seconds: i64, words: &[&str]) -> String {
 }
 
 #[test]
-fn the_seeds_command() {
+fn a_url_of_seven_days_equals_the_vector() {
     let words = "s3://example-bucket/image.jpg --expires-in 604800 --endpoint-url s-dt2.cloud.gcore.lu \
                  --region s-dt2 --sign-at 1369353600";
     assert_eq!(Presign::new().link(words.split(' ')), url(V4, LONGEST));

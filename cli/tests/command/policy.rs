@@ -19,7 +19,7 @@ fn explained(words: &[&str]) -> String {
 
 /// No keys are needed, and standard output contains only the document.
 #[test]
-fn the_document() {
+fn the_document_goes_to_stdout_alone() {
     let expected = json!({"Version": "2012-10-17", "Statement": [{
         "Sid": "RefuseOtherAddresses",
         "Effect": "Deny",
@@ -79,7 +79,7 @@ fn the_explanation_fits_the_document() {
 }
 
 #[test]
-fn what_is_refused() {
+fn malformed_policies_are_refused() {
     let refusal = |words: &[&str], code| Presign::bare().run(words).refusal(code);
     let wrong = refusal(&["policy", "s3://b/*", "--allow-ip", "203.0.113.7/24"], 1);
     assert!(wrong.contains("write 203.0.113.0/24 for the network"), "{wrong}");

@@ -26,7 +26,7 @@ fn vector(version: &str, name: &str) -> Value {
 }
 
 #[test]
-fn botocores_fields() {
+fn fields_equal_botocores() {
     let url = "https://s-dt2.cloud.gcore.lu/mybucket/";
     let made = json(&["s3://mybucket/dir/file.txt"]);
     let expected = json!({"url": url, "fields": vector("v4", "a key"), "expires_at": 1_369_357_200});
@@ -80,7 +80,7 @@ fn a_field_adds_its_condition_and_a_condition_its_field() {
 }
 
 #[test]
-fn what_is_refused() {
+fn malformed_forms_are_refused() {
     for (words, code, rule) in [
         (&["s3://b"][..], 1, "the key is empty"),
         (&["s3://b/k", "--field", "acl"], 2, "--field number 1 must be NAME=VALUE"),

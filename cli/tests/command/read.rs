@@ -101,7 +101,7 @@ fn verify_applies_the_rules_in_its_options() {
 
 /// If the host name is not the bucket's name, --bucket gives it.
 #[test]
-fn the_bucket_behind_a_host() {
+fn the_bucket_option_names_the_bucket_of_a_cname() {
     let presign = Presign::new();
     let link = presign.link([
         "s3://photos/k",
@@ -150,7 +150,7 @@ fn explain_compares_with_the_storages_error_response() {
 }
 
 #[test]
-fn another_s_key_is_told() {
+fn explain_reports_another_access_key() {
     let presign =
         Presign::bare().set("AWS_ACCESS_KEY_ID", "ANOTHER").set("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
     let outcome = presign.run(["explain", &url("the seed's example, path style"), "--at", SIGN_AT]);
@@ -203,7 +203,7 @@ fn urls_and_error_responses_are_escaped() {
 
 /// Header values and session tokens are printed with --show-values only.
 #[test]
-fn values_are_not_shown() {
+fn header_values_are_hidden_unless_asked_for() {
     let presign = Presign::new().set("AWS_SESSION_TOKEN", TOKEN);
     let header = format!("x-amz-meta-a: {VALUE}");
     for version in [&[][..], &["--v2"]] {

@@ -35,7 +35,7 @@ fn check(outcome: &Outcome) {
 }
 
 #[test]
-fn refusals_show_none() {
+fn refusals_show_no_secret() {
     let header = format!("X-Amz-Meta-A: {VALUE}");
     for (code, words, _) in cases() {
         let outcome = presign().run(words);
@@ -99,7 +99,7 @@ fn urls_show_no_secret_except_the_token() {
 }
 
 #[test]
-fn batches_that_fail_show_none() {
+fn failed_batches_show_no_secret() {
     for keys in [&b"a\n\nb\n"[..], b"a\r\n", b"\xff\n", &[b'a'; 2000]] {
         let outcome = presign().run_with(["batch", "s3://bucket/", "--endpoint-url", "h"], keys);
         check(&outcome);
@@ -118,7 +118,7 @@ fn batches_that_fail_show_none() {
 
 /// A secret may be at the wrong position in a file; the message names only the file and the line.
 #[test]
-fn files_show_none() {
+fn malformed_files_show_no_secret() {
     let aws = "[default]\naws_access_key_id = A\naws_secret_access_key = SECRET\naws_session_token = TOKEN\n";
     let s3cmd = "[default]\naccess_key = A\nsecret_key = SECRET\naccess_token = TOKEN\n";
     for (name, keys) in [(".aws/credentials", aws), (".aws/config", aws), (".s3cfg", s3cmd)] {
@@ -145,7 +145,7 @@ fn files_show_none() {
 }
 
 #[test]
-fn variables_show_none() {
+fn malformed_variables_show_no_secret() {
     for name in
         ["AWS_SESSION_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_CREDENTIAL_EXPIRATION", "AWS_ACCESS_KEY_ID"]
     {

@@ -25,7 +25,7 @@ fn profile() -> Presign {
 }
 
 #[test]
-fn regions() {
+fn the_region_comes_from_option_environment_file_in_this_order() {
     let words = ["--endpoint-url", "h"];
     expect(&Presign::new(), &words, "https://h/bucket", "us-east-1");
     expect(&profile(), &words, "https://h/bucket", "file-region");
@@ -39,7 +39,7 @@ fn regions() {
 }
 
 #[test]
-fn endpoints() {
+fn the_endpoint_comes_from_option_environment_file_in_this_order() {
     let presign = profile();
     expect(&presign, &[], "http://file:1/bucket", "file-region");
     let presign = presign.set("AWS_ENDPOINT_URL", "http://general:2");
@@ -80,7 +80,7 @@ fn on_aws_the_region_decides_the_host() {
 }
 
 #[test]
-fn addressing_styles() {
+fn each_addressing_style_shapes_the_url() {
     let presign = Presign::new();
     for (style, at) in [
         ("auto", "http://h:1/bucket"),
@@ -157,7 +157,7 @@ fn the_settings_of_s3cfg_apply_to_its_keys_only() {
 }
 
 #[test]
-fn settings_that_are_no_choice() {
+fn unknown_setting_values_are_refused() {
     for (lines, says) in [
         ("s3 =\n  addressing_style = HIDDEN\n", "addressing_style must be auto, path or virtual"),
         ("s3 =\n  signature_version = HIDDEN\n", "signature_version must be s3v4"),
@@ -173,7 +173,7 @@ fn settings_that_are_no_choice() {
 
 /// An endpoint that contains a password is not shown, whether it comes from a variable or a file.
 #[test]
-fn endpoints_with_a_password() {
+fn endpoints_with_a_password_are_refused_and_not_shown() {
     let url = "https://user:HIDDEN@host";
     let variable = Presign::new().set("AWS_ENDPOINT_URL", url);
     let file = profile().file(".aws/config", format!("[default]\nendpoint_url = {url}\n"));

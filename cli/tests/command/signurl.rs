@@ -67,7 +67,7 @@ fn a_lifetime_counts_from_the_signing_time() {
 
 /// s3cmd signs a URL that has expired; presign refuses it.
 #[test]
-fn the_seeds_moment_is_past() {
+fn an_expiry_in_the_past_is_refused() {
     let outcome =
         Presign::new().run(["signurl", "s3://example-bucket/image.jpg", EXPIRY].iter().chain(&GCORE));
     let message = outcome.refusal(1);

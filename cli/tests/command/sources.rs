@@ -99,7 +99,7 @@ fn variables_name_other_files() {
 
 /// The session token of one source is not used with the keys of another.
 #[test]
-fn nothing_is_mixed() {
+fn keys_and_token_come_from_one_source() {
     let presign = Presign::bare()
         .file(".aws/credentials", format!("[default]\n{}aws_session_token = FILETOKEN\n", aws("DEFAULT")))
         .file(".s3cfg", format!("[default]\n{}access_token = S3TOKEN\n", s3cmd("S3CMD")));
@@ -116,7 +116,7 @@ fn nothing_is_mixed() {
 }
 
 #[test]
-fn no_keys_at_all() {
+fn without_keys_every_source_is_named() {
     let presign = Presign::bare();
     let home = presign.home().display().to_string();
     refused(
@@ -136,7 +136,7 @@ fn no_keys_at_all() {
 
 /// A complete set in another source is not used instead.
 #[test]
-fn half_a_set_of_keys() {
+fn half_a_set_of_keys_is_refused() {
     for (variable, missing) in [
         ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
@@ -183,7 +183,7 @@ fn a_profile_whose_keys_have_to_be_fetched_is_refused() {
 }
 
 #[test]
-fn files_that_cannot_be_understood() {
+fn malformed_files_are_refused_with_their_line() {
     for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
         for (content, line) in [
             ("[default]\naws_secret_access_key HIDDEN\n", 2),
@@ -202,7 +202,7 @@ fn files_that_cannot_be_understood() {
 
 /// A directory replaces the file, because file permissions do not apply to a test that runs as root.
 #[test]
-fn files_that_cannot_be_read() {
+fn unreadable_files_are_refused() {
     for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
         let presign = Presign::bare();
         fs::create_dir_all(presign.path(name)).unwrap();
@@ -214,7 +214,7 @@ fn files_that_cannot_be_read() {
 }
 
 #[test]
-fn keys_that_cannot_be_used() {
+fn malformed_keys_are_refused() {
     for (variable, name) in [
         ("AWS_ACCESS_KEY_ID", "access key"),
         ("AWS_SECRET_ACCESS_KEY", "secret key"),

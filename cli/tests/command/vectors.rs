@@ -78,14 +78,14 @@ fn printed(case: &Value, more: &[&str]) -> String {
 }
 
 #[test]
-fn version_4() {
+fn v4_vectors_match() {
     for case in cases(V4) {
         assert_eq!(printed(&case, &[]), text(&case, "url"), "{}", text(&case, "name"));
     }
 }
 
 #[test]
-fn version_2() {
+fn v2_vectors_match() {
     for case in cases(V2) {
         assert_eq!(parts(&printed(&case, &["--v2"])), parts(text(&case, "url")), "{}", text(&case, "name"));
     }
@@ -93,7 +93,7 @@ fn version_2() {
 
 /// Signs the keys of all vectors that differ only in the key.
 #[test]
-fn in_a_batch() {
+fn vectors_match_in_a_batch() {
     let cases: Vec<Value> = cases(V4)
         .into_iter()
         .filter(|case| text(case, "name").starts_with("key "))

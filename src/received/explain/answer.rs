@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_read() {
+    fn entities_cdata_and_character_references_are_resolved() {
         let body = "<?xml version=\"1.0\"?>\n<Error><Code>SignatureDoesNotMatch</Code><Message/>\
                     <StringToSign>a&#10;b &amp; &lt;c&gt; &quot;&apos;</StringToSign>\
                     <CanonicalRequest>GET\n/<![CDATA[&]]></CanonicalRequest><Other><Code>no</Code></Other></Error>";
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer() {
+    fn documents_without_an_error_code_are_refused() {
         for body in
             ["", "403", "<html><Code>a</Code></html>", "<Error></Error>", "<Error><Code>&x;</Code></Error>"]
         {

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use super::Cause;
 use super::finding::Finding;
-use super::lines::{Canonical, Text, ToSign2, is_hidden};
+use super::parse::{CanonicalRequest, SignedText, StringToSignV2, is_hidden};
 use crate::error::quoted;
-use crate::received::link::{Claim, Kind, Piece};
+use crate::received::url::{ComponentKind, SignatureParams, UrlComponent};
 
 /// Compares two texts of the same version; `None` if they are equal.
-pub(super) fn between(ours: &Text, theirs: &Text) -> Option<Finding> {
+pub(super) fn between(ours: &SignedText, theirs: &SignedText) -> Option<Finding> {
     match (ours, theirs) {
-        (Text::V4(ours), Text::V4(theirs)) => of_canonical(ours, theirs),
-        (Text::V2(ours), Text::V2(theirs)) => of_version_2(ours, theirs),
+        (SignedText::V4(ours), SignedText::V4(theirs)) => of_canonical(ours, theirs),
+        (SignedText::V2(ours), SignedText::V2(theirs)) => of_version_2(ours, theirs),
         _ => None,
     }
 }
 
-fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Finding> {
+fn of_canonical(ours: &CanonicalRequest, theirs: &CanonicalRequest) -> Option<Finding> {
     let method = || of_method(ours.method, theirs.method);
     let path = || (ours.path != theirs.path).then(|| of_path(ours.path, theirs.path));
     let query = || of_query(ours.query, theirs.query);
@@ -40,7 +40,7 @@ fn of_canonical(ours: &Canonical, theirs: &Canonical) -> Option<Finding> {
     )
 }
 
-fn of_version_2(ours: &ToSign2, theirs: &ToSign2) -> Option<Finding> {
+fn of_version_2(ours: &StringToSignV2, theirs: &StringToSignV2) -> Option<Finding> {
     if let Some(finding) = of_method(ours.method, theirs.method) {
         return Some(finding);
     }
@@ -86,13 +86,13 @@ fn of_method(ours: &str, theirs: &str) -> Option<Finding> {
 }
 
 fn decoded(path: &str) -> Option<String> {
-    Piece::new(path, Kind::Path)?.text().map(std::borrow::Cow::into_owned)
+    UrlComponent::new(path, ComponentKind::Path)?.text().map(std::borrow::Cow::into_owned)
 }
 
 /// Describes the difference between two paths.
 pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
     let (quoted_ours, quoted_theirs) = (quoted(ours), quoted(theirs));
-    let told = |cause, sentence: String| {
+    let finding = |cause, sentence: String| {
         Finding::new(
             cause,
             format!("{sentence}: {quoted_ours} was signed, the storage received {quoted_theirs}"),
@@ -100,17 +100,17 @@ pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
     };
     let (our_text, their_text) = (decoded(ours), decoded(theirs));
     if our_text.is_some() && our_text == their_text {
-        return told(Cause::PathEncoding, "the same path is encoded differently".to_owned());
+        return finding(Cause::PathEncoding, "the same path is encoded differently".to_owned());
     }
     let twice = |path: &Option<String>| path.as_deref().and_then(decoded);
     if their_text.is_some() && (twice(&their_text) == our_text || their_text.as_deref() == Some(ours)) {
-        return told(
+        return finding(
             Cause::PathEncoding,
             "the path was encoded once more between client and storage".to_owned(),
         );
     }
     if our_text.is_some() && twice(&our_text) == their_text {
-        return told(
+        return finding(
             Cause::PathEncoding,
             "the path was decoded between client and storage, or was encoded twice before it was signed"
                 .to_owned(),
@@ -118,16 +118,16 @@ pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
     }
     let blanks = |path: &Option<String>| path.as_deref().map(|path| path.replace('+', " "));
     if our_text.is_some() && blanks(&our_text) == blanks(&their_text) {
-        return told(Cause::PathEncoding, "a + and a space were confused".to_owned());
+        return finding(Cause::PathEncoding, "a + and a space were confused".to_owned());
     }
     if normalised(ours) == normalised(theirs) {
         let by =
             "a client or a proxy resolved . and .. segments, or removed a slash (curl needs --path-as-is)";
-        return told(Cause::PathNormalised, by.to_owned());
+        return finding(Cause::PathNormalised, by.to_owned());
     }
     if ours.ends_with(theirs) {
         let front = ours.strip_suffix(theirs).unwrap_or_default();
-        return told(
+        return finding(
             Cause::Path,
             format!(
                 "something between client and storage (a reverse proxy?) removed {} from the beginning of the path",
@@ -137,7 +137,7 @@ pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
     }
     if theirs.ends_with(ours) {
         let front = theirs.strip_suffix(ours).unwrap_or_default();
-        return told(
+        return finding(
             Cause::Path,
             format!(
                 "something between client and storage (a reverse proxy?) prepended {} to the path",
@@ -145,7 +145,7 @@ pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
             ),
         );
     }
-    told(Cause::Path, "the path is different".to_owned())
+    finding(Cause::Path, "the path is different".to_owned())
 }
 
 /// Returns a path as a browser or a proxy normalises it.
@@ -179,8 +179,11 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
         true => String::new(),
         false => format!(": {} was signed, the storage received {}", quoted(one), quoted(other)),
     };
-    let text =
-        |value: &str| Piece::new(value, Kind::Query).and_then(Piece::text).map(std::borrow::Cow::into_owned);
+    let text = |value: &str| {
+        UrlComponent::new(value, ComponentKind::Query)
+            .and_then(UrlComponent::text)
+            .map(std::borrow::Cow::into_owned)
+    };
     let finding = match (ours_only, theirs_only) {
         (None, None) if our_items == their_items => return None,
         (Some((name, our_value)), Some((other, their_value))) if name == other => {
@@ -199,7 +202,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
             }
         }
         (_, Some((name, _))) => query_added(&name),
-        (Some((name, _)), None) if Claim::is_token(&name) => token_missing(),
+        (Some((name, _)), None) if SignatureParams::is_token(&name) => token_missing(),
         (Some((name, _)), None) => {
             let sentence =
                 format!("the query parameter {} is signed but did not reach the storage", quoted(&name));
@@ -211,7 +214,7 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
 }
 
 pub(super) fn query_added(name: &str) -> Finding {
-    if Claim::is_token(name) {
+    if SignatureParams::is_token(name) {
         let sentence =
             "the session token was added after the link was signed, but it must be signed with the link";
         return Finding::new(Cause::Token, sentence);
@@ -222,7 +225,7 @@ pub(super) fn query_added(name: &str) -> Finding {
 
 pub(super) fn header_added(name: &str) -> Finding {
     // Version 2 signs a token in the query like a header.
-    if Claim::is_token(name) {
+    if SignatureParams::is_token(name) {
         return query_added(name);
     }
     let sentence = format!("the header {} was sent, but the link does not sign it", quoted(name));
@@ -252,7 +255,7 @@ fn of_header(name: &str, ours: Option<&str>, theirs: Option<&str>) -> Finding {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) if name == "host" => of_host(ours, theirs),
         (Some(""), Some(_)) | (None, _) => header_added(name),
-        (_, None | Some("")) if Claim::is_token(name) => token_missing(),
+        (_, None | Some("")) if SignatureParams::is_token(name) => token_missing(),
         (_, None | Some("")) => {
             let sentence = format!("the header {shown} is signed but did not reach the storage: send it");
             Finding::new(Cause::HeaderMissing, sentence)

@@ -1,24 +1,24 @@
 //! Why a storage refuses a link: our texts beside the storage's, and a plain sentence about the first difference.
 
 mod answer;
-mod case;
 mod cause;
+mod diagnose;
 mod difference;
 mod finding;
-mod guess;
-mod lines;
-mod told;
+mod from_response;
+mod mutations;
+mod parse;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use self::answer::{ErrorResponse, ErrorResponseError};
-use self::case::Case;
 pub use self::cause::Cause;
+use self::diagnose::Diagnosis;
 use self::finding::Finding;
-use self::lines::{masked, masked_to_sign};
-use crate::received::link::{Link, Places};
-use crate::received::verify::{Checker, Keys};
+use self::parse::{masked, masked_to_sign};
+use crate::received::url::{ExpectedEndpoint, ParsedUrl};
+use crate::received::verify::{Checker, SigningKeyCache};
 use crate::signing::sigv2;
 use crate::{Reason, Received, Refusal, Secret, Stages, Verifier, Version};
 
@@ -107,38 +107,38 @@ impl Verifier {
         answer: Option<&ErrorResponse>,
     ) -> Explanation {
         let read = || -> Result<_, Refusal> {
-            let link = Link::read(request)?;
+            let url = ParsedUrl::read(request)?;
             // A link that leads elsewhere may be signed for the endpoint all the same.
-            let (located, elsewhere) = match self.places.locate(&link) {
+            let (object, elsewhere) = match self.expected_endpoint.locate(&url) {
                 Err(refusal) if refusal.reason() == Reason::WrongEndpoint => {
-                    (Places::default().locate(&link)?, Some(refusal))
+                    (ExpectedEndpoint::default().locate(&url)?, Some(refusal))
                 }
-                located => (located?, None),
+                object => (object?, None),
             };
-            Ok((link, located, elsewhere))
+            Ok((url, object, elsewhere))
         };
-        let (link, located, elsewhere) = match read() {
+        let (url, object, elsewhere) = match read() {
             Ok(read) => read,
             Err(refusal) => return unreadable(&refusal, answer),
         };
         let mut v2_key = sigv2::Key::default();
-        let checker = Checker::new(&link.claim, secret.key(), &Keys::default(), &mut v2_key);
-        let stages = checker.stages(&link, &located, link.method);
-        let case = Case {
+        let checker = Checker::new(&url.params, secret.key(), &SigningKeyCache::default(), &mut v2_key);
+        let stages = checker.stages(&url, &object, url.method);
+        let diagnosis = Diagnosis {
             verifier: self,
-            link: &link,
-            located: &located,
+            url: &url,
+            object: &object,
             elsewhere: elsewhere.as_ref(),
             secret,
             answer,
             checker: &checker,
             stages: &stages,
         };
-        let Finding { cause, sentence } = case.finding(request.now);
+        let Finding { cause, sentence } = diagnosis.finding(request.now);
         Explanation {
             cause,
             sentence: sentence.into_owned(),
-            version: link.claim.version(),
+            version: url.params.version(),
             ours: Some(stages),
             theirs: answer.cloned(),
         }
@@ -147,7 +147,8 @@ impl Verifier {
 
 fn unreadable(refusal: &Refusal, answer: Option<&ErrorResponse>) -> Explanation {
     // A storage that could read it, and says more than that the signature is wrong, knows better.
-    let finding = answer.and_then(told::of_code).unwrap_or_else(|| told::of_unreadable(refusal));
+    let finding =
+        answer.and_then(from_response::of_code).unwrap_or_else(|| from_response::of_unreadable(refusal));
     Explanation {
         cause: finding.cause,
         sentence: finding.sentence.into_owned(),

@@ -3,7 +3,7 @@
 mod warning;
 
 pub use self::warning::Warning;
-use crate::received::link::{Claim, Link, Located};
+use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
 use crate::{Error, Reason, Received, Refusal, Verifier, Version};
 
 /// Holds the contents of a link, except the session token and the signature. The values of headers are not part of a
@@ -84,36 +84,38 @@ impl Verifier {
     /// # Errors
     /// As for [`inspect`]; [`Reason::WrongEndpoint`] for a link to another endpoint.
     pub fn inspect(&self, request: &Received) -> Result<Inspection, Refusal> {
-        let link = Link::read(request)?;
-        let located = self.places.locate(&link)?;
+        let url = ParsedUrl::read(request)?;
+        let object = self.expected_endpoint.locate(&url)?;
         let now = request.time()?;
-        let (region, signed_at, signed_headers) = match &link.claim {
-            Claim::V4(claim) => {
+        let (region, signed_at, signed_headers) = match &url.params {
+            SignatureParams::V4(params) => {
                 let names =
-                    claim.signed_headers.split(';').filter(|name| *name != "host" && !name.is_empty());
-                (Some(claim.region().to_owned()), Some(claim.signed_at), names.map(str::to_owned).collect())
+                    params.signed_headers.split(';').filter(|name| *name != "host" && !name.is_empty());
+                (Some(params.region().to_owned()), Some(params.signed_at), names.map(str::to_owned).collect())
             }
-            Claim::V2(_) => (None, None, Vec::new()),
+            SignatureParams::V2(_) => (None, None, Vec::new()),
         };
-        let warnings = Warning::all(&link, &located, now);
-        let Located { bucket, key, .. } = located;
-        let is_own = |name: &str| link.claim.owns(name) || Claim::is_token(name);
-        let others = link.query.pairs.iter().filter(|pair| !is_own(&pair.name));
+        let warnings = Warning::all(&url, &object, now);
+        let ObjectAddress { bucket, key, .. } = object;
+        let is_own = |name: &str| url.params.owns(name) || SignatureParams::is_token(name);
+        let others = url.query.pairs.iter().filter(|pair| !is_own(&pair.name));
         Ok(Inspection {
-            version: link.claim.version(),
-            host: link.host.to_string(),
+            version: url.params.version(),
+            host: url.host.to_string(),
             bucket: bucket.into_owned(),
             key: key.into_owned(),
-            access_key: link.claim.access_key().into_owned(),
+            access_key: url.params.access_key().into_owned(),
             region,
             signed_at,
-            expires_at: link.claim.expires_at(),
+            expires_at: url.params.expires_at(),
             now,
             signed_headers,
             query: others
-                .map(|pair| (pair.name.to_string(), Claim::shown(&pair.name, &pair.value).to_owned()))
+                .map(|pair| {
+                    (pair.name.to_string(), SignatureParams::shown(&pair.name, &pair.value).to_owned())
+                })
                 .collect(),
-            has_session_token: link.has_token(),
+            has_session_token: url.has_token(),
             warnings,
         })
     }

@@ -3,7 +3,7 @@
 use crate::MAX_EXPIRES_IN;
 use crate::input::{endpoint, query};
 use crate::limits::CLOCK_SKEW;
-use crate::received::link::{BucketIn, Claim, Claim4, Link, Located};
+use crate::received::url::{BucketIn, ObjectAddress, ParsedUrl, SignatureParams, V4Params};
 
 /// One thing to know about a link. The numbers are for bindings: they are never given to another warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -137,30 +137,30 @@ impl Warning {
     }
 
     /// All that apply, in their own order.
-    pub(super) fn all(link: &Link, located: &Located, now: i64) -> Vec<Self> {
-        let mut names: Vec<&str> = link.query.pairs.iter().map(|pair| &*pair.name).collect();
+    pub(super) fn all(url: &ParsedUrl, object: &ObjectAddress, now: i64) -> Vec<Self> {
+        let mut names: Vec<&str> = url.query.pairs.iter().map(|pair| &*pair.name).collect();
         names.sort_unstable();
-        let path = located.path(link);
-        let before_host = located.bucket_in == BucketIn::BeforeHost;
-        let is_v2 = matches!(link.claim, Claim::V2(_));
+        let path = object.path(url);
+        let before_host = object.bucket_in == BucketIn::BeforeHost;
+        let is_v2 = matches!(url.params, SignatureParams::V2(_));
         let mut found = vec![
-            (Self::Ended, now >= link.claim.expires_at()),
-            (Self::SessionToken, link.has_token()),
-            (Self::PlainHttp, link.is_plain_http()),
+            (Self::Ended, now >= url.params.expires_at()),
+            (Self::SessionToken, url.has_token()),
+            (Self::PlainHttp, url.is_plain_http()),
             (Self::DotSegments, path.split('/').any(|segment| matches!(segment, "." | ".."))),
             (Self::EmptySegments, path.contains("//")),
             (Self::Version2, is_v2),
             (Self::RepeatedName, names.windows(2).any(|pair| pair.first() == pair.last())),
-            (Self::DottedBucket, before_host && located.bucket.contains('.') && !link.is_plain_http()),
+            (Self::DottedBucket, before_host && object.bucket.contains('.') && !url.is_plain_http()),
         ];
-        found.extend(match &link.claim {
-            Claim::V4(claim) => of_version_4(link, claim, now),
-            Claim::V2(claim) => vec![
+        found.extend(match &url.params {
+            SignatureParams::V4(params) => v4_warnings(url, params, now),
+            SignatureParams::V2(params) => vec![
                 (
                     Self::UnsignedQuery,
-                    names.iter().any(|name| !link.claim.owns(name) && !query::is_v2_signed(name)),
+                    names.iter().any(|name| !url.params.owns(name) && !query::is_v2_signed(name)),
                 ),
-                (Self::Signature, !is_base64(&claim.signature)),
+                (Self::Signature, !is_base64(&params.signature)),
                 (
                     Self::MergeableParameters,
                     names.iter().filter(|name| query::is_v2_signed(name)).count() > 1,
@@ -174,21 +174,21 @@ impl Warning {
     }
 }
 
-fn of_version_4(link: &Link, claim: &Claim4, now: i64) -> Vec<(Warning, bool)> {
-    let mut signed = claim.signed_headers.split(';');
-    let is_ours = claim.algorithm == "AWS4-HMAC-SHA256"
-        && claim.service() == "s3"
-        && claim.stamp.get(..8) == Some(claim.date());
-    let host_region = endpoint::aws_region(&link.host);
+fn v4_warnings(url: &ParsedUrl, params: &V4Params, now: i64) -> Vec<(Warning, bool)> {
+    let mut signed = params.signed_headers.split(';');
+    let is_ours = params.algorithm == "AWS4-HMAC-SHA256"
+        && params.service() == "s3"
+        && params.stamp.get(..8) == Some(params.date());
+    let host_region = endpoint::aws_region(&url.host);
     let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     vec![
-        (Warning::NotYetValid, claim.signed_at.saturating_sub(now) > CLOCK_SKEW),
-        (Warning::Life, !(1..=MAX_EXPIRES_IN).contains(&claim.life)),
+        (Warning::NotYetValid, params.signed_at.saturating_sub(now) > CLOCK_SKEW),
+        (Warning::Life, !(1..=MAX_EXPIRES_IN).contains(&params.lifetime)),
         (Warning::SignedHeaders, signed.clone().any(|name| name != "host")),
         (Warning::HostNotSigned, !signed.any(|name| name == "host")),
         (Warning::Scope, !is_ours),
-        (Warning::Region, host_region.is_some_and(|region| region != claim.region())),
-        (Warning::Signature, claim.signature.len() != 64 || !claim.signature.bytes().all(is_hex)),
+        (Warning::Region, host_region.is_some_and(|region| region != params.region())),
+        (Warning::Signature, params.signature.len() != 64 || !params.signature.bytes().all(is_hex)),
     ]
 }
 

@@ -1,11 +1,11 @@
 //! Settings of a verifier.
 
-use super::{Keys, Verifier};
+use super::{SigningKeyCache, Verifier};
 use crate::error::quoted;
 use crate::input::headers;
 use crate::input::region::check_region;
 use crate::limits::CLOCK_SKEW;
-use crate::received::link::Places;
+use crate::received::url::ExpectedEndpoint;
 use crate::{Addressing, Error};
 
 /// Collects the settings of a [`Verifier`].
@@ -116,17 +116,17 @@ impl<'a> VerifierBuilder<'a> {
     /// [`Error::Endpoint`], [`Error::Bucket`], [`Error::Region`], [`Error::RegionMismatch`], [`Error::Header`],
     /// [`Error::TooShort`].
     pub fn build(self) -> Result<Verifier, Error> {
-        let places = Places::new(self.endpoint, self.addressing, self.bucket)?;
+        let expected_endpoint = ExpectedEndpoint::new(self.endpoint, self.addressing, self.bucket)?;
         if let Some(region) = self.region {
             check_region(region)?;
         }
-        if let (Some(region), Some(endpoint_region)) = (self.region, places.region())
+        if let (Some(region), Some(endpoint_region)) = (self.region, expected_endpoint.region())
             && region != endpoint_region
         {
             let (region, endpoint_region) = (quoted(region), quoted(endpoint_region));
             return Err(Error::RegionMismatch { region, endpoint_region });
         }
-        let region = self.region.or(places.region()).map(str::to_owned);
+        let region = self.region.or(expected_endpoint.region()).map(str::to_owned);
         for (name, value, least) in
             [("clock_skew", Some(self.clock_skew), 0), ("max_expires_in", self.max_expires_in, 1)]
         {
@@ -139,7 +139,7 @@ impl<'a> VerifierBuilder<'a> {
             return Err(Error::Header { name: quoted(name), rule });
         }
         Ok(Verifier {
-            places,
+            expected_endpoint,
             region,
             clock_skew: self.clock_skew,
             max_expires_in: self.max_expires_in,
@@ -148,7 +148,7 @@ impl<'a> VerifierBuilder<'a> {
             unsigned_storage_headers: self.unsigned_storage_headers,
             head_for_get: self.head_for_get,
             version_2: self.version_2,
-            keys: Keys::default(),
+            key_cache: SigningKeyCache::default(),
         })
     }
 }

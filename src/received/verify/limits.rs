@@ -2,51 +2,51 @@
 
 use super::Verifier;
 use crate::input::{headers, query};
-use crate::received::link::{Claim, Claim2, Claim4, Link};
+use crate::received::url::{ParsedUrl, SignatureParams, V2Params, V4Params};
 use crate::{MAX_EXPIRES_IN, Reason, Refusal};
 
 impl Verifier {
-    pub(crate) fn check_limits(&self, link: &Link) -> Result<(), Refusal> {
-        check_text("the method", link.method)?;
-        match &link.claim {
-            Claim::V4(claim) => {
-                self.check_claim_4(claim)?;
-                self.check_signed_headers(link, claim)
+    pub(crate) fn check_limits(&self, url: &ParsedUrl) -> Result<(), Refusal> {
+        check_text("the method", url.method)?;
+        match &url.params {
+            SignatureParams::V4(params) => {
+                self.check_v4_params(params)?;
+                self.check_signed_headers(url, params)
             }
-            Claim::V2(_) if !self.version_2 => Err(Reason::Version2.into()),
-            Claim::V2(_) => self.check_claim_2(link),
+            SignatureParams::V2(_) if !self.version_2 => Err(Reason::Version2.into()),
+            SignatureParams::V2(_) => self.check_v2_params(url),
         }
     }
 
-    fn check_claim_4(&self, claim: &Claim4) -> Result<(), Refusal> {
+    fn check_v4_params(&self, params: &V4Params) -> Result<(), Refusal> {
         let about = |reason, value: &str, rule: &str| Err(Refusal::about(reason, value, rule));
-        if claim.algorithm != "AWS4-HMAC-SHA256" {
-            return about(Reason::Algorithm, &claim.algorithm, "is not the algorithm AWS4-HMAC-SHA256");
+        if params.algorithm != "AWS4-HMAC-SHA256" {
+            return about(Reason::Algorithm, &params.algorithm, "is not the algorithm AWS4-HMAC-SHA256");
         }
-        if claim.stamp.get(..8) != Some(claim.date()) {
-            let rule = format!("is not the day of X-Amz-Date {}", claim.stamp);
-            return about(Reason::CredentialDate, claim.date(), &rule);
+        if params.stamp.get(..8) != Some(params.date()) {
+            let rule = format!("is not the day of X-Amz-Date {}", params.stamp);
+            return about(Reason::CredentialDate, params.date(), &rule);
         }
-        if let Some(region) = self.region.as_deref().filter(|region| *region != claim.region()) {
-            return about(Reason::Region, claim.region(), &format!("is not the region {region:?}"));
+        if let Some(region) = self.region.as_deref().filter(|region| *region != params.region()) {
+            return about(Reason::Region, params.region(), &format!("is not the region {region:?}"));
         }
-        if claim.service() != "s3" {
-            return about(Reason::Service, claim.service(), "is not the service s3");
+        if params.service() != "s3" {
+            return about(Reason::Service, params.service(), "is not the service s3");
         }
         let limit = self.max_expires_in.unwrap_or(MAX_EXPIRES_IN);
-        match claim.life {
+        match params.lifetime {
             ..1 => Err(Refusal::new(Reason::Expires, "X-Amz-Expires is 0: the link was never valid")),
-            life if life > limit => {
-                let detail = format!("X-Amz-Expires is {life} seconds, but the limit is {limit} seconds");
+            lifetime if lifetime > limit => {
+                let detail = format!("X-Amz-Expires is {lifetime} seconds, but the limit is {limit} seconds");
                 Err(Refusal::new(Reason::LifeTooLong, detail))
             }
             _ => Ok(()),
         }
     }
 
-    fn check_signed_headers(&self, link: &Link, claim: &Claim4) -> Result<(), Refusal> {
-        let signed = &*claim.signed_headers;
-        if signed == "host" && link.headers.is_empty() && self.required.is_empty() {
+    fn check_signed_headers(&self, url: &ParsedUrl, params: &V4Params) -> Result<(), Refusal> {
+        let signed = &*params.signed_headers;
+        if signed == "host" && url.headers.is_empty() && self.required.is_empty() {
             return Ok(()); // true of nearly every link
         }
         let mut names: Vec<&str> = signed.split(';').collect();
@@ -68,10 +68,10 @@ impl Verifier {
             }
         }
         for name in names.iter().filter(|name| **name != "host") {
-            check_text(name, check_once(link, name)?)?;
+            check_text(name, check_once(url, name)?)?;
         }
-        if let [(name, _), ..] = link.values(headers::CONTENT_SHA256) {
-            check_text(name, check_once(link, headers::CONTENT_SHA256)?)?;
+        if let [(name, _), ..] = url.values(headers::CONTENT_SHA256) {
+            check_text(name, check_once(url, headers::CONTENT_SHA256)?)?;
         }
         let mut folded: Vec<Vec<u8>> = names.iter().map(|name| headers::folded(name).collect()).collect();
         folded.sort_unstable();
@@ -84,7 +84,7 @@ impl Verifier {
             folded.binary_search_by(|signed| signed.iter().copied().cmp(headers::folded(name))).is_ok()
                 || headers::folds_to(name, headers::CONTENT_SHA256)
         };
-        let sent = link.headers.iter().map(|(name, _)| *name).collect();
+        let sent = url.headers.iter().map(|(name, _)| *name).collect();
         self.check_spellings(sent, is_signed, folds_to_signed)
     }
 
@@ -133,10 +133,10 @@ impl Verifier {
     ///
     /// Its string to sign has one line per header, and nothing is escaped in it. So a line feed in a value could turn
     /// two headers into one, or a header into another object.
-    fn check_claim_2(&self, link: &Link) -> Result<(), Refusal> {
+    fn check_v2_params(&self, url: &ParsedUrl) -> Result<(), Refusal> {
         let mut subresources: Vec<_> = Vec::new();
-        let mut sent: Vec<&str> = link.headers.iter().map(|(name, _)| *name).collect();
-        for pair in &link.query.pairs {
+        let mut sent: Vec<&str> = url.headers.iter().map(|(name, _)| *name).collect();
+        for pair in &url.query.pairs {
             let name = &*pair.name;
             if headers::folds_to_amz(name) {
                 check_query_header(name, &pair.value)?;
@@ -169,27 +169,27 @@ impl Verifier {
                     "is required, but signature version 2 does not sign it",
                 ));
             }
-            check_once(link, name)?;
+            check_once(url, name)?;
         }
-        for (name, value) in link.headers.iter().filter(|(name, _)| headers::is_v2_signed(name)) {
+        for (name, value) in url.headers.iter().filter(|(name, _)| headers::is_v2_signed(name)) {
             check_text(name, name)?;
             check_text(name, value)?;
         }
         self.check_spellings(sent, headers::is_v2_signed, headers::folds_to_v2_signed)
     }
 
-    pub(crate) fn check_time(&self, claim: &Claim, now: i64) -> Result<(), Refusal> {
-        let expires_at = claim.expires_at();
-        match claim {
-            Claim::V4(claim) if claim.signed_at.saturating_sub(now) > self.clock_skew => {
+    pub(crate) fn check_time(&self, params: &SignatureParams, now: i64) -> Result<(), Refusal> {
+        let expires_at = params.expires_at();
+        match params {
+            SignatureParams::V4(params) if params.signed_at.saturating_sub(now) > self.clock_skew => {
                 let detail = format!(
                     "the signing time {} is in the future, the current time is {now}",
-                    claim.signed_at
+                    params.signed_at
                 );
                 return Err(Refusal::new(Reason::NotYetValid, detail));
             }
-            Claim::V2(claim) => self.check_life_2(claim, now)?,
-            Claim::V4(_) => {}
+            SignatureParams::V2(params) => self.check_v2_lifetime(params, now)?,
+            SignatureParams::V4(_) => {}
         }
         if now >= expires_at {
             let detail = format!("the link expired at {expires_at}, the current time is {now}");
@@ -200,8 +200,8 @@ impl Verifier {
 
     /// Checks the remaining lifetime of a Version 2 link. If it exceeds the maximum lifetime, so did the lifetime at
     /// signing.
-    fn check_life_2(&self, claim: &Claim2, now: i64) -> Result<(), Refusal> {
-        let left = claim.expires_at.saturating_sub(now);
+    fn check_v2_lifetime(&self, params: &V2Params, now: i64) -> Result<(), Refusal> {
+        let left = params.expires_at.saturating_sub(now);
         match self.max_expires_in.filter(|limit| left > *limit) {
             Some(limit) => {
                 let detail =
@@ -214,8 +214,8 @@ impl Verifier {
 }
 
 /// Returns the value of a header that must occur exactly once.
-fn check_once<'a>(link: &Link<'a>, name: &str) -> Result<&'a str, Refusal> {
-    match link.values(name) {
+fn check_once<'a>(url: &ParsedUrl<'a>, name: &str) -> Result<&'a str, Refusal> {
+    match url.values(name) {
         [(_, value)] => Ok(value),
         [] => Err(Refusal::about(Reason::HeaderMissing, name, "is signed but not in the request")),
         _ => Err(Refusal::about(Reason::RepeatedHeader, name, "occurs twice in the request")),

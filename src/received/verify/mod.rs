@@ -1,7 +1,7 @@
 //! Verifies requests with presigned URLs as storages do: parse, limits, time, access key, signature.
 
 mod builder;
-mod keys;
+mod key_cache;
 mod limits;
 mod secret;
 mod signature;
@@ -9,12 +9,12 @@ mod signature;
 use std::borrow::Cow;
 
 pub use self::builder::VerifierBuilder;
-pub(crate) use self::keys::Keys;
+pub(crate) use self::key_cache::SigningKeyCache;
 pub use self::secret::Secret;
 pub(crate) use self::signature::Checker;
 use crate::input::headers;
-use crate::primitives::constant_time::same;
-use crate::received::link::{Claim, Link, Places};
+use crate::primitives::constant_time::equal;
+use crate::received::url::{ExpectedEndpoint, ParsedUrl, SignatureParams};
 use crate::signing::sigv2;
 use crate::{Reason, Received, Refusal, Version};
 
@@ -41,7 +41,7 @@ use crate::{Reason, Received, Refusal, Version};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Verifier {
-    pub(crate) places: Places,
+    pub(crate) expected_endpoint: ExpectedEndpoint,
     region: Option<String>,
     clock_skew: i64,
     max_expires_in: Option<i64>,
@@ -51,7 +51,7 @@ pub struct Verifier {
     unsigned_storage_headers: bool,
     head_for_get: bool,
     version_2: bool,
-    keys: Keys,
+    key_cache: SigningKeyCache,
 }
 
 /// An accepted request: the bucket, the key and the other contents of its link.
@@ -96,56 +96,56 @@ impl Verifier {
         request: &Received<'a>,
         secret: impl FnOnce(&str) -> Option<Secret<'s>>,
     ) -> Result<Verified<'a>, Refusal> {
-        let link = Link::read(request)?;
-        let located = self.places.locate(&link)?;
-        located.check_bucket()?;
-        self.check_limits(&link)?;
-        self.check_time(&link.claim, request.time()?)?;
-        let access_key = link.claim.access_key();
+        let url = ParsedUrl::read(request)?;
+        let object = self.expected_endpoint.locate(&url)?;
+        object.check_bucket()?;
+        self.check_limits(&url)?;
+        self.check_time(&url.params, request.time()?)?;
+        let access_key = url.params.access_key();
         // A failed look-up may return an empty secret, with which any client could sign.
         let secret = secret(&access_key)
             .filter(|secret| !secret.key().is_empty())
             .ok_or_else(|| Refusal::about(Reason::UnknownAccessKey, &access_key, "is not known"))?;
-        check_token(link.claim.token(), secret.token())?;
+        check_token(url.params.token(), secret.token())?;
         let mut v2_key = sigv2::Key::default();
-        let checker = Checker::new(&link.claim, secret.key(), &self.keys, &mut v2_key);
-        let matches = checker.matches(&link, &located, link.method)
-            || (self.head_for_get && link.method == "HEAD" && checker.matches(&link, &located, "GET"));
+        let checker = Checker::new(&url.params, secret.key(), &self.key_cache, &mut v2_key);
+        let matches = checker.matches(&url, &object, url.method)
+            || (self.head_for_get && url.method == "HEAD" && checker.matches(&url, &object, "GET"));
         if !matches {
             return Err(Reason::Signature.into());
         }
-        checker.keep(&link.claim, secret.key(), &self.keys);
-        let (region, signed_at) = match &link.claim {
-            Claim::V4(claim) => (Some(claim.region.clone()), Some(claim.signed_at)),
-            Claim::V2(_) => (None, None),
+        checker.keep(&url.params, secret.key(), &self.key_cache);
+        let (region, signed_at) = match &url.params {
+            SignatureParams::V4(params) => (Some(params.region.clone()), Some(params.signed_at)),
+            SignatureParams::V2(_) => (None, None),
         };
         Ok(Verified {
-            version: link.claim.version(),
-            bucket: located.bucket,
-            key: located.key,
+            version: url.params.version(),
+            bucket: object.bucket,
+            key: object.key,
             access_key,
             region,
             signed_at,
-            expires_at: link.claim.expires_at(),
-            signed_headers: signed_headers(&link),
+            expires_at: url.params.expires_at(),
+            signed_headers: signed_headers(&url),
         })
     }
 }
 
 /// Returns the names of the request's headers that the signature covers. Each occurs once; a repeated header has been
 /// refused.
-fn signed_headers(link: &Link) -> Vec<String> {
-    if link.headers.is_empty() {
+fn signed_headers(url: &ParsedUrl) -> Vec<String> {
+    if url.headers.is_empty() {
         return Vec::new(); // nearly every link
     }
-    let mut names: Vec<String> = match &link.claim {
-        Claim::V4(claim) => {
-            let digest = link.values(headers::CONTENT_SHA256).first().map(|_| headers::CONTENT_SHA256);
-            let listed = claim.signed_headers.split(';').filter(|name| *name != "host");
+    let mut names: Vec<String> = match &url.params {
+        SignatureParams::V4(params) => {
+            let digest = url.values(headers::CONTENT_SHA256).first().map(|_| headers::CONTENT_SHA256);
+            let listed = params.signed_headers.split(';').filter(|name| *name != "host");
             listed.chain(digest).map(str::to_owned).collect()
         }
-        Claim::V2(_) => {
-            let sent = link.headers.iter().map(|(name, _)| *name);
+        SignatureParams::V2(_) => {
+            let sent = url.headers.iter().map(|(name, _)| *name);
             sent.filter(|name| headers::is_v2_signed(name)).map(str::to_ascii_lowercase).collect()
         }
     };
@@ -158,7 +158,7 @@ fn signed_headers(link: &Link) -> Vec<String> {
 pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result<(), Refusal> {
     let detail = match (given, expected) {
         (None, None) => return Ok(()),
-        (Some(given), Some(expected)) if same(given.as_bytes(), expected.as_bytes()) => return Ok(()),
+        (Some(given), Some(expected)) if equal(given.as_bytes(), expected.as_bytes()) => return Ok(()),
         (Some(_), Some(_)) => "the link's session token is not the one of its access key",
         (Some(_), None) => "the link has a session token, but its access key has none",
         (None, Some(_)) => "the access key is temporary, but the link has no session token",
@@ -169,7 +169,7 @@ pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result
 impl std::fmt::Debug for Verifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Verifier")
-            .field("places", &self.places)
+            .field("places", &self.expected_endpoint)
             .field("region", &self.region)
             .field("clock_skew", &self.clock_skew)
             .field("max_expires_in", &self.max_expires_in)

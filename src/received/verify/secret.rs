@@ -14,16 +14,16 @@ use zeroize::Zeroizing;
 /// # assert_eq!(format!("{lasting:?} {temporary:?}"), "Secret(..) Secret(..)");
 /// ```
 pub struct Secret<'a> {
-    key: Text<'a>,
-    token: Option<Text<'a>>,
+    key: SecretText<'a>,
+    token: Option<SecretText<'a>>,
 }
 
-enum Text<'a> {
+enum SecretText<'a> {
     Borrowed(&'a str),
     Owned(Zeroizing<String>),
 }
 
-impl Text<'_> {
+impl SecretText<'_> {
     fn as_str(&self) -> &str {
         match self {
             Self::Borrowed(text) => text,
@@ -34,13 +34,13 @@ impl Text<'_> {
 
 impl<'a> From<&'a str> for Secret<'a> {
     fn from(key: &'a str) -> Self {
-        Self { key: Text::Borrowed(key), token: None }
+        Self { key: SecretText::Borrowed(key), token: None }
     }
 }
 
 impl From<String> for Secret<'_> {
     fn from(key: String) -> Self {
-        Self { key: Text::Owned(Zeroizing::new(key)), token: None }
+        Self { key: SecretText::Owned(Zeroizing::new(key)), token: None }
     }
 }
 
@@ -48,13 +48,13 @@ impl<'a> Secret<'a> {
     /// Sets the session token that links signed with this key must have. Without it, links with a token are refused.
     #[must_use]
     pub fn session_token(self, token: &'a str) -> Self {
-        Self { token: Some(Text::Borrowed(token)), ..self }
+        Self { token: Some(SecretText::Borrowed(token)), ..self }
     }
 
     /// Sets an owned session token; otherwise like [`Secret::session_token`].
     #[must_use]
     pub fn owned_session_token(self, token: String) -> Self {
-        Self { token: Some(Text::Owned(Zeroizing::new(token))), ..self }
+        Self { token: Some(SecretText::Owned(Zeroizing::new(token))), ..self }
     }
 
     pub(crate) fn key(&self) -> &str {
@@ -62,7 +62,7 @@ impl<'a> Secret<'a> {
     }
 
     pub(crate) fn token(&self) -> Option<&str> {
-        self.token.as_ref().map(Text::as_str)
+        self.token.as_ref().map(SecretText::as_str)
     }
 }
 

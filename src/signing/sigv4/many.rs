@@ -4,20 +4,22 @@
 //! A text contains the path and query of the canonical request, with a line feed where the question mark will be. So
 //! the blocks that contain the key are hashed in place; the blocks after them do not depend on the content of the key.
 
-use super::{MARK, Template};
+use super::{SIGNATURE_PARAM, V4Template};
 use crate::input::keys::Keys;
 use crate::primitives::encode;
-use crate::primitives::sha256::lanes::{Blocks, Chain, Kernel, Lane, MOST_LANES, Schedules, Signature, Work};
+use crate::primitives::sha256::lanes::{
+    Blocks, Kernel, Lane, MOST_LANES, Schedules, SharedMessage, Signature, Work,
+};
 use crate::{Error, MAX_KEY_BYTES};
 
 /// The working state of one thread.
-pub(crate) struct Desk<'a> {
-    template: &'a Template,
-    chain: Chain<'a>,
+pub(crate) struct BatchSigner<'a> {
+    template: &'a V4Template,
+    message: SharedMessage<'a>,
     kernel: Kernel,
     /// Byte to write after each URL.
     after: Option<u8>,
-    place: Place,
+    layout: UrlLayout,
     /// Indexed by the number of blocks with the key and by the number of blocks after them, which has at most two
     /// values for each value of the first.
     queues: Vec<Queue>,
@@ -29,7 +31,7 @@ pub(crate) struct Desk<'a> {
 
 /// Positions in a URL.
 #[derive(Clone, Copy)]
-struct Place {
+struct UrlLayout {
     /// The beginning of the first block that is hashed.
     origin: usize,
     head_len: usize,
@@ -41,38 +43,38 @@ struct Place {
 /// URLs that are not signed yet and have the same numbers of blocks.
 #[derive(Default)]
 struct Queue {
-    waiting: usize,
-    links: [Waiting; MOST_LANES],
+    pending: usize,
+    links: [PendingUrl; MOST_LANES],
     schedules: Schedules,
 }
 
 /// Buffer for a kernel's signatures. The caller provides it, so that it is created once and never moved.
-pub(crate) type Room = [Signature; MOST_LANES];
+pub(crate) type SignatureBuffer = [Signature; MOST_LANES];
 
-pub(crate) const EMPTY_ROOM: Room = [[0; 64]; MOST_LANES];
+pub(crate) const EMPTY_SIGNATURES: SignatureBuffer = [[0; 64]; MOST_LANES];
 
 #[derive(Clone, Copy, Default)]
-struct Waiting {
+struct PendingUrl {
     begin: usize,
     key_len: usize,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> BatchSigner<'a> {
     /// Creates the working state. `after` is written after each URL.
     #[inline] // moving the result instead of building it in place is measurably slow in a small batch
-    pub(crate) fn new(template: &'a Template, after: Option<u8>, kernel: Kernel) -> Option<Self> {
+    pub(crate) fn new(template: &'a V4Template, after: Option<u8>, kernel: Kernel) -> Option<Self> {
         let path = template.head().get(template.path..).unwrap_or_default();
         let mut line = [b'\n'; 33];
         let (method, _) = line.split_at_mut_checked(template.method.len())?;
         method.copy_from_slice(template.method.as_bytes());
         let line = line.get(..=template.method.len())?;
-        let to_sign = template.to_sign.for_lanes(&template.moment);
-        let chain = Chain::new(line, path, &template.tail, template.tail_len, to_sign);
-        let (skipped, front_len) = chain.front();
+        let to_sign = template.to_sign.for_lanes(&template.signing_state);
+        let message = SharedMessage::new(line, path, &template.tail, template.tail_len, to_sign);
+        let (skipped, front_len) = message.front();
         // The kernels use 32 bits for a message's length in bits: URLs with a query of half a gigabyte are made one by
         // one.
         u32::try_from((front_len + 3 * MAX_KEY_BYTES + template.tail_len).checked_mul(8)?).ok()?;
-        let place = Place {
+        let layout = UrlLayout {
             // The method's line overlaps the bytes before the path; it is rarely longer than those.
             origin: (template.path + skipped).checked_sub(line.len())?,
             head_len: template.head_len,
@@ -81,10 +83,10 @@ impl<'a> Desk<'a> {
         };
         Some(Self {
             template,
-            chain,
+            message,
             kernel,
             after,
-            place,
+            layout,
             queues: Vec::new(),
             last: (0, 0),
             is_short: false,
@@ -92,7 +94,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Writes URLs whose ends are known, the first of which begins at `begin`. `begin` and the ends are counted from
-    /// `origin`, the position where `out` begins. Some URLs are left unsigned until [`Desk::finish`] is called with the
+    /// `origin`, the position where `out` begins. Some URLs are left unsigned until [`BatchSigner::finish`] is called with the
     /// same `out`; after an error some stay unsigned.
     pub(crate) fn write<K: Keys + ?Sized>(
         &mut self,
@@ -101,45 +103,45 @@ impl<'a> Desk<'a> {
         (origin, begin): (usize, usize),
         ends: &[u64],
         out: &mut [u8],
-        room: &mut Room,
+        signatures: &mut SignatureBuffer,
     ) -> Result<(), Error> {
         let kernel = self.kernel;
-        kernel.run(Write { desk: self, keys, first, origin, begin, ends, out, room });
+        kernel.run(Write { batch_signer: self, keys, first, origin, begin, ends, out, signatures });
         if self.is_short { Err(Error::Memory) } else { Ok(()) }
     }
 
     /// Writes the URL without its signature. A part that is copied in whole blocks overlaps the next part, which is
     /// written afterwards, and finally the signature.
     #[inline(always)]
-    fn lay(&self, link: &mut [u8], key: &[u8], key_len: usize) {
-        copy_blocks(link, &self.template.head, self.place.head_len);
-        let rest = link.get_mut(self.place.head_len..).unwrap_or_default();
+    fn write_unsigned(&self, link: &mut [u8], key: &[u8], key_len: usize) {
+        copy_blocks(link, &self.template.head, self.layout.head_len);
+        let rest = link.get_mut(self.layout.head_len..).unwrap_or_default();
         if key.len() == key_len {
             copy_key(rest, key);
         } else {
             encode::write_path(rest, key);
         }
         let rest = rest.get_mut(key_len..).unwrap_or_default();
-        copy_blocks(rest, &self.template.tail, self.place.query_end);
+        copy_blocks(rest, &self.template.tail, self.layout.query_end);
         if let (Some(after), Some(last)) = (self.after, rest.last_mut()) {
             *last = after;
         }
     }
 
     #[inline(always)]
-    fn enqueue(&mut self, link: Waiting, out: &mut [u8], room: &mut Room) {
+    fn enqueue(&mut self, link: PendingUrl, out: &mut [u8], signatures: &mut SignatureBuffer) {
         if link.key_len != self.last.0 {
             let number = self.number(link.key_len);
             self.is_short |= number.is_none();
             self.last = (link.key_len, number.unwrap_or(usize::MAX));
         }
         let Some(queue) = self.queues.get_mut(self.last.1) else { return };
-        if let Some(place) = queue.links.get_mut(queue.waiting) {
-            *place = link;
-            queue.waiting += 1;
+        if let Some(slot) = queue.links.get_mut(queue.pending) {
+            *slot = link;
+            queue.pending += 1;
         }
-        if queue.waiting >= self.kernel.lanes() {
-            queue.sign(&self.chain, self.kernel, self.place, out, room);
+        if queue.pending >= self.kernel.lanes() {
+            queue.sign(&self.message, self.kernel, self.layout, out, signatures);
         }
     }
 
@@ -147,7 +149,7 @@ impl<'a> Desk<'a> {
     /// length 0.
     #[inline(never)]
     fn number(&mut self, key_len: usize) -> Option<usize> {
-        let Blocks { own, shared } = self.chain.blocks(key_len);
+        let Blocks { own, shared } = self.message.blocks(key_len);
         let number = own * 2 + shared % 2;
         let count = self.queues.len().max(number + 1);
         self.queues.try_reserve_exact(count - self.queues.len()).ok()?;
@@ -156,23 +158,23 @@ impl<'a> Desk<'a> {
     }
 
     /// Signs the remaining URLs.
-    pub(crate) fn finish(&mut self, out: &mut [u8], room: &mut Room) {
-        for queue in self.queues.iter_mut().filter(|queue| queue.waiting > 0) {
-            queue.sign(&self.chain, self.kernel, self.place, out, room);
+    pub(crate) fn finish(&mut self, out: &mut [u8], signatures: &mut SignatureBuffer) {
+        for queue in self.queues.iter_mut().filter(|queue| queue.pending > 0) {
+            queue.sign(&self.message, self.kernel, self.layout, out, signatures);
         }
     }
 }
 
-/// [`Desk::write`] as work that a kernel compiles for its wide registers.
+/// [`BatchSigner::write`] as work that a kernel compiles for its wide registers.
 struct Write<'a, 'b, K: ?Sized> {
-    desk: &'a mut Desk<'b>,
+    batch_signer: &'a mut BatchSigner<'b>,
     keys: &'a K,
     first: usize,
     origin: usize,
     begin: usize,
     ends: &'a [u64],
     out: &'a mut [u8],
-    room: &'a mut Room,
+    signatures: &'a mut SignatureBuffer,
 }
 
 impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
@@ -180,16 +182,16 @@ impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { desk, keys, first, origin, begin, ends, out, room } = self;
-        let fixed = desk.template.bound() + usize::from(desk.after.is_some());
+        let Self { batch_signer, keys, first, origin, begin, ends, out, signatures } = self;
+        let fixed = batch_signer.template.bound() + usize::from(batch_signer.after.is_some());
         let mut begin = begin - origin;
         for (index, end) in (first..).zip(ends) {
             let end = usize::try_from(*end).unwrap_or_default() - origin;
             let key_len = end - begin - fixed;
             if let Some(link) = out.get_mut(begin..end) {
-                desk.lay(link, keys.key(index), key_len);
+                batch_signer.write_unsigned(link, keys.key(index), key_len);
             }
-            desk.enqueue(Waiting { begin, key_len }, out, room);
+            batch_signer.enqueue(PendingUrl { begin, key_len }, out, signatures);
             begin = end;
         }
     }
@@ -197,35 +199,42 @@ impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
 
 impl Queue {
     #[inline(always)]
-    fn sign(&mut self, chain: &Chain, kernel: Kernel, place: Place, out: &mut [u8], room: &mut Room) {
-        let links = self.links.get(..self.waiting).unwrap_or_default();
+    fn sign(
+        &mut self,
+        message: &SharedMessage,
+        kernel: Kernel,
+        layout: UrlLayout,
+        out: &mut [u8],
+        signatures: &mut SignatureBuffer,
+    ) {
+        let links = self.links.get(..self.pending).unwrap_or_default();
         // All URLs in a queue have the same number of blocks.
-        let Blocks { own, .. } = chain.blocks(links.first().map_or(0, |link| link.key_len));
+        let Blocks { own, .. } = message.blocks(links.first().map_or(0, |link| link.key_len));
         let mut lanes = [Lane { blocks: &[], key_end: 0 }; MOST_LANES];
         for (lane, link) in lanes.iter_mut().zip(links) {
-            let (blocks, _) = out.get(link.begin + place.origin..).unwrap_or_default().as_chunks();
+            let (blocks, _) = out.get(link.begin + layout.origin..).unwrap_or_default().as_chunks();
             *lane = Lane {
                 blocks: blocks.get(..own).unwrap_or_default(),
-                key_end: place.front_len + link.key_len,
+                key_end: layout.front_len + link.key_len,
             };
         }
         let lanes = lanes.get(..links.len()).unwrap_or_default();
-        kernel.sign(chain, lanes, &mut self.schedules, room);
-        for (link, signature) in links.iter().zip(room) {
-            let gap = link.begin + place.head_len + link.key_len;
-            if let Some(gap) = out.get_mut(gap) {
-                *gap = b'?';
+        kernel.sign(message, lanes, &mut self.schedules, signatures);
+        for (link, signature) in links.iter().zip(signatures) {
+            let query_start = link.begin + layout.head_len + link.key_len;
+            if let Some(query_start) = out.get_mut(query_start) {
+                *query_start = b'?';
             }
             if let Some((mark, end)) =
-                out.get_mut(gap + place.query_end..).and_then(<[u8]>::split_first_chunk_mut)
+                out.get_mut(query_start + layout.query_end..).and_then(<[u8]>::split_first_chunk_mut)
             {
-                *mark = *MARK;
+                *mark = *SIGNATURE_PARAM;
                 if let Some(end) = end.first_chunk_mut() {
                     *end = *signature;
                 }
             }
         }
-        self.waiting = 0;
+        self.pending = 0;
     }
 }
 

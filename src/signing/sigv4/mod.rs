@@ -10,13 +10,13 @@
 //! head           path       key   gap  query                                          rest
 //! ```
 //!
-//! The part from the path on, preceded by the method, is hashed. Then the byte at `gap` becomes a `?`, and the
+//! The part from the path on, preceded by the method, is hashed. Then the byte at `query_start` becomes a `?`, and the
 //! signature replaces the rest.
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::input::endpoint::Place;
-use crate::input::expiry::Life;
+use crate::input::endpoint::UrlPrefix;
+use crate::input::expiry::Validity;
 use crate::input::headers;
 use crate::input::query;
 use crate::primitives::encode;
@@ -27,18 +27,18 @@ use crate::primitives::sha256::lanes::TAIL_PADDING;
 use crate::primitives::time::Stamp;
 use crate::primitives::wiped::Wiped;
 use crate::signing::buffer::text_len;
-use crate::signing::moments::Moment;
+use crate::signing::signing_state::SigningState;
 use crate::signing::stages::Stages;
 use crate::{Credentials, Request};
 
 mod many;
 mod string_to_sign;
 
-pub(crate) use many::{Desk, EMPTY_ROOM, Room};
+pub(crate) use many::{BatchSigner, EMPTY_SIGNATURES, SignatureBuffer};
 pub(crate) use string_to_sign::StringToSign;
 use string_to_sign::put;
 
-const MARK: &[u8; 17] = b"&X-Amz-Signature=";
+const SIGNATURE_PARAM: &[u8; 17] = b"&X-Amz-Signature=";
 
 /// The constants of a signer's URLs, percent-encoded once.
 pub(crate) struct Constants {
@@ -83,37 +83,37 @@ pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacK
 }
 
 /// All parts of a URL except its key.
-pub(crate) struct Parts<'a> {
+pub(crate) struct UrlParts<'a> {
     pub(crate) constants: &'a Constants,
-    pub(crate) place: Place<'a>,
+    pub(crate) url_prefix: UrlPrefix<'a>,
     pub(crate) request: &'a Request<'a>,
     pub(crate) headers: &'a [(&'a str, &'a str)],
-    pub(crate) life: Life,
-    pub(crate) moment: &'a Moment,
+    pub(crate) validity: Validity,
+    pub(crate) signing_state: &'a SigningState,
 }
 
-impl Parts<'_> {
-    /// Appends the URL for a key to `out`. The steps are those of [`Template::append`], without its copies.
+impl UrlParts<'_> {
+    /// Appends the URL for a key to `out`. The steps are those of [`V4Template::append`], without its copies.
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         let key = PathText::new(key);
-        out.reserve(self.room() + key.bound());
-        let path = self.place.write_url(out, self.request.bucket);
+        out.reserve(self.capacity() + key.bound());
+        let path = self.url_prefix.write_url(out, self.request.bucket);
         key.write(out);
-        let gap = out.len();
+        let query_start = out.len();
         let query_end = self.write_tail(out);
-        let seal = Seal { path, gap, query_end, has_headers: !self.headers.is_empty() };
-        seal.close(out, self.request.method, &self.constants.to_sign, self.moment);
+        let unsigned = UnsignedUrl { path, query_start, query_end, has_headers: !self.headers.is_empty() };
+        unsigned.sign_in_place(out, self.request.method, &self.constants.to_sign, self.signing_state);
     }
 
-    pub(crate) fn template(self) -> Template {
+    pub(crate) fn template(self) -> V4Template {
         // The whole capacity is allocated at once, because a growing vector leaves copies of its content behind.
-        let room = self.room() + PADDING;
-        let [mut head, mut tail] = [(); 2].map(|()| Wiped::with_capacity(room));
-        let path = self.place.write_url(&mut head, self.request.bucket);
+        let capacity = self.capacity() + PADDING;
+        let [mut head, mut tail] = [(); 2].map(|()| Wiped::with_capacity(capacity));
+        let path = self.url_prefix.write_url(&mut head, self.request.bucket);
         let query_end = self.write_tail(&mut tail);
         let lens = [head.len(), tail.len()];
         pad(&mut head, &mut tail);
-        Template {
+        V4Template {
             method: self.request.method.to_owned(),
             path,
             head,
@@ -123,27 +123,27 @@ impl Parts<'_> {
             tail_len: lens[1],
             has_headers: !self.headers.is_empty(),
             to_sign: self.constants.to_sign.clone(),
-            moment: self.moment.clone(),
+            signing_state: self.signing_state.clone(),
         }
     }
 
     /// Returns the length of a URL without its key, in bytes.
     pub(crate) fn bound(&self) -> usize {
-        let mut text = Wiped::with_capacity(self.room());
-        self.place.write_url(&mut text, self.request.bucket);
-        self.write_tail(&mut text) + MARK.len() + 64
+        let mut text = Wiped::with_capacity(self.capacity());
+        self.url_prefix.write_url(&mut text, self.request.bucket);
+        self.write_tail(&mut text) + SIGNATURE_PARAM.len() + 64
     }
 
-    /// Returns the maximum length of what [`Parts::append`] writes besides the key, in bytes. Names and constants take
+    /// Returns the maximum length of what [`UrlParts::append`] writes besides the key, in bytes. Names and constants take
     /// less than 320 bytes.
-    fn room(&self) -> usize {
+    fn capacity(&self) -> usize {
         let Constants { before_date, before_time, token, .. } = self.constants;
         let scope = before_date.len() + before_time.len() + token.len();
-        let place = 2 * self.place.len() + 4 * self.request.bucket.len();
-        320 + scope + place + 3 * text_len(self.request.query) + 5 * text_len(self.headers)
+        let url_prefix = 2 * self.url_prefix.len() + 4 * self.request.bucket.len();
+        320 + scope + url_prefix + 3 * text_len(self.request.query) + 5 * text_len(self.headers)
     }
 
-    /// Writes everything from `gap` on, after the key. Returns the position where the query ends.
+    /// Writes everything from `query_start` on, after the key. Returns the position where the query ends.
     fn write_tail(&self, out: &mut Vec<u8>) -> usize {
         out.push(b'\n');
         // Sorted by lower-case name, with `host` among the others.
@@ -152,7 +152,7 @@ impl Parts<'_> {
         let query_end = out.len();
         before.iter().for_each(|header| headers::write_line(out, header));
         out.extend_from_slice(b"\nhost:");
-        self.place.write_host(out, self.request.bucket);
+        self.url_prefix.write_host(out, self.request.bucket);
         after.iter().for_each(|header| headers::write_line(out, header));
         out.extend_from_slice(b"\n\n");
         write_names(out, before, after, headers::write_name, b";");
@@ -172,13 +172,13 @@ impl Parts<'_> {
             out.push(b'&');
         }
         let start = out.len();
-        let stamp = self.moment.stamp();
+        let stamp = self.signing_state.stamp();
         out.extend_from_slice(&self.constants.before_date);
         out.extend_from_slice(&stamp.date);
         out.extend_from_slice(&self.constants.before_time);
         out.extend_from_slice(&stamp.bytes());
         out.extend_from_slice(b"&X-Amz-Expires=");
-        encode::decimal(out, self.life.seconds());
+        encode::decimal(out, self.validity.seconds());
         out.extend_from_slice(&self.constants.token);
         out.extend_from_slice(b"&X-Amz-SignedHeaders=");
         write_names(out, before, after, headers::write_encoded_name, b"%3B");
@@ -213,30 +213,30 @@ fn write_names(
 }
 
 /// A template: all of a URL and its canonical request except the key, written once.
-pub(crate) struct Template {
+pub(crate) struct V4Template {
     method: String,
     /// Everything before the key, with padding; `path` is the position in it where the path begins.
     head: Wiped<u8>,
     head_len: usize,
     path: usize,
-    /// Everything from `gap` on, with SHA-256's padding except for the length; `query_end` is the position in it where
+    /// Everything from `query_start` on, with SHA-256's padding except for the length; `query_end` is the position in it where
     /// the query ends.
     tail: Wiped<u8>,
     tail_len: usize,
     query_end: usize,
     has_headers: bool,
     to_sign: StringToSign,
-    moment: Moment,
+    signing_state: SigningState,
 }
 
-impl Template {
+impl V4Template {
     /// Appends the URL for a key to `out`.
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
-        let seal = self.write(key, out);
-        seal.close(out, &self.method, &self.to_sign, &self.moment);
+        let unsigned = self.write(key, out);
+        unsigned.sign_in_place(out, &self.method, &self.to_sign, &self.signing_state);
     }
 
-    fn write(&self, key: &str, out: &mut Vec<u8>) -> Seal {
+    fn write(&self, key: &str, out: &mut Vec<u8>) -> UnsignedUrl {
         // The signature, or the padding of the canonical request, needs less than 160 bytes.
         let key = PathText::new(key);
         let (head, tail) = (self.head(), self.tail());
@@ -244,9 +244,14 @@ impl Template {
         let start = out.len();
         out.extend_from_slice(head);
         key.write(out);
-        let gap = out.len();
+        let query_start = out.len();
         out.extend_from_slice(tail);
-        Seal { path: start + self.path, gap, query_end: gap + self.query_end, has_headers: self.has_headers }
+        UnsignedUrl {
+            path: start + self.path,
+            query_start,
+            query_end: query_start + self.query_end,
+            has_headers: self.has_headers,
+        }
     }
 
     fn head(&self) -> &[u8] {
@@ -259,41 +264,47 @@ impl Template {
 
     /// Returns the length of a URL without its key, in bytes.
     pub(crate) fn bound(&self) -> usize {
-        self.head_len + self.query_end + MARK.len() + 64
+        self.head_len + self.query_end + SIGNATURE_PARAM.len() + 64
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {
         let mut out = Vec::new();
-        let seal = self.write(key, &mut out);
+        let unsigned = self.write(key, &mut out);
         let mut canonical_request = self.method.clone().into_bytes();
         canonical_request.push(b'\n');
-        canonical_request.extend_from_slice(out.get(seal.path..).unwrap_or_default());
-        let digest = encode::hex(&seal.digest(&mut out, &self.method));
-        let signature = encode::hex(&self.to_sign.sign(&self.moment, &digest));
+        canonical_request.extend_from_slice(out.get(unsigned.path..).unwrap_or_default());
+        let digest = encode::hex(&unsigned.digest(&mut out, &self.method));
+        let signature = encode::hex(&self.to_sign.sign(&self.signing_state, &digest));
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Stages {
             canonical_request: text(&canonical_request),
-            string_to_sign: text(&self.to_sign.text(&self.moment, &digest)),
+            string_to_sign: text(&self.to_sign.text(&self.signing_state, &digest)),
             signature: text(&signature),
         }
     }
 }
 
 /// Positions of the parts of a URL that is not signed yet.
-struct Seal {
+struct UnsignedUrl {
     path: usize,
-    gap: usize,
+    query_start: usize,
     query_end: usize,
     has_headers: bool,
 }
 
-impl Seal {
+impl UnsignedUrl {
     /// Signs the canonical request and turns it into the URL.
-    fn close(&self, out: &mut Vec<u8>, method: &str, to_sign: &StringToSign, moment: &Moment) {
+    fn sign_in_place(
+        &self,
+        out: &mut Vec<u8>,
+        method: &str,
+        to_sign: &StringToSign,
+        signing_state: &SigningState,
+    ) {
         let digest = self.digest(out, method);
-        let signature = to_sign.sign(moment, &encode::hex(&digest));
-        if let Some(gap) = out.get_mut(self.gap) {
-            *gap = b'?';
+        let signature = to_sign.sign(signing_state, &encode::hex(&digest));
+        if let Some(query_start) = out.get_mut(self.query_start) {
+            *query_start = b'?';
         }
         // The part that is cut off contains the values of headers, which may be encryption keys.
         if self.has_headers
@@ -302,7 +313,7 @@ impl Seal {
             rest.zeroize();
         }
         out.truncate(self.query_end);
-        out.extend_from_slice(MARK);
+        out.extend_from_slice(SIGNATURE_PARAM);
         out.extend_from_slice(&encode::hex(&signature));
     }
 

@@ -5,11 +5,11 @@ use crate::primitives::sha256;
 use crate::primitives::sha256::lanes::{MOST_TO_SIGN, ToSign};
 use crate::primitives::sha256::{HmacKey, State};
 use crate::primitives::time::Stamp;
-use crate::signing::moments::Moment;
+use crate::signing::signing_state::SigningState;
 
 /// Size of the buffer in bytes: at most 124 before the digest (a region has at most 64), 64 of digest, 9 or more of
 /// padding, in four blocks.
-const ROOM: usize = 256;
+const CAPACITY: usize = 256;
 
 /// Byte positions of the timestamp and the date.
 const STAMP: usize = 17;
@@ -21,8 +21,8 @@ const DATE: usize = 34;
 /// time, after the HMAC's inner pad; with a region of 1 to 3 bytes there is nothing to hash before the digest.
 #[derive(Clone)]
 pub(crate) struct StringToSign {
-    bytes: [u8; ROOM],
-    hole: usize,
+    bytes: [u8; CAPACITY],
+    digest_at: usize,
     /// The part that is hashed for each key begins and ends here: multiples of 64.
     start: usize,
     end: usize,
@@ -30,7 +30,7 @@ pub(crate) struct StringToSign {
 
 impl StringToSign {
     pub(crate) fn new(region: &str) -> Self {
-        let mut bytes = [0; ROOM];
+        let mut bytes = [0; CAPACITY];
         let parts: [&[u8]; 5] = [
             b"AWS4-HMAC-SHA256\n",
             b"yyyymmddThhmmssZ\n",
@@ -39,18 +39,18 @@ impl StringToSign {
             b"/s3/aws4_request\n",
         ];
         let left = parts.into_iter().fold(bytes.as_mut_slice(), put).len();
-        let hole = ROOM - left;
-        let length = hole + 64;
+        let digest_at = CAPACITY - left;
+        let length = digest_at + 64;
         let end = (length + 9).next_multiple_of(64);
         // FIPS 180-4 section 5.1.1's padding. The length includes the HMAC's inner pad, one block.
         let bits = ((64 + length) as u64) * 8;
         put(bytes.split_at_mut(length).1, &[0x80]);
         put(bytes.split_at_mut(end - 8).1, &bits.to_be_bytes());
-        Self { bytes, hole, start: hole - hole % 64, end }
+        Self { bytes, digest_at, start: digest_at - digest_at % 64, end }
     }
 
     /// Returns the inner hash state of the part that does not depend on the key.
-    pub(crate) fn state(&self, stamp: &Stamp, key: &HmacKey) -> State {
+    pub(crate) fn midstate(&self, stamp: &Stamp, key: &HmacKey) -> State {
         let mut bytes = self.bytes;
         put_stamp(&mut bytes, stamp);
         let mut state = key.inner;
@@ -60,18 +60,18 @@ impl StringToSign {
 
     /// Returns the signature of a canonical request with this digest.
     #[inline]
-    pub(crate) fn sign(&self, moment: &Moment, digest: &[u8; 64]) -> [u8; 32] {
-        let bytes = self.filled(moment, digest);
-        let mut state = moment.state();
+    pub(crate) fn sign(&self, signing_state: &SigningState, digest: &[u8; 64]) -> [u8; 32] {
+        let bytes = self.with_digest(signing_state, digest);
+        let mut state = signing_state.midstate();
         let (hashed, _) = bytes.split_at(self.end);
         sha256::compress(&mut state, hashed.split_at(self.start).1.as_chunks().0);
-        sha256::finish(&moment.outer(), &state)
+        sha256::finish(&signing_state.outer(), &state)
     }
 
     /// Returns the string to sign in the form that the kernels use.
     #[inline]
-    pub(crate) fn for_lanes(&self, moment: &Moment) -> ToSign {
-        let bytes = self.filled(moment, &[0; 64]);
+    pub(crate) fn for_lanes(&self, signing_state: &SigningState) -> ToSign {
+        let bytes = self.with_digest(signing_state, &[0; 64]);
         let (_, rest) = bytes.split_at(self.start);
         let mut blocks = [[0; 64]; MOST_TO_SIGN];
         for (block, bytes) in blocks.iter_mut().zip(rest.as_chunks().0) {
@@ -80,32 +80,32 @@ impl StringToSign {
         ToSign {
             blocks,
             count: (self.end - self.start) / 64,
-            hole: self.hole - self.start,
-            key: HmacKey { inner: moment.state(), outer: moment.outer() },
+            digest_at: self.digest_at - self.start,
+            key: HmacKey { inner: signing_state.midstate(), outer: signing_state.outer() },
         }
     }
 
-    pub(crate) fn text(&self, moment: &Moment, digest: &[u8; 64]) -> Vec<u8> {
-        self.filled(moment, digest).split_at(self.hole + 64).0.to_vec()
+    pub(crate) fn text(&self, signing_state: &SigningState, digest: &[u8; 64]) -> Vec<u8> {
+        self.with_digest(signing_state, digest).split_at(self.digest_at + 64).0.to_vec()
     }
 
     #[inline]
-    fn filled(&self, moment: &Moment, digest: &[u8; 64]) -> [u8; ROOM] {
+    fn with_digest(&self, signing_state: &SigningState, digest: &[u8; 64]) -> [u8; CAPACITY] {
         let mut bytes = self.bytes;
-        put_stamp(&mut bytes, &moment.stamp());
-        put(bytes.split_at_mut(self.hole).1, digest);
+        put_stamp(&mut bytes, &signing_state.stamp());
+        put(bytes.split_at_mut(self.digest_at).1, digest);
         bytes
     }
 }
 
-fn put_stamp(bytes: &mut [u8; ROOM], stamp: &Stamp) {
+fn put_stamp(bytes: &mut [u8; CAPACITY], stamp: &Stamp) {
     put(bytes.split_at_mut(STAMP).1, &stamp.bytes());
     put(bytes.split_at_mut(DATE).1, &stamp.date);
 }
 
-/// Copies `part` to the beginning of `room`, which must be long enough, and returns the rest of `room`.
-pub(super) fn put<'a>(room: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
-    let (front, rest) = room.split_at_mut(part.len());
+/// Copies `part` to the beginning of `buffer`, which must be long enough, and returns the rest of `buffer`.
+pub(super) fn put<'a>(buffer: &'a mut [u8], part: &[u8]) -> &'a mut [u8] {
+    let (front, rest) = buffer.split_at_mut(part.len());
     front.copy_from_slice(part);
     rest
 }

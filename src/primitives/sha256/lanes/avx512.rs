@@ -22,9 +22,9 @@ use std::arch::x86_64::{
     _mm512_unpacklo_epi64,
 };
 
-use super::chain::{Chain, Lane, ToSign};
 use super::schedule::{K, Schedule};
-use super::{MOST_LANES, Schedules, Signature, Work, one};
+use super::shared_message::{Lane, SharedMessage, ToSign};
+use super::{MOST_LANES, Schedules, Signature, Work, portable};
 use crate::primitives::sha256::{Block, State};
 
 /// Number of lanes of one register.
@@ -34,7 +34,7 @@ type Vector = __m512i;
 type States<const G: usize> = [[Vector; 8]; G];
 type Words<const G: usize> = [[Vector; 16]; G];
 
-pub(super) fn is_here() -> bool {
+pub(super) fn is_supported() -> bool {
     is_x86_feature_detected!("avx512f")
         && is_x86_feature_detected!("avx512bw")
         && is_x86_feature_detected!("avx512vl")
@@ -43,25 +43,25 @@ pub(super) fn is_here() -> bool {
 /// Returns the number of lanes up to which other kernels take less time than a group, however few of its lanes are
 /// used.
 pub(super) fn too_few() -> usize {
-    if super::sha_ni::is_here() { 8 } else { 1 }
+    if super::sha_ni::is_supported() { 8 } else { 1 }
 }
 
 pub(super) fn sign(
-    chain: &Chain,
+    message: &SharedMessage,
     lanes: &[Lane],
     kept: &mut Schedules,
     signatures: &mut [Signature; MOST_LANES],
 ) {
-    if !is_here() {
-        return one::sign(chain, lanes, signatures);
+    if !is_supported() {
+        return portable::sign(message, lanes, signatures);
     }
-    let schedules = kept.of(chain, lanes);
+    let schedules = kept.of(message, lanes);
     // SAFETY: the CPU has AVX-512, as checked above.
     unsafe {
         if lanes.len() > WIDTH {
-            sign_groups::<2>(chain, lanes, schedules, signatures);
+            sign_groups::<2>(message, lanes, schedules, signatures);
         } else {
-            sign_groups::<1>(chain, lanes, schedules, signatures);
+            sign_groups::<1>(message, lanes, schedules, signatures);
         }
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn run<W: Work>(work: W) -> W::Output {
     fn run<W: Work>(work: W) -> W::Output {
         work.run()
     }
-    if !is_here() {
+    if !is_supported() {
         return work.run();
     }
     // SAFETY: the CPU has AVX-512, as checked above.
@@ -81,7 +81,7 @@ pub(super) fn run<W: Work>(work: W) -> W::Output {
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
 fn sign_groups<const G: usize>(
-    chain: &Chain,
+    message: &SharedMessage,
     lanes: &[Lane],
     schedules: Option<&[Schedule]>,
     signatures: &mut [Signature; MOST_LANES],
@@ -89,13 +89,13 @@ fn sign_groups<const G: usize>(
     // Unused lanes repeat the last one.
     let lane =
         |index: usize| lanes.get(index).or(lanes.last()).copied().unwrap_or(Lane { blocks: &[], key_end: 0 });
-    let mut states = [broadcast(chain.start()); G];
-    hash_own(chain, &mut states, &lane);
+    let mut states = [broadcast(message.start()); G];
+    hash_own(message, &mut states, &lane);
     match schedules {
         Some(schedules) => schedules.iter().for_each(|schedule| compress_shared(&mut states, schedule)),
-        None => hash_shared(chain, &mut states, &lane),
+        None => hash_shared(message, &mut states, &lane),
     }
-    let to_sign = chain.to_sign();
+    let to_sign = message.to_sign();
     let digests = states;
     let mut states = [broadcast(&to_sign.key.inner); G];
     hash_to_sign(to_sign, &mut states, &digests);
@@ -108,7 +108,7 @@ fn sign_groups<const G: usize>(
     let mut states = [broadcast(&to_sign.key.outer); G];
     compress(&mut states, &mut inner);
     for (state, signatures) in states.iter().zip(signatures.as_chunks_mut::<WIDTH>().0) {
-        for (row, signature) in turned(hex(state)).into_iter().zip(signatures) {
+        for (row, signature) in transpose(hex(state)).into_iter().zip(signatures) {
             store(signature, row);
         }
     }
@@ -116,8 +116,12 @@ fn sign_groups<const G: usize>(
 
 /// Hashes the blocks that contain the lanes' keys.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
-fn hash_own<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: &impl Fn(usize) -> Lane<'a>) {
-    let (own, front) = chain.overlay();
+fn hash_own<'a, const G: usize>(
+    message: &SharedMessage,
+    states: &mut States<G>,
+    lane: &impl Fn(usize) -> Lane<'a>,
+) {
+    let (own, front) = message.overlay();
     let (own, front) = (load(own), load(front));
     for index in 0..lane(0).blocks.len() {
         let mut words = [[_mm512_setzero_si512(); 16]; G];
@@ -131,7 +135,7 @@ fn hash_own<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: &im
                     *row = _mm512_ternarylogic_epi32::<0xea>(*row, own, front); // row & own | front
                 }
             }
-            *words = turned(*words);
+            *words = transpose(*words);
         }
         compress(states, &mut words);
     }
@@ -139,18 +143,22 @@ fn hash_own<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: &im
 
 /// Hashes the blocks after the keys, if they differ between the lanes because the keys have different lengths.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
-fn hash_shared<'a, const G: usize>(chain: &Chain, states: &mut States<G>, lane: &impl Fn(usize) -> Lane<'a>) {
-    let count = chain.shared(lane(0).key_end).len();
+fn hash_shared<'a, const G: usize>(
+    message: &SharedMessage,
+    states: &mut States<G>,
+    lane: &impl Fn(usize) -> Lane<'a>,
+) {
+    let count = message.shared(lane(0).key_end).len();
     for index in 0..count {
         let mut words = [[_mm512_setzero_si512(); 16]; G];
         for (group, words) in words.iter_mut().enumerate() {
             let mut bits = [0; WIDTH];
             for ((at, row), bits) in words.iter_mut().enumerate().zip(&mut bits) {
                 let key_end = lane(group * WIDTH + at).key_end;
-                *row = chain.shared(key_end).get(index).map_or(_mm512_setzero_si512(), |block| load(block));
-                *bits = chain.bits(key_end);
+                *row = message.shared(key_end).get(index).map_or(_mm512_setzero_si512(), |block| load(block));
+                *bits = message.bits(key_end);
             }
-            *words = turned(*words);
+            *words = transpose(*words);
             if index + 1 == count {
                 words[15] = _mm512_or_si512(words[15], load_words(&bits));
             }
@@ -252,7 +260,7 @@ fn hash_to_sign<const G: usize>(to_sign: &ToSign, states: &mut States<G>, digest
     for (digits, digest) in digits.iter_mut().zip(digests) {
         digits[1..17].copy_from_slice(&hex(digest));
     }
-    let (first, shift) = (to_sign.hole / 4, 8 * (to_sign.hole % 4));
+    let (first, shift) = (to_sign.digest_at / 4, 8 * (to_sign.digest_at % 4));
     let shifts = [shift, 32 - shift].map(|shift| word(u32::try_from(shift).unwrap_or_default()));
     for (block, bytes) in to_sign.blocks.iter().enumerate().take(to_sign.count) {
         let mut words = [[word(0); 16]; G];
@@ -273,7 +281,7 @@ fn hash_to_sign<const G: usize>(to_sign: &ToSign, states: &mut States<G>, digest
 /// Transposes sixteen rows of bytes into sixteen words of lanes, or back, and reverses the bytes of each word, because
 /// SHA-256 is big-endian.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
-fn turned(rows: [Vector; 16]) -> [Vector; 16] {
+fn transpose(rows: [Vector; 16]) -> [Vector; 16] {
     let mut pairs = rows;
     for (pair, rows) in pairs.as_chunks_mut::<2>().0.iter_mut().zip(rows.as_chunks::<2>().0) {
         let [one, other] = *rows;
@@ -295,17 +303,17 @@ fn turned(rows: [Vector; 16]) -> [Vector; 16] {
         let [one, two, three, four] = [0, 4, 8, 12].map(|row: usize| fours[row + column]);
         let even = [_mm512_shuffle_i32x4::<0x88>(one, two), _mm512_shuffle_i32x4::<0x88>(three, four)];
         let odd = [_mm512_shuffle_i32x4::<0xdd>(one, two), _mm512_shuffle_i32x4::<0xdd>(three, four)];
-        out[column] = swapped(_mm512_shuffle_i32x4::<0x88>(even[0], even[1]));
-        out[column + 4] = swapped(_mm512_shuffle_i32x4::<0x88>(odd[0], odd[1]));
-        out[column + 8] = swapped(_mm512_shuffle_i32x4::<0xdd>(even[0], even[1]));
-        out[column + 12] = swapped(_mm512_shuffle_i32x4::<0xdd>(odd[0], odd[1]));
+        out[column] = bswap32(_mm512_shuffle_i32x4::<0x88>(even[0], even[1]));
+        out[column + 4] = bswap32(_mm512_shuffle_i32x4::<0x88>(odd[0], odd[1]));
+        out[column + 8] = bswap32(_mm512_shuffle_i32x4::<0xdd>(even[0], even[1]));
+        out[column + 12] = bswap32(_mm512_shuffle_i32x4::<0xdd>(odd[0], odd[1]));
     }
     out
 }
 
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
-fn swapped(words: Vector) -> Vector {
+fn bswap32(words: Vector) -> Vector {
     let order = _mm512_set4_epi32(0x0c0d_0e0f, 0x0809_0a0b, 0x0405_0607, 0x0001_0203);
     _mm512_shuffle_epi8(words, order)
 }
@@ -387,7 +395,7 @@ pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
         }
         out.as_chunks().0.iter().fold(0, |all, word| all ^ u32::from_le_bytes(*word))
     }
-    if !is_here() {
+    if !is_supported() {
         return 0;
     }
     // SAFETY: the CPU has AVX-512, as checked above.

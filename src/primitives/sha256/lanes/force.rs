@@ -8,18 +8,18 @@ use super::kernel::{FORCED, KERNELS};
 /// Returns the kernels that this CPU supports, the best one last.
 #[must_use]
 pub fn kernels() -> Vec<Kernel> {
-    KERNELS.into_iter().filter(|kernel| kernel.is_here()).collect()
+    KERNELS.into_iter().filter(|kernel| kernel.is_supported()).collect()
 }
 
 /// Makes all batches of the process use this kernel from now on; `None` selects the best one again. Returns false, and
 /// changes nothing, if the CPU does not support it.
 pub fn force(kernel: Option<Kernel>) -> bool {
-    let is_here = kernel.is_none_or(Kernel::is_here);
-    if is_here {
+    let is_supported = kernel.is_none_or(Kernel::is_supported);
+    if is_supported {
         let number = (1..).zip(KERNELS).find(|(_, other)| Some(*other) == kernel);
         FORCED.store(number.map_or(0, |(number, _)| number), Ordering::Relaxed);
     }
-    is_here
+    is_supported
 }
 
 /// Hashes this many blocks of each URL, for as many URLs as the kernel processes at once, and does nothing else: `own`
@@ -28,7 +28,7 @@ pub fn force(kernel: Option<Kernel>) -> bool {
 #[must_use]
 pub fn hash_only(kernel: Kernel, own: usize, shared: usize, seed: u32) -> (usize, u32) {
     let word = match kernel {
-        Kernel::One => super::one::hash_only(own + shared, seed),
+        Kernel::Portable => super::portable::hash_only(own + shared, seed),
         #[cfg(target_arch = "x86_64")]
         Kernel::ShaNi => super::sha_ni::hash_only(own, shared, seed),
         #[cfg(target_arch = "x86_64")]

@@ -3,8 +3,8 @@
 #[cfg(feature = "force-kernel")]
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::one;
-use super::{Chain, Lane, MOST_LANES, Schedules, Signature, Work};
+use super::portable;
+use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature, Work};
 #[cfg(target_arch = "x86_64")]
 use super::{avx512, sha_ni};
 
@@ -12,7 +12,7 @@ use super::{avx512, sha_ni};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kernel {
     /// One URL after the other, with the sha2 crate.
-    One,
+    Portable,
     /// The CPU's SHA instructions.
     ShaNi,
     /// AVX-512, with registers of 512 bits.
@@ -27,17 +27,17 @@ impl Kernel {
         if let Some(kernel) = forced() {
             return kernel;
         }
-        [Self::Avx512, Self::ShaNi].into_iter().find(|kernel| kernel.is_here()).unwrap_or(Self::One)
+        [Self::Avx512, Self::ShaNi].into_iter().find(|kernel| kernel.is_supported()).unwrap_or(Self::Portable)
     }
 
     /// Returns whether this CPU supports the kernel.
-    pub(crate) fn is_here(self) -> bool {
+    pub(crate) fn is_supported(self) -> bool {
         match self {
-            Self::One => true,
+            Self::Portable => true,
             #[cfg(target_arch = "x86_64")]
-            Self::ShaNi => sha_ni::is_here(),
+            Self::ShaNi => sha_ni::is_supported(),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512 => avx512::is_here(),
+            Self::Avx512 => avx512::is_supported(),
             #[cfg(not(target_arch = "x86_64"))]
             Self::ShaNi | Self::Avx512 => false,
         }
@@ -46,7 +46,7 @@ impl Kernel {
     /// Returns the number of lanes that fill the kernel.
     pub(crate) fn lanes(self) -> usize {
         match self {
-            Self::One => 1,
+            Self::Portable => 1,
             Self::ShaNi => 8,
             Self::Avx512 => MOST_LANES,
         }
@@ -63,33 +63,33 @@ impl Kernel {
     }
 
     /// Signs the lanes, at most [`MOST_LANES`]. All of them must have the same number of blocks, as counted by
-    /// [`Chain::blocks`].
+    /// [`SharedMessage::blocks`].
     #[cfg_attr(
         not(target_arch = "x86_64"),
         allow(unused_variables, reason = "only kernels for x86-64 use schedules")
     )]
     pub(crate) fn sign(
         self,
-        chain: &Chain,
+        message: &SharedMessage,
         lanes: &[Lane],
         kept: &mut Schedules,
         signatures: &mut [Signature; MOST_LANES],
     ) {
         match self {
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512 if lanes.len() > avx512::too_few() => avx512::sign(chain, lanes, kept, signatures),
+            Self::Avx512 if lanes.len() > avx512::too_few() => avx512::sign(message, lanes, kept, signatures),
             // The remainder at the end of a batch is too small for so wide a kernel.
             #[cfg(target_arch = "x86_64")]
-            Self::ShaNi | Self::Avx512 if lanes.len() > 1 && sha_ni::is_here() => {
-                sha_ni::sign(chain, lanes, kept, signatures);
+            Self::ShaNi | Self::Avx512 if lanes.len() > 1 && sha_ni::is_supported() => {
+                sha_ni::sign(message, lanes, kept, signatures);
             }
-            _ => one::sign(chain, lanes, signatures),
+            _ => portable::sign(message, lanes, signatures),
         }
     }
 }
 
 #[cfg(feature = "force-kernel")]
-pub(super) const KERNELS: [Kernel; 3] = [Kernel::One, Kernel::ShaNi, Kernel::Avx512];
+pub(super) const KERNELS: [Kernel; 3] = [Kernel::Portable, Kernel::ShaNi, Kernel::Avx512];
 
 /// An index into [`KERNELS`] plus one; 0 means none.
 pub(super) static FORCED: AtomicU8 = AtomicU8::new(0);

@@ -12,25 +12,25 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
-#[cfg_attr(
-    not(target_arch = "x86_64"),
-    allow(dead_code, reason = "the kernels that use all of it need x86-64")
-)]
-mod chain;
 #[cfg(feature = "force-kernel")]
 pub mod force;
 mod kernel;
-mod one;
+mod portable;
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "the kernels that use it need x86-64"))]
 mod schedule;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "the kernels that use all of it need x86-64")
+)]
+mod shared_message;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use chain::{Blocks, Chain, Lane, MOST_TO_SIGN, TAIL_PADDING, ToSign};
 pub use kernel::Kernel;
 pub(crate) use schedule::Schedules;
+pub(crate) use shared_message::{Blocks, Lane, MOST_TO_SIGN, SharedMessage, TAIL_PADDING, ToSign};
 
 /// Maximum number of lanes of any kernel.
 pub(crate) const MOST_LANES: usize = 32;

@@ -1,6 +1,6 @@
 //! The message schedule of blocks that all lanes share: SHA-256 spends a third of its time on it.
 
-use super::chain::{Chain, Lane};
+use super::shared_message::{Lane, SharedMessage};
 use crate::primitives::sha256::Block;
 use crate::primitives::wiped::Wiped;
 
@@ -31,20 +31,20 @@ pub(crate) struct Schedules {
 impl Schedules {
     /// Returns the schedules that these lanes share, if their keys have the same length and there is enough memory.
     /// With few lanes, computing them does not pay off.
-    pub(super) fn of(&mut self, chain: &Chain, lanes: &[Lane]) -> Option<&[Schedule]> {
+    pub(super) fn of(&mut self, message: &SharedMessage, lanes: &[Lane]) -> Option<&[Schedule]> {
         const LEAST_LANES: usize = 8;
         let (first, others) = lanes.split_first()?;
         if lanes.len() < LEAST_LANES || others.iter().any(|lane| lane.key_end != first.key_end) {
             return None;
         }
         if self.words.is_empty() || self.key_end != first.key_end {
-            self.fill(chain, first.key_end)?;
+            self.fill(message, first.key_end)?;
         }
         Some(&self.words)
     }
 
-    fn fill(&mut self, chain: &Chain, key_end: usize) -> Option<()> {
-        let blocks = chain.shared(key_end);
+    fn fill(&mut self, message: &SharedMessage, key_end: usize) -> Option<()> {
+        let blocks = message.shared(key_end);
         if self.words.len() != blocks.len() {
             self.words = Wiped::try_with_capacity(blocks.len())?;
             self.words.resize(blocks.len(), Schedule::default());
@@ -54,7 +54,7 @@ impl Schedules {
             expand(words, block);
         }
         if let (Some(words), Some(block)) = (self.words.last_mut(), blocks.last()) {
-            expand(words, &chain.closed(block, key_end));
+            expand(words, &message.with_length(block, key_end));
         }
         Some(())
     }

@@ -16,56 +16,56 @@ use std::arch::x86_64::{
     _mm_shuffle_epi32, _mm_storeu_si128,
 };
 
-use super::chain::{Chain, Lane};
 use super::schedule::{K, Schedule};
-use super::{MOST_LANES, Schedules, Signature, one};
+use super::shared_message::{Lane, SharedMessage};
+use super::{MOST_LANES, Schedules, Signature, portable};
 use crate::primitives::encode;
 use crate::primitives::sha256::{Block, State, bytes};
 
 /// Number of streams on a shared schedule: as many as there are registers for.
 const WIDTH: usize = 8;
 
-pub(super) fn is_here() -> bool {
+pub(super) fn is_supported() -> bool {
     is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1")
 }
 
 pub(super) fn sign(
-    chain: &Chain,
+    message: &SharedMessage,
     lanes: &[Lane],
     kept: &mut Schedules,
     signatures: &mut [Signature; MOST_LANES],
 ) {
-    if !is_here() {
-        return one::sign(chain, lanes, signatures);
+    if !is_supported() {
+        return portable::sign(message, lanes, signatures);
     }
     for (lanes, signatures) in lanes.chunks(WIDTH).zip(signatures.as_chunks_mut::<WIDTH>().0) {
         // SAFETY: the CPU has the instructions, as checked above.
-        unsafe { sign_eight(chain, lanes, kept.of(chain, lanes), signatures) }
+        unsafe { sign_eight(message, lanes, kept.of(message, lanes), signatures) }
     }
 }
 
 #[target_feature(enable = "sha,sse4.1")]
 fn sign_eight(
-    chain: &Chain,
+    message: &SharedMessage,
     lanes: &[Lane],
     schedules: Option<&[Schedule]>,
     signatures: &mut [Signature; WIDTH],
 ) {
-    let mut states = [*chain.start(); WIDTH];
+    let mut states = [*message.start(); WIDTH];
     for (states, lanes) in states.as_chunks_mut::<2>().0.iter_mut().zip(lanes.chunks(2)) {
-        hash_own(chain, states, pair_of(lanes));
+        hash_own(message, states, pair_of(lanes));
     }
     match schedules {
         Some(schedules) => schedules.iter().for_each(|schedule| compress_shared(&mut states, schedule)),
         None => {
             for (states, lanes) in states.as_chunks_mut::<2>().0.iter_mut().zip(lanes.chunks(2)) {
-                hash_shared(chain, states, pair_of(lanes));
+                hash_shared(message, states, pair_of(lanes));
             }
         }
     }
     let pairs = states.as_chunks_mut::<2>().0.iter_mut().zip(signatures.as_chunks_mut::<2>().0);
     for (states, signatures) in pairs.take(lanes.len().div_ceil(2)) {
-        *signatures = finish(chain, states);
+        *signatures = finish(message, states);
     }
 }
 
@@ -80,10 +80,10 @@ fn pair_of<'a>(lanes: &[Lane<'a>]) -> [Lane<'a>; 2] {
 
 /// Hashes the blocks that contain the keys.
 #[target_feature(enable = "sha,sse4.1")]
-fn hash_own(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) {
+fn hash_own(message: &SharedMessage, states: &mut [State; 2], [one, other]: [Lane; 2]) {
     for (index, (one, other)) in one.blocks.iter().zip(other.blocks).enumerate() {
         if index == 0 {
-            compress(states, [&chain.lined(one), &chain.lined(other)]);
+            compress(states, [&message.with_method_line(one), &message.with_method_line(other)]);
         } else {
             compress(states, [one, other]);
         }
@@ -92,12 +92,15 @@ fn hash_own(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) {
 
 /// Hashes the blocks after the keys, if they differ between the lanes.
 #[target_feature(enable = "sha,sse4.1")]
-fn hash_shared(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) {
-    let blocks = chain.shared(one.key_end).iter().zip(chain.shared(other.key_end));
+fn hash_shared(message: &SharedMessage, states: &mut [State; 2], [one, other]: [Lane; 2]) {
+    let blocks = message.shared(one.key_end).iter().zip(message.shared(other.key_end));
     let last = blocks.len().saturating_sub(1);
     for (index, blocks) in blocks.enumerate() {
         if index == last {
-            compress(states, [&chain.closed(blocks.0, one.key_end), &chain.closed(blocks.1, other.key_end)]);
+            compress(
+                states,
+                [&message.with_length(blocks.0, one.key_end), &message.with_length(blocks.1, other.key_end)],
+            );
         } else {
             compress(states, blocks.into());
         }
@@ -106,9 +109,9 @@ fn hash_shared(chain: &Chain, states: &mut [State; 2], [one, other]: [Lane; 2]) 
 
 /// Computes the signatures from the digests of the canonical requests.
 #[target_feature(enable = "sha,sse4.1")]
-fn finish(chain: &Chain, states: &[State; 2]) -> [Signature; 2] {
-    let to_sign = chain.to_sign();
-    let [one, other] = states.map(|state| to_sign.filled(&encode::hex(&bytes(&state))));
+fn finish(message: &SharedMessage, states: &[State; 2]) -> [Signature; 2] {
+    let to_sign = message.to_sign();
+    let [one, other] = states.map(|state| to_sign.with_digest(&encode::hex(&bytes(&state))));
     let mut states = [to_sign.key.inner; 2];
     for (one, other) in one.iter().zip(&other).take(to_sign.count) {
         compress(&mut states, [one, other]);
@@ -229,7 +232,7 @@ pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
         }
     }
     let mut states = [[seed; 8]; WIDTH];
-    if is_here() {
+    if is_supported() {
         // SAFETY: the CPU has the instructions, as checked above.
         unsafe { hash(own, shared, seed, &mut states) }
     }

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sha2::{Digest, Sha256};
 
-use super::chain::{MOST_TO_SIGN, ToSign};
+use super::shared_message::{MOST_TO_SIGN, ToSign};
 use super::*;
 use crate::primitives::sha256::HmacKey;
 
-const KERNELS: [Kernel; 3] = [Kernel::One, Kernel::ShaNi, Kernel::Avx512];
+const KERNELS: [Kernel; 3] = [Kernel::Portable, Kernel::ShaNi, Kernel::Avx512];
 
 /// A batch of messages `front key tail`, where the front begins with a line of some length, and the text that is
 /// signed: `before` and the hexadecimal digits of a message's digest.
@@ -44,7 +44,7 @@ fn to_sign(case: &Case) -> ToSign {
     let mut inner = key.inner;
     crate::primitives::sha256::compress(&mut inner, case.before[..start].as_chunks().0);
     let mut text = case.before[start..].to_vec();
-    let hole = text.len();
+    let digest_at = text.len();
     text.extend([0; 64]);
     text.push(0x80);
     while text.len() % 64 != 56 {
@@ -55,22 +55,22 @@ fn to_sign(case: &Case) -> ToSign {
     text.resize(MOST_TO_SIGN * 64, 0);
     let mut blocks = [[0; 64]; MOST_TO_SIGN];
     blocks.copy_from_slice(text.as_chunks().0);
-    ToSign { blocks, count, hole, key: HmacKey { inner, outer: key.outer } }
+    ToSign { blocks, count, digest_at, key: HmacKey { inner, outer: key.outer } }
 }
 
 /// Returns the signatures of the lanes, in groups of lanes with the same number of blocks.
 fn signed(case: &Case, kernel: Kernel, group: usize) -> Vec<Vec<u8>> {
     let tail = [&*case.tail, &TAIL_PADDING].concat();
     let (line, path) = case.front.split_at(case.line);
-    let chain = Chain::new(line, path, &tail, case.tail.len(), to_sign(case));
-    let (skipped, _) = chain.front();
+    let message = SharedMessage::new(line, path, &tail, case.tail.len(), to_sign(case));
+    let (skipped, _) = message.front();
     let mut signatures = vec![Vec::new(); case.keys.len()];
     let mut rest: Vec<usize> = (0..case.keys.len()).collect();
     let mut kept = Schedules::default();
     while let Some(first) = rest.first() {
-        let blocks = chain.blocks(case.keys[*first].len());
+        let blocks = message.blocks(case.keys[*first].len());
         let (mut same, others): (Vec<_>, Vec<_>) =
-            rest.iter().partition(|index| chain.blocks(case.keys[**index].len()) == blocks);
+            rest.iter().partition(|index| message.blocks(case.keys[**index].len()) == blocks);
         let more = same.split_off(same.len().min(group));
         rest = [more, others].concat();
         let texts: Vec<Vec<u8>> = same
@@ -90,7 +90,7 @@ fn signed(case: &Case, kernel: Kernel, group: usize) -> Vec<Vec<u8>> {
             })
             .collect();
         let mut out = [[b'?'; 64]; MOST_LANES];
-        kernel.sign(&chain, &lanes, &mut kept, &mut out);
+        kernel.sign(&message, &lanes, &mut kept, &mut out);
         for (index, signature) in same.iter().zip(out) {
             signatures[*index] = signature.to_vec();
         }
@@ -124,13 +124,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn keys_of_any_length(case in case(vec(vec(any::<u8>(), 1..200), 1..70)), group in 1..=MOST_LANES) {
+    fn every_kernel_signs_keys_of_mixed_lengths(case in case(vec(vec(any::<u8>(), 1..200), 1..70)), group in 1..=MOST_LANES) {
         agree(&case, group)?;
     }
 
     /// Schedules are shared between lanes whose keys have the same length.
     #[test]
-    fn keys_of_one_length(
+    fn every_kernel_signs_keys_of_one_length_on_a_shared_schedule(
         case in case((1..300_usize).prop_flat_map(|length| vec(vec(any::<u8>(), length), 1..70))),
         group in 1..=MOST_LANES,
     ) {
@@ -139,7 +139,7 @@ proptest! {
 
     /// Schedules shared between lanes of one length must not be used for lanes of the next.
     #[test]
-    fn lengths_that_change(
+    fn a_schedule_is_not_reused_for_another_key_length(
         case in case(vec((1..40_usize, any::<u8>()), 1..6).prop_map(|runs| {
             runs.iter().flat_map(|(length, byte)| vec![vec![*byte; *length]; 16]).collect()
         })),
@@ -149,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn long_keys(case in case(vec(vec(any::<u8>(), 1000..3073), 1..20))) {
+    fn every_kernel_signs_keys_of_the_longest_encoded_length(case in case(vec(vec(any::<u8>(), 1000..3073), 1..20))) {
         agree(&case, MOST_LANES)?;
     }
 }
@@ -157,6 +157,6 @@ proptest! {
 /// A kernel that this CPU does not support falls back to another, so a machine without it tests nothing about it.
 #[test]
 fn the_best_kernel_is_one_that_this_cpu_has() {
-    assert!(Kernel::best().is_here());
-    assert!(Kernel::One.is_here());
+    assert!(Kernel::best().is_supported());
+    assert!(Kernel::Portable.is_supported());
 }

@@ -10,7 +10,7 @@ use crate::input::headers;
 use crate::{Reason, Refusal};
 
 /// The signature parameters of both versions, because a link with two signatures is refused.
-pub(super) const OWN: [&str; 11] = [
+pub(super) const AUTH_PARAMS: [&str; 11] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
     "X-Amz-Date",
@@ -21,25 +21,25 @@ pub(super) const OWN: [&str; 11] = [
     "AWSAccessKeyId",
     "Expires",
     "Signature",
-    TOKEN2,
+    V2_TOKEN,
 ];
 
 /// The name of Version 2's session token, which differs from Version 4's only in case.
-pub(crate) const TOKEN2: &str = "x-amz-security-token";
+pub(crate) const V2_TOKEN: &str = "x-amz-security-token";
 
-/// Returns the pairs of [`OWN`]. No name that begins with `X-Amz-`, and no other of these names, may occur twice, not
+/// Returns the pairs of [`AUTH_PARAMS`]. No name that begins with `X-Amz-`, and no other of these names, may occur twice, not
 /// even in another case: servers that read the first and servers that read the last would see two different links.
 #[inline(always)]
-pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<Own<'q, 'a>, Refusal> {
-    let mut own = Own::default();
+pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<AuthParams<'q, 'a>, Refusal> {
+    let mut own = AuthParams::default();
     let mut others: SmallVec<[String; 4]> = SmallVec::new();
     let mut seen = 0_u32;
     for pair in &mut query.pairs {
         let name = &*pair.name;
         let exact = position(name);
         // The two names of the token differ only in case.
-        let any_case = exact.filter(|_| name != TOKEN2);
-        let any_case = any_case.or_else(|| OWN.iter().position(|own| own.eq_ignore_ascii_case(name)));
+        let any_case = exact.filter(|_| name != V2_TOKEN);
+        let any_case = any_case.or_else(|| AUTH_PARAMS.iter().position(|own| own.eq_ignore_ascii_case(name)));
         let Some(index) = any_case else {
             if headers::is_amz(name) {
                 others.push(name.to_ascii_lowercase());
@@ -65,7 +65,7 @@ pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<Own<'q, 'a>, Ref
     }
 }
 
-/// Returns the position of a name in [`OWN`]. Written as a `match`, it compares only names of the same length, without
+/// Returns the position of a name in [`AUTH_PARAMS`]. Written as a `match`, it compares only names of the same length, without
 /// a call.
 #[inline(always)]
 fn position(name: &str) -> Option<usize> {
@@ -80,23 +80,23 @@ fn position(name: &str) -> Option<usize> {
         "AWSAccessKeyId" => 7,
         "Expires" => 8,
         "Signature" => 9,
-        TOKEN2 => 10,
+        V2_TOKEN => 10,
         _ => return None,
     })
 }
 
-pub(super) type Own<'q, 'a> = [Found<'q, 'a>; OWN.len()];
+pub(super) type AuthParams<'q, 'a> = [ParamPair<'q, 'a>; AUTH_PARAMS.len()];
 
 /// One of the query's pairs, if it is present.
-pub(super) type Found<'q, 'a> = Option<&'q mut Pair<'a>>;
+pub(super) type ParamPair<'q, 'a> = Option<&'q mut Pair<'a>>;
 
 /// Moves a decoded value out of the query.
-pub(super) fn taken<'a>(pair: Found<'_, 'a>) -> Cow<'a, str> {
+pub(super) fn take_value<'a>(pair: ParamPair<'_, 'a>) -> Cow<'a, str> {
     pair.map(|pair| mem::take(&mut pair.value)).unwrap_or_default()
 }
 
 /// Copies a decoded value, which also stays in the query.
-pub(super) fn copied<'a>(pair: Found<'_, 'a>) -> Option<Cow<'a, str>> {
+pub(super) fn copy_value<'a>(pair: ParamPair<'_, 'a>) -> Option<Cow<'a, str>> {
     pair.map(|pair| pair.value.clone())
 }
 
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn every_name_is_found_where_it_stands() {
-        for (index, name) in OWN.iter().enumerate() {
+        for (index, name) in AUTH_PARAMS.iter().enumerate() {
             assert_eq!(position(name), Some(index), "{name}");
         }
         assert_eq!(position("x-amz-date"), None);

@@ -5,19 +5,19 @@ use std::cell::RefCell;
 use zeroize::Zeroizing;
 
 use super::finding::Finding;
-use super::lines::Text;
-use super::told::{of_code, of_refusal, of_scope};
-use super::{Cause, ErrorResponse, difference, guess};
+use super::from_response::{of_code, of_refusal, of_scope};
+use super::parse::SignedText;
+use super::{Cause, ErrorResponse, difference, mutations};
 use crate::primitives::time;
-use crate::received::link::{Claim, Link, Located};
-use crate::received::verify::{Checker, Keys, check_token};
+use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
+use crate::received::verify::{Checker, SigningKeyCache, check_token};
 use crate::signing::sigv2;
 use crate::{Refusal, Secret, Stages, Verifier};
 
-pub(super) struct Case<'c, 'a> {
+pub(super) struct Diagnosis<'c, 'a> {
     pub(super) verifier: &'c Verifier,
-    pub(super) link: &'c Link<'a>,
-    pub(super) located: &'c Located<'a>,
+    pub(super) url: &'c ParsedUrl<'a>,
+    pub(super) object: &'c ObjectAddress<'a>,
     /// Why the request is not for the verifier's endpoint.
     pub(super) elsewhere: Option<&'c Refusal>,
     pub(super) secret: &'c Secret<'c>,
@@ -27,31 +27,34 @@ pub(super) struct Case<'c, 'a> {
 }
 
 /// A slip that was found out, and the text that was signed.
-struct Slip {
+struct Mutation {
     finding: Finding,
     signed: Zeroizing<String>,
 }
 
-impl Case<'_, '_> {
+impl Diagnosis<'_, '_> {
     pub(super) fn finding(&self, now: Option<i64>) -> Finding {
         if let Some(finding) = self.answer.and_then(|answer| self.by_code(answer)) {
             return finding;
         }
-        let fits = self.checker.matches(self.link, self.located, self.link.method);
-        let slip = if fits { None } else { self.slip(self.ours()).or_else(|| self.slip(self.theirs()?)) };
-        let signed = if fits { Some(self.ours()) } else { slip.as_ref().map(|slip| slip.signed.as_str()) };
+        let fits = self.checker.matches(self.url, self.object, self.url.method);
+        let mutation =
+            if fits { None } else { self.mutation(self.ours()).or_else(|| self.mutation(self.theirs()?)) };
+        let signed =
+            if fits { Some(self.ours()) } else { mutation.as_ref().map(|mutation| mutation.signed.as_str()) };
         // A slip in a request that is given as the storage saw it has a sentence of its own.
-        let is_told = slip.is_some() && self.theirs().is_some_and(|theirs| !self.differ(self.ours(), theirs));
-        if !is_told && let Some(finding) = signed.and_then(|signed| self.beside(signed)) {
+        let is_reported =
+            mutation.is_some() && self.theirs().is_some_and(|theirs| !self.differ(self.ours(), theirs));
+        if !is_reported && let Some(finding) = signed.and_then(|signed| self.beside(signed)) {
             return finding;
         }
-        if let Some(slip) = slip {
-            return slip.finding;
+        if let Some(mutation) = mutation {
+            return mutation.finding;
         }
-        let slip = || self.white_space();
+        let mutation = || self.white_space();
         let scope = || self.scope();
         let refused = || self.refused(now);
-        let found = if fits { scope() } else { slip().or_else(scope) };
+        let found = if fits { scope() } else { mutation().or_else(scope) };
         let found = found.or_else(|| self.elsewhere()).or_else(refused);
         found.unwrap_or_else(|| self.last(fits))
     }
@@ -61,16 +64,16 @@ impl Case<'_, '_> {
         let is_about_token = match answer.code.as_str() {
             "InvalidToken" | "InvalidTokenId" => true,
             // Without their token temporary keys are keys that nobody has.
-            "InvalidAccessKeyId" => self.link.claim.token().is_none(),
+            "InvalidAccessKeyId" => self.url.params.token().is_none(),
             _ => false,
         };
-        let told = is_about_token.then(|| self.token()).flatten();
-        told.or_else(|| of_code(answer))
+        let finding = is_about_token.then(|| self.token()).flatten();
+        finding.or_else(|| of_code(answer))
     }
 
     /// Whether the link's token is the one that belongs to the key.
     fn check_token(&self) -> Result<(), Refusal> {
-        check_token(self.link.claim.token(), self.secret.token())
+        check_token(self.url.params.token(), self.secret.token())
     }
 
     fn token(&self) -> Option<Finding> {
@@ -78,18 +81,18 @@ impl Case<'_, '_> {
     }
 
     fn ours(&self) -> &str {
-        self.stages.signed_text(self.link.claim.version())
+        self.stages.signed_text(self.url.params.version())
     }
 
     /// What the storage computed its signature of, where it says so and it can be read.
     fn theirs(&self) -> Option<&str> {
-        let version = self.link.claim.version();
+        let version = self.url.params.version();
         let text = self.answer?.signed_text(version);
-        Text::read(text, version).map(|_| text)
+        SignedText::read(text, version).map(|_| text)
     }
 
     fn difference(&self, signed: &str, theirs: &str) -> Option<Finding> {
-        let read = |text| Text::read(text, self.link.claim.version());
+        let read = |text| SignedText::read(text, self.url.params.version());
         difference::between(&read(signed)?, &read(theirs)?)
     }
 
@@ -121,28 +124,31 @@ impl Case<'_, '_> {
     /// The storage's string to sign, which some say alone.
     fn scope(&self) -> Option<Finding> {
         let theirs = &self.answer?.string_to_sign;
-        let is_v4 = matches!(self.link.claim, Claim::V4(_)) && !theirs.is_empty();
+        let is_v4 = matches!(self.url.params, SignatureParams::V4(_)) && !theirs.is_empty();
         if is_v4 { of_scope(&self.stages.string_to_sign, theirs) } else { None }
     }
 
     /// A slip after which the signature fits, made in what was given here or in what the storage saw.
-    fn slip(&self, sent: &str) -> Option<Slip> {
-        let claim = &self.link.claim;
+    fn mutation(&self, sent: &str) -> Option<Mutation> {
+        let params = &self.url.params;
         let signed = RefCell::new(Zeroizing::default());
         let fits = |text: &str| {
-            let fits = self.checker.matches_text(claim, text);
+            let fits = self.checker.matches_text(params, text);
             if fits {
                 signed.replace(Zeroizing::new(text.to_owned()));
             }
             fits
         };
-        let finding = match Text::read(sent, claim.version())? {
-            Text::V4(sent) => {
-                guess::canonical(&sent, self.secret.token(), self.verifier.places.host(), &fits)
-            }
-            Text::V2(sent) => guess::version_2(&sent, self.secret.token(), &fits),
+        let finding = match SignedText::read(sent, params.version())? {
+            SignedText::V4(sent) => mutations::canonical(
+                &sent,
+                self.secret.token(),
+                self.verifier.expected_endpoint.host(),
+                &fits,
+            ),
+            SignedText::V2(sent) => mutations::version_2(&sent, self.secret.token(), &fits),
         }?;
-        Some(Slip { finding, signed: signed.into_inner() })
+        Some(Mutation { finding, signed: signed.into_inner() })
     }
 
     fn white_space(&self) -> Option<Finding> {
@@ -151,8 +157,8 @@ impl Case<'_, '_> {
         let others = [key.trim().to_owned(), [key, "\n"].concat(), [key, "\r"].concat(), [key, " "].concat()];
         others.map(Zeroizing::new).iter().filter(|other| other.as_str() != key).find_map(|other| {
             let mut v2_key = sigv2::Key::default();
-            let checker = Checker::new(&self.link.claim, other, &Keys::default(), &mut v2_key);
-            checker.matches(self.link, self.located, self.link.method).then(|| {
+            let checker = Checker::new(&self.url.params, other, &SigningKeyCache::default(), &mut v2_key);
+            checker.matches(self.url, self.object, self.url.method).then(|| {
                 let sentence = "the link is signed with this secret key and white space around it";
                 Finding::new(Cause::SecretKey, sentence)
             })
@@ -162,9 +168,9 @@ impl Case<'_, '_> {
     /// The request leads to another place than the endpoint that was given.
     fn elsewhere(&self) -> Option<Finding> {
         let refusal = self.elsewhere?;
-        let host = self.verifier.places.host().filter(|host| *host != self.link.host);
+        let host = self.verifier.expected_endpoint.host().filter(|host| *host != self.url.host);
         Some(match host {
-            Some(host) => difference::of_endpoint(host, &self.link.host),
+            Some(host) => difference::of_endpoint(host, &self.url.host),
             None => Finding::new(Cause::Path, format!("the path {}", refusal.detail())),
         })
     }
@@ -174,16 +180,16 @@ impl Case<'_, '_> {
         let now = now.map_or_else(time::now, Ok).unwrap_or_default();
         // Whoever compared signatures had no objection to the time, which may have gone on since.
         let is_compared = self.answer.is_some_and(|answer| answer.code == "SignatureDoesNotMatch");
-        let in_time = || if is_compared { Ok(()) } else { self.verifier.check_time(&self.link.claim, now) };
-        let judged = self.verifier.check_limits(self.link).and_then(|()| in_time());
+        let in_time = || if is_compared { Ok(()) } else { self.verifier.check_time(&self.url.params, now) };
+        let judged = self.verifier.check_limits(self.url).and_then(|()| in_time());
         judged.and_then(|()| self.check_token()).err().map(|refusal| of_refusal(&refusal))
     }
 
     /// Nothing but the signature itself is left.
     fn last(&self, fits: bool) -> Finding {
-        let is_whole = match &self.link.claim {
-            Claim::V4(claim) => claim.signature.len() == 64,
-            Claim::V2(claim) => claim.signature.len() == 28,
+        let is_whole = match &self.url.params {
+            SignatureParams::V4(params) => params.signature.len() == 64,
+            SignatureParams::V2(params) => params.signature.len() == 28,
         };
         let theirs = self.theirs();
         let is_denied =

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::Piece;
-use super::claim::Values;
+use super::UrlComponent;
+use super::signature_params::V4Values;
 use crate::primitives::encode;
 
 const BEFORE_CREDENTIAL: &str = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=";
@@ -23,7 +23,7 @@ const DATE_LEN: usize = "20130524T000000Z".len();
 ///
 /// The query must be known to consist of characters that encoding leaves unchanged, and `%`, `&` and `=`.
 #[inline]
-pub(super) fn read(query: &str) -> Option<(Values<'_>, usize)> {
+pub(super) fn read(query: &str) -> Option<(V4Values<'_>, usize)> {
     let rest = query.strip_prefix(BEFORE_CREDENTIAL)?;
     let (credential, rest) = rest.split_at_checked(memchr(b'&', rest.as_bytes())?)?;
     let (date, rest) = rest.strip_prefix(BEFORE_DATE)?.split_at_checked(DATE_LEN)?;
@@ -34,11 +34,11 @@ pub(super) fn read(query: &str) -> Option<(Values<'_>, usize)> {
     if !is_plain(date) || !is_plain(signature) || memchr(b'=', credential.as_bytes()).is_some() {
         return None;
     }
-    let (piece, text) = Piece::escaped(credential)?;
-    if !piece.is_canonical() {
+    let (component, text) = UrlComponent::escaped(credential)?;
+    if !component.is_canonical() {
         return None;
     }
-    let values = Values {
+    let values = V4Values {
         algorithm: Cow::Borrowed(ALGORITHM),
         credential: Cow::Owned(String::from_utf8(text).ok()?),
         sent_credential: credential,
@@ -59,8 +59,8 @@ mod tests {
 
     use super::*;
     use crate::Reason;
-    use crate::received::link::claim::Claim4;
-    use crate::received::link::{Claim, Query, text};
+    use crate::received::url::signature_params::V4Params;
+    use crate::received::url::{Query, SignatureParams, component};
 
     const LINK: &str = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AK%2Bx%2F20130524%2Fs-dt2%2Fs3%2Faws4_request\
                         &X-Amz-Date=20130524T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=0af";
@@ -68,38 +68,39 @@ mod tests {
     /// Everything found in a query: signature parameters and canonical query; or the reason of a refusal.
     type Found = Result<([String; 7], Option<String>, [i64; 2], Vec<u8>), Reason>;
 
-    fn found(claim: &Claim4, query: &Query) -> Found {
+    fn found(params: &V4Params, query: &Query) -> Found {
         let mut canonical = Vec::new();
         query.write_canonical(&mut canonical);
         let texts = [
-            &*claim.algorithm,
-            claim.date(),
-            claim.region(),
-            claim.service(),
-            &*claim.stamp,
-            &*claim.signed_headers,
-            &*claim.signature,
+            &*params.algorithm,
+            params.date(),
+            params.region(),
+            params.service(),
+            &*params.stamp,
+            &*params.signed_headers,
+            &*params.signature,
         ];
-        let token = claim.token.as_deref().map(str::to_owned);
-        Ok((texts.map(str::to_owned), token, [claim.signed_at, claim.life], canonical))
+        let token = params.token.as_deref().map(str::to_owned);
+        Ok((texts.map(str::to_owned), token, [params.signed_at, params.lifetime], canonical))
     }
 
     fn by_plain(query: &str) -> Option<Found> {
-        let (values, signed) = text::is_clean_query(query).then(|| read(query))??;
-        let claim = Claim4::new(values).map_err(|refusal| refusal.reason());
-        Some(claim.and_then(|claim| found(&claim, &Query::plain(query, signed))))
+        let (values, signed) = component::is_clean_query(query).then(|| read(query))??;
+        let params = V4Params::new(values).map_err(|refusal| refusal.reason());
+        Some(params.and_then(|params| found(&params, &Query::plain(query, signed))))
     }
 
     fn by_query(raw: &str) -> Found {
-        let mut query = Query::read(raw, text::is_clean_query(raw)).map_err(|refusal| refusal.reason())?;
-        match Claim::read(&mut query).map_err(|refusal| refusal.reason())? {
-            Claim::V4(claim) => found(&claim, &query),
-            Claim::V2(_) => unreachable!("it has Version 4's parameters"),
+        let mut query =
+            Query::read(raw, component::is_clean_query(raw)).map_err(|refusal| refusal.reason())?;
+        match SignatureParams::read(&mut query).map_err(|refusal| refusal.reason())? {
+            SignatureParams::V4(params) => found(&params, &query),
+            SignatureParams::V2(_) => unreachable!("it has Version 4's parameters"),
         }
     }
 
     #[test]
-    fn the_form_is_known() {
+    fn only_the_six_parameters_in_order_are_read_as_the_plain_form() {
         let (values, signed) = read(LINK).unwrap();
         assert_eq!(values.credential, "AK+x/20130524/s-dt2/s3/aws4_request");
         assert_eq!(LINK.split_at(signed).1, "&X-Amz-Signature=0af");

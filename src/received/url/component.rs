@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use super::marks::each_mark;
+use super::byte_positions::each_position;
 use crate::primitives::encode;
 
 /// The kind of a part of a URL, which decides what its bytes mean.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ComponentKind {
     /// `/` is kept, `+` is a plus.
     Path,
     /// A name or a value of the query: `+` is a space.
@@ -18,46 +18,46 @@ pub(crate) enum Kind {
 
 /// How much work it is to decode and encode a part of a URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum Encoding {
     /// Decoding and encoding leave it unchanged.
-    Plain,
+    None,
     /// Decoding changes it, and encoding restores the same text.
     Canonical,
     /// Encoding gives another text: the sent text has a lower-case `%2f`, a needless `%41`, a `+` for a space, a bare
     /// `"`.
-    Other,
+    NonCanonical,
 }
 
 /// A part of a URL in which two hexadecimal digits follow every `%`.
 #[derive(Clone, Copy)]
-pub(crate) struct Piece<'a> {
+pub(crate) struct UrlComponent<'a> {
     raw: &'a str,
-    kind: Kind,
-    form: Form,
+    kind: ComponentKind,
+    encoding: Encoding,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> UrlComponent<'a> {
     /// Returns `None` if a `%` is not followed by two hexadecimal digits.
     #[inline]
-    pub(crate) fn new(raw: &'a str, kind: Kind) -> Option<Self> {
-        Some(Self { raw, kind, form: form(raw.as_bytes(), kind)? })
+    pub(crate) fn new(raw: &'a str, kind: ComponentKind) -> Option<Self> {
+        Some(Self { raw, kind, encoding: encoding(raw.as_bytes(), kind)? })
     }
 
     /// Checks and decodes, in one pass, a part of a query that is known to contain nothing to decode except escapes.
     pub(crate) fn escaped(raw: &'a str) -> Option<(Self, Vec<u8>)> {
         let mut text = Vec::with_capacity(raw.len());
-        let (form, rest) = escapes(raw.as_bytes(), encode::is_unreserved, |before, byte| {
+        let (encoding, rest) = escapes(raw.as_bytes(), encode::is_unreserved, |before, byte| {
             text.extend_from_slice(before);
             text.push(byte);
         })?;
         text.extend_from_slice(rest);
-        Some((Self { raw, kind: Kind::Query, form }, text))
+        Some((Self { raw, kind: ComponentKind::Query, encoding }, text))
     }
 
     /// Makes a part of text that is known to need neither decoding nor encoding.
     #[inline]
-    pub(crate) fn plain(raw: &'a str, kind: Kind) -> Self {
-        Self { raw, kind, form: Form::Plain }
+    pub(crate) fn plain(raw: &'a str, kind: ComponentKind) -> Self {
+        Self { raw, kind, encoding: Encoding::None }
     }
 
     pub(crate) fn raw(self) -> &'a str {
@@ -66,13 +66,13 @@ impl<'a> Piece<'a> {
 
     /// Returns whether encoding the decoded text restores the text as it was sent.
     pub(crate) fn is_canonical(self) -> bool {
-        self.form != Form::Other
+        self.encoding != Encoding::NonCanonical
     }
 
     /// Returns the decoded text; `None` if it is not UTF-8.
     #[inline]
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
-        if self.form == Form::Plain {
+        if self.encoding == Encoding::None {
             return Some(Cow::Borrowed(self.raw));
         }
         String::from_utf8(decode(self.raw.as_bytes(), self.kind)).ok().map(Cow::Owned)
@@ -85,8 +85,8 @@ impl<'a> Piece<'a> {
         }
         let (decoded, mut out) = (decode(self.raw.as_bytes(), self.kind), Vec::new());
         match self.kind {
-            Kind::Path => encode::path(&mut out, &decoded),
-            Kind::Query => encode::component(&mut out, &decoded),
+            ComponentKind::Path => encode::path(&mut out, &decoded),
+            ComponentKind::Query => encode::component(&mut out, &decoded),
         }
         Cow::Owned(out)
     }
@@ -99,17 +99,17 @@ pub(crate) fn is_clean_query(raw: &str) -> bool {
 }
 
 #[inline]
-fn form(raw: &[u8], kind: Kind) -> Option<Form> {
+fn encoding(raw: &[u8], kind: ComponentKind) -> Option<Encoding> {
     // Most parts need neither decoding nor encoding.
-    let slash = if kind == Kind::Path { b'/' } else { b'-' };
+    let slash = if kind == ComponentKind::Path { b'/' } else { b'-' };
     let stays = |byte: u8| encode::is_unreserved(byte) | (byte == slash);
     if encode::all(raw, stays) {
-        return Some(Form::Plain);
+        return Some(Encoding::None);
     }
     let is_clean = encode::all(raw, |byte| stays(byte) | (byte == b'%'));
     match escapes(raw, stays, |_, _| ())? {
-        (Form::Canonical, _) if !is_clean => Some(Form::Other),
-        (form, _) => Some(form),
+        (Encoding::Canonical, _) if !is_clean => Some(Encoding::NonCanonical),
+        (encoding, _) => Some(encoding),
     }
 }
 
@@ -117,10 +117,14 @@ fn form(raw: &[u8], kind: Kind) -> Option<Form> {
 /// a `%` is not followed by two hexadecimal digits. `each` is called with the bytes before an escape and the byte that
 /// it encodes.
 #[inline]
-fn escapes(raw: &[u8], stays: impl Fn(u8) -> bool, mut each: impl FnMut(&[u8], u8)) -> Option<(Form, &[u8])> {
-    let mut form = Form::Canonical;
+fn escapes(
+    raw: &[u8],
+    stays: impl Fn(u8) -> bool,
+    mut each: impl FnMut(&[u8], u8),
+) -> Option<(Encoding, &[u8])> {
+    let mut encoding = Encoding::Canonical;
     let mut start = 0;
-    each_mark(
+    each_position(
         raw,
         |byte| byte == b'%',
         |at| {
@@ -128,7 +132,7 @@ fn escapes(raw: &[u8], stays: impl Fn(u8) -> bool, mut each: impl FnMut(&[u8], u
             let Some([_, high, low]) = raw.get(at..at + 3) else { return Err(()) };
             let byte = digit(*high).ok_or(())? << 4 | digit(*low).ok_or(())?;
             if stays(byte) | high.is_ascii_lowercase() | low.is_ascii_lowercase() {
-                form = Form::Other;
+                encoding = Encoding::NonCanonical;
             }
             start = at + 3;
             each(before, byte);
@@ -136,11 +140,11 @@ fn escapes(raw: &[u8], stays: impl Fn(u8) -> bool, mut each: impl FnMut(&[u8], u
         },
     )
     .ok()?;
-    Some((form, raw.get(start..)?))
+    Some((encoding, raw.get(start..)?))
 }
 
-/// Decodes a text. Two hexadecimal digits follow every `%`, as [`form`] has checked.
-fn decode(raw: &[u8], kind: Kind) -> Vec<u8> {
+/// Decodes a text. Two hexadecimal digits follow every `%`, as [`encoding`] has checked.
+fn decode(raw: &[u8], kind: ComponentKind) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = memchr2(b'%', b'+', rest) {
@@ -153,7 +157,7 @@ fn decode(raw: &[u8], kind: Kind) -> Vec<u8> {
                 after
             }
             [byte, after @ ..] => {
-                out.push(if kind == Kind::Query { b' ' } else { *byte });
+                out.push(if kind == ComponentKind::Query { b' ' } else { *byte });
                 after
             }
             [] => rest,
@@ -177,10 +181,10 @@ fn digit(byte: u8) -> Option<u8> {
 mod tests {
     use super::*;
 
-    fn read(raw: &str, kind: Kind) -> (String, String, bool) {
-        let piece = Piece::new(raw, kind).unwrap();
-        let encoded = String::from_utf8(piece.encoded().into_owned()).unwrap();
-        (piece.text().unwrap().into_owned(), encoded, piece.is_canonical())
+    fn read(raw: &str, kind: ComponentKind) -> (String, String, bool) {
+        let component = UrlComponent::new(raw, kind).unwrap();
+        let encoded = String::from_utf8(component.encoded().into_owned()).unwrap();
+        (component.text().unwrap().into_owned(), encoded, component.is_canonical())
     }
 
     fn expect(text: &str, encoded: &str, canonical: bool) -> (String, String, bool) {
@@ -201,24 +205,24 @@ mod tests {
             ("é", "é", "%C3%A9", false),
             ("a=b", "a=b", "a%3Db", false),
         ] {
-            for kind in [Kind::Path, Kind::Query] {
+            for kind in [ComponentKind::Path, ComponentKind::Query] {
                 assert_eq!(read(raw, kind), expect(text, encoded, canonical), "{raw}");
             }
         }
-        assert_eq!(read("a+b", Kind::Path), expect("a+b", "a%2Bb", false));
-        assert_eq!(read("a+b", Kind::Query), expect("a b", "a%20b", false));
-        assert_eq!(read("a/%2F", Kind::Path), expect("a//", "a//", false));
-        assert_eq!(read("a%2F", Kind::Query), expect("a/", "a%2F", true));
-        assert_eq!(read("a/", Kind::Query), expect("a/", "a%2F", false));
+        assert_eq!(read("a+b", ComponentKind::Path), expect("a+b", "a%2Bb", false));
+        assert_eq!(read("a+b", ComponentKind::Query), expect("a b", "a%20b", false));
+        assert_eq!(read("a/%2F", ComponentKind::Path), expect("a//", "a//", false));
+        assert_eq!(read("a%2F", ComponentKind::Query), expect("a/", "a%2F", true));
+        assert_eq!(read("a/", ComponentKind::Query), expect("a/", "a%2F", false));
     }
 
     #[test]
-    fn what_cannot_be_decoded() {
+    fn bad_escapes_and_bad_utf8_are_not_decoded() {
         for raw in ["%", "%4", "a%", "%4g", "%g4", "%%41", "%+1", "% 1", "%é"] {
-            assert!(Piece::new(raw, Kind::Path).is_none(), "{raw}");
-            assert!(Piece::new(raw, Kind::Query).is_none(), "{raw}");
+            assert!(UrlComponent::new(raw, ComponentKind::Path).is_none(), "{raw}");
+            assert!(UrlComponent::new(raw, ComponentKind::Query).is_none(), "{raw}");
         }
-        assert!(Piece::new("%FF", Kind::Path).unwrap().text().is_none());
-        assert!(Piece::new("%C3", Kind::Query).unwrap().text().is_none());
+        assert!(UrlComponent::new("%FF", ComponentKind::Path).unwrap().text().is_none());
+        assert!(UrlComponent::new("%C3", ComponentKind::Query).unwrap().text().is_none());
     }
 }

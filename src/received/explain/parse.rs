@@ -2,7 +2,7 @@
 
 use crate::Version;
 use crate::input::headers::CONTENT_SHA256;
-use crate::received::link::{Claim, Kind, Piece};
+use crate::received::url::{ComponentKind, SignatureParams, UrlComponent};
 
 const SIGNATURE: &str = "X-Amz-Signature";
 
@@ -13,23 +13,23 @@ pub(super) const EMPTY_DIGEST: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e46
 
 /// The text that is signed, in either version.
 #[derive(Clone)]
-pub(super) enum Text<'t> {
-    V4(Canonical<'t>),
-    V2(ToSign2<'t>),
+pub(super) enum SignedText<'t> {
+    V4(CanonicalRequest<'t>),
+    V2(StringToSignV2<'t>),
 }
 
-impl<'t> Text<'t> {
+impl<'t> SignedText<'t> {
     pub(super) fn read(text: &'t str, version: Version) -> Option<Self> {
         match version {
-            Version::V4 => Canonical::read(text).map(Self::V4),
-            Version::V2 => ToSign2::read(text).map(Self::V2),
+            Version::V4 => CanonicalRequest::read(text).map(Self::V4),
+            Version::V2 => StringToSignV2::read(text).map(Self::V2),
         }
     }
 }
 
 /// The parts of Version 4's canonical request.
 #[derive(Clone)]
-pub(super) struct Canonical<'t> {
+pub(super) struct CanonicalRequest<'t> {
     pub(super) method: &'t str,
     pub(super) path: &'t str,
     pub(super) query: &'t str,
@@ -38,7 +38,7 @@ pub(super) struct Canonical<'t> {
     pub(super) payload: &'t str,
 }
 
-impl<'t> Canonical<'t> {
+impl<'t> CanonicalRequest<'t> {
     pub(super) fn read(text: &'t str) -> Option<Self> {
         let mut lines = text.split('\n');
         let (method, path, query) = (lines.next()?, lines.next()?, lines.next()?);
@@ -61,7 +61,7 @@ impl<'t> Canonical<'t> {
 
 /// The parts of Version 2's string to sign.
 #[derive(Clone)]
-pub(super) struct ToSign2<'t> {
+pub(super) struct StringToSignV2<'t> {
     pub(super) method: &'t str,
     pub(super) md5: &'t str,
     pub(super) content_type: &'t str,
@@ -70,7 +70,7 @@ pub(super) struct ToSign2<'t> {
     pub(super) resource: &'t str,
 }
 
-impl<'t> ToSign2<'t> {
+impl<'t> StringToSignV2<'t> {
     pub(super) fn read(text: &'t str) -> Option<Self> {
         let mut lines = text.splitn(5, '\n');
         let (method, md5, content_type, expires) =
@@ -95,9 +95,9 @@ impl<'t> ToSign2<'t> {
 
 /// Returns a text without the values of headers and the token. A text that cannot be parsed is not shown at all.
 pub(super) fn masked(text: &str, version: Version) -> String {
-    Text::read(text, version).map_or_else(String::new, |text| match text {
-        Text::V4(lines) => lines.masked(),
-        Text::V2(lines) => lines.masked(),
+    SignedText::read(text, version).map_or_else(String::new, |text| match text {
+        SignedText::V4(lines) => lines.masked(),
+        SignedText::V2(lines) => lines.masked(),
     })
 }
 
@@ -109,16 +109,16 @@ pub(super) fn masked_to_sign(text: &str) -> String {
 }
 
 fn hidden(value: &str) -> &str {
-    if value.is_empty() { "" } else { Claim::HIDDEN }
+    if value.is_empty() { "" } else { SignatureParams::HIDDEN }
 }
 
-impl<'t> Canonical<'t> {
+impl<'t> CanonicalRequest<'t> {
     fn masked(mut self) -> String {
         for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name != "host") {
             *value = hidden(value);
         }
         let (payload, query) = (self.payload_shown(), masked_query(self.query));
-        Canonical { query: &query, payload, ..self }.text()
+        CanonicalRequest { query: &query, payload, ..self }.text()
     }
 
     /// Returns the last line, unless it is the value of a header: it may also be a constant, or the value of a query
@@ -134,7 +134,7 @@ impl<'t> Canonical<'t> {
     }
 }
 
-impl ToSign2<'_> {
+impl StringToSignV2<'_> {
     fn masked(mut self) -> String {
         for (_, value) in &mut self.headers {
             *value = hidden(value);
@@ -144,13 +144,13 @@ impl ToSign2<'_> {
             None => self.resource.to_owned(),
         };
         let (md5, content_type) = (hidden(self.md5), hidden(self.content_type));
-        ToSign2 { md5, content_type, resource: &resource, ..self }.text()
+        StringToSignV2 { md5, content_type, resource: &resource, ..self }.text()
     }
 }
 
 fn masked_query(query: &str) -> String {
     let masked = query.split('&').map(|item| match item.split_once('=') {
-        Some((name, _)) if is_hidden(name) => format!("{name}={}", Claim::HIDDEN),
+        Some((name, _)) if is_hidden(name) => format!("{name}={}", SignatureParams::HIDDEN),
         _ => item.to_owned(),
     });
     masked.collect::<Vec<_>>().join("&")
@@ -159,6 +159,6 @@ fn masked_query(query: &str) -> String {
 /// Returns whether the value of a query parameter is hidden, by its encoded name. A signature is not part of the signed
 /// text, but a storage may include it in its response.
 pub(super) fn is_hidden(name: &str) -> bool {
-    let text = Piece::new(name, Kind::Query).and_then(Piece::text).unwrap_or_default();
-    Claim::is_hidden(&text) || text.eq_ignore_ascii_case(SIGNATURE)
+    let text = UrlComponent::new(name, ComponentKind::Query).and_then(UrlComponent::text).unwrap_or_default();
+    SignatureParams::is_hidden(&text) || text.eq_ignore_ascii_case(SIGNATURE)
 }

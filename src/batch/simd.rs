@@ -10,25 +10,25 @@ use super::settings::{Batch, CHUNK, LEAST_KEYS_OF_A_THREAD};
 use crate::input::keys::{Keys, text_of};
 use crate::primitives::encode;
 use crate::primitives::sha256::lanes::{Kernel, Work};
-use crate::signing::sigv4::{Desk, EMPTY_ROOM, Room};
+use crate::signing::sigv4::{BatchSigner, EMPTY_SIGNATURES, SignatureBuffer};
 use crate::{BatchError, Error, MAX_KEY_BYTES};
 
 /// Maximum number of keys that a thread takes at a time. It is large, so that the remainder at the end of each piece,
 /// which goes to the kernels with fewer lanes, costs little.
-const PIECE: usize = 8 * CHUNK;
+const WORK_ITEM_KEYS: usize = 8 * CHUNK;
 
 /// The state of one batch.
-pub(super) struct Job<'a> {
+pub(super) struct BatchRun<'a> {
     batch: &'a Batch<'a>,
     kernel: Kernel,
-    desk: Desk<'a>,
+    batch_signer: BatchSigner<'a>,
     /// The length of a URL without its key, in bytes.
     fixed: usize,
 }
 
 /// Total length of a range of URLs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measured {
+pub(super) struct Size {
     pub(super) bytes: usize,
     /// Whether no key needs percent-encoding. Such keys have been checked completely.
     clean: bool,
@@ -36,19 +36,19 @@ pub(super) struct Measured {
 
 /// Progress of a batch: the number of keys and bytes done.
 #[derive(Debug, Clone, Copy)]
-struct Done {
+struct Progress {
     keys: usize,
     bytes: usize,
 }
 
-impl<'a> Job<'a> {
+impl<'a> BatchRun<'a> {
     /// Returns `None` if the template's URLs cannot be made in parallel.
     #[inline]
     pub(super) fn new(batch: &'a Batch<'a>) -> Option<Self> {
         let kernel = Kernel::best();
-        let desk = batch.template.desk(batch.after, kernel)?;
+        let batch_signer = batch.template.batch_signer(batch.after, kernel)?;
         let fixed = batch.template.constant() + usize::from(batch.after.is_some());
-        Some(Self { batch, kernel, desk, fixed })
+        Some(Self { batch, kernel, batch_signer, fixed })
     }
 
     pub(super) fn presign_into(
@@ -62,11 +62,11 @@ impl<'a> Job<'a> {
         offsets.try_reserve_exact(places).map_err(|_| Error::Memory)?;
         offsets.resize(places, 0);
         // URLs that fit into the memory at hand are not measured first.
-        let done = self.run(keys, Done { keys: 0, bytes: 0 }, text, offsets, false)?;
-        if done.keys < count {
-            let rest = self.measure(keys, done.keys..count)?;
-            grow(text, done.bytes, rest.bytes)?;
-            self.run(keys, done, text, offsets, rest.clean)?;
+        let progress = self.run(keys, Progress { keys: 0, bytes: 0 }, text, offsets, false)?;
+        if progress.keys < count {
+            let remaining = self.measure(keys, progress.keys..count)?;
+            grow(text, progress.bytes, remaining.bytes)?;
+            self.run(keys, progress, text, offsets, remaining.clean)?;
         }
         Ok(())
     }
@@ -77,12 +77,12 @@ impl<'a> Job<'a> {
         out: &mut [u8],
         offsets: &mut [u64],
     ) -> Result<usize, BatchError> {
-        let Measured { bytes, clean } = self.measure(keys, 0..keys.count())?;
+        let Size { bytes, clean } = self.measure(keys, 0..keys.count())?;
         if let Some(out) = out.get_mut(..bytes) {
             if let Some(first) = offsets.first_mut() {
                 *first = 0;
             }
-            self.run(keys, Done { keys: 0, bytes: 0 }, out, offsets, clean)?;
+            self.run(keys, Progress { keys: 0, bytes: 0 }, out, offsets, clean)?;
         }
         Ok(bytes)
     }
@@ -91,10 +91,10 @@ impl<'a> Job<'a> {
         &self,
         keys: &(impl Keys + ?Sized),
         range: Range<usize>,
-    ) -> Result<Measured, BatchError> {
+    ) -> Result<Size, BatchError> {
         // Checked before any key is read, because reading so many keys would take too long.
         range.len().checked_mul(self.fixed + 1).ok_or(Error::Memory)?;
-        let mut sum = Measured { bytes: 0, clean: true };
+        let mut sum = Size { bytes: 0, clean: true };
         for index in range {
             let (length, clean) = key_len(keys, index)?;
             let Some(bytes) = sum.bytes.checked_add(self.fixed + length) else {
@@ -110,16 +110,16 @@ impl<'a> Job<'a> {
     fn run(
         &mut self,
         keys: &(impl Keys + ?Sized),
-        done: Done,
+        progress: Progress,
         out: &mut [u8],
         offsets: &mut [u64],
         clean: bool,
-    ) -> Result<Done, BatchError> {
+    ) -> Result<Progress, BatchError> {
         let sizer = Sizer { kernel: self.kernel, fixed: self.fixed, clean };
         let ends = offsets.get_mut(1..).unwrap_or_default();
-        match self.batch.threads_for(keys.count().saturating_sub(done.keys)) {
-            0 | 1 => self.run_here(keys, sizer, done, out, ends),
-            threads => self.run_with_threads(keys, sizer, done, out, ends, threads),
+        match self.batch.threads_for(keys.count().saturating_sub(progress.keys)) {
+            0 | 1 => self.run_here(keys, sizer, progress, out, ends),
+            threads => self.run_with_threads(keys, sizer, progress, out, ends, threads),
         }
     }
 
@@ -127,36 +127,36 @@ impl<'a> Job<'a> {
         &mut self,
         keys: &(impl Keys + ?Sized),
         sizer: Sizer,
-        mut done: Done,
+        mut progress: Progress,
         out: &mut [u8],
         ends: &mut [u64],
-    ) -> Result<Done, BatchError> {
-        let mut room = EMPTY_ROOM;
-        let filled = self.fill_here(keys, sizer, &mut done, out, ends, &mut room);
+    ) -> Result<Progress, BatchError> {
+        let mut signatures = EMPTY_SIGNATURES;
+        let filled = self.fill_here(keys, sizer, &mut progress, out, ends, &mut signatures);
         // Also after an error, because unsigned URLs have values of headers where the signature goes.
-        self.desk.finish(out, &mut room);
-        filled.map(|()| done)
+        self.batch_signer.finish(out, &mut signatures);
+        filled.map(|()| progress)
     }
 
     fn fill_here(
         &mut self,
         keys: &(impl Keys + ?Sized),
         sizer: Sizer,
-        done: &mut Done,
+        progress: &mut Progress,
         out: &mut [u8],
         ends: &mut [u64],
-        room: &mut Room,
+        signatures: &mut SignatureBuffer,
     ) -> Result<(), BatchError> {
         let count = keys.count();
-        while done.keys < count {
-            let range = done.keys..count.min(done.keys + PIECE);
+        while progress.keys < count {
+            let range = progress.keys..count.min(progress.keys + WORK_ITEM_KEYS);
             let ends = ends.get_mut(range.clone()).unwrap_or_default();
-            let bytes = sizer.fill(keys, range.start, done.bytes, ends)?;
+            let bytes = sizer.fill(keys, range.start, progress.bytes, ends)?;
             if bytes > out.len() {
                 break;
             }
-            self.desk.write(keys, range.start, (0, done.bytes), ends, out, room)?;
-            *done = Done { keys: range.end, bytes };
+            self.batch_signer.write(keys, range.start, (0, progress.bytes), ends, out, signatures)?;
+            *progress = Progress { keys: range.end, bytes };
         }
         Ok(())
     }
@@ -167,39 +167,48 @@ impl<'a> Job<'a> {
         &mut self,
         keys: &(impl Keys + ?Sized),
         sizer: Sizer,
-        done: Done,
+        progress: Progress,
         out: &mut [u8],
         ends: &mut [u64],
         threads: usize,
-    ) -> Result<Done, BatchError> {
+    ) -> Result<Progress, BatchError> {
         let count = keys.count();
         // Small enough to keep all threads busy until the batch is done.
-        let size = (count.saturating_sub(done.keys) / (4 * threads)).clamp(LEAST_KEYS_OF_A_THREAD, PIECE);
-        let (out, ends) = (out.get_mut(done.bytes..), ends.get_mut(done.keys..));
-        let rest =
-            Rest { sizer, done, out: out.unwrap_or_default(), ends: ends.unwrap_or_default(), failed: None };
-        let (batch, kernel, rest) = (self.batch, self.kernel, Mutex::new(rest));
-        let rest_of_it = || rest.lock().unwrap_or_else(PoisonError::into_inner);
-        let take = || rest_of_it().take(keys, size);
-        let work = |desk: &mut Desk| {
-            let mut room = EMPTY_ROOM;
-            while let Some(Piece { first, begin, out, ends }) = take() {
-                if let Err(error) = desk.write(keys, first, (begin, begin), ends, out, &mut room) {
-                    rest_of_it().fail(error.into());
+        let size = (count.saturating_sub(progress.keys) / (4 * threads))
+            .clamp(LEAST_KEYS_OF_A_THREAD, WORK_ITEM_KEYS);
+        let (out, ends) = (out.get_mut(progress.bytes..), ends.get_mut(progress.keys..));
+        let remaining = Remaining {
+            sizer,
+            progress,
+            out: out.unwrap_or_default(),
+            ends: ends.unwrap_or_default(),
+            failed: None,
+        };
+        let (batch, kernel, remaining) = (self.batch, self.kernel, Mutex::new(remaining));
+        let lock_remaining = || remaining.lock().unwrap_or_else(PoisonError::into_inner);
+        let take = || lock_remaining().take(keys, size);
+        let work = |batch_signer: &mut BatchSigner| {
+            let mut signatures = EMPTY_SIGNATURES;
+            while let Some(WorkItem { first, begin, out, ends }) = take() {
+                if let Err(error) =
+                    batch_signer.write(keys, first, (begin, begin), ends, out, &mut signatures)
+                {
+                    lock_remaining().fail(error.into());
                 }
-                desk.finish(out, &mut room);
+                batch_signer.finish(out, &mut signatures);
             }
         };
         thread::scope(|scope| {
             for _ in 1..threads {
-                let help = || batch.template.desk(batch.after, kernel).iter_mut().for_each(work);
+                let help = || batch.template.batch_signer(batch.after, kernel).iter_mut().for_each(work);
                 // If the system refuses to start a thread, the other threads take all pieces.
                 let _ = thread::Builder::new().spawn_scoped(scope, help);
             }
-            work(&mut self.desk);
+            work(&mut self.batch_signer);
         });
-        let Rest { done, failed, .. } = rest.into_inner().unwrap_or_else(PoisonError::into_inner);
-        failed.map_or(Ok(done), Err)
+        let Remaining { progress, failed, .. } =
+            remaining.into_inner().unwrap_or_else(PoisonError::into_inner);
+        failed.map_or(Ok(progress), Err)
     }
 }
 
@@ -251,34 +260,34 @@ impl<K: Keys + ?Sized> Work for Fill<'_, K> {
 }
 
 /// The part of a batch that is not done yet.
-struct Rest<'a> {
+struct Remaining<'a> {
     sizer: Sizer,
-    done: Done,
+    progress: Progress,
     out: &'a mut [u8],
     ends: &'a mut [u64],
     failed: Option<BatchError>,
 }
 
 /// A piece of it, with all lengths known: the index of the first key, and the position where its URL begins.
-struct Piece<'a> {
+struct WorkItem<'a> {
     first: usize,
     begin: usize,
     out: &'a mut [u8],
     ends: &'a mut [u64],
 }
 
-impl<'a> Rest<'a> {
+impl<'a> Remaining<'a> {
     /// Returns the next piece, unless all are taken, one of its keys is wrong, or its URLs do not fit.
-    fn take(&mut self, keys: &(impl Keys + ?Sized), size: usize) -> Option<Piece<'a>> {
-        let Done { keys: first, bytes: begin } = self.done;
+    fn take(&mut self, keys: &(impl Keys + ?Sized), size: usize) -> Option<WorkItem<'a>> {
+        let Progress { keys: first, bytes: begin } = self.progress;
         let size = size.min(self.ends.len());
         let (ends, later_ends) = std::mem::take(&mut self.ends).split_at_mut_checked(size)?;
         match self.sizer.fill(keys, first, begin, ends) {
             Ok(end) if size > 0 && self.out.len() >= end - begin => {
                 let (out, later) = std::mem::take(&mut self.out).split_at_mut_checked(end - begin)?;
                 (self.out, self.ends) = (later, later_ends);
-                self.done = Done { keys: first + size, bytes: end };
-                Some(Piece { first, begin, out, ends })
+                self.progress = Progress { keys: first + size, bytes: end };
+                Some(WorkItem { first, begin, out, ends })
             }
             // All pieces are taken: other threads find no ends left.
             Ok(_) => None,

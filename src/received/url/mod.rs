@@ -4,23 +4,23 @@
 //! checks neither time nor lifetime nor signature. It takes time in proportion to the length of the request (times its
 //! logarithm where something is sorted), and nothing is hashed before all of the request has been parsed.
 
+mod address;
+mod auth_params;
+mod byte_positions;
 mod canonical;
-mod claim;
-mod marks;
-mod own;
-mod place;
+mod component;
 mod plain;
 mod query;
-mod text;
+mod signature_params;
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr3};
 
-pub(crate) use self::claim::{Claim, Claim2, Claim4};
-pub(crate) use self::place::{BucketIn, Located, Places};
+pub(crate) use self::address::{BucketIn, ExpectedEndpoint, ObjectAddress};
+pub(crate) use self::component::{ComponentKind, UrlComponent};
 pub(crate) use self::query::Query;
-pub(crate) use self::text::{Kind, Piece};
+pub(crate) use self::signature_params::{SignatureParams, V2Params, V4Params};
 use crate::limits::{MAX_HOST_BYTES, MAX_URL_BYTES};
 
 use crate::error::quoted;
@@ -36,17 +36,17 @@ const MAX_AUTHORITY_BYTES: usize = MAX_HOST_BYTES + 6;
 pub(crate) type Headers<'a> = Vec<(&'a str, &'a str)>;
 
 /// A parsed request with a signature in its query.
-pub(crate) struct Link<'a> {
+pub(crate) struct ParsedUrl<'a> {
     pub(crate) method: &'a str,
     /// Known only if the request was given as a URL.
     pub(crate) scheme: Option<Scheme>,
     /// Lower case; without the port that a client omits.
     pub(crate) host: Cow<'a, str>,
-    pub(crate) path: Piece<'a>,
+    pub(crate) path: UrlComponent<'a>,
     pub(crate) query: Query<'a>,
     /// The request's headers except `Host`, sorted by lower-case name, with trimmed values.
     pub(crate) headers: Headers<'a>,
-    pub(crate) claim: Claim<'a>,
+    pub(crate) params: SignatureParams<'a>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(crate) enum Scheme {
     Https,
 }
 
-impl<'a> Link<'a> {
+impl<'a> ParsedUrl<'a> {
     pub(crate) fn read(request: &Received<'a>) -> Result<Self, Refusal> {
         let (scheme, authority, target) = split(request.address)?;
         if authority.len() + target.len() > MAX_URL_BYTES {
@@ -69,7 +69,7 @@ impl<'a> Link<'a> {
             }
             None => (target, ""),
         };
-        let is_clean = text::is_clean_query(query);
+        let is_clean = component::is_clean_query(query);
         // A clean query contains none of these characters.
         if has_unsendable(if is_clean { path } else { target }) {
             let detail = "the URL contains a space, a # or a control character";
@@ -77,11 +77,11 @@ impl<'a> Link<'a> {
         }
         let bad_escape =
             || Refusal::new(Reason::InvalidUrl, "a % in the path is not followed by two hexadecimal digits");
-        let path = Piece::new(path, Kind::Path).ok_or_else(bad_escape)?;
+        let path = UrlComponent::new(path, ComponentKind::Path).ok_or_else(bad_escape)?;
         let (headers, host) = sorted_headers(request.headers)?;
         let host = one_host(authority, host, scheme)?;
-        let (query, claim) = read_query(query, is_clean)?;
-        Ok(Self { method: request.method, scheme, host, path, query, headers, claim })
+        let (query, params) = read_query(query, is_clean)?;
+        Ok(Self { method: request.method, scheme, host, path, query, headers, params })
     }
 
     /// Returns the values of a request header, by its lower-case name.
@@ -95,13 +95,13 @@ impl<'a> Link<'a> {
 
 /// Parses the query and the signature parameters in it.
 #[inline]
-fn read_query(query: &str, is_clean: bool) -> Result<(Query<'_>, Claim<'_>), Refusal> {
+fn read_query(query: &str, is_clean: bool) -> Result<(Query<'_>, SignatureParams<'_>), Refusal> {
     if is_clean && let Some((values, signed)) = plain::read(query) {
-        return Ok((Query::plain(query, signed), Claim::V4(Claim4::new(values)?)));
+        return Ok((Query::plain(query, signed), SignatureParams::V4(V4Params::new(values)?)));
     }
     let mut query = Query::read(query, is_clean)?;
-    let claim = Claim::read(&mut query)?;
-    Ok((query, claim))
+    let params = SignatureParams::read(&mut query)?;
+    Ok((query, params))
 }
 
 /// Returns the names of the headers that a link signs, lower case and sorted; `None` for a link that cannot be parsed.
@@ -112,10 +112,12 @@ pub(crate) fn signed_names(request: &Received<'_>) -> Option<Vec<String>> {
         return None;
     }
     let query = target.split_once('?').map_or("", |(_, query)| query);
-    let (_, claim) = read_query(query, text::is_clean_query(query)).ok()?;
-    let mut names: Vec<String> = match &claim {
-        Claim::V4(claim) => claim.signed_headers.split(';').map(str::to_ascii_lowercase).collect(),
-        Claim::V2(_) => headers::V2_SIGNED.map(str::to_owned).into(),
+    let (_, params) = read_query(query, component::is_clean_query(query)).ok()?;
+    let mut names: Vec<String> = match &params {
+        SignatureParams::V4(params) => {
+            params.signed_headers.split(';').map(str::to_ascii_lowercase).collect()
+        }
+        SignatureParams::V2(_) => headers::V2_SIGNED.map(str::to_owned).into(),
     };
     names.sort_unstable();
     Some(names)
@@ -210,10 +212,10 @@ fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refu
     Ok(if is_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) })
 }
 
-impl Link<'_> {
+impl ParsedUrl<'_> {
     /// Returns whether the link has a session token, under any name that a storage reads.
     pub(crate) fn has_token(&self) -> bool {
-        self.query.pairs.iter().any(|pair| Claim::is_token(&pair.name))
+        self.query.pairs.iter().any(|pair| SignatureParams::is_token(&pair.name))
     }
 
     /// Returns whether a link uses plain HTTP, where any host on the network path can read it.

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::pairs::Pairs;
-use crate::{refused, text, times};
+use crate::{exceptions, text, times};
 
 /// The arguments as the caller passed them.
 pub(crate) struct Arguments<'a, 'py> {
@@ -19,7 +19,7 @@ pub(crate) struct Arguments<'a, 'py> {
 impl Arguments<'_, '_> {
     /// Calls `done` with the request.
     pub(crate) fn with<R>(&self, done: impl FnOnce(&Received<'_>) -> PyResult<R>) -> PyResult<R> {
-        let at = self.at.map(|at| times::moment(at, "at")).transpose()?;
+        let at = self.at.map(|at| times::timestamp(at, "at")).transpose()?;
         let headers = Pairs::new(self.headers, "headers")?;
         let method = sent(self.method, "method", Reason::Signature)?;
         let url = sent(self.url, "url", Reason::InvalidUrl)?;
@@ -31,7 +31,7 @@ impl Arguments<'_, '_> {
             None => Received::url(method, url),
         };
         let refuse = |py: Python<'_>, pair: &str| {
-            refused::not_unicode(py, Reason::Signature, &format!("headers: {pair}"))
+            exceptions::not_unicode(py, Reason::Signature, &format!("headers: {pair}"))
         };
         if let Ok(headers) = headers.texts_or(refuse) {
             return done(&request.headers(&headers).at(at));
@@ -48,5 +48,5 @@ impl Arguments<'_, '_> {
 /// surrogate is an error of the request and not of the caller. No presigned URL can contain one.
 pub(crate) fn sent<'a>(value: &'a Bound<'_, PyAny>, name: &str, reason: Reason) -> PyResult<&'a str> {
     let string = value.cast::<PyString>().map_err(|_| text::wrong_type(value, name, "str"))?;
-    string.to_str().map_err(|_| refused::not_unicode(value.py(), reason, name))
+    string.to_str().map_err(|_| exceptions::not_unicode(value.py(), reason, name))
 }

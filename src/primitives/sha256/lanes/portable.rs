@@ -1,28 +1,28 @@
 //! Signs one URL after the other, with the sha2 crate: for CPUs without a faster kernel, and for single remaining URLs.
 
-use super::chain::{Chain, Lane};
+use super::shared_message::{Lane, SharedMessage};
 use super::{MOST_LANES, Signature};
 use crate::primitives::encode;
 use crate::primitives::sha256::{bytes, compress, finish};
 
-pub(super) fn sign(chain: &Chain, lanes: &[Lane], signatures: &mut [Signature; MOST_LANES]) {
+pub(super) fn sign(message: &SharedMessage, lanes: &[Lane], signatures: &mut [Signature; MOST_LANES]) {
     for (lane, signature) in lanes.iter().zip(signatures) {
-        *signature = sign_one(chain, lane);
+        *signature = sign_one(message, lane);
     }
 }
 
-fn sign_one(chain: &Chain, lane: &Lane) -> Signature {
-    let mut state = *chain.start();
+fn sign_one(message: &SharedMessage, lane: &Lane) -> Signature {
+    let mut state = *message.start();
     if let Some((first, others)) = lane.blocks.split_first() {
-        compress(&mut state, &[chain.lined(first)]);
+        compress(&mut state, &[message.with_method_line(first)]);
         compress(&mut state, others);
     }
-    if let Some((last, others)) = chain.shared(lane.key_end).split_last() {
+    if let Some((last, others)) = message.shared(lane.key_end).split_last() {
         compress(&mut state, others);
-        compress(&mut state, &[chain.closed(last, lane.key_end)]);
+        compress(&mut state, &[message.with_length(last, lane.key_end)]);
     }
-    let to_sign = chain.to_sign();
-    let blocks = to_sign.filled(&encode::hex(&bytes(&state)));
+    let to_sign = message.to_sign();
+    let blocks = to_sign.with_digest(&encode::hex(&bytes(&state)));
     let mut state = to_sign.key.inner;
     compress(&mut state, blocks.get(..to_sign.count).unwrap_or_default());
     encode::hex(&finish(&to_sign.key.outer, &state))

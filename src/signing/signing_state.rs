@@ -22,9 +22,9 @@ use crate::primitives::time::{SECONDS_PER_DAY, Stamp};
 /// A signing time and what is computed from it, as the words that a slot stores: the state of the string to sign,
 /// hashed up to the signing time; the inner and outer state of the day's key; the stamp and the signing time itself.
 #[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct Moment([[u64; 4]; 4]);
+pub(crate) struct SigningState([[u64; 4]; 4]);
 
-impl Moment {
+impl SigningState {
     pub(crate) fn new(signed_at: i64, stamp: &Stamp, key: &HmacKey, state: State) -> Self {
         let [date, time] = stamp.words();
         let signed_at = signed_at.cast_unsigned();
@@ -32,7 +32,7 @@ impl Moment {
     }
 
     #[inline]
-    pub(crate) fn state(&self) -> State {
+    pub(crate) fn midstate(&self) -> State {
         let [state, ..] = &self.0;
         unpacked(state)
     }
@@ -80,9 +80,9 @@ const SLOTS: usize = 4;
 
 /// Caches at most four days' keys. A day's slot is its number modulo four, so adjacent days never evict each other.
 #[derive(Default)]
-pub(crate) struct Moments([Slot<16>; SLOTS]);
+pub(crate) struct SigningStateCache([Slot<16>; SLOTS]);
 
-impl Moments {
+impl SigningStateCache {
     /// Returns what belongs to a signing time. The day's key is derived, and the state hashed from it, unless they are
     /// cached.
     ///
@@ -91,7 +91,7 @@ impl Moments {
     pub(crate) fn get(
         &self,
         signed_at: i64,
-        moment: &mut Moment,
+        signing_state: &mut SigningState,
         derive: impl FnOnce(&Stamp) -> HmacKey,
         hash: impl FnOnce(&Stamp, &HmacKey) -> State,
     ) {
@@ -104,14 +104,14 @@ impl Moments {
             2 => three,
             _ => four,
         };
-        let is_kept = slot.read(day, moment.0.as_flattened_mut());
-        if is_kept && moment.signed_at() == signed_at {
+        let is_kept = slot.read(day, signing_state.0.as_flattened_mut());
+        if is_kept && signing_state.signed_at() == signed_at {
             return;
         }
         let stamp = Stamp::new(signed_at);
-        let key = if is_kept { moment.key() } else { derive(&stamp) };
-        *moment = Moment::new(signed_at, &stamp, &key, hash(&stamp, &key));
-        slot.write(day, moment.0.as_flattened());
+        let key = if is_kept { signing_state.key() } else { derive(&stamp) };
+        *signing_state = SigningState::new(signed_at, &stamp, &key, hash(&stamp, &key));
+        slot.write(day, signing_state.0.as_flattened());
     }
 }
 
@@ -199,12 +199,12 @@ mod tests {
     }
 
     /// Requests a signing state, checks it, and counts how often a key was derived and a state hashed.
-    fn ask(moments: &Moments, counts: &Cell<(u32, u32)>, signed_at: i64) {
+    fn ask(signing_states: &SigningStateCache, counts: &Cell<(u32, u32)>, signed_at: i64) {
         let (derived, hashed) = counts.get();
-        let mut moment = Moment::default();
-        moments.get(
+        let mut signing_state = SigningState::default();
+        signing_states.get(
             signed_at,
-            &mut moment,
+            &mut signing_state,
             |stamp| {
                 counts.set((derived + 1, hashed));
                 key_of(stamp)
@@ -216,17 +216,17 @@ mod tests {
         );
         let stamp = Stamp::new(signed_at);
         let key = key_of(&stamp);
-        assert_eq!(moment.stamp().bytes(), stamp.bytes());
-        assert_eq!((moment.key().inner, moment.outer()), (key.inner, key.outer));
-        assert_eq!(moment.state(), state_of(&stamp, &key));
-        assert_eq!(moment.signed_at(), signed_at);
+        assert_eq!(signing_state.stamp().bytes(), stamp.bytes());
+        assert_eq!((signing_state.key().inner, signing_state.outer()), (key.inner, key.outer));
+        assert_eq!(signing_state.midstate(), state_of(&stamp, &key));
+        assert_eq!(signing_state.signed_at(), signed_at);
     }
 
     #[test]
     fn four_days_are_kept_and_a_fifth_takes_the_place_of_its_namesake() {
-        let (moments, counts) = (Moments::default(), Cell::default());
+        let (signing_states, counts) = (SigningStateCache::default(), Cell::default());
         let ask_days =
-            |days: &[i64]| days.iter().for_each(|day| ask(&moments, &counts, day * SECONDS_PER_DAY));
+            |days: &[i64]| days.iter().for_each(|day| ask(&signing_states, &counts, day * SECONDS_PER_DAY));
         ask_days(&[20_000, 19_999, 20_001, 20_002]);
         assert_eq!(counts.get(), (4, 4));
         ask_days(&[20_002, 20_000, 19_999, 20_001, 20_000]);
@@ -239,20 +239,20 @@ mod tests {
 
     #[test]
     fn another_second_of_the_day_needs_no_other_key() {
-        let (moments, counts) = (Moments::default(), Cell::default());
+        let (signing_states, counts) = (SigningStateCache::default(), Cell::default());
         for second in [0, 0, 1, 1, 0, 86_399] {
-            ask(&moments, &counts, 20_000 * SECONDS_PER_DAY + second);
+            ask(&signing_states, &counts, 20_000 * SECONDS_PER_DAY + second);
         }
         assert_eq!(counts.get(), (1, 4));
     }
 
     #[test]
     fn a_slot_left_in_the_middle_of_a_write_is_neither_read_nor_waited_for() {
-        let (moments, counts) = (Moments::default(), Cell::default());
-        ask(&moments, &counts, 8 * SECONDS_PER_DAY);
-        moments.0[0].sequence.fetch_add(1, Ordering::Relaxed); // as a fork may leave the slot
+        let (signing_states, counts) = (SigningStateCache::default(), Cell::default());
+        ask(&signing_states, &counts, 8 * SECONDS_PER_DAY);
+        signing_states.0[0].sequence.fetch_add(1, Ordering::Relaxed); // as a fork may leave the slot
         for day in [8, 12, 8] {
-            ask(&moments, &counts, day * SECONDS_PER_DAY);
+            ask(&signing_states, &counts, day * SECONDS_PER_DAY);
         }
         assert_eq!(counts.get(), (4, 4));
     }

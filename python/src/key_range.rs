@@ -3,13 +3,13 @@
 use presign::Keys;
 
 /// A range of the keys.
-pub(crate) struct Part<'a, K> {
+pub(crate) struct KeyRange<'a, K> {
     pub(crate) keys: &'a K,
     pub(crate) start: usize,
     pub(crate) count: usize,
 }
 
-impl<K: Keys> Keys for Part<'_, K> {
+impl<K: Keys> Keys for KeyRange<'_, K> {
     fn count(&self) -> usize {
         self.count
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::{Kind, Link, Piece};
+use super::{ComponentKind, ParsedUrl, UrlComponent};
 use crate::error::quoted;
 use crate::input::endpoint::{Endpoint, aws_bucket, is_dns_name};
 use crate::input::request::check_bucket;
@@ -13,7 +13,7 @@ use crate::{Addressing, Error, Reason, Refusal};
 
 /// The endpoint that links are expected to lead to.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Places {
+pub(crate) struct ExpectedEndpoint {
     /// `None`: AWS hosts are recognised by their names, and for all others the bucket is in the path.
     endpoint: Option<Endpoint>,
     addressing: Addressing,
@@ -22,7 +22,7 @@ pub(crate) struct Places {
 }
 
 /// The bucket and the key that a link addresses.
-pub(crate) struct Located<'a> {
+pub(crate) struct ObjectAddress<'a> {
     /// Empty for a link to the storage itself.
     pub(crate) bucket: Cow<'a, str>,
     /// Empty for a link to the bucket itself.
@@ -43,7 +43,7 @@ pub(crate) enum BucketIn {
     Host,
 }
 
-impl Places {
+impl ExpectedEndpoint {
     pub(crate) fn new(
         endpoint: Option<&str>,
         addressing: Addressing,
@@ -76,19 +76,18 @@ impl Places {
         self.endpoint.as_ref().map(Endpoint::host)
     }
 
-    pub(crate) fn locate<'a>(&self, link: &Link<'a>) -> Result<Located<'a>, Refusal> {
-        let in_host = match &link.host {
+    pub(crate) fn locate<'a>(&self, url: &ParsedUrl<'a>) -> Result<ObjectAddress<'a>, Refusal> {
+        let in_host = match &url.host {
             Cow::Borrowed(host) => self.bucket_in_host(host)?,
             Cow::Owned(host) => {
                 self.bucket_in_host(host)?.map(|(bucket, place)| (Cow::Owned(bucket.into_owned()), place))
             }
         };
-        let base = self.base(link)?;
+        let base = self.base(url)?;
         let rest = match base {
-            0 => link.path.text(),
-            _ => {
-                Piece::new(link.path.raw().get(base..).unwrap_or_default(), Kind::Path).and_then(Piece::text)
-            }
+            0 => url.path.text(),
+            _ => UrlComponent::new(url.path.raw().get(base..).unwrap_or_default(), ComponentKind::Path)
+                .and_then(UrlComponent::text),
         };
         let rest = rest.ok_or_else(|| Refusal::new(Reason::InvalidUrl, "the path is not UTF-8"))?;
         let (bucket, bucket_in, key) = match in_host {
@@ -99,7 +98,7 @@ impl Places {
                 (part(&rest, 1, end), BucketIn::Path, without_front(&rest, end + 1))
             }
         };
-        Ok(Located { bucket, key, base, bucket_in })
+        Ok(ObjectAddress { bucket, key, base, bucket_in })
     }
 
     /// Returns the bucket, if it is in the host.
@@ -139,21 +138,21 @@ impl Places {
     }
 
     /// Returns the length in bytes of the endpoint's base path, which the path must begin with.
-    fn base(&self, link: &Link) -> Result<usize, Refusal> {
+    fn base(&self, url: &ParsedUrl) -> Result<usize, Refusal> {
         let base = self.endpoint.as_ref().map_or("", Endpoint::base);
         if base.is_empty() {
             return Ok(0); // every path begins with a slash
         }
-        let rest = link.path.raw().strip_prefix(base);
+        let rest = url.path.raw().strip_prefix(base);
         // botocore sends only the base path if the bucket is before the host.
         if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
             return Ok(base.len());
         }
-        Err(Refusal::about(Reason::WrongEndpoint, link.path.raw(), "is outside the endpoint's base path"))
+        Err(Refusal::about(Reason::WrongEndpoint, url.path.raw(), "is outside the endpoint's base path"))
     }
 }
 
-impl Located<'_> {
+impl ObjectAddress<'_> {
     /// Fails on a bucket that no signer makes a link for. A link to the storage itself has no bucket and no key.
     pub(crate) fn check_bucket(&self) -> Result<(), Refusal> {
         if self.bucket.is_empty() && self.key.is_empty() && self.bucket_in == BucketIn::Path {
@@ -170,15 +169,15 @@ impl Located<'_> {
     }
 
     /// Returns the decoded path after the endpoint's base path.
-    pub(crate) fn path<'l>(&self, link: &Link<'l>) -> Cow<'l, str> {
-        let rest = link.path.raw().get(self.base..).unwrap_or_default();
-        Piece::new(rest, Kind::Path).and_then(Piece::text).unwrap_or_default()
+    pub(crate) fn path<'l>(&self, url: &ParsedUrl<'l>) -> Cow<'l, str> {
+        let rest = url.path.raw().get(self.base..).unwrap_or_default();
+        UrlComponent::new(rest, ComponentKind::Path).and_then(UrlComponent::text).unwrap_or_default()
     }
 
     /// Writes the resource that Signature Version 2 signs: the bucket, and the path as it was sent. Ceph and MinIO do
     /// the same; Version 4 decodes the path and encodes it again.
-    pub(crate) fn write_resource(&self, link: &Link, out: &mut Vec<u8>) {
-        let rest = link.path.raw().get(self.base..).unwrap_or_default();
+    pub(crate) fn write_resource(&self, url: &ParsedUrl, out: &mut Vec<u8>) {
+        let rest = url.path.raw().get(self.base..).unwrap_or_default();
         if self.bucket_in != BucketIn::Path {
             out.push(b'/');
             PathText::new(&self.bucket).write(out);
@@ -195,14 +194,14 @@ impl Located<'_> {
     }
 
     /// Writes the path that Signature Version 4 signs.
-    pub(crate) fn write_path(&self, link: &Link, out: &mut Vec<u8>) {
+    pub(crate) fn write_path(&self, url: &ParsedUrl, out: &mut Vec<u8>) {
         if self.base == 0 {
-            out.extend_from_slice(&link.path.encoded());
+            out.extend_from_slice(&url.path.encoded());
             return;
         }
-        let (base, rest) = link.path.raw().split_at_checked(self.base).unwrap_or_default();
+        let (base, rest) = url.path.raw().split_at_checked(self.base).unwrap_or_default();
         out.extend_from_slice(base.as_bytes());
-        if let Some(rest) = Piece::new(rest, Kind::Path) {
+        if let Some(rest) = UrlComponent::new(rest, ComponentKind::Path) {
             out.extend_from_slice(&rest.encoded());
         }
     }

@@ -22,7 +22,7 @@ pub(crate) const TAIL_PADDING: [u8; 129] = {
 /// ```
 ///
 /// The first blocks contain the key. The blocks after them have the same content for all keys of one length.
-pub(crate) struct Chain<'a> {
+pub(crate) struct SharedMessage<'a> {
     /// The state after the front's whole blocks, and the length of those blocks in bytes.
     start: State,
     skipped: usize,
@@ -41,7 +41,7 @@ pub(crate) struct Chain<'a> {
 pub(crate) struct ToSign {
     pub(crate) blocks: [Block; MOST_TO_SIGN],
     pub(crate) count: usize,
-    pub(crate) hole: usize,
+    pub(crate) digest_at: usize,
     /// The inner state includes the blocks before these.
     pub(crate) key: HmacKey,
 }
@@ -62,12 +62,12 @@ pub(crate) struct Blocks {
     pub(crate) shared: usize,
 }
 
-impl<'a> Chain<'a> {
+impl<'a> SharedMessage<'a> {
     /// Makes the shared data of a batch. The front is the method's line, which is shorter than a block, and the path up
     /// to the key. The tail is longer than a block, and is followed by [`TAIL_PADDING`] after its `tail_len` bytes.
     #[inline]
     pub(crate) fn new(line: &[u8], path: &[u8], tail: &'a [u8], tail_len: usize, to_sign: ToSign) -> Self {
-        let mut chain = Self {
+        let mut message = Self {
             start: INITIAL,
             skipped: 0,
             front_len: line.len() + path.len(),
@@ -77,11 +77,11 @@ impl<'a> Chain<'a> {
             tail_len,
             to_sign,
         };
-        for ((byte, own), line) in chain.line.iter_mut().zip(&mut chain.own).zip(line) {
+        for ((byte, own), line) in message.line.iter_mut().zip(&mut message.own).zip(line) {
             (*byte, *own) = (*line, 0);
         }
-        chain.skip(line.len(), path);
-        chain
+        message.skip(line.len(), path);
+        message
     }
 
     /// Hashes the front's whole blocks.
@@ -127,7 +127,7 @@ impl<'a> Chain<'a> {
 
     /// Returns the first of a lane's blocks, with the method's line inserted.
     #[inline]
-    pub(super) fn lined(&self, block: &Block) -> Block {
+    pub(super) fn with_method_line(&self, block: &Block) -> Block {
         let mut out = self.line;
         for ((out, block), own) in out.iter_mut().zip(block).zip(&self.own) {
             *out |= block & own;
@@ -153,7 +153,7 @@ impl<'a> Chain<'a> {
 
     /// Returns the last block with the length inserted.
     #[inline]
-    pub(super) fn closed(&self, block: &Block, key_end: usize) -> Block {
+    pub(super) fn with_length(&self, block: &Block, key_end: usize) -> Block {
         let mut out = *block;
         if let Some(last) = out.last_chunk_mut() {
             *last = self.bits(key_end).to_be_bytes();
@@ -165,10 +165,10 @@ impl<'a> Chain<'a> {
 impl ToSign {
     /// Returns the blocks to hash, with a digest inserted.
     #[inline]
-    pub(super) fn filled(&self, digest: &[u8; 64]) -> [Block; MOST_TO_SIGN] {
+    pub(super) fn with_digest(&self, digest: &[u8; 64]) -> [Block; MOST_TO_SIGN] {
         let mut blocks = self.blocks;
-        if let Some(hole) = blocks.as_flattened_mut().get_mut(self.hole..self.hole + 64) {
-            hole.copy_from_slice(digest);
+        if let Some(digest_at) = blocks.as_flattened_mut().get_mut(self.digest_at..self.digest_at + 64) {
+            digest_at.copy_from_slice(digest);
         }
         blocks
     }

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::marks::each_mark;
-use super::text::{Kind, Piece};
+use super::byte_positions::each_position;
+use super::component::{ComponentKind, UrlComponent};
 use crate::{Reason, Refusal};
 
 pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
 
 /// One `name=value` pair.
 pub(crate) struct Pair<'a> {
-    pub(crate) sent: [Piece<'a>; 2],
-    /// Both decoded. The value of a signature parameter is moved into the [`Claim`](super::Claim).
+    pub(crate) sent: [UrlComponent<'a>; 2],
+    /// Both decoded. The value of a signature parameter is moved into the [`SignatureParams`](super::Claim).
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: Cow<'a, str>,
 }
@@ -20,33 +20,33 @@ impl<'a> Pair<'a> {
     /// Makes a pair that is known to need neither decoding nor encoding.
     #[inline]
     fn plain(name: &'a str, value: &'a str) -> Self {
-        let sent = [name, value].map(|raw| Piece::plain(raw, Kind::Query));
+        let sent = [name, value].map(|raw| UrlComponent::plain(raw, ComponentKind::Query));
         Self { sent, name: Cow::Borrowed(name), value: Cow::Borrowed(value) }
     }
 
     #[inline(never)]
     fn read(name: &'a str, value: &'a str, item: &Item) -> Result<Self, Refusal> {
-        let (sent_name, name) = piece(name, item.is_clean, item.is_name_plain)?;
-        let (sent_value, value) = piece(value, item.is_clean, item.is_value_plain)?;
+        let (sent_name, name) = component(name, item.is_clean, item.is_name_plain)?;
+        let (sent_value, value) = component(value, item.is_clean, item.is_value_plain)?;
         Ok(Self { sent: [sent_name, sent_value], name, value })
     }
 }
 
 /// Returns a name or a value as it was sent, and decoded.
-fn piece(raw: &str, is_clean: bool, is_plain: bool) -> Result<(Piece<'_>, Cow<'_, str>), Refusal> {
+fn component(raw: &str, is_clean: bool, is_plain: bool) -> Result<(UrlComponent<'_>, Cow<'_, str>), Refusal> {
     if is_clean && is_plain {
-        return Ok((Piece::plain(raw, Kind::Query), Cow::Borrowed(raw)));
+        return Ok((UrlComponent::plain(raw, ComponentKind::Query), Cow::Borrowed(raw)));
     }
     let refuse = |detail| Refusal::new(Reason::InvalidUrl, detail);
     let bad_escape = || refuse("a % in the query is not followed by two hexadecimal digits");
-    let (piece, text) = if is_clean {
-        let (piece, bytes) = Piece::escaped(raw).ok_or_else(bad_escape)?;
-        (piece, String::from_utf8(bytes).ok().map(Cow::Owned))
+    let (component, text) = if is_clean {
+        let (component, bytes) = UrlComponent::escaped(raw).ok_or_else(bad_escape)?;
+        (component, String::from_utf8(bytes).ok().map(Cow::Owned))
     } else {
-        let piece = Piece::new(raw, Kind::Query).ok_or_else(bad_escape)?;
-        (piece, piece.text())
+        let component = UrlComponent::new(raw, ComponentKind::Query).ok_or_else(bad_escape)?;
+        (component, component.text())
     };
-    Ok((piece, text.ok_or_else(|| refuse("the query is not UTF-8"))?))
+    Ok((component, text.ok_or_else(|| refuse("the query is not UTF-8"))?))
 }
 
 pub(crate) struct Query<'a> {
@@ -69,8 +69,8 @@ impl<'a> Query<'a> {
     pub(crate) fn read(raw: &'a str, is_clean: bool) -> Result<Self, Refusal> {
         let mut query = Self { raw, pairs: Vec::with_capacity(8), is_canonical: true, signed: 0 };
         let mut item = Item::at(0, is_clean);
-        let is_mark = |byte: u8| (byte == b'&') | (byte == b'=') | (byte == b'%');
-        each_mark(raw.as_bytes(), is_mark, |at| {
+        let is_wanted = |byte: u8| (byte == b'&') | (byte == b'=') | (byte == b'%');
+        each_position(raw.as_bytes(), is_wanted, |at| {
             match raw.as_bytes().get(at) {
                 Some(b'&') => {
                     query.push(&item, at)?;
@@ -86,8 +86,10 @@ impl<'a> Query<'a> {
         })?;
         query.push(&item, raw.len())?;
         query.is_canonical = query.is_canonical && query.is_in_order();
-        let signature =
-            query.pairs.last().map_or(0, |last| last.sent.map(|piece| piece.raw().len() + 1).iter().sum());
+        let signature = query
+            .pairs
+            .last()
+            .map_or(0, |last| last.sent.map(|component| component.raw().len() + 1).iter().sum());
         query.signed = raw.len().saturating_sub(signature);
         Ok(query)
     }
@@ -117,10 +119,11 @@ impl<'a> Query<'a> {
     fn is_in_order(&self) -> bool {
         let Some((signature, signed)) = self.pairs.split_last() else { return false };
         let is_sorted = |pairs: &[Pair]| {
-            pairs.is_sorted_by(|one, next| one.sent.map(Piece::raw) <= next.sent.map(Piece::raw))
+            pairs
+                .is_sorted_by(|one, next| one.sent.map(UrlComponent::raw) <= next.sent.map(UrlComponent::raw))
         };
         signature.name == SIGNATURE
-            && self.pairs.iter().all(|pair| pair.sent.into_iter().all(Piece::is_canonical))
+            && self.pairs.iter().all(|pair| pair.sent.into_iter().all(UrlComponent::is_canonical))
             && signed.iter().all(|pair| pair.name != SIGNATURE)
             && is_sorted(signed)
     }
@@ -143,7 +146,7 @@ impl<'a> Query<'a> {
             return;
         }
         let signed = self.pairs.iter().filter(|pair| pair.name != SIGNATURE);
-        let mut pairs: Vec<_> = signed.map(|pair| pair.sent.map(Piece::encoded)).collect();
+        let mut pairs: Vec<_> = signed.map(|pair| pair.sent.map(UrlComponent::encoded)).collect();
         pairs.sort_unstable();
         for (index, [name, value]) in pairs.iter().enumerate() {
             if index > 0 {

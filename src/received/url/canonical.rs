@@ -2,19 +2,19 @@
 
 use zeroize::Zeroize;
 
-use super::{Claim, Claim2, Claim4, Link, Located};
+use super::{ObjectAddress, ParsedUrl, SignatureParams, V2Params, V4Params};
 use crate::input::headers;
 use crate::input::headers::CONTENT_SHA256;
 use crate::input::query;
 use crate::primitives::sha256;
 
 /// The text that is signed. It is wiped on drop if it contains values of headers, which may be encryption keys.
-pub(crate) struct Text {
+pub(crate) struct SignedMessage {
     pub(crate) bytes: Vec<u8>,
     is_secret: bool,
 }
 
-impl Drop for Text {
+impl Drop for SignedMessage {
     fn drop(&mut self) {
         if self.is_secret {
             self.bytes.zeroize();
@@ -22,22 +22,22 @@ impl Drop for Text {
     }
 }
 
-impl Text {
+impl SignedMessage {
     /// Allocates the whole capacity at once, because a growing vector leaves copies of its content behind.
-    fn new(link: &Link, located: &Located) -> Self {
-        let headers: usize = link.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-        let sent = link.method.len() + link.host.len() + link.path.raw().len() + link.query.len();
+    fn new(url: &ParsedUrl, object: &ObjectAddress) -> Self {
+        let headers: usize = url.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+        let sent = url.method.len() + url.host.len() + url.path.raw().len() + url.query.len();
         // Version 4 encodes what was not encoded, up to three times its length; Version 2 encodes only a bucket from
         // the host.
-        let stays = link.path.is_canonical() && link.query.is_canonical();
-        let (grown, bucket) = match link.claim {
-            Claim::V4(_) => (if stays { 1 } else { 3 }, 0),
-            Claim::V2(_) => (1, 3 * located.bucket.len()),
+        let stays = url.path.is_canonical() && url.query.is_canonical();
+        let (grown, bucket) = match url.params {
+            SignatureParams::V4(_) => (if stays { 1 } else { 3 }, 0),
+            SignatureParams::V2(_) => (1, 3 * object.bucket.len()),
         };
         // The constants and SHA-256's padding take less than 256 bytes.
         Self {
             bytes: Vec::with_capacity(256 + grown * sent + bucket + 2 * headers),
-            is_secret: !link.headers.is_empty(),
+            is_secret: !url.headers.is_empty(),
         }
     }
 
@@ -47,42 +47,42 @@ impl Text {
     }
 }
 
-impl Link<'_> {
+impl ParsedUrl<'_> {
     /// Returns the text that the signature of this link covers: Version 4's canonical request, or Version 2's string to
     /// sign.
-    pub(crate) fn signed_text(&self, located: &Located, method: &str) -> Text {
-        let mut text = Text::new(self, located);
-        match &self.claim {
-            Claim::V4(claim) => self.canonical_request(claim, located, method, &mut text.bytes),
-            Claim::V2(claim) => self.string_to_sign_2(claim, located, method, &mut text.bytes),
+    pub(crate) fn signed_text(&self, object: &ObjectAddress, method: &str) -> SignedMessage {
+        let mut text = SignedMessage::new(self, object);
+        match &self.params {
+            SignatureParams::V4(params) => self.canonical_request(params, object, method, &mut text.bytes),
+            SignatureParams::V2(params) => self.string_to_sign_2(params, object, method, &mut text.bytes),
         }
         text
     }
 
-    fn canonical_request(&self, claim: &Claim4, located: &Located, method: &str, out: &mut Vec<u8>) {
+    fn canonical_request(&self, params: &V4Params, object: &ObjectAddress, method: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(method.as_bytes());
         out.push(b'\n');
-        located.write_path(self, out);
+        object.write_path(self, out);
         out.push(b'\n');
         self.query.write_canonical(out);
-        self.write_headers(claim, out);
+        self.write_headers(params, out);
         out.extend_from_slice(b"\n\n");
-        out.extend_from_slice(claim.signed_headers.as_bytes());
+        out.extend_from_slice(params.signed_headers.as_bytes());
         out.push(b'\n');
         out.extend_from_slice(self.payload().as_bytes());
     }
 
     /// Writes a line for each signed header, sorted, each with its newline in front. Requests without one of them have
     /// been refused.
-    fn write_headers(&self, claim: &Claim4, out: &mut Vec<u8>) {
+    fn write_headers(&self, params: &V4Params, out: &mut Vec<u8>) {
         let write_host = |out: &mut Vec<u8>| {
             out.extend_from_slice(b"\nhost:");
             out.extend_from_slice(self.host.as_bytes());
         };
-        if *claim.signed_headers == *"host" {
+        if *params.signed_headers == *"host" {
             return write_host(out);
         }
-        let mut names: Vec<&str> = claim.signed_headers.split(';').collect();
+        let mut names: Vec<&str> = params.signed_headers.split(';').collect();
         names.sort_unstable();
         for name in names {
             if name == "host" {
@@ -103,9 +103,9 @@ impl Link<'_> {
         pair.map_or("UNSIGNED-PAYLOAD", |pair| &pair.value)
     }
 
-    fn string_to_sign_2(&self, claim: &Claim2, located: &Located, method: &str, out: &mut Vec<u8>) {
+    fn string_to_sign_2(&self, params: &V2Params, object: &ObjectAddress, method: &str, out: &mut Vec<u8>) {
         let value = |name| self.values(name).first().map_or("", |(_, value)| *value);
-        for part in [method, value("content-md5"), value("content-type"), &claim.expires] {
+        for part in [method, value("content-md5"), value("content-type"), &params.expires] {
             out.extend_from_slice(part.as_bytes());
             out.push(b'\n');
         }
@@ -115,7 +115,7 @@ impl Link<'_> {
             out.extend_from_slice(value.as_bytes());
             out.push(b'\n');
         }
-        located.write_resource(self, out);
+        object.write_resource(self, out);
         let pairs = self.query.pairs.iter().filter(|pair| query::is_v2_signed(&pair.name));
         let pairs: Vec<_> = pairs.map(|pair| (&*pair.name, &*pair.value)).collect();
         query::write_v2_subresources(out, &pairs);

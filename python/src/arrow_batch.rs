@@ -3,7 +3,7 @@
 use presign::{Batch, BatchError, Error, Keys, Links, Template};
 use pyo3::prelude::*;
 
-use crate::part::Part;
+use crate::key_range::KeyRange;
 
 /// The number of keys per thread between two checks for Ctrl-C, which take some ten milliseconds. With fewer the checks
 /// are measurable, because each waits for the interpreter.
@@ -27,7 +27,7 @@ pub(crate) fn links(
     }
     let mut column = Column::new(count).map_err(&raised)?;
     for start in (0..count).step_by(size) {
-        let part = Part { keys, start, count: size.min(count - start) };
+        let part = KeyRange { keys, start, count: size.min(count - start) };
         py.detach(|| column.add(&batch, &part, count - start)).map_err(|BatchError { index, error }| {
             raised(BatchError { index: index.map(|index| index + start), error })
         })?;

@@ -4,10 +4,10 @@
 use super::Cause;
 use super::difference::{header_added, normalised, of_path, query_added, without_port};
 use super::finding::Finding;
-use super::lines::{Canonical, EMPTY_DIGEST, ToSign2};
+use super::parse::{CanonicalRequest, EMPTY_DIGEST, StringToSignV2};
 use crate::error::quoted;
 use crate::primitives::encode;
-use crate::received::link::{Claim, Kind, Piece};
+use crate::received::url::{ComponentKind, SignatureParams, UrlComponent};
 
 const METHODS: [&str; 6] = ["GET", "PUT", "HEAD", "POST", "DELETE", "PATCH"];
 
@@ -16,36 +16,36 @@ const MOST_PARAMETERS: usize = 64;
 
 /// Returns the first mistake with which the signature matches.
 pub(super) fn canonical(
-    sent: &Canonical,
+    sent: &CanonicalRequest,
     token: Option<&str>,
     endpoint: Option<&str>,
     fits: &dyn Fn(&str) -> bool,
 ) -> Option<Finding> {
-    let fits = |changed: Canonical| fits(&changed.text());
+    let fits = |changed: CanonicalRequest| fits(&changed.text());
     for method in METHODS.into_iter().filter(|method| *method != sent.method) {
-        if fits(Canonical { method, ..sent.clone() }) {
+        if fits(CanonicalRequest { method, ..sent.clone() }) {
             return Some(of_method(method, sent.method));
         }
     }
     if let Some(query) = token.map(|token| with_token(sent.query, token))
-        && fits(Canonical { query: &query, ..sent.clone() })
+        && fits(CanonicalRequest { query: &query, ..sent.clone() })
     {
-        return Some(of_token(names(sent.query).any(Claim::is_token)));
+        return Some(of_token(names(sent.query).any(SignatureParams::is_token)));
     }
     for path in paths(sent.path) {
-        if fits(Canonical { path: &path, ..sent.clone() }) {
+        if fits(CanonicalRequest { path: &path, ..sent.clone() }) {
             return Some(of_path(&path, sent.path));
         }
     }
     let items: Vec<&str> = sent.query.split('&').collect();
     for left_out in 0..items.len().min(MOST_PARAMETERS) {
         let (item, query) = without(&items, left_out);
-        if fits(Canonical { query: &query, ..sent.clone() }) {
+        if fits(CanonicalRequest { query: &query, ..sent.clone() }) {
             return Some(added(item));
         }
     }
     let plus = sent.query.replace("%20", "%2B");
-    if plus != sent.query && fits(Canonical { query: &plus, ..sent.clone() }) {
+    if plus != sent.query && fits(CanonicalRequest { query: &plus, ..sent.clone() }) {
         let sentence = "a + in the query was not encoded: it was signed as a plus, but is read as a space";
         return Some(Finding::new(Cause::QueryEncoding, sentence));
     }
@@ -57,31 +57,37 @@ pub(super) fn canonical(
             return Some(super::difference::of_host(&other, host));
         }
     }
-    (sent.payload != EMPTY_DIGEST && fits(Canonical { payload: EMPTY_DIGEST, ..sent.clone() })).then(|| {
-        let sentence = "the link is signed with the digest of an empty body instead of UNSIGNED-PAYLOAD";
-        Finding::new(Cause::Payload, sentence)
-    })
+    (sent.payload != EMPTY_DIGEST && fits(CanonicalRequest { payload: EMPTY_DIGEST, ..sent.clone() })).then(
+        || {
+            let sentence = "the link is signed with the digest of an empty body instead of UNSIGNED-PAYLOAD";
+            Finding::new(Cause::Payload, sentence)
+        },
+    )
 }
 
-pub(super) fn version_2(sent: &ToSign2, token: Option<&str>, fits: &dyn Fn(&str) -> bool) -> Option<Finding> {
-    let fits = |changed: ToSign2| fits(&changed.text());
+pub(super) fn version_2(
+    sent: &StringToSignV2,
+    token: Option<&str>,
+    fits: &dyn Fn(&str) -> bool,
+) -> Option<Finding> {
+    let fits = |changed: StringToSignV2| fits(&changed.text());
     for method in METHODS.into_iter().filter(|method| *method != sent.method) {
-        if fits(ToSign2 { method, ..sent.clone() }) {
+        if fits(StringToSignV2 { method, ..sent.clone() }) {
             return Some(of_method(method, sent.method));
         }
     }
     if let Some(token) = token {
         let mut changed = sent.clone();
-        changed.headers.retain(|(name, _)| !Claim::is_token(name));
+        changed.headers.retain(|(name, _)| !SignatureParams::is_token(name));
         changed.headers.push(("x-amz-security-token", token));
         changed.headers.sort_unstable();
         if fits(changed) {
-            return Some(of_token(sent.headers.iter().any(|(name, _)| Claim::is_token(name))));
+            return Some(of_token(sent.headers.iter().any(|(name, _)| SignatureParams::is_token(name))));
         }
     }
     for (name, changed) in [
-        ("content-type", ToSign2 { content_type: "", ..sent.clone() }),
-        ("content-md5", ToSign2 { md5: "", ..sent.clone() }),
+        ("content-type", StringToSignV2 { content_type: "", ..sent.clone() }),
+        ("content-md5", StringToSignV2 { md5: "", ..sent.clone() }),
     ] {
         if fits(changed) {
             return Some(header_added(name));
@@ -98,7 +104,7 @@ pub(super) fn version_2(sent: &ToSign2, token: Option<&str>, fits: &dyn Fn(&str)
         sent.resource.split_once('?').map_or((sent.resource, None), |(path, query)| (path, Some(query)));
     for other in paths(path) {
         let resource = query.map_or_else(|| other.clone(), |query| format!("{other}?{query}"));
-        if fits(ToSign2 { resource: &resource, ..sent.clone() }) {
+        if fits(StringToSignV2 { resource: &resource, ..sent.clone() }) {
             return Some(of_path(&other, path));
         }
     }
@@ -106,7 +112,7 @@ pub(super) fn version_2(sent: &ToSign2, token: Option<&str>, fits: &dyn Fn(&str)
     (0..items.len().min(MOST_PARAMETERS)).find_map(|left_out| {
         let (item, query) = without(&items, left_out);
         let resource = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-        fits(ToSign2 { resource: &resource, ..sent.clone() }).then(|| added(item))
+        fits(StringToSignV2 { resource: &resource, ..sent.clone() }).then(|| added(item))
     })
 }
 
@@ -131,7 +137,8 @@ fn with_token(query: &str, token: &str) -> String {
     let mut value = b"X-Amz-Security-Token=".to_vec();
     encode::component(&mut value, token.as_bytes());
     let own = String::from_utf8_lossy(&value);
-    let mut items: Vec<&str> = query.split('&').filter(|item| !Claim::is_token(name_of(item))).collect();
+    let mut items: Vec<&str> =
+        query.split('&').filter(|item| !SignatureParams::is_token(name_of(item))).collect();
     items.push(&own);
     items.sort_by_key(|item| item.split_once('='));
     items.join("&")
@@ -158,7 +165,9 @@ fn without<'q>(items: &[&'q str], left_out: usize) -> (&'q str, String) {
 
 /// Returns the paths that a signer may have signed by mistake.
 fn paths(sent: &str) -> Vec<String> {
-    let encoded = |path: &str| Piece::new(path, Kind::Path).map(|piece| piece.encoded().into_owned());
+    let encoded = |path: &str| {
+        UrlComponent::new(path, ComponentKind::Path).map(|component| component.encoded().into_owned())
+    };
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let mut paths = vec![
         // Encoded twice before signing; not encoded at all; encoded once less.
@@ -175,7 +184,11 @@ fn paths(sent: &str) -> Vec<String> {
         format!("/{}/", normalised(sent)),
     ];
     paths.extend(sent.strip_suffix('/').map(str::to_owned));
-    paths.extend(Piece::new(sent, Kind::Path).and_then(Piece::text).map(std::borrow::Cow::into_owned));
+    paths.extend(
+        UrlComponent::new(sent, ComponentKind::Path)
+            .and_then(UrlComponent::text)
+            .map(std::borrow::Cow::into_owned),
+    );
     paths.extend(encoded(&sent.replace("%25", "%")).map(text));
     // Without a base path or the bucket, which a proxy may have prepended.
     paths.extend(

@@ -2,20 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::own;
-use super::own::{Found, OWN, TOKEN2};
-use super::{Piece, Query};
+use super::auth_params;
+use super::auth_params::{AUTH_PARAMS, ParamPair, V2_TOKEN};
+use super::{Query, UrlComponent};
 use crate::limits::MAX_REGION_BYTES;
 use crate::primitives::time::Stamp;
 use crate::{MAX_TIME, Reason, Refusal, Version};
 
-pub(crate) enum Claim<'a> {
-    V4(Claim4<'a>),
-    V2(Claim2<'a>),
+pub(crate) enum SignatureParams<'a> {
+    V4(V4Params<'a>),
+    V2(V2Params<'a>),
 }
 
 /// The parameters of Signature Version 4, parsed but not checked.
-pub(crate) struct Claim4<'a> {
+pub(crate) struct V4Params<'a> {
     pub(crate) algorithm: Cow<'a, str>,
     credential: Cow<'a, str>,
     /// The credential up to its last four slashes: an access key may contain slashes itself.
@@ -26,7 +26,7 @@ pub(crate) struct Claim4<'a> {
     pub(crate) stamp: Cow<'a, str>,
     pub(crate) signed_at: i64,
     /// The lifetime in seconds. 0 is parsed, so that it can be reported separately from a malformed number.
-    pub(crate) life: i64,
+    pub(crate) lifetime: i64,
     /// As given.
     pub(crate) signed_headers: Cow<'a, str>,
     pub(crate) token: Option<Cow<'a, str>>,
@@ -34,7 +34,7 @@ pub(crate) struct Claim4<'a> {
 }
 
 /// The decoded values of Version 4's parameters.
-pub(super) struct Values<'a> {
+pub(super) struct V4Values<'a> {
     pub(super) algorithm: Cow<'a, str>,
     pub(super) credential: Cow<'a, str>,
     /// The credential as it was sent.
@@ -47,7 +47,7 @@ pub(super) struct Values<'a> {
 }
 
 /// The parameters of Signature Version 2.
-pub(crate) struct Claim2<'a> {
+pub(crate) struct V2Params<'a> {
     pub(crate) access_key: Cow<'a, str>,
     /// As given, because it is signed as text.
     pub(crate) expires: Cow<'a, str>,
@@ -56,7 +56,7 @@ pub(crate) struct Claim2<'a> {
     pub(crate) signature: Cow<'a, str>,
 }
 
-impl<'a> Claim<'a> {
+impl<'a> SignatureParams<'a> {
     /// Moves the signature parameters out of the query, except the token, which Version 2 signs like a header.
     #[inline(always)]
     pub(crate) fn read(query: &mut Query<'a>) -> Result<Self, Refusal> {
@@ -72,7 +72,7 @@ impl<'a> Claim<'a> {
             expires2,
             signature2,
             token2,
-        ] = own::pairs(query)?;
+        ] = auth_params::pairs(query)?;
         let is_v4 = [&algorithm, &credential, &signature].into_iter().any(Option::is_some);
         let is_v2 = [&access_key, &signature2].into_iter().any(Option::is_some);
         match (is_v4, is_v2) {
@@ -83,18 +83,20 @@ impl<'a> Claim<'a> {
             (false, false) => Err(Refusal::new(Reason::NotSigned, "the query holds no signature")),
             (true, false) => {
                 let pairs = [algorithm, credential, date, expires, headers, signature];
-                Claim4::read(pairs, token).map(Self::V4)
+                V4Params::read(pairs, token).map(Self::V4)
             }
-            (false, true) => Claim2::read([access_key, expires2, signature2], token2.or(token)).map(Self::V2),
+            (false, true) => {
+                V2Params::read([access_key, expires2, signature2], token2.or(token)).map(Self::V2)
+            }
         }
     }
 
     /// Returns whether this version uses a parameter for its signature.
     pub(crate) fn owns(&self, name: &str) -> bool {
-        let (of_version_4, of_version_2) = OWN.split_at(7);
+        let (of_version_4, of_version_2) = AUTH_PARAMS.split_at(7);
         match self {
             Self::V4(_) => of_version_4.contains(&name),
-            Self::V2(_) => of_version_2.contains(&name) || name.eq_ignore_ascii_case(TOKEN2),
+            Self::V2(_) => of_version_2.contains(&name) || name.eq_ignore_ascii_case(V2_TOKEN),
         }
     }
 
@@ -127,39 +129,40 @@ impl<'a> Claim<'a> {
 
     pub(crate) fn access_key(&self) -> Cow<'a, str> {
         match self {
-            Self::V4(claim) => claim.access_key.clone(),
-            Self::V2(claim) => claim.access_key.clone(),
+            Self::V4(params) => params.access_key.clone(),
+            Self::V2(params) => params.access_key.clone(),
         }
     }
 
     pub(crate) fn token(&self) -> Option<&str> {
         match self {
-            Self::V4(claim) => claim.token.as_deref(),
-            Self::V2(claim) => claim.token.as_deref(),
+            Self::V4(params) => params.token.as_deref(),
+            Self::V2(params) => params.token.as_deref(),
         }
     }
 
     pub(crate) fn expires_at(&self) -> i64 {
         match self {
-            Self::V4(claim) => claim.signed_at.saturating_add(claim.life),
-            Self::V2(claim) => claim.expires_at,
+            Self::V4(params) => params.signed_at.saturating_add(params.lifetime),
+            Self::V2(params) => params.expires_at,
         }
     }
 }
 
-impl<'a> Claim4<'a> {
+impl<'a> V4Params<'a> {
     #[inline(always)]
-    fn read(pairs: [Found<'_, 'a>; 6], token: Found<'_, 'a>) -> Result<Self, Refusal> {
-        for (name, value) in OWN.iter().zip(&pairs) {
+    fn read(pairs: [ParamPair<'_, 'a>; 6], token: ParamPair<'_, 'a>) -> Result<Self, Refusal> {
+        for (name, value) in AUTH_PARAMS.iter().zip(&pairs) {
             if value.is_none() {
                 return Err(Refusal::about(Reason::MissingParameter, name, "is missing"));
             }
         }
         let [_, sent, ..] = &pairs;
-        let [_, sent_credential] = sent.as_ref().map_or(["", ""], |pair| pair.sent.map(Piece::raw));
-        let [algorithm, credential, stamp, expires, signed_headers, signature] = pairs.map(own::taken);
-        let token = own::copied(token);
-        Self::new(Values {
+        let [_, sent_credential] = sent.as_ref().map_or(["", ""], |pair| pair.sent.map(UrlComponent::raw));
+        let [algorithm, credential, stamp, expires, signed_headers, signature] =
+            pairs.map(auth_params::take_value);
+        let token = auth_params::copy_value(token);
+        Self::new(V4Values {
             algorithm,
             credential,
             sent_credential,
@@ -172,9 +175,9 @@ impl<'a> Claim4<'a> {
     }
 
     #[inline(always)]
-    pub(super) fn new(values: Values<'a>) -> Result<Self, Refusal> {
-        let Values { algorithm, credential, sent_credential: sent, .. } = values;
-        let Values { stamp, expires, signed_headers, signature, token, .. } = values;
+    pub(super) fn new(values: V4Values<'a>) -> Result<Self, Refusal> {
+        let V4Values { algorithm, credential, sent_credential: sent, .. } = values;
+        let V4Values { stamp, expires, signed_headers, signature, token, .. } = values;
         let slashes = slashes(&credential).ok_or_else(|| {
             Refusal::about(Reason::Credential, &credential, "is not key/date/region/service/aws4_request")
         })?;
@@ -190,7 +193,7 @@ impl<'a> Claim4<'a> {
         let region = as_sent(region, sent_region);
         let signed_at = Stamp::read(&stamp)
             .ok_or_else(|| Refusal::about(Reason::Date, &stamp, "is not like 20130524T000000Z"))?;
-        let life = number(&expires).ok_or_else(|| {
+        let lifetime = number(&expires).ok_or_else(|| {
             Refusal::about(Reason::Expires, &expires, "is not a number of seconds from 1 to 253402300799")
         })?;
         Ok(Self {
@@ -201,7 +204,7 @@ impl<'a> Claim4<'a> {
             slashes,
             stamp,
             signed_at,
-            life,
+            lifetime,
             signed_headers,
             token,
             signature,
@@ -256,19 +259,19 @@ fn slashes(credential: &str) -> Option<[usize; 4]> {
     fits.then_some([first, second, third, last])
 }
 
-impl<'a> Claim2<'a> {
-    fn read(pairs: [Found<'_, 'a>; 3], token: Found<'_, 'a>) -> Result<Self, Refusal> {
+impl<'a> V2Params<'a> {
+    fn read(pairs: [ParamPair<'_, 'a>; 3], token: ParamPair<'_, 'a>) -> Result<Self, Refusal> {
         for (name, pair) in ["AWSAccessKeyId", "Expires", "Signature"].iter().zip(&pairs) {
             // An empty access key belongs to no signer, but a look-up may find a secret for it.
             if pair.as_ref().is_none_or(|pair| pair.value.is_empty()) {
                 return Err(Refusal::about(Reason::MissingParameterV2, name, "is missing"));
             }
         }
-        let [access_key, expires, signature] = pairs.map(own::taken);
-        let expires_at = number(&expires).filter(|moment| *moment <= MAX_TIME).ok_or_else(|| {
+        let [access_key, expires, signature] = pairs.map(auth_params::take_value);
+        let expires_at = number(&expires).filter(|timestamp| *timestamp <= MAX_TIME).ok_or_else(|| {
             Refusal::about(Reason::ExpiresV2, &expires, "is not a Unix time from 0 to 253402300799 seconds")
         })?;
-        Ok(Self { access_key, expires, expires_at, token: own::copied(token), signature })
+        Ok(Self { access_key, expires, expires_at, token: auth_params::copy_value(token), signature })
     }
 }
 
