@@ -555,7 +555,7 @@ typedef struct {
 // The buffer is too small for the result. The length needed was stored.
 #define PRESIGN_ERR_BUFFER_TOO_SMALL 35
 
-// A length or a count is over the limit that every real one stays below.
+// A length or a count is over its limit, or reaches beyond the address space.
 #define PRESIGN_ERR_TOO_LARGE 36
 
 // The library has a bug and stopped the call. The contents of the call's outputs are unspecified.

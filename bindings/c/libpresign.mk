@@ -1,10 +1,10 @@
 # libpresign for C and C++ programs: make install, uninstall, bench-c. Included by the Makefile, run in its folder.
 
 PREFIX ?= /usr/local
-# The files for pkg-config cannot say a place with spaces in it.
+# The files for pkg-config cannot contain paths with spaces.
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
 ifneq ($(filter-out 0 1,$(words $(PREFIX)) $(words $(LIBDIR)) $(words $(INCLUDEDIR))),)
-$(error PREFIX, LIBDIR and INCLUDEDIR must not have spaces in them)
+$(error PREFIX, LIBDIR and INCLUDEDIR must not contain spaces)
 endif
 endif
 override PREFIX := $(abspath $(PREFIX))
@@ -14,7 +14,7 @@ override LIBDIR := $(abspath $(LIBDIR))
 override INCLUDEDIR := $(abspath $(INCLUDEDIR))
 CMAKEDIR := $(LIBDIR)/cmake/presign
 
-# The version stands in Cargo.toml and nowhere else.
+# Cargo.toml is the only source of the version.
 VERSION := $(shell sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 SOVERSION := $(firstword $(subst ., ,$(VERSION)))
 
@@ -39,19 +39,19 @@ FILL = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SOVERSION@|$(SOVERSION)|g' -e 's
 
 .PHONY: install uninstall bench-c
 
-# Both libraries, and beside them what a program that links the static one must link too. rustc tells that; its libgcc_s
-# is left out because every C compiler adds the libgcc that fits, and with -static that is another.
-# A rule with a file, so that `sudo make install` after `make $(C_BUILT)` needs no cargo.
+# Builds both libraries, and a file with the libraries that a program must link beside the static one, as printed by
+# rustc. Its libgcc_s is left out: every C compiler adds the libgcc that fits, and with -static that is a different one.
+# The target is a file, so that `sudo make install` after `make $(C_BUILT)` needs no cargo.
 $(C_BUILT): $(C_SOURCES)
 	mkdir -p $(@D)
 	$(CARGO) rustc --color never --release --locked -p presign-c --lib -- --print native-static-libs 2>$@.log \
 	  || { cat $@.log >&2; exit 1; }
 	sed -n 's/^note: native-static-libs: //p' $@.log | sed 's/-lgcc_s *//' >$@.new
-	test -s $@.new || { echo "rustc did not say what the static library needs" >&2; exit 1; }
+	test -s $@.new || { echo "rustc did not print native-static-libs, which the static library needs" >&2; exit 1; }
 	mv $@.new $@
 	rm $@.log
 
-# The loader's cache, at the end, is the machine's own: nothing under DESTDIR is for it.
+# ldconfig, at the end, updates the loader's cache of this machine, which never contains files under DESTDIR.
 install: $(C_BUILT)
 	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)"
 	install -m 644 include/presign.h include/presign.hpp "$(DESTDIR)$(INCLUDEDIR)"
@@ -65,11 +65,11 @@ install: $(C_BUILT)
 	chmod 644 "$(DESTDIR)$(LIBDIR)/pkgconfig/presign.pc" "$(DESTDIR)$(CMAKEDIR)/"*.cmake
 	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" = 0 ]; then ldconfig || true; fi
 
-# The folders that others share stay.
+# Removes only presign's own folder; the others are shared.
 uninstall:
 	rm -f $(foreach name,$(INSTALLED_NAMES),"$(DESTDIR)$(name)") "$(DESTDIR)$(LIBDIR)/libpresign.so.$(SOVERSION)."*
 	if [ -d "$(DESTDIR)$(CMAKEDIR)" ]; then rmdir "$(DESTDIR)$(CMAKEDIR)"; fi
 
-# One link from C beside the same call in Rust. Fails above the bar, so it wants a quiet machine.
+# Compares one presign_url in C with the same call in Rust. Fails above the limit, so it needs an idle machine.
 bench-c: $(C_BUILT)
 	benches/c/compare.sh

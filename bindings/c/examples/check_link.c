@@ -1,9 +1,9 @@
-/* What a link says, and whether it may come in:
+/* Checks a presigned URL as a storage does, and prints its contents:
 
      check_link METHOD URL [NOW]
 
-   Exit 0: it may. 1: it may not, and the answer that a storage would give is printed. The place comes from
-   AWS_ENDPOINT_URL and AWS_REGION, the one pair of keys that is known from AWS_ACCESS_KEY_ID and
+   Exits with 0 if the request is accepted, else with 1, after printing the storage's error response. Endpoint and
+   region come from AWS_ENDPOINT_URL and AWS_REGION, the one known pair of keys from AWS_ACCESS_KEY_ID and
    AWS_SECRET_ACCESS_KEY. */
 
 #include <stdio.h>
@@ -13,7 +13,7 @@
 
 #include <presign.h>
 
-/* Where a server would ask its database. Nothing for a key that nobody has. */
+/* Returns the secret key of an access key, which a server would get from its database; empty for an unknown one. */
 static presign_str secret_of(presign_str access_key) {
     const presign_str known = presign_cstr(getenv("AWS_ACCESS_KEY_ID"));
     if (known.len != access_key.len || memcmp(known.ptr, access_key.ptr, known.len) != 0)
@@ -25,14 +25,15 @@ static presign_status check(const presign_verifier *verifier, const presign_rece
     presign_inspection link = {.struct_size = sizeof link};
     presign_verified verified = {.struct_size = sizeof verified};
     presign_reason reason = 0;
-    char read[8192], let_in[8192];
+    char inspect_buffer[8192], verify_buffer[8192];
     size_t len;
 
-    presign_status status = presign_inspect(verifier, received, &link, read, sizeof read, &len, &reason);
+    presign_status status =
+        presign_inspect(verifier, received, &link, inspect_buffer, sizeof inspect_buffer, &len, &reason);
     if (status == PRESIGN_OK)
         status = presign_verify(verifier, received, secret_of(link.access_key),
-                                presign_cstr(getenv("AWS_SESSION_TOKEN")), &verified, let_in, sizeof let_in, &len,
-                                &reason);
+                                presign_cstr(getenv("AWS_SESSION_TOKEN")), &verified, verify_buffer,
+                                sizeof verify_buffer, &len, &reason);
     if (status == PRESIGN_OK)
         printf("bucket %s\nkey %s\nuntil %lld\n", verified.bucket.ptr, verified.key.ptr,
                (long long)verified.expires_at);

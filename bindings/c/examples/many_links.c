@@ -1,8 +1,8 @@
-/* A link for each line of a file of keys, on all cores:
+/* Prints a presigned URL for each line of a file of object keys, on all cores:
 
      many_links BUCKET KEYS_FILE SECONDS [SIGN_AT]
 
-   Keys and place come from the environment, as in one_link.c. */
+   Credentials, region and endpoint come from the environment, as in one_link.c. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static presign_status make_signer(presign_signer **signer) {
     return presign_signer_new(&options, signer);
 }
 
-/* All of a file in memory that the caller frees; NULL if it cannot be read. */
+/* Reads a file into memory that the caller frees; NULL if the file cannot be read. */
 static char *read_file(const char *path, size_t *size) {
     FILE *file = fopen(path, "rb");
     char *text = NULL, *larger;
@@ -48,7 +48,7 @@ static char *read_file(const char *path, size_t *size) {
     return text;
 }
 
-/* The lines of a text, in memory that the caller frees: they point into the text. */
+/* Splits a text into lines that point into it. The caller frees the array. */
 static presign_str *split_lines(const char *text, size_t size, size_t *count) {
     const char *end = text + size, *line, *newline;
     presign_str *lines;
@@ -81,7 +81,7 @@ static presign_status print_links(const presign_signer *signer, const presign_re
     if (status == PRESIGN_OK)
         urls = malloc(cap + 1);
     else
-        cap = 0; /* the batch fails in the same way, and tells which key it is */
+        cap = 0; /* presign_urls fails in the same way, and reports the index of the key */
     if (offsets == NULL || (status == PRESIGN_OK && urls == NULL))
         status = PRESIGN_ERR_TOO_LARGE;
     else

@@ -1,9 +1,9 @@
-/* A link to an object.
+/* Prints a presigned URL of an object:
 
      one_link BUCKET KEY SECONDS [SIGN_AT]
 
-   The keys come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, the place from AWS_REGION and
-   AWS_ENDPOINT_URL. A command line is no place for a secret: every user of the machine can read it. */
+   Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, region and endpoint from
+   AWS_REGION and AWS_ENDPOINT_URL. Never pass secrets on the command line: every user of the machine can read it. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,9 +32,9 @@ int main(int argc, char **argv) {
     status = presign_signer_new(&options, &signer);
     if (status == PRESIGN_OK) {
         int64_t now = argc > 4 ? strtoll(argv[4], NULL, 10) : (int64_t)time(NULL);
-        uint32_t life = (uint32_t)strtoul(argv[3], NULL, 10);
-        status = presign_url(signer, PRESIGN_STR("GET"), presign_cstr(argv[1]), presign_cstr(argv[2]), now, life, url,
-                             sizeof url, &len);
+        uint32_t expires_in = (uint32_t)strtoul(argv[3], NULL, 10);
+        status = presign_url(signer, PRESIGN_STR("GET"), presign_cstr(argv[1]), presign_cstr(argv[2]), now,
+                             expires_in, url, sizeof url, &len);
         presign_signer_free(signer);
     }
     if (status != PRESIGN_OK) {

@@ -1,9 +1,9 @@
-/* A link for uploading an object of one content type, and the headers that must be sent with it:
+/* Prints a presigned URL for uploading an object of one content type, and the headers to send with it:
 
      upload_link BUCKET KEY CONTENT_TYPE [SIGN_AT]
      curl -T FILE -H 'content-type: ...' 'https://...'
 
-   Keys and place come from the environment, as in one_link.c. */
+   Credentials, region and endpoint come from the environment, as in one_link.c. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static presign_status make_signer(presign_signer **signer) {
     return presign_signer_new(&options, signer);
 }
 
-/* The URL in memory that the caller frees, just as large as it needs. */
+/* Makes a URL in memory of the size needed, which the caller frees. */
 static presign_status make_url(const presign_signer *signer, const presign_request *request, char **url) {
     size_t cap, len;
     presign_status status = presign_url_bound(signer, request, &cap);

@@ -1,4 +1,4 @@
-//! Reasons for which a request is refused: their numbers, machine names, and what AWS answers for each.
+//! Reasons for which a request is refused: their numbers, machine names, and AWS's error responses.
 
 use std::ffi::{CStr, c_char};
 

@@ -55,7 +55,7 @@ pub const PRESIGN_ERR_STRUCT_SIZE: presign_status = 33;
 pub const PRESIGN_ERR_UTF8: presign_status = 34;
 /// The buffer is too small for the result. The length needed was stored.
 pub const PRESIGN_ERR_BUFFER_TOO_SMALL: presign_status = 35;
-/// A length or a count is over the limit that every real one stays below.
+/// A length or a count is over its limit, or reaches beyond the address space.
 pub const PRESIGN_ERR_TOO_LARGE: presign_status = 36;
 /// The library has a bug and stopped the call. The contents of the call's outputs are unspecified.
 pub const PRESIGN_ERR_PANIC: presign_status = 37;

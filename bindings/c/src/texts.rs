@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 
-/// The answer for a number that has no name or message.
+/// Name and message of a number that its enumeration does not define.
 pub(crate) const UNKNOWN: &CStr = c"unknown";
 
 /// Makes `[&'static CStr; N]` at compile time: what the `const fn` `$text` gives for each element of `$all`, in order.

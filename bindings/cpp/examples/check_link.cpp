@@ -1,9 +1,9 @@
-// What a link says, and whether it may come in:
+// Checks a presigned URL as a storage does, and prints its contents:
 //
 //   check_link METHOD URL [NOW]
 //
-// Exit 0: it may. 1: it may not, and the answer that a storage would give is printed. The place comes from
-// AWS_ENDPOINT_URL and AWS_REGION, the one pair of keys that is known from AWS_ACCESS_KEY_ID and
+// Exits with 0 if the request is accepted, else with 1, after printing the storage's error response. Endpoint and
+// region come from AWS_ENDPOINT_URL and AWS_REGION, the one known pair of keys from AWS_ACCESS_KEY_ID and
 // AWS_SECRET_ACCESS_KEY.
 
 #include <cstdio>
@@ -17,7 +17,7 @@ static std::string_view from_environment(const char *name) {
     return value == nullptr ? std::string_view() : value;
 }
 
-// Where a server would ask its database. Nothing for a key that nobody has.
+// Returns the secret key of an access key, which a server would get from its database; empty for an unknown one.
 static std::string_view secret_of(std::string_view access_key) {
     return access_key == from_environment("AWS_ACCESS_KEY_ID") ? from_environment("AWS_SECRET_ACCESS_KEY") : "";
 }

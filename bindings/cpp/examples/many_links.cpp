@@ -1,8 +1,8 @@
-// A link for each line of a file of keys, on all cores:
+// Prints a presigned URL for each line of a file of object keys, on all cores:
 //
 //   many_links BUCKET KEYS_FILE SECONDS [SIGN_AT]
 //
-// Keys and place come from the environment, as in one_link.cpp.
+// Credentials, region and endpoint come from the environment, as in one_link.cpp.
 
 #include <cstdlib>
 #include <fstream>

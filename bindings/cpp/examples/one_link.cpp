@@ -1,9 +1,9 @@
-// A link to an object.
+// Prints a presigned URL of an object:
 //
 //   one_link BUCKET KEY SECONDS [SIGN_AT]
 //
-// The keys come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, the place from AWS_REGION and
-// AWS_ENDPOINT_URL. A command line is no place for a secret: every user of the machine can read it.
+// Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, region and endpoint from
+// AWS_REGION and AWS_ENDPOINT_URL. Never pass secrets on the command line: every user of the machine can read it.
 
 #include <cstdlib>
 #include <iostream>

@@ -1,9 +1,9 @@
-// A link for uploading an object of one content type, and the headers that must be sent with it:
+// Prints a presigned URL for uploading an object of one content type, and the headers to send with it:
 //
 //   upload_link BUCKET KEY CONTENT_TYPE [SIGN_AT]
 //   curl -T FILE -H 'content-type: ...' 'https://...'
 //
-// Keys and place come from the environment, as in one_link.cpp. Written without exceptions.
+// Credentials, region and endpoint come from the environment, as in one_link.cpp. This program uses no exceptions.
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,6 +1,6 @@
-//! The entry points of libpresign with whatever comes: none may panic, and all must agree with each other.
+//! Calls the functions of libpresign that make URLs with arbitrary input: none may panic, and their results must agree.
 //!
-//! An input is text, so that seeds can be read: a line of numbers, then lines of strings, then lines that begin with
+//! An input is text, so that seeds are readable: a line of numbers, then lines of strings, then lines that begin with
 //! `q` or `h` (a query parameter or a header, `name=value`) or `k` (a key of a batch).
 #![no_main]
 
@@ -92,7 +92,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The status, and the text where there is one. Tried with room of `cap` bytes, and then with just enough.
+/// Returns the status, and the text on success. Calls with a buffer of `cap` bytes, then with one of the size needed.
 fn text(
     cap: usize,
     call: impl Fn(*mut i8, usize, *mut usize) -> presign_status,
@@ -106,7 +106,7 @@ fn text(
         assert!(is_untouched(&out) && len >= cap);
         out = vec![UNTOUCHED; len + 2];
         status = call(out.as_mut_ptr().cast(), len + 1, &raw mut len);
-        assert_eq!((status, out.len()), (OK, len + 2), "just enough is enough");
+        assert_eq!((status, out.len()), (OK, len + 2), "the size needed is enough");
     }
     if status != OK {
         assert!(is_untouched(&out) && len == usize::MAX);
@@ -117,23 +117,23 @@ fn text(
     (status, out)
 }
 
-fn one_link(
+fn check_url(
     signer: *const presign_signer,
     request: &presign_request,
     cap: usize,
 ) -> (presign_status, Vec<u8>) {
-    // SAFETY: all that is pointed to lives in the caller.
+    // SAFETY: all pointers are to values of the caller.
     let (status, url) = text(cap, |out, cap, len| unsafe { presign_url_ex(signer, request, out, cap, len) });
     assert!(url.iter().all(u8::is_ascii_graphic));
     let mut bound = usize::MAX;
     // SAFETY: as above.
     assert_eq!(unsafe { presign_url_bound(signer, request, &raw mut bound) }, status);
     assert!(bound > url.len());
-    let mut end = i64::MIN;
+    let mut expires_at = i64::MIN;
     // SAFETY: as above.
-    let end_status = unsafe { presign_expires_at(signer, request, &raw mut end) };
-    assert!(end_status == status || status == ERR_KEY);
-    assert_eq!(end_status == OK, (0..=253_402_300_799).contains(&end));
+    let expires_at_status = unsafe { presign_expires_at(signer, request, &raw mut expires_at) };
+    assert!(expires_at_status == status || status == ERR_KEY);
+    assert_eq!(expires_at_status == OK, (0..=253_402_300_799).contains(&expires_at));
     // SAFETY: as above.
     let (headers, _) = text(cap, |out, cap, len| unsafe { presign_signed_headers(request, out, cap, len) });
     assert!(status != OK || headers == OK);
@@ -147,13 +147,13 @@ fn one_link(
         let flat = text(cap, |out, cap, len| unsafe {
             presign_url(signer, method, bucket, key, sign_at, expires_in, out, cap, len)
         });
-        // Of two mistakes each may tell another.
+        // With two mistakes the functions may report different ones.
         assert_eq!((flat.0 == OK, &flat.1), (status == OK, &url));
     }
     (status, url)
 }
 
-fn many_links(
+fn check_batch(
     signer: *const presign_signer,
     request: &presign_request,
     keys: &[presign_str],
@@ -164,7 +164,7 @@ fn many_links(
     let options =
         presign_batch_options { struct_size: size_of::<presign_batch_options>(), threads, reserved: 0 };
     let call = |out: &mut [u8], offsets: &mut [u64], bad: &mut usize| {
-        // SAFETY: all that is pointed to lives here or in the caller.
+        // SAFETY: all pointers are to values of this function or of the caller.
         unsafe {
             presign_urls(
                 signer,
@@ -185,7 +185,7 @@ fn many_links(
         assert!(offsets[..keys.len()].iter().all(|offset| *offset == u64::MAX));
         out = vec![0; offsets[keys.len()] as usize];
         status = call(&mut out, &mut offsets, &mut bad);
-        assert_eq!(status, OK, "just enough is enough");
+        assert_eq!(status, OK, "the size needed is enough");
     }
     let mut bound = u64::MAX;
     // SAFETY: as above.
@@ -201,22 +201,22 @@ fn many_links(
     assert!(bad == 77 && bound >= offsets[keys.len()]);
     for (key, ends) in keys.iter().zip(offsets.windows(2)) {
         let single = presign_request { key: *key, ..request };
-        assert_eq!(one_link(signer, &single, 0), (OK, out[ends[0] as usize..ends[1] as usize].to_vec()));
+        assert_eq!(check_url(signer, &single, 0), (OK, out[ends[0] as usize..ends[1] as usize].to_vec()));
     }
 }
 
 fuzz_target!(|data: &[u8]| {
     let input = Input::read(data);
     let mut signer: *mut presign_signer = std::ptr::null_mut();
-    // SAFETY: the strings live in `data`.
+    // SAFETY: the strings point into `data`.
     let status = unsafe { presign_signer_new(&input.options(), &raw mut signer) };
     assert_ne!(status, ERR_PANIC);
     assert_eq!(signer.is_null(), status != OK);
     if status == OK {
         let cap = input.numbers[8].rem_euclid(4096) as usize;
-        one_link(signer, &input.request(), cap);
-        many_links(signer, &input.request(), &input.keys, cap, input.numbers[9] as u32);
-        // SAFETY: it was made above.
+        check_url(signer, &input.request(), cap);
+        check_batch(signer, &input.request(), &input.keys, cap, input.numbers[9] as u32);
+        // SAFETY: the signer was made above.
         unsafe { presign_signer_free(signer) };
     }
 });

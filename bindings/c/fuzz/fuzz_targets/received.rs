@@ -1,7 +1,7 @@
-//! Requests that come in with whatever links: inspecting, verifying and explaining must not panic, must agree with
-//! each other, and must keep to the room that they are given.
+//! Calls presign_inspect, presign_verify and presign_explain with arbitrary requests: they must not panic, their results
+//! must agree, and they must not write outside their buffers.
 //!
-//! An input is text, so that seeds can be read: a line of numbers, then lines of strings, then lines that begin with
+//! An input is text, so that seeds are readable: a line of numbers, then lines of strings, then lines that begin with
 //! `h` (a header, `name=value`) or `r` (the name of a header that must be signed).
 #![no_main]
 
@@ -85,12 +85,12 @@ impl<'a> Input<'a> {
     }
 }
 
-/// What was laid into a buffer of exactly the size that a first call asked for. Views must lie in it.
-struct Room {
+/// A buffer filled by a call. Views must point into it.
+struct Buffer {
     out: Vec<u8>,
 }
 
-impl Room {
+impl Buffer {
     fn view(&self, view: presign_str) -> &[u8] {
         let start = view.ptr.addr() - self.out.as_ptr().addr();
         assert_eq!(self.out[start + view.len], 0);
@@ -98,8 +98,8 @@ impl Room {
     }
 }
 
-/// Tried with room of `cap` bytes, and then with just enough, which is not aligned.
-fn lay(cap: usize, call: impl Fn(*mut i8, usize, *mut usize) -> presign_status) -> (presign_status, Room) {
+/// Calls with a buffer of `cap` bytes, then with one of the size needed, which is misaligned.
+fn fill(cap: usize, call: impl Fn(*mut i8, usize, *mut usize) -> presign_status) -> (presign_status, Buffer) {
     let mut out = vec![UNTOUCHED; cap + 1];
     let mut len = usize::MAX;
     let mut status = call(out.as_mut_ptr().cast(), cap, &raw mut len);
@@ -108,9 +108,9 @@ fn lay(cap: usize, call: impl Fn(*mut i8, usize, *mut usize) -> presign_status) 
     if status == ERR_TOO_SMALL {
         assert!(is_untouched(&out) && len >= cap);
         out = vec![UNTOUCHED; len + 3];
-        // SAFETY: one byte into it.
+        // SAFETY: the buffer has more than one byte.
         status = call(unsafe { out.as_mut_ptr().add(1) }.cast(), len + 1, &raw mut len);
-        assert_eq!((status, out.len()), (OK, len + 3), "just enough is enough");
+        assert_eq!((status, out.len()), (OK, len + 3), "the size needed is enough");
         assert!(out[0] == UNTOUCHED && out[len + 2] == UNTOUCHED);
     } else if status == ERR_REFUSED {
         assert!(out[cap] == UNTOUCHED && len > 0);
@@ -120,11 +120,11 @@ fn lay(cap: usize, call: impl Fn(*mut i8, usize, *mut usize) -> presign_status) 
     } else {
         assert!(is_untouched(&out) && len == usize::MAX);
     }
-    (status, Room { out })
+    (status, Buffer { out })
 }
 
 fn blank<T>(size: impl Fn(&mut T) -> &mut usize) -> T {
-    // SAFETY: the structs for results hold numbers and pointers.
+    // SAFETY: the structs for results hold only numbers and pointers.
     let mut value: T = unsafe { std::mem::zeroed() };
     *size(&mut value) = size_of::<T>();
     value
@@ -133,60 +133,60 @@ fn blank<T>(size: impl Fn(&mut T) -> &mut usize) -> T {
 fuzz_target!(|data: &[u8]| {
     let input = Input::read(data);
     let mut verifier: *mut presign_verifier = std::ptr::null_mut();
-    // SAFETY: the strings live in `data`, here and below.
+    // SAFETY: the strings point into `data`, here and below.
     let status = unsafe { presign_verifier_new(&input.options(), &raw mut verifier) };
     assert_ne!(status, ERR_PANIC);
     assert_eq!(verifier.is_null(), status != OK);
     let received = input.received();
-    let [.., secret, token, answer] = input.strings.map(string);
+    let [.., secret, token, response] = input.strings.map(string);
     let cap = input.numbers[5].rem_euclid(4096) as usize;
 
     let mut link = blank(|link: &mut presign_inspection| &mut link.struct_size);
-    let place = std::cell::Cell::from_mut(&mut link).as_ptr();
+    let output = std::cell::Cell::from_mut(&mut link).as_ptr();
     let mut reason: presign_reason = 0;
     let why = &raw mut reason;
     // SAFETY: as above.
-    let (inspected, room) =
-        lay(cap, |out, cap, len| unsafe { presign_inspect(verifier, &received, place, out, cap, len, why) });
+    let (inspected, buffer) =
+        fill(cap, |out, cap, len| unsafe { presign_inspect(verifier, &received, output, out, cap, len, why) });
     assert_eq!(inspected == ERR_REFUSED, reason != 0);
     if inspected == OK {
         assert!(link.version == 2 || link.version == 4);
-        // SAFETY: they lie in the room, aligned.
+        // SAFETY: the pairs are in the buffer, aligned.
         let query: Vec<presign_pair> =
             (0..link.query_count).map(|index| unsafe { link.query.add(index).read() }).collect();
         assert!(
-            query.iter().all(|pair| room.view(pair.name).len() + room.view(pair.value).len() < data.len())
+            query.iter().all(|pair| buffer.view(pair.name).len() + buffer.view(pair.value).len() < data.len())
         );
     }
     if !verifier.is_null() {
         let mut verified = blank(|link: &mut presign_verified| &mut link.struct_size);
-        let place = std::cell::Cell::from_mut(&mut verified).as_ptr();
+        let output = std::cell::Cell::from_mut(&mut verified).as_ptr();
         let mut reason: presign_reason = 0;
         let why = &raw mut reason;
         let enough =
             received.url.len + received.host.len + received.target.len + input.strings[1].len() + 512;
         // SAFETY: as above.
-        let (status, its_room) = lay(enough, |out, cap, len| unsafe {
-            presign_verify(verifier, &received, secret, token, place, out, cap, len, why)
+        let (status, verify_buffer) = fill(enough, |out, cap, len| unsafe {
+            presign_verify(verifier, &received, secret, token, output, out, cap, len, why)
         });
         assert_eq!(status == ERR_REFUSED, reason != 0);
-        assert!(its_room.out.len() == enough + 1, "as much as the header says is enough");
+        assert!(verify_buffer.out.len() == enough + 1, "the size that the header calls enough is enough");
         if status == OK {
             assert_eq!(inspected, OK);
-            assert_eq!(its_room.view(verified.bucket), room.view(link.bucket));
-            assert_eq!(its_room.view(verified.key), room.view(link.key));
-            assert_eq!(its_room.view(verified.access_key), room.view(link.access_key));
+            assert_eq!(verify_buffer.view(verified.bucket), buffer.view(link.bucket));
+            assert_eq!(verify_buffer.view(verified.key), buffer.view(link.key));
+            assert_eq!(verify_buffer.view(verified.access_key), buffer.view(link.access_key));
             assert_eq!((verified.signed_at, verified.expires_at), (link.signed_at, link.expires_at));
             assert!(verified.expires_at > received.now);
         }
     }
     let mut found = blank(|found: &mut presign_explanation| &mut found.struct_size);
-    let place = std::cell::Cell::from_mut(&mut found).as_ptr();
+    let output = std::cell::Cell::from_mut(&mut found).as_ptr();
     // SAFETY: as above.
-    let (status, room) = lay(cap, |out, cap, len| unsafe {
-        presign_explain(verifier, &received, secret, token, answer, place, out, cap, len)
+    let (status, buffer) = fill(cap, |out, cap, len| unsafe {
+        presign_explain(verifier, &received, secret, token, response, output, out, cap, len)
     });
-    assert!(status != OK || (found.cause > 0 && !room.view(found.sentence).is_empty()));
-    // SAFETY: it was made above, or is NULL.
+    assert!(status != OK || (found.cause > 0 && !buffer.view(found.sentence).is_empty()));
+    // SAFETY: the verifier was made above, or is NULL.
     unsafe { presign_verifier_free(verifier) };
 });

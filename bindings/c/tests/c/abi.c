@@ -279,7 +279,8 @@ static void flags_and_conditions_keep_their_numbers(void) {
     CHECK(PRESIGN_CONDITION_SIZE == 3);
 }
 
-/* The numbers from -300 to 300 and the two ends of the range have texts; those of one enumeration differ. */
+/* Checks the numbers from -300 to 300 and both ends of the range: no text is NULL, known numbers have different names,
+   and all others are "unknown". */
 static void check_texts(const char *(*name_of)(int32_t), const char *(*message_of)(int32_t), int (*is_known)(int32_t),
                         const char *unknown_message) {
     const char *names[64] = {NULL};
@@ -309,7 +310,7 @@ static int is_status(int32_t n) {
 static int is_reason(int32_t n) { return n >= PRESIGN_REASON_INVALID_URL && n <= PRESIGN_REASON_BUCKET; }
 static int is_cause(int32_t n) { return n >= PRESIGN_CAUSE_UNREADABLE && n <= PRESIGN_CAUSE_AS_SIGNED; }
 
-/* Of the warning with a number, where 1 is the lowest bit. */
+/* The bit of a warning, where 1 is the lowest. */
 static uint32_t warning_bit(int32_t number) { return number >= 1 && number <= 32 ? 1u << (number - 1) : 0; }
 static const char *warning_name(int32_t number) { return presign_warning_name(warning_bit(number)); }
 static const char *warning_message(int32_t number) { return presign_warning_message(warning_bit(number)); }

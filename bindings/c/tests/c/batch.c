@@ -1,4 +1,5 @@
-/* Many links: the same as one by one, with any number of threads; and every wrong argument. */
+/* Tests of batches: the URLs equal those made one by one, with any number of threads; every invalid argument is an
+   error. */
 #include "check.h"
 
 enum { MANY = 1000, LONGEST = 24 };
@@ -11,17 +12,17 @@ typedef struct {
 static key_list *make_keys(void) {
     key_list *keys = (key_list *)malloc(sizeof *keys);
     for (int i = 0; i < MANY; ++i) {
-        /* Spaces and signs become longer, so that the links differ in length. */
+        /* Escaped characters become longer, so that the URLs differ in length. */
         const int len = snprintf(keys->bytes[i], LONGEST, "%d%.*s", i, i % 7, " +/%\303\251");
         keys->strings[i].ptr = keys->bytes[i];
         keys->strings[i].len = (size_t)len;
         if (i % 7 == 5)
-            --keys->strings[i].len; /* Not half a letter. */
+            --keys->strings[i].len; /* Not the first byte of a longer character. */
     }
     return keys;
 }
 
-static presign_request open_request(void) {
+static presign_request request_without_key(void) {
     presign_request request = request_of_the_vectors();
     request.key = presign_cstr(NULL);
     return request;
@@ -35,9 +36,9 @@ static presign_batch_options with_threads(uint32_t threads) {
     return options;
 }
 
-static void batch_is_the_same_as_one_by_one(const presign_signer *signer) {
+static void a_batch_equals_urls_made_one_by_one(const presign_signer *signer) {
     key_list *keys = make_keys();
-    const presign_request request = open_request();
+    const presign_request request = request_without_key();
     uint64_t bound = 0, total = 0;
     CHECK_STATUS(presign_urls_bound(signer, &request, keys->strings, MANY, &bound), PRESIGN_OK);
     char *one_by_one = (char *)malloc(bound + 1), *out = (char *)malloc(bound);
@@ -55,7 +56,7 @@ static void batch_is_the_same_as_one_by_one(const presign_signer *signer) {
     const uint32_t threads[] = {0, 1, 2, 3, 7, 15, 1000, UINT32_MAX - 1, PRESIGN_THREADS_ALL};
     for (size_t i = 0; i < sizeof threads / sizeof threads[0]; ++i) {
         const presign_batch_options options = with_threads(threads[i]);
-        /* Enough for the bound, and just enough for the links. */
+        /* The bound, and exactly the size of the URLs. */
         const size_t caps[2] = {(size_t)bound, (size_t)total};
         for (int j = 0; j < 2; ++j) {
             size_t bad = 77;
@@ -95,16 +96,16 @@ static void refuse(const presign_signer *signer, const presign_request *request,
         CHECK_STATUS(presign_urls_bound(signer, request, keys, n, &bound), expected);
         CHECK(bound == 77);
     }
-    /* The same, where there is no room: a key that is wrong comes before room that is short. */
+    /* Without a buffer the error is the same: a wrong key is reported before a small buffer. */
     CHECK_STATUS(presign_urls(signer, request, keys, n, options, NULL, 0, offsets, &bad), expected);
     CHECK(bad == expected_bad && offsets[0] == UINT64_MAX);
 }
 
-static void first_bad_key_is_told(const presign_signer *signer) {
-    static char long_key[1025], long_no_text[1025];
+static void the_first_wrong_key_is_reported(const presign_signer *signer) {
+    static char long_key[1025], long_not_utf8[1025];
     memset(long_key, 'k', sizeof long_key);
-    memset(long_no_text, '\377', sizeof long_no_text);
-    const presign_request request = open_request();
+    memset(long_not_utf8, '\377', sizeof long_not_utf8);
+    const presign_request request = request_without_key();
     const presign_batch_options two = with_threads(2);
     const struct {
         presign_str key;
@@ -113,7 +114,7 @@ static void first_bad_key_is_told(const presign_signer *signer) {
         {{NULL, 0}, PRESIGN_ERR_KEY},
         {{"", 0}, PRESIGN_ERR_KEY},
         {{long_key, sizeof long_key}, PRESIGN_ERR_KEY},
-        {{long_no_text, sizeof long_no_text}, PRESIGN_ERR_KEY},
+        {{long_not_utf8, sizeof long_not_utf8}, PRESIGN_ERR_KEY},
         {{NULL, 3}, PRESIGN_ERR_NULL_POINTER},
         {{"\377", 1}, PRESIGN_ERR_UTF8},
         {{"short", SIZE_MAX}, PRESIGN_ERR_TOO_LARGE},
@@ -133,9 +134,9 @@ static void first_bad_key_is_told(const presign_signer *signer) {
     }
 }
 
-static void arguments_are_checked(const presign_signer *signer) {
+static void invalid_arguments_are_errors(const presign_signer *signer) {
     const presign_str keys[1] = {PRESIGN_STR("k")};
-    presign_request request = open_request();
+    presign_request request = request_without_key();
     char out[1024];
     uint64_t offsets[2] = {7, 7}, bound = 7;
     size_t bad = 77;
@@ -175,16 +176,16 @@ static void arguments_are_checked(const presign_signer *signer) {
 
     request.key = PRESIGN_STR("k");
     refuse(signer, &request, keys, 1, NULL, PRESIGN_ERR_KEY, SIZE_MAX);
-    request = open_request();
+    request = request_without_key();
     request.expires_in = 0;
     refuse(signer, &request, keys, 1, NULL, PRESIGN_ERR_EXPIRES, SIZE_MAX);
-    request = open_request();
+    request = request_without_key();
     request.bucket = PRESIGN_STR("a/b");
     refuse(signer, &request, keys, 1, NULL, PRESIGN_ERR_BUCKET, SIZE_MAX);
 }
 
-static void no_keys_are_no_links(const presign_signer *signer) {
-    const presign_request request = open_request();
+static void no_keys_give_no_urls(const presign_signer *signer) {
+    const presign_request request = request_without_key();
     uint64_t offset = 7, bound = 7;
     size_t bad = 77;
     CHECK_STATUS(presign_urls(signer, &request, NULL, 0, NULL, NULL, 0, &offset, &bad), PRESIGN_OK);
@@ -198,10 +199,10 @@ int main(void) {
         presign_signer *signer = NULL;
         options.version = version;
         CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
-        batch_is_the_same_as_one_by_one(signer);
-        first_bad_key_is_told(signer);
-        arguments_are_checked(signer);
-        no_keys_are_no_links(signer);
+        a_batch_equals_urls_made_one_by_one(signer);
+        the_first_wrong_key_is_reported(signer);
+        invalid_arguments_are_errors(signer);
+        no_keys_give_no_urls(signer);
         presign_signer_free(signer);
     }
     return 0;

@@ -1,4 +1,4 @@
-/* What the tests share. They are C99 and C++17 at once. */
+/* Shared parts of the tests, which are both C99 and C++17. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -12,7 +12,7 @@
 #define CHECK(condition) \
     do { \
         if (!(condition)) { \
-            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+            fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #condition); \
             exit(1); \
         } \
     } while (0)
@@ -48,7 +48,7 @@ static inline presign_signer *signer_of_the_vectors(void) {
     return signer;
 }
 
-/* The first of the vectors: see URL. */
+/* The request of the first vector, which gives URL. */
 static inline presign_request request_of_the_vectors(void) {
     presign_request request;
     memset(&request, 0, sizeof request);
@@ -67,7 +67,7 @@ static inline presign_request request_of_the_vectors(void) {
     "&X-Amz-SignedHeaders=host&X-Amz-Signature=5403e20ddc55458a13e983c90a264d3a16ddb70f9dc2dda6633b3e271ffe27e6"
 #define URL_LEN (sizeof(URL) - 1)
 
-/* A call that gives URL. */
+/* Makes URL. */
 static inline presign_status sign(const presign_signer *signer, char *out, size_t cap, size_t *len) {
     return presign_url(signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), PRESIGN_STR("image.jpg"), SIGN_AT,
                        60480, out, cap, len);

@@ -1,4 +1,4 @@
-/* Every form of tests/vectors/post.json, which are botocore's, and access policies. */
+/* Tests of every form in tests/vectors/post.json, which botocore made, and of bucket policies. */
 #include "check.h"
 
 typedef struct {
@@ -12,12 +12,12 @@ typedef struct {
     presign_str key;
     size_t given_first;
     size_t given_count;
-    size_t fields_count; /* They stand behind those that are given. */
+    size_t fields_count; /* The expected fields follow the given ones. */
     size_t conditions_first;
     size_t conditions_count;
     int64_t sign_at;
     uint32_t expires_in;
-    presign_str url; /* Without a slash at its end. */
+    presign_str url; /* Without the slash at its end. */
     int is_ascii;
 } form_case;
 
@@ -54,7 +54,7 @@ static int is_text(presign_str got, presign_str expected) {
     return got.len == expected.len && memcmp(got.ptr, expected.ptr, got.len) == 0 && got.ptr[got.len] == '\0';
 }
 
-static int is_free(presign_str name) {
+static int depends_on_escaping(presign_str name) {
     return strcmp(name.ptr, "policy") == 0 || strcmp(name.ptr, "signature") == 0 ||
            strcmp(name.ptr, "x-amz-signature") == 0;
 }
@@ -67,13 +67,13 @@ static void check_form(const form_case *given, const presign_form *form) {
     const presign_pair *expected = form_pairs + given->given_first + given->given_count;
     for (size_t i = 0; i < form->fields_count; ++i) {
         CHECK(is_text(form->fields[i].name, expected[i].name));
-        /* botocore escapes what is not ASCII in the policy, and signs that. */
-        if (given->is_ascii || !is_free(expected[i].name))
+        /* botocore escapes non-ASCII characters in the policy, and signs the escaped text. */
+        if (given->is_ascii || !depends_on_escaping(expected[i].name))
             CHECK(is_text(form->fields[i].value, expected[i].value));
     }
 }
 
-static void forms_are_botocores(void) {
+static void forms_equal_those_of_botocore(void) {
     const size_t count = sizeof forms / sizeof forms[0];
     CHECK(count >= 24);
     for (size_t i = 0; i < count; ++i) {
@@ -86,16 +86,16 @@ static void forms_are_botocores(void) {
         form.struct_size = sizeof form;
         size_t needed = 0, len = 0;
         CHECK_STATUS(presign_post(signer, &options, &form, NULL, 0, &needed), PRESIGN_ERR_BUFFER_TOO_SMALL);
-        char *room = (char *)malloc(needed + 1);
-        CHECK_STATUS(presign_post(signer, &options, &form, room, needed, &len), PRESIGN_ERR_BUFFER_TOO_SMALL);
-        CHECK_STATUS(presign_post(signer, &options, &form, room, needed + 1, &len), PRESIGN_OK);
+        char *buffer = (char *)malloc(needed + 1);
+        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed, &len), PRESIGN_ERR_BUFFER_TOO_SMALL);
+        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed + 1, &len), PRESIGN_OK);
         CHECK(len == needed);
         check_form(given, &form);
         options.expires_at = options.sign_at + options.expires_in;
         options.expires_in = 0;
-        CHECK_STATUS(presign_post(signer, &options, &form, room, needed + 1, &len), PRESIGN_OK);
+        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed + 1, &len), PRESIGN_OK);
         check_form(given, &form);
-        free(room);
+        free(buffer);
         presign_signer_free(signer);
     }
 }
@@ -125,7 +125,7 @@ static const char DOCUMENT[] = "{\n"
                                "  ]\n"
                                "}";
 
-static void a_policy(void) {
+static void policies_equal_the_documented_one(void) {
     const presign_str allow[] = {PRESIGN_STR("203.0.113.0/24"), PRESIGN_STR("2001:db8::/32")};
     const presign_str put = PRESIGN_STR("s3:PutObject");
     presign_ip_policy_options options;
@@ -152,7 +152,7 @@ static void a_policy(void) {
 }
 
 int main(void) {
-    forms_are_botocores();
-    a_policy();
+    forms_equal_those_of_botocore();
+    policies_equal_the_documented_one();
     return 0;
 }

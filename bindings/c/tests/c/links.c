@@ -1,4 +1,5 @@
-/* Every link of tests/vectors is what it was made of, comes in until its end, and not a byte otherwise. */
+/* Tests of presign_inspect and presign_verify with every URL of tests/vectors: the parts are those that it was made of,
+   and it is accepted until it expires, but not with a single byte changed. */
 #include "received.h"
 #include "vectors.h"
 
@@ -12,7 +13,7 @@ static presign_verifier *verifier_of_vector(const vector *vector) {
     return verifier_of(&options);
 }
 
-/* One vector is signed at 0, which is no time to verify at. */
+/* One vector is signed at 0, a time that presign_verify refuses. */
 static presign_received received_of(const vector *vector) {
     const int64_t now = vector->sign_at > 0 ? vector->sign_at : 1;
     presign_received received = received_url(vector->method, vector->url, now);
@@ -21,7 +22,7 @@ static presign_received received_of(const vector *vector) {
     return received;
 }
 
-/* As a server has it. The vectors' URLs have no port that goes without saying. */
+/* Returns the request with host and target, as a server has it. No URL of the vectors has a default port. */
 static presign_received as_a_server(presign_received received) {
     const char *host = strstr(received.url.ptr, "://") + 3;
     const char *target = strchr(host, '/');
@@ -32,7 +33,7 @@ static presign_received as_a_server(presign_received received) {
     return received;
 }
 
-/* The names of the headers to send, one after the other: vector->lines is sorted as the link is. */
+/* The names of the headers to send are in the order of vector->lines, which is sorted as the URL is. */
 static void check_signed_headers(const vector *vector, const presign_inspection *link) {
     const char *line = vector->lines.ptr;
     if (vector->version == PRESIGN_SIGNATURE_V2) {
@@ -83,31 +84,31 @@ static void inspect(const vector *vector, const presign_verifier *verifier) {
     size_t needed = 0, len = 0;
     link.struct_size = sizeof link;
     CHECK_STATUS(presign_inspect(verifier, &received, &link, NULL, 0, &needed, &reason), PRESIGN_ERR_BUFFER_TOO_SMALL);
-    /* Exact memory, so that a byte too many is seen, at every alignment. */
+    /* A buffer of exactly the size needed, at every alignment, so that valgrind and ASan see a write of one byte more. */
     for (size_t shift = 0; shift < 9; ++shift) {
-        char *room = (char *)malloc(shift + needed + 1);
-        memset(room, 'x', shift + needed + 1);
-        CHECK_STATUS(presign_inspect(verifier, &received, &link, room + shift, needed, &len, &reason),
+        char *buffer = (char *)malloc(shift + needed + 1);
+        memset(buffer, 'x', shift + needed + 1);
+        CHECK_STATUS(presign_inspect(verifier, &received, &link, buffer + shift, needed, &len, &reason),
                      PRESIGN_ERR_BUFFER_TOO_SMALL);
         for (size_t i = 0; i < shift + needed + 1; ++i)
-            CHECK(room[i] == 'x');
-        CHECK_STATUS(presign_inspect(verifier, &received, &link, room + shift, needed + 1, &len, &reason), PRESIGN_OK);
+            CHECK(buffer[i] == 'x');
+        CHECK_STATUS(presign_inspect(verifier, &received, &link, buffer + shift, needed + 1, &len, &reason), PRESIGN_OK);
         CHECK(len == needed && reason == 77);
         check_inspection(vector, &link);
-        free(room);
+        free(buffer);
     }
 }
 
 static void verify(const vector *vector, const presign_verifier *verifier, const presign_received *received) {
     presign_verified link;
     presign_reason reason = 77;
-    /* What the header says is enough. */
+    /* The size that presign.h calls enough. */
     const size_t cap = vector->url.len + vector->bucket.len + 512;
     size_t len = 0;
-    char *room = (char *)malloc(cap);
+    char *buffer = (char *)malloc(cap);
     memset(&link, 'x', sizeof link);
     link.struct_size = sizeof link;
-    CHECK_STATUS(presign_verify(verifier, received, SECRET_KEY, vector->session_token, &link, room, cap, &len, &reason),
+    CHECK_STATUS(presign_verify(verifier, received, SECRET_KEY, vector->session_token, &link, buffer, cap, &len, &reason),
                  PRESIGN_OK);
     const int is_v4 = vector->version == PRESIGN_SIGNATURE_V4;
     CHECK(link.version == vector->version && link.reserved == 0 && reason == 77 && len < cap);
@@ -117,7 +118,7 @@ static void verify(const vector *vector, const presign_verifier *verifier, const
     CHECK(is_text(link.region, is_v4 ? vector->region : presign_cstr("")));
     CHECK(link.signed_at == (is_v4 ? vector->sign_at : -1));
     CHECK(link.expires_at == vector->sign_at + vector->expires_in);
-    free(room);
+    free(buffer);
 }
 
 static void refuse(const vector *vector, const presign_verifier *verifier) {
@@ -137,7 +138,7 @@ static void refuse(const vector *vector, const presign_verifier *verifier) {
     received.now = received_of(vector).now;
     received.method = PRESIGN_STR("PATCH");
     CHECK(verify_reason(verifier, &received, SECRET_KEY, token) == PRESIGN_REASON_SIGNATURE);
-    /* The signature's first character. */
+    /* The first character of the signature is changed. */
     received = received_of(vector);
     char *url = (char *)malloc(vector->url.len);
     memcpy(url, vector->url.ptr, vector->url.len);

@@ -1,7 +1,7 @@
-/* What is written, and what is read: no byte more than that. */
+/* Tests of the memory that is read and written: not a byte beyond strings and buffers. */
 #include "check.h"
 
-/* Every size of buffer: the length that is needed, and no byte touched before all fit. */
+/* For every buffer size the length needed is stored, and no byte is written unless the whole URL fits. */
 static void small_buffers_stay_untouched(const presign_signer *signer) {
     for (size_t cap = 0; cap <= URL_LEN + 2; ++cap) {
         char *out = (char *)malloc(cap + 1);
@@ -18,7 +18,7 @@ static void small_buffers_stay_untouched(const presign_signer *signer) {
     }
 }
 
-static void headers_to_send(void) {
+static void signed_headers_fill_the_buffer_exactly(void) {
     const presign_pair headers[2] = {{{"X-Amz-Meta-B", 12}, {" two  words\t", 12}}, {{"Content-Type", 12}, {"text/css", 8}}};
     static const char lines[] = "content-type: text/css\r\nx-amz-meta-b: two  words\r\n";
     presign_request request;
@@ -43,7 +43,7 @@ static void headers_to_send(void) {
     CHECK(len == 77);
 }
 
-/* A string in memory of exactly its length, so that reading one byte more is seen. */
+/* Returns a string in memory of exactly its length, so that valgrind and ASan see a read of one byte more. */
 static presign_str exact(const char *text) {
     const size_t len = strlen(text);
     char *bytes = (char *)malloc(len);
@@ -52,7 +52,7 @@ static presign_str exact(const char *text) {
     return string;
 }
 
-static void nothing_is_read_behind_a_string(void) {
+static void no_byte_after_a_string_is_read(void) {
     presign_signer_options options = options_of_the_vectors();
     options.access_key = exact("AKIAIOSFODNN7EXAMPLE");
     options.secret_key = exact("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
@@ -60,7 +60,7 @@ static void nothing_is_read_behind_a_string(void) {
     options.region = exact("s-dt2");
     presign_signer *signer = NULL;
     CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
-    /* All of it was copied. */
+    /* The signer copied all strings: the originals are overwritten and freed. */
     presign_str given[] = {options.access_key, options.secret_key, options.endpoint, options.region};
     for (int i = 0; i < 4; ++i) {
         memset((void *)(uintptr_t)given[i].ptr, 0, given[i].len);
@@ -83,8 +83,8 @@ static void nothing_is_read_behind_a_string(void) {
 int main(void) {
     presign_signer *signer = signer_of_the_vectors();
     small_buffers_stay_untouched(signer);
-    headers_to_send();
-    nothing_is_read_behind_a_string();
+    signed_headers_fill_the_buffer_exactly();
+    no_byte_after_a_string_is_read();
     presign_signer_free(signer);
     return 0;
 }

@@ -1,4 +1,4 @@
-/* Every wrong argument of the calls for one link: the status, and that nothing else was touched. */
+/* Tests of every invalid argument of the functions for one URL: the status, and that all outputs are untouched. */
 #include "bad.h"
 
 typedef struct {
@@ -6,13 +6,13 @@ typedef struct {
     presign_request request;
 } request_call;
 
-/* All calls that take a request, of which each must refuse it in the same way. */
+/* Passes the request to every function that takes one. All must return the same status. */
 static presign_status sign_request(void *context) {
     const request_call *call = (const request_call *)context;
     char out[2048];
     memset(out, 'x', sizeof out);
     size_t len = 77, bound = 77;
-    int64_t end = 77;
+    int64_t expires_at = 77;
     const presign_status status = presign_url_ex(call->signer, &call->request, out, sizeof out, &len);
     if (status != PRESIGN_OK) {
         for (size_t i = 0; i < sizeof out; ++i)
@@ -22,8 +22,8 @@ static presign_status sign_request(void *context) {
     CHECK_STATUS(presign_url_bound(call->signer, &call->request, &bound), status);
     CHECK((bound == 77) == (status != PRESIGN_OK));
     if (status != PRESIGN_ERR_KEY) {
-        CHECK_STATUS(presign_expires_at(call->signer, &call->request, &end), status);
-        CHECK((end == 77) == (status != PRESIGN_OK));
+        CHECK_STATUS(presign_expires_at(call->signer, &call->request, &expires_at), status);
+        CHECK((expires_at == 77) == (status != PRESIGN_OK));
     }
     return status;
 }
@@ -33,7 +33,7 @@ static void refuse_request(const presign_signer *signer, const presign_request *
     CHECK_STATUS(sign_request(&call), expected);
 }
 
-static void requests_are_checked(const presign_signer *signer) {
+static void invalid_requests_are_errors(const presign_signer *signer) {
     request_call call = {signer, request_of_the_vectors()};
     presign_request *request = &call.request;
     CHECK_STATUS(sign_request(&call), PRESIGN_OK);
@@ -50,8 +50,8 @@ static void requests_are_checked(const presign_signer *signer) {
         CHECK_STATUS(sign_request(&call), PRESIGN_OK);
         bad_string(&pair.name, sign_request, &call);
         bad_string(&pair.value, sign_request, &call);
-        for (int j = 0; j < NO_LENGTHS; ++j) {
-            *counts[i] = NO_LENGTH[j];
+        for (int j = 0; j < BAD_LENGTHS; ++j) {
+            *counts[i] = BAD_LENGTH[j];
             CHECK_STATUS(sign_request(&call), PRESIGN_ERR_TOO_LARGE);
         }
         *counts[i] = 1;
@@ -71,7 +71,7 @@ static void requests_are_checked(const presign_signer *signer) {
     }
 }
 
-static void ends_are_checked(const presign_signer *signer) {
+static void expiries_outside_the_limits_are_errors(const presign_signer *signer) {
     presign_request request = request_of_the_vectors();
     request.expires_at = SIGN_AT + 60;
     refuse_request(signer, &request, PRESIGN_ERR_EXPIRES); /* both */
@@ -105,17 +105,17 @@ static void ends_are_checked(const presign_signer *signer) {
     request.sign_at = INT64_C(253402300800);
     refuse_request(signer, &request, PRESIGN_ERR_TIME);
     request.sign_at = 0;
-    refuse_request(signer, &request, PRESIGN_OK); /* 1970, not now */
-    int64_t end = 0;
-    CHECK_STATUS(presign_expires_at(signer, &request, &end), PRESIGN_OK);
-    CHECK(end == 60);
+    refuse_request(signer, &request, PRESIGN_OK); /* sign_at 0 is 1970, not now */
+    int64_t expires_at = 0;
+    CHECK_STATUS(presign_expires_at(signer, &request, &expires_at), PRESIGN_OK);
+    CHECK(expires_at == 60);
     request.sign_at = SIGN_AT + 100;
     request.stable_for = 3600;
-    CHECK_STATUS(presign_expires_at(signer, &request, &end), PRESIGN_OK);
-    CHECK(end == SIGN_AT + 3600 + 60);
+    CHECK_STATUS(presign_expires_at(signer, &request, &expires_at), PRESIGN_OK);
+    CHECK(expires_at == SIGN_AT + 3600 + 60);
 }
 
-static void rules_of_the_core_have_their_statuses(const presign_signer *signer) {
+static void errors_of_the_core_have_their_statuses(const presign_signer *signer) {
     static char long_key[1025];
     memset(long_key, 'k', sizeof long_key);
     presign_request request = request_of_the_vectors();
@@ -148,18 +148,18 @@ static void rules_of_the_core_have_their_statuses(const presign_signer *signer) 
 
     presign_signer_options options = options_of_the_vectors();
     options.credentials_expire_at = SIGN_AT + 100;
-    presign_signer *dying = NULL;
-    CHECK_STATUS(presign_signer_new(&options, &dying), PRESIGN_OK);
-    refuse_request(dying, &good, PRESIGN_ERR_CREDENTIALS_EXPIRE);
-    presign_signer_free(dying);
+    presign_signer *expiring = NULL;
+    CHECK_STATUS(presign_signer_new(&options, &expiring), PRESIGN_OK);
+    refuse_request(expiring, &good, PRESIGN_ERR_CREDENTIALS_EXPIRE);
+    presign_signer_free(expiring);
     options.credentials_expire_at = 0;
     options.max_expires_in = 59;
-    CHECK_STATUS(presign_signer_new(&options, &dying), PRESIGN_OK);
-    refuse_request(dying, &good, PRESIGN_ERR_EXPIRES);
-    presign_signer_free(dying);
+    CHECK_STATUS(presign_signer_new(&options, &expiring), PRESIGN_OK);
+    refuse_request(expiring, &good, PRESIGN_ERR_EXPIRES);
+    presign_signer_free(expiring);
 }
 
-static void flat_calls_are_checked(const presign_signer *signer) {
+static void invalid_flat_arguments_are_errors(const presign_signer *signer) {
     const presign_str get = PRESIGN_STR("GET"), bucket = PRESIGN_STR("example-bucket"), key = PRESIGN_STR("image.jpg");
     char out[1024] = "x";
     size_t len = 77;
@@ -196,16 +196,16 @@ static void flat_calls_are_checked(const presign_signer *signer) {
     CHECK_STATUS(presign_url_until(signer, get, bucket, key, SIGN_AT, 0, out, sizeof out, &len),
                  PRESIGN_ERR_EXPIRES_IN_PAST);
     CHECK(len == 77 && out[0] == 'x');
-    /* NULL with length 0 is the empty string: here the bucket itself. */
+    /* NULL with length 0 is the empty string, here the key of the bucket itself. */
     CHECK_STATUS(presign_url(signer, get, bucket, presign_cstr(NULL), SIGN_AT, 60, out, sizeof out, &len), PRESIGN_OK);
     CHECK(strstr(out, "/example-bucket/?X-Amz-Algorithm") != NULL);
 }
 
-static void pointers_of_the_other_calls_are_checked(const presign_signer *signer) {
+static void null_and_misaligned_pointers_are_errors(const presign_signer *signer) {
     const presign_request request = request_of_the_vectors();
     char out[1024];
     size_t len = 77;
-    int64_t end = 77;
+    int64_t expires_at = 77;
     CHECK_STATUS(presign_url_ex(NULL, &request, out, sizeof out, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_url_ex(signer, NULL, out, sizeof out, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_url_ex(signer, &request, NULL, 1, &len), PRESIGN_ERR_NULL_POINTER);
@@ -213,19 +213,19 @@ static void pointers_of_the_other_calls_are_checked(const presign_signer *signer
     CHECK_STATUS(presign_url_bound(NULL, &request, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_url_bound(signer, NULL, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_url_bound(signer, &request, NULL), PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_expires_at(NULL, &request, &end), PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_expires_at(signer, NULL, &end), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_expires_at(NULL, &request, &expires_at), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_expires_at(signer, NULL, &expires_at), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_expires_at(signer, &request, NULL), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(NULL, out, sizeof out, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(&request, NULL, 1, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(&request, out, sizeof out, NULL), PRESIGN_ERR_NULL_POINTER);
-    CHECK(len == 77 && end == 77);
-    /* Aligned for no number: refused, where C itself would have been undefined. */
+    CHECK(len == 77 && expires_at == 77);
+    /* Misaligned pointers are an error, although C leaves them undefined. */
     size_t numbers[4] = {77, 77, 77, 77};
-    size_t *crooked = (size_t *)(void *)((char *)numbers + 1);
-    CHECK_STATUS(presign_url_bound(signer, &request, crooked), PRESIGN_ERR_NULL_POINTER);
+    size_t *misaligned = (size_t *)(void *)((char *)numbers + 1);
+    CHECK_STATUS(presign_url_bound(signer, &request, misaligned), PRESIGN_ERR_NULL_POINTER);
     presign_request with_query = request;
-    with_query.query = (const presign_pair *)(const void *)crooked;
+    with_query.query = (const presign_pair *)(const void *)misaligned;
     with_query.query_count = 1;
     CHECK_STATUS(presign_url_ex(signer, &with_query, out, sizeof out, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK(presign_cstr(NULL).len == 0 && presign_cstr("").len == 0 && presign_cstr("four").len == 4);
@@ -235,11 +235,11 @@ static void pointers_of_the_other_calls_are_checked(const presign_signer *signer
 
 int main(void) {
     presign_signer *signer = signer_of_the_vectors();
-    requests_are_checked(signer);
-    ends_are_checked(signer);
-    rules_of_the_core_have_their_statuses(signer);
-    flat_calls_are_checked(signer);
-    pointers_of_the_other_calls_are_checked(signer);
+    invalid_requests_are_errors(signer);
+    expiries_outside_the_limits_are_errors(signer);
+    errors_of_the_core_have_their_statuses(signer);
+    invalid_flat_arguments_are_errors(signer);
+    null_and_misaligned_pointers_are_errors(signer);
     presign_signer_free(signer);
     return 0;
 }

@@ -1,9 +1,9 @@
-/* Every wrong input of the calls that give structs: the status, and that nothing else was touched. */
+/* Tests of every invalid input of the functions that fill structs: the status, and that all outputs are untouched. */
 #include "results.h"
 
 typedef struct {
     int call;
-    everything *given;
+    inputs *given;
 } one_call;
 
 static presign_status run_one(void *context) {
@@ -13,13 +13,13 @@ static presign_status run_one(void *context) {
 
 static presign_status run_new(void *context) {
     presign_verifier *made = NULL;
-    const presign_status status = presign_verifier_new(&((everything *)context)->options, &made);
+    const presign_status status = presign_verifier_new(&((inputs *)context)->options, &made);
     CHECK((made == NULL) == (status != PRESIGN_OK));
     presign_verifier_free(made);
     return status;
 }
 
-/* A list of strings or pairs: `list` is where its pointer stands, `count` its length. */
+/* Tries invalid pointers and counts of an array. `list` points to the field with its address, `count` to its length. */
 static void bad_list(const void **list, size_t *count, presign_status (*call)(void *), void *context) {
     const void *good = *list;
     const size_t good_count = *count;
@@ -30,8 +30,8 @@ static void bad_list(const void **list, size_t *count, presign_status (*call)(vo
     *list = (const void *)((const char *)numbers + 1);
     CHECK_STATUS(call(context), PRESIGN_ERR_NULL_POINTER);
     *list = numbers;
-    for (int i = 0; i < NO_LENGTHS; ++i) {
-        *count = NO_LENGTH[i];
+    for (int i = 0; i < BAD_LENGTHS; ++i) {
+        *count = BAD_LENGTH[i];
         CHECK_STATUS(call(context), PRESIGN_ERR_TOO_LARGE);
     }
     *list = good;
@@ -48,14 +48,14 @@ static void bad_size(size_t *struct_size, presign_status (*call)(void *), void *
     *struct_size = good;
 }
 
-static void what_comes_in_is_checked(void) {
-    everything given = fresh();
+static void invalid_requests_are_errors(void) {
+    inputs given = fresh();
     for (int call = 0; call < TAKES_RECEIVED; ++call) {
         one_call one = {call, &given};
         CHECK_STATUS(run_one(&one), PRESIGN_OK);
         presign_str *strings[] = {&given.received.method, &given.received.url,  &given.received.host,
                                   &given.received.target, &given.secret_key,    &given.token,
-                                  &given.answer};
+                                  &given.response};
         const int count = call == 0 ? 4 : call == 1 ? 6 : 7;
         for (int i = 0; i < count; ++i)
             bad_string(strings[i], run_one, &one);
@@ -75,7 +75,7 @@ static void what_comes_in_is_checked(void) {
         CHECK_STATUS(run_one(&one), PRESIGN_ERR_RECEIVED);
         given.received.target = presign_cstr(NULL);
         given.received.url = presign_cstr(NULL);
-        /* Nothing at all is no mistake of the program's, but nothing that comes in either. */
+        /* An empty request is valid input, which is refused. */
         CHECK_STATUS(run_one(&one), call == 2 ? PRESIGN_OK : PRESIGN_ERR_REFUSED);
         given.received.url = PRESIGN_STR(URL);
     }
@@ -83,13 +83,13 @@ static void what_comes_in_is_checked(void) {
     given.secret_key = presign_cstr("");
     CHECK_STATUS(run_one(&explain), PRESIGN_ERR_CREDENTIALS);
     given.secret_key = SECRET_KEY;
-    given.answer = PRESIGN_STR("<html></html>");
+    given.response = PRESIGN_STR("<html></html>");
     CHECK_STATUS(run_one(&explain), PRESIGN_ERR_RESPONSE);
     finish(&given);
 }
 
-static void wishes_are_checked(void) {
-    everything given = fresh();
+static void invalid_forms_and_policies_are_errors(void) {
+    inputs given = fresh();
     one_call post = {3, &given}, policy = {4, &given};
     CHECK_STATUS(run_one(&post), PRESIGN_OK);
     CHECK_STATUS(run_one(&policy), PRESIGN_OK);
@@ -138,8 +138,8 @@ static void wishes_are_checked(void) {
     finish(&given);
 }
 
-static void options_are_checked(void) {
-    everything given = fresh();
+static void invalid_verifier_options_are_errors(void) {
+    inputs given = fresh();
     presign_verifier_options *options = &given.options;
     CHECK_STATUS(run_new(&given), PRESIGN_OK);
     bad_size(&options->struct_size, run_new, &given);
@@ -155,7 +155,7 @@ static void options_are_checked(void) {
     name = PRESIGN_STR("a b");
     CHECK_STATUS(run_new(&given), PRESIGN_ERR_HEADER);
     options->required_headers_count = 0;
-    options->flags = 0x8;
+    options->flags = 0x10;
     CHECK_STATUS(run_new(&given), PRESIGN_ERR_CHOICE);
     options->flags = 0;
     options->addressing = 5;
@@ -181,8 +181,8 @@ static void options_are_checked(void) {
 }
 
 int main(void) {
-    what_comes_in_is_checked();
-    wishes_are_checked();
-    options_are_checked();
+    invalid_requests_are_errors();
+    invalid_forms_and_policies_are_errors();
+    invalid_verifier_options_are_errors();
     return 0;
 }

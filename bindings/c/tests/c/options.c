@@ -1,4 +1,4 @@
-/* Every wrong option of a signer: the status, and that no signer is given. */
+/* Tests of every invalid option of a signer: the status, and that no signer is stored. */
 #include "bad.h"
 
 static presign_signer *const UNTOUCHED = (presign_signer *)(uintptr_t)0x5a5a;
@@ -19,7 +19,7 @@ static presign_status new_signer(void *context) {
     return status;
 }
 
-static void options_are_checked(void) {
+static void invalid_options_are_errors(void) {
     presign_signer_options options = options_of_the_vectors();
     presign_str *strings[] = {&options.access_key, &options.secret_key, &options.session_token, &options.region,
                               &options.endpoint};
@@ -70,7 +70,7 @@ static void options_are_checked(void) {
     refuse_options(&options, PRESIGN_ERR_VERSION_2);
 }
 
-static void sizes_of_options_are_checked(void) {
+static void every_options_size_is_read_exactly(void) {
     struct {
         presign_signer_options known;
         char later[4096];
@@ -87,7 +87,7 @@ static void sizes_of_options_are_checked(void) {
     for (size_t i = 0; i < sizeof right / sizeof right[0]; ++i) {
         wide.known.struct_size = right[i];
         CHECK_STATUS(new_signer(&wide.known), PRESIGN_OK);
-        /* Bytes within the size that are not known must be 0; those behind it are none of its business. */
+        /* Unknown bytes within struct_size must be 0; bytes after it are not read. */
         if (right[i] > first) {
             ((char *)&wide)[right[i] - 1] = 1;
             refuse_options(&wide.known, PRESIGN_ERR_STRUCT_SIZE);
@@ -97,7 +97,7 @@ static void sizes_of_options_are_checked(void) {
         CHECK_STATUS(new_signer(&wide.known), PRESIGN_OK);
         ((char *)&wide)[right[i]] = 0;
     }
-    /* A size below that of its first field may be all the memory that there is. */
+    /* If struct_size says so, only the first field may be read: there may be no memory after it. */
     size_t *only = (size_t *)malloc(sizeof(size_t));
     *only = sizeof(size_t);
     refuse_options((const presign_signer_options *)(const void *)only, PRESIGN_ERR_STRUCT_SIZE);
@@ -105,7 +105,7 @@ static void sizes_of_options_are_checked(void) {
 }
 
 int main(void) {
-    options_are_checked();
-    sizes_of_options_are_checked();
+    invalid_options_are_errors();
+    every_options_size_is_read_exactly();
     return 0;
 }

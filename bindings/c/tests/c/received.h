@@ -1,4 +1,4 @@
-/* Requests that came in, for the tests of inspecting, verifying and explaining. */
+/* Incoming requests for the tests of presign_inspect, presign_verify and presign_explain. */
 #ifndef RECEIVED_H
 #define RECEIVED_H
 
@@ -27,7 +27,7 @@ static inline presign_verifier *verifier_of(const presign_verifier_options *opti
     return verifier;
 }
 
-/* For links like URL. */
+/* Options of a verifier that accepts URL. */
 static inline presign_verifier_options verifier_options(void) {
     presign_verifier_options options;
     memset(&options, 0, sizeof options);
@@ -37,7 +37,7 @@ static inline presign_verifier_options verifier_options(void) {
     return options;
 }
 
-/* The reason of a refusal, or 0. What a refused call must leave alone was left alone. */
+/* Returns the reason of a refusal, or 0. Checks that a refused call leaves its result untouched. */
 static inline presign_reason verify_reason(const presign_verifier *verifier, const presign_received *received,
                                            presign_str secret_key, presign_str token) {
     char out[4096];
@@ -52,7 +52,7 @@ static inline presign_reason verify_reason(const presign_verifier *verifier, con
     CHECK((status == PRESIGN_OK) == (reason == 0));
     CHECK((status == PRESIGN_OK) == (verified.reserved == 0));
     if (status == PRESIGN_ERR_REFUSED) {
-        /* The sentence begins with the code, and holds no secret. */
+        /* The sentence begins with the error code and contains no secret. */
         const char *code = presign_reason_code(reason);
         CHECK(len == strlen(out) && strncmp(out, code, strlen(code)) == 0);
         CHECK(strstr(out, "wJalrXUtnFEMI") == NULL);

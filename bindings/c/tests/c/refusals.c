@@ -1,30 +1,30 @@
-/* Options of a verifier, reasons of refusals, explanations: one request for each, and what the storage's owner reads.
-   The reasons are those of AWS's documentation and of tests/verify_refusals.rs. */
+/* Tests of a verifier's options, of the reasons of refusals, and of explanations, with one request for each. The
+   reasons are those of AWS's documentation and of tests/verify_refusals.rs. */
 #include "received.h"
 
 static presign_received good(void) { return received_url(PRESIGN_STR("GET"), PRESIGN_STR(URL), SIGN_AT); }
 
-/* URL with another text in the place of the first `from`. */
-static presign_str changed(char *room, size_t cap, const char *from, const char *to) {
+/* Returns URL with the first `from` replaced by `to`. */
+static presign_str changed(char *buffer, size_t cap, const char *from, const char *to) {
     const char *at = strstr(URL, from);
     CHECK(at != NULL);
-    const int len = snprintf(room, cap, "%.*s%s%s", (int)(at - URL), URL, to, at + strlen(from));
+    const int len = snprintf(buffer, cap, "%.*s%s%s", (int)(at - URL), URL, to, at + strlen(from));
     CHECK(len > 0 && (size_t)len < cap);
-    return presign_cstr(room);
+    return presign_cstr(buffer);
 }
 
 static presign_reason reason_after(const char *from, const char *to) {
     const presign_verifier_options options = verifier_options();
     presign_verifier *verifier = verifier_of(&options);
-    char room[1024];
+    char buffer[1024];
     presign_received received = good();
-    received.url = changed(room, sizeof room, from, to);
+    received.url = changed(buffer, sizeof buffer, from, to);
     const presign_reason reason = verify_reason(verifier, &received, SECRET_KEY, NO_TOKEN);
     presign_verifier_free(verifier);
     return reason;
 }
 
-static void each_slip_has_its_reason(void) {
+static void each_mistake_has_its_reason(void) {
     CHECK(reason_after("Expires=60480", "Expires=60480") == 0);
     CHECK(reason_after("image.jpg", "image%2g.jpg") == PRESIGN_REASON_INVALID_URL);
     CHECK(reason_after("s-dt2.cloud", "s-dt3.cloud") == PRESIGN_REASON_WRONG_ENDPOINT);
@@ -54,7 +54,7 @@ static presign_reason reason_with(const presign_verifier_options *options, const
     return reason;
 }
 
-static void each_option_arrives(void) {
+static void each_option_has_its_effect(void) {
     const presign_str range = PRESIGN_STR("Range");
     presign_verifier_options options = verifier_options();
     presign_received received = good();
@@ -103,8 +103,8 @@ static void each_option_arrives(void) {
     CHECK(reason_with(&options, &received) == PRESIGN_REASON_VERSION_2);
 }
 
-/* Before the first second nothing has ended, so a field that was forgotten must let nobody in. */
-static void a_forgotten_time(void) {
+/* At time 0 no URL has expired, so a forgotten `now` must be an error. */
+static void a_time_not_above_0_is_an_error(void) {
     const presign_verifier_options options = verifier_options();
     presign_verifier *verifier = verifier_of(&options);
     const int64_t times[] = {0, -1, INT64_MIN};
@@ -124,7 +124,7 @@ static void a_forgotten_time(void) {
     presign_verifier_free(verifier);
 }
 
-static void what_to_answer(void) {
+static void reasons_have_the_responses_of_aws(void) {
     CHECK(presign_reason_http_status(PRESIGN_REASON_EXPIRED) == 403);
     CHECK(strcmp(presign_reason_code(PRESIGN_REASON_EXPIRED), "AccessDenied") == 0);
     CHECK(strcmp(presign_reason_message(PRESIGN_REASON_EXPIRED), "Request has expired") == 0);
@@ -132,7 +132,7 @@ static void what_to_answer(void) {
     CHECK(strcmp(presign_reason_code(PRESIGN_REASON_REGION), "AuthorizationQueryParametersError") == 0);
     CHECK(strcmp(presign_reason_code(PRESIGN_REASON_SIGNATURE), "SignatureDoesNotMatch") == 0);
     CHECK(presign_reason_http_status(PRESIGN_REASON_CLOCK) == 500);
-    /* A number that is none lets nobody in either. */
+    /* A number that is not a reason gives a plain refusal. */
     const presign_reason none[] = {0, -1, 32, INT32_MIN, INT32_MAX};
     for (int i = 0; i < 5; ++i) {
         CHECK(presign_reason_http_status(none[i]) == 403);
@@ -141,14 +141,14 @@ static void what_to_answer(void) {
     }
 }
 
-/* A log gets as much of the sentence as the buffer holds. */
-static void a_refusal_fits_any_buffer(void) {
-    char room[1024], whole[1024];
+/* The sentence for a log is truncated to the buffer. */
+static void a_sentence_is_cut_to_the_buffer(void) {
+    char buffer[1024], whole[1024];
     presign_received received = good();
     presign_inspection link;
     size_t len = 0;
     link.struct_size = sizeof link;
-    received.url = changed(room, sizeof room, "T000000Z", "%E2%82%AC");
+    received.url = changed(buffer, sizeof buffer, "T000000Z", "%E2%82%AC");
     presign_reason reason = 0;
     CHECK_STATUS(presign_inspect(NULL, &received, &link, whole, sizeof whole, &len, &reason), PRESIGN_ERR_REFUSED);
     CHECK(reason == PRESIGN_REASON_DATE && len == strlen(whole) && strstr(whole, "\342\202\254") != NULL);
@@ -161,36 +161,36 @@ static void a_refusal_fits_any_buffer(void) {
         if (cap > 0) {
             const size_t got = strlen(out);
             CHECK(got < cap && got + 3 >= cap && memcmp(out, whole, got) == 0);
-            CHECK((whole[got] & 0xc0) != 0x80); /* Not within a character. */
+            CHECK((whole[got] & 0xc0) != 0x80); /* Cut between characters. */
         }
         free(out);
     }
 }
 
-/* As AWS answers where a proxy has put the port into the Host header. */
-#define ANSWER_WITH_PORT \
+/* AWS's response where a proxy added the port to the Host header. */
+#define RESPONSE_WITH_PORT \
     "<?xml version=\"1.0\"?><Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>GET\n/example-bucket/image.jpg\n" \
     "X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fs-dt2%2Fs3%2Faws4_request" \
     "&amp;X-Amz-Date=20130524T000000Z&amp;X-Amz-Expires=60480&amp;X-Amz-SignedHeaders=host\n" \
     "host:s-dt2.cloud.gcore.lu:443\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest>" \
     "<StringToSign>AWS4-HMAC-SHA256\n20130524T000000Z\n20130524/s-dt2/s3/aws4_request\n0</StringToSign></Error>"
 
-static presign_cause cause_of(const presign_received *received, presign_str secret_key, presign_str answer) {
+static presign_cause cause_of(const presign_received *received, presign_str secret_key, presign_str response) {
     char out[8192];
     size_t len = 0;
     presign_explanation found;
     found.struct_size = sizeof found;
-    CHECK_STATUS(presign_explain(NULL, received, secret_key, NO_TOKEN, answer, &found, out, sizeof out, &len), PRESIGN_OK);
+    CHECK_STATUS(presign_explain(NULL, received, secret_key, NO_TOKEN, response, &found, out, sizeof out, &len), PRESIGN_OK);
     CHECK(found.reserved == 0 && len < sizeof out);
     CHECK(found.sentence.len > 10 && found.sentence.len == strlen(found.sentence.ptr));
     CHECK(found.ours.len == strlen(found.ours.ptr) && found.theirs.len == strlen(found.theirs.ptr));
     CHECK((found.ours.len == 0) == (found.cause == PRESIGN_CAUSE_UNREADABLE));
-    CHECK((found.theirs.len > 0) == (answer.len > 0 && strstr(answer.ptr, "<CanonicalRequest>") != NULL));
+    CHECK((found.theirs.len > 0) == (response.len > 0 && strstr(response.ptr, "<CanonicalRequest>") != NULL));
     return found.cause;
 }
 
-static void causes_are_found(void) {
-    char room[1024];
+static void each_mistake_has_its_cause(void) {
+    char buffer[1024];
     const presign_str none = presign_cstr(NULL);
     presign_received received = good();
     CHECK(cause_of(&received, SECRET_KEY, none) == PRESIGN_CAUSE_AS_SIGNED);
@@ -201,32 +201,29 @@ static void causes_are_found(void) {
     received.method = PRESIGN_STR("PUT");
     CHECK(cause_of(&received, SECRET_KEY, none) == PRESIGN_CAUSE_METHOD);
     received = good();
-    received.url = changed(room, sizeof room, "&X-Amz-Credential", "");
+    received.url = changed(buffer, sizeof buffer, "&X-Amz-Credential", "");
     CHECK(cause_of(&received, SECRET_KEY, none) == PRESIGN_CAUSE_UNREADABLE);
     received = good();
     CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR("<Error><Code>InvalidAccessKeyId</Code></Error>")) ==
           PRESIGN_CAUSE_ACCESS_KEY);
-    CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR(ANSWER_WITH_PORT)) == PRESIGN_CAUSE_HOST_PORT);
-    CHECK(strcmp(presign_cause_name(PRESIGN_CAUSE_PATH_ENCODING), "path-encoding") == 0);
-    CHECK(strcmp(presign_cause_name(0), "unknown") == 0 && strcmp(presign_cause_name(INT32_MIN), "unknown") == 0);
+    CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR(RESPONSE_WITH_PORT)) == PRESIGN_CAUSE_HOST_PORT);
 }
 
-static void warnings_can_be_walked_through(void) {
+static void a_loop_reaches_each_warning_of_a_set(void) {
     uint32_t warnings = PRESIGN_WARNING_ENDED | PRESIGN_WARNING_PLAIN_HTTP | PRESIGN_WARNING_DOTTED_BUCKET;
     int sentences = 0;
     for (; warnings != 0; warnings &= warnings - 1)
         sentences += strlen(presign_warning_message(warnings)) > 10;
     CHECK(sentences == 3);
-    CHECK(strcmp(presign_warning_message(0), "unknown") == 0);
 }
 
 int main(void) {
-    each_slip_has_its_reason();
-    each_option_arrives();
-    a_forgotten_time();
-    what_to_answer();
-    a_refusal_fits_any_buffer();
-    causes_are_found();
-    warnings_can_be_walked_through();
+    each_mistake_has_its_reason();
+    each_option_has_its_effect();
+    a_time_not_above_0_is_an_error();
+    reasons_have_the_responses_of_aws();
+    a_sentence_is_cut_to_the_buffer();
+    each_mistake_has_its_cause();
+    a_loop_reaches_each_warning_of_a_set();
     return 0;
 }

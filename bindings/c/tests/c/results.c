@@ -1,11 +1,12 @@
-/* What the calls that give structs write to: nothing where it is wrong, and not a byte too many where it is right. */
+/* Tests of the memory that is written by the functions that fill structs: none on an error, none beyond the result on
+   success. */
 #include "results.h"
 
-/* Structs for results: too small ones are refused, larger ones are filled with zeros, and nothing behind is touched. */
-static void sizes_of_results(void) {
-    everything given = fresh();
+/* A struct_size that is too small is an error; a larger one is filled with zeros; memory beyond it is untouched. */
+static void every_result_size_is_filled_exactly(void) {
+    inputs given = fresh();
     static results held;
-    for (int call = 0; call < GIVES_STRUCT; ++call) {
+    for (int call = 0; call < FILLS_STRUCT; ++call) {
         const size_t first = FIRST_SIZE[call];
         const size_t wrong[] = {0, 8, first - 1, 4097, SIZE_MAX};
         for (int i = 0; i < 5; ++i) {
@@ -22,7 +23,7 @@ static void sizes_of_results(void) {
                 CHECK(held.into.bytes[at] == (at < right[i] ? 0 : 'x'));
             CHECK(held.len < sizeof held.out && held.out[held.len] == '\0');
         }
-        /* A size below that of its first field may be all the memory that there is. */
+        /* If struct_size says so, only the first field may be read: there may be no memory after it. */
         size_t *only = (size_t *)malloc(sizeof(size_t));
         *only = sizeof(size_t);
         if (call == 3)
@@ -33,8 +34,8 @@ static void sizes_of_results(void) {
     finish(&given);
 }
 
-static void pointers_are_checked(void) {
-    everything given = fresh();
+static void null_pointers_are_errors(void) {
+    inputs given = fresh();
     static results held;
     for (int call = 0; call < CALLS; ++call) {
         refill(&held, size_of(call));
@@ -71,7 +72,7 @@ static void pointers_are_checked(void) {
 }
 
 int main(void) {
-    sizes_of_results();
-    pointers_are_checked();
+    every_result_size_is_filled_exactly();
+    null_pointers_are_errors();
     return 0;
 }

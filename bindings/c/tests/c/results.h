@@ -1,4 +1,4 @@
-/* The calls that give structs, as one kind of call. */
+/* The functions that fill structs, behind one function type. */
 #ifndef RESULTS_H
 #define RESULTS_H
 
@@ -9,13 +9,13 @@ typedef struct {
     presign_verifier *verifier;
     presign_signer *signer;
     presign_received received;
-    presign_str secret_key, token, answer;
+    presign_str secret_key, token, response;
     presign_post_options post;
     presign_ip_policy_options policy;
     presign_verifier_options options;
-} everything;
+} inputs;
 
-/* A result of any release: the caller's struct with room for later fields. */
+/* A result of any version: the caller's struct, with memory for fields of later versions. */
 typedef union {
     size_t struct_size;
     presign_inspection inspection;
@@ -32,34 +32,34 @@ typedef struct {
     presign_reason reason;
 } results;
 
-typedef presign_status (*result_call)(const everything *given, results *held, char *out, size_t cap, size_t *len);
+typedef presign_status (*result_call)(const inputs *given, results *held, char *out, size_t cap, size_t *len);
 
-static inline presign_status do_inspect(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+static inline presign_status do_inspect(const inputs *given, results *held, char *out, size_t cap, size_t *len) {
     return presign_inspect(given->verifier, &given->received, &held->into.inspection, out, cap, len, &held->reason);
 }
 
-static inline presign_status do_verify(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+static inline presign_status do_verify(const inputs *given, results *held, char *out, size_t cap, size_t *len) {
     return presign_verify(given->verifier, &given->received, given->secret_key, given->token, &held->into.verified, out,
                           cap, len, &held->reason);
 }
 
-static inline presign_status do_explain(const everything *given, results *held, char *out, size_t cap, size_t *len) {
-    return presign_explain(given->verifier, &given->received, given->secret_key, given->token, given->answer,
+static inline presign_status do_explain(const inputs *given, results *held, char *out, size_t cap, size_t *len) {
+    return presign_explain(given->verifier, &given->received, given->secret_key, given->token, given->response,
                            &held->into.explanation, out, cap, len);
 }
 
-static inline presign_status do_post(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+static inline presign_status do_post(const inputs *given, results *held, char *out, size_t cap, size_t *len) {
     return presign_post(given->signer, &given->post, &held->into.form, out, cap, len);
 }
 
-static inline presign_status do_policy(const everything *given, results *held, char *out, size_t cap, size_t *len) {
+static inline presign_status do_policy(const inputs *given, results *held, char *out, size_t cap, size_t *len) {
     (void)held;
     return presign_ip_policy(&given->policy, out, cap, len);
 }
 
-enum { CALLS = 5, TAKES_RECEIVED = 3, GIVES_STRUCT = 4 };
+enum { CALLS = 5, TAKES_RECEIVED = 3, FILLS_STRUCT = 4 };
 static const result_call CALL[CALLS] = {do_inspect, do_verify, do_explain, do_post, do_policy};
-static const size_t FIRST_SIZE[GIVES_STRUCT] = {sizeof(presign_inspection), sizeof(presign_verified),
+static const size_t FIRST_SIZE[FILLS_STRUCT] = {sizeof(presign_inspection), sizeof(presign_verified),
                                                 sizeof(presign_explanation), sizeof(presign_form)};
 
 static inline void refill(results *held, size_t struct_size) {
@@ -69,9 +69,9 @@ static inline void refill(results *held, size_t struct_size) {
     held->reason = 77;
 }
 
-static inline size_t size_of(int call) { return call < GIVES_STRUCT ? FIRST_SIZE[call] : sizeof(size_t); }
+static inline size_t size_of(int call) { return call < FILLS_STRUCT ? FIRST_SIZE[call] : sizeof(size_t); }
 
-static inline presign_status run(int call, const everything *given) {
+static inline presign_status run(int call, const inputs *given) {
     static results held, before;
     refill(&held, size_of(call));
     before = held;
@@ -81,9 +81,9 @@ static inline presign_status run(int call, const everything *given) {
     return status;
 }
 
-static inline everything fresh(void) {
+static inline inputs fresh(void) {
     static const presign_str allow = {"203.0.113.7", 11};
-    everything given;
+    inputs given;
     memset(&given, 0, sizeof given);
     given.options = verifier_options();
     given.verifier = verifier_of(&given.options);
@@ -101,7 +101,7 @@ static inline everything fresh(void) {
     return given;
 }
 
-static inline void finish(everything *given) {
+static inline void finish(inputs *given) {
     presign_verifier_free(given->verifier);
     presign_signer_free(given->signer);
 }

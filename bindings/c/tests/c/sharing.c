@@ -1,4 +1,4 @@
-/* One signer for many threads, and on both sides of a fork. argv[1]: for how many seconds. */
+/* Tests of one signer in many threads, and on both sides of a fork. argv[1]: for how many seconds. */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
 
@@ -12,7 +12,7 @@ enum { THREADS = 8, FORKS = 40 };
 typedef struct {
     const presign_signer *signer;
     time_t until;
-    int64_t days; /* More days than the signer remembers, so that threads meet in its cache. */
+    int64_t days; /* More days than the signer caches, so that threads contend for its cache. */
     long links;
 } work;
 
@@ -39,7 +39,7 @@ static void *sign_until_then(void *argument) {
     return NULL;
 }
 
-static void threads_share_it(const presign_signer *signer, int seconds) {
+static void threads_share_one_signer(const presign_signer *signer, int seconds) {
     pthread_t threads[THREADS];
     work works[THREADS];
     for (int i = 0; i < THREADS; ++i) {
@@ -55,8 +55,8 @@ static void threads_share_it(const presign_signer *signer, int seconds) {
     }
 }
 
-/* Another thread is in the middle of signing whenever the process forks. */
-static void a_child_can_sign(const presign_signer *signer, int seconds) {
+/* Another thread keeps signing while the process forks. */
+static void a_forked_child_can_sign(const presign_signer *signer, int seconds) {
     char out[sizeof(URL)];
     size_t len = 0;
     CHECK_STATUS(sign(signer, out, sizeof out, &len), PRESIGN_OK);
@@ -67,7 +67,7 @@ static void a_child_can_sign(const presign_signer *signer, int seconds) {
         const pid_t child = fork();
         CHECK(child >= 0);
         if (child == 0) {
-            alarm(20); /* A child that hangs is ended, and its status tells. */
+            alarm(20); /* Ends a child that hangs; the check of its status then fails. */
             for (int64_t day = 0; day < 6; ++day)
                 if (presign_url(signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), PRESIGN_STR("image.jpg"),
                                 SIGN_AT + 86400 * day, 60480, out, sizeof out, &len) != PRESIGN_OK)
@@ -85,8 +85,8 @@ static void a_child_can_sign(const presign_signer *signer, int seconds) {
 int main(int argc, char **argv) {
     const int seconds = argc > 1 ? atoi(argv[1]) : 2;
     presign_signer *signer = signer_of_the_vectors();
-    threads_share_it(signer, seconds);
-    a_child_can_sign(signer, seconds);
+    threads_share_one_signer(signer, seconds);
+    a_forked_child_can_sign(signer, seconds);
     presign_signer_free(signer);
     return 0;
 }

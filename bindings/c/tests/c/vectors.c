@@ -1,7 +1,7 @@
-/* Every case of tests/vectors through every function that makes links. */
+/* Tests of every function that makes URLs with every case of tests/vectors. */
 #include "vectors.h"
 
-/* The number of query parameters of a URL that are `parameter`. */
+/* Counts the query parameters of a URL that equal `parameter`. */
 static int times_in(presign_str url, const char *parameter, size_t len) {
     int times = 0;
     const char *end = url.ptr + url.len;
@@ -16,7 +16,7 @@ static int times_in(presign_str url, const char *parameter, size_t len) {
     return times;
 }
 
-/* Version 4's query has one order. Version 2's is free, so there the parameters are compared as a set. */
+/* Version 4 orders the query. Version 2 does not, so there the parameters are compared as a set. */
 static int same_url(const vector *vector, const char *url, size_t len) {
     const presign_str expected = vector->url;
     if (vector->version == PRESIGN_SIGNATURE_V4)
@@ -67,15 +67,15 @@ static void check_ex(const vector *vector, const presign_signer *signer, const p
     size_t bound = 0;
     CHECK_STATUS(presign_url_bound(signer, request, &bound), PRESIGN_OK);
     CHECK(bound > vector->url.len && bound < vector->url.len + 100);
-    /* Exact memory, so that a byte too many is seen. */
+    /* A buffer of exactly the size needed, so that valgrind and ASan see a write of one byte more. */
     char *out = (char *)malloc(vector->url.len + 1);
     size_t len = 0;
     CHECK_STATUS(presign_url_ex(signer, request, out, vector->url.len + 1, &len), PRESIGN_OK);
     CHECK(same_url(vector, out, len) && out[len] == '\0');
     free(out);
-    int64_t end = 0;
-    CHECK_STATUS(presign_expires_at(signer, request, &end), PRESIGN_OK);
-    CHECK(end == vector->sign_at + vector->expires_in);
+    int64_t expires_at = 0;
+    CHECK_STATUS(presign_expires_at(signer, request, &expires_at), PRESIGN_OK);
+    CHECK(expires_at == vector->sign_at + vector->expires_in);
     char lines[1024];
     CHECK_STATUS(presign_signed_headers(request, lines, sizeof lines, &len), PRESIGN_OK);
     CHECK(same_text(lines, len, vector->lines) && lines[len] == '\0');

@@ -1,4 +1,4 @@
-/* The cases of tests/vectors. The driver writes vectors.inc. */
+/* The cases of tests/vectors. tests/library/vectors.rs writes vectors.inc. */
 #ifndef VECTORS_H
 #define VECTORS_H
 
@@ -21,7 +21,7 @@ typedef struct {
     int64_t sign_at;
     uint32_t expires_in;
     presign_str url;
-    presign_str lines; /* The headers to send. */
+    presign_str lines; /* Headers to send with the URL. */
 } vector;
 
 #include "vectors.inc"
