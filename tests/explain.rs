@@ -227,7 +227,7 @@ fn equal_texts_with_another_signature_mean_another_secret_key() {
         says(&here, Cause::SecretKey, &["made with another secret key"]);
         let there = explain(&case, &url, &case.secret_key, Some(&body), 0);
         says(&there, Cause::SecretKey, &["it has another secret key"]);
-        says(&explain(&case, &url, "another", None, 0), Cause::SecretKey, &["no usual slip"]);
+        says(&explain(&case, &url, "another", None, 0), Cause::SecretKey, &["common mistakes"]);
         says(
             &explain(&case, &url, &format!("{} ", case.secret_key), None, 0),
             Cause::SecretKey,

@@ -25,15 +25,15 @@ pub enum ErrorKind {
     Query = 8,
     /// A header.
     Header = 9,
-    /// A moment outside the years 1970 to 9999, the clock's included.
+    /// A time outside the years 1970 to 9999, of the clock too.
     Time = 10,
-    /// A life or an end outside its limits, or both given.
+    /// A lifetime or an expiry outside its limits, or both given.
     Expires = 11,
-    /// An end that is not after the signing time.
+    /// An expiry that is not later than the signing time.
     ExpiresInPast = 12,
-    /// An end after that of the credentials.
+    /// An expiry after that of the credentials.
     CredentialsExpire = 13,
-    /// Signature Version 2 where AWS does not take it.
+    /// Signature Version 2 where AWS does not accept it.
     Version2 = 14,
     /// More links than there is memory for.
     Memory = 15,
@@ -44,7 +44,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Every kind, by number.
+    /// Lists every kind, by number.
     pub const ALL: [Self; 17] = [
         Self::Credentials,
         Self::Region,
@@ -89,7 +89,7 @@ impl ErrorKind {
         }
     }
 
-    /// What is wrong, without the value at hand.
+    /// Returns what is wrong, without the value at hand.
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
@@ -105,10 +105,10 @@ impl ErrorKind {
             Self::Query => "a query parameter is the signature's own, or cannot be signed",
             Self::Header => "a header cannot be signed, is given twice, or has a control character in it",
             Self::Time => "a moment lies outside the years 1970 to 9999",
-            Self::Expires => "the life or the end is outside its limits, or not given exactly once",
-            Self::ExpiresInPast => "the end is not after the signing time",
-            Self::CredentialsExpire => "the link would end after its credentials",
-            Self::Version2 => "AWS does not take signature version 2 in this region",
+            Self::Expires => "the lifetime or the expiry is outside its limits, or not given exactly once",
+            Self::ExpiresInPast => "the expiry is not later than the signing time",
+            Self::CredentialsExpire => "the link would expire after its credentials",
+            Self::Version2 => "AWS does not accept signature version 2 in this region",
             Self::Memory => "the links need more memory than there is",
             Self::Form => "a field of a POST form breaks a rule, or it and a condition do not fit each other",
             Self::Policy => "an address, an action or a pattern of an access policy breaks a rule",
@@ -117,7 +117,7 @@ impl ErrorKind {
 }
 
 impl Error {
-    /// What it is about.
+    /// Returns what the error is about.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {

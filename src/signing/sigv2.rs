@@ -1,4 +1,4 @@
-//! Signature Version 2 in the query, which older and S3-compatible storages take: it has no limit of life and does
+//! Signature Version 2 in the query, which older and S3-compatible storages accept: it has no limit of lifetime and does
 //! not care for the region. HMAC-SHA1; what it does not sign, the holder of a link can change.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html> (query string authentication)
@@ -22,7 +22,7 @@ use crate::signing::buffer::text_len;
 use crate::signing::stages::Stages;
 use crate::{Credentials, Request};
 
-/// The regions in which AWS still takes Signature Version 2, for buckets made before June 2020.
+/// The regions in which AWS still accepts Signature Version 2, for buckets made before June 2020.
 pub(crate) const AWS_REGIONS: [&str; 8] = [
     "us-east-1",
     "us-west-1",
@@ -65,7 +65,7 @@ impl Key {
     /// The same without an allocation.
     pub(crate) fn base64(&self, string_to_sign: &[u8]) -> [u8; 28] {
         let mut base64 = [0; 28];
-        // 20 bytes are 28 characters of base64, so there is always room.
+        // 20 bytes are 28 characters of base64, so there is always space.
         let _ = STANDARD.encode_slice(self.sign(string_to_sign), &mut base64);
         base64
     }
@@ -74,7 +74,7 @@ impl Key {
         self.0.sign(message)
     }
 
-    /// Sign what stands in `out` from `link` on, and put the signature in its place.
+    /// Signs what `out` holds from `link` on, and replaces it by the signature.
     fn sign_in_place(&self, out: &mut Vec<u8>, link: usize, has_headers: bool) {
         let mut base64 = [0; 28];
         if let Some(string_to_sign) = out.get_mut(link..) {
@@ -89,7 +89,7 @@ impl Key {
 }
 
 /// All that a link is made of but its key. A link is written with its string to sign behind it, which the signature
-/// then takes the place of:
+/// then replaces:
 ///
 /// ```text
 /// https://host/bucket/ | key | ?acl=&AWSAccessKeyId=...&Signature= | GET\n\n\n1657457538\n/bucket/ | key | ?acl

@@ -1,19 +1,19 @@
 //! Why a link is refused, as one of the causes that are known.
 
-/// What is wrong. The numbers are for bindings: they are never given to another cause.
+/// Names what is wrong. The numbers are for bindings; a number is never given to another cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[repr(i32)]
 pub enum Cause {
     /// The link cannot be read, or parts of it are missing: often a shell cut it at its first `&`.
     Unreadable = 1,
-    /// It is used with another method than it is signed for.
+    /// The request uses another method than the link is signed for.
     Method = 2,
     /// The same path in another encoding: encoded twice, or not at all, or `+` for a space.
     PathEncoding = 3,
     /// A client or a proxy resolved `.` and `..`, or removed a slash.
     PathNormalised = 4,
-    /// Another path: another key, or a front that a proxy added or removed.
+    /// Another path: another key, or a prefix that a proxy added or removed.
     Path = 5,
     /// The port was added to the host or dropped from it.
     HostPort = 6,
@@ -39,28 +39,28 @@ pub enum Cause {
     Region = 16,
     /// Another signing time, or a clock that is wrong.
     Clock = 17,
-    /// The link has ended.
+    /// The link has expired.
     Expired = 18,
     /// The storage does not know the access key.
     AccessKey = 19,
-    /// The session token is wrong, missing, or has died.
+    /// The session token is wrong, missing, or has expired.
     Token = 20,
     /// The secret key is not the one that signed.
     SecretKey = 21,
     /// The signature itself was cut or altered.
     Signature = 22,
-    /// The storage does not take Signature Version 2.
+    /// The storage does not accept Signature Version 2.
     Version2 = 23,
-    /// The link is one that no storage takes: its life, its scope, its parameters, a second signature beside its own.
+    /// No storage accepts the link: its lifetime, its credential scope, its parameters, or a second signature.
     Limits = 24,
     /// The signature is right; the storage refuses for reasons of its own.
     Denied = 25,
-    /// The link is right for this secret, and the storage does not say what it saw.
+    /// The link is right for this secret key, and the storage does not say what it computed.
     AsSigned = 26,
 }
 
 impl Cause {
-    /// Every cause, by number.
+    /// Lists every cause, by number.
     pub const ALL: [Self; 26] = [
         Self::Unreadable,
         Self::Method,

@@ -26,7 +26,7 @@ pub(super) struct Diagnosis<'c, 'a> {
     pub(super) stages: &'c Stages,
 }
 
-/// A slip that was found out, and the text that was signed.
+/// A mistake that explains the signature, and the text that was signed.
 struct Mutation {
     finding: Finding,
     signed: Zeroizing<String>,
@@ -42,7 +42,7 @@ impl Diagnosis<'_, '_> {
             if fits { None } else { self.mutation(self.ours()).or_else(|| self.mutation(self.theirs()?)) };
         let signed =
             if fits { Some(self.ours()) } else { mutation.as_ref().map(|mutation| mutation.signed.as_str()) };
-        // A slip in a request that is given as the storage saw it has a sentence of its own.
+        // A mistake in a request that is given as the storage saw it has a sentence of its own.
         let is_reported =
             mutation.is_some() && self.theirs().is_some_and(|theirs| !self.differ(self.ours(), theirs));
         if !is_reported && let Some(finding) = signed.and_then(|signed| self.beside(signed)) {
@@ -59,11 +59,11 @@ impl Diagnosis<'_, '_> {
         found.unwrap_or_else(|| self.last(fits))
     }
 
-    /// What the storage's code says; why it does not take the token, if that can be seen here.
+    /// Returns what the storage's code says, and why it refuses the token where that can be seen here.
     fn by_code(&self, answer: &ErrorResponse) -> Option<Finding> {
         let is_about_token = match answer.code.as_str() {
             "InvalidToken" | "InvalidTokenId" => true,
-            // Without their token temporary keys are keys that nobody has.
+            // Without their token, temporary keys are unknown keys.
             "InvalidAccessKeyId" => self.url.params.token().is_none(),
             _ => false,
         };
@@ -128,7 +128,7 @@ impl Diagnosis<'_, '_> {
         if is_v4 { of_scope(&self.stages.string_to_sign, theirs) } else { None }
     }
 
-    /// A slip after which the signature fits, made in what was given here or in what the storage saw.
+    /// Returns the mistake after which the signature fits, made in the given request or in what the storage saw.
     fn mutation(&self, sent: &str) -> Option<Mutation> {
         let params = &self.url.params;
         let signed = RefCell::new(Zeroizing::default());
@@ -197,7 +197,7 @@ impl Diagnosis<'_, '_> {
         let (cause, sentence) = if fits && is_denied {
             (
                 Cause::Denied,
-                "the signature is right and the storage denies the request: whoever signed the link lacks the rights \
+                "the signature is right and the storage denies the request: the owner of the access key lacks the rights \
                  for it, or a bucket policy refuses it, perhaps for the source address (AWS denies an object that is \
                  not there too, where the signer may not list the bucket)",
             )
@@ -222,7 +222,8 @@ impl Diagnosis<'_, '_> {
                  another secret key, or altered",
             )
         } else {
-            let sentence = "no usual slip fits: the link is signed with another secret key, or was altered";
+            let sentence = "none of the common mistakes explains this signature: the link was signed with a different secret key, or changed \
+                 in a way not tried here";
             (Cause::SecretKey, sentence)
         };
         Finding::new(cause, sentence)

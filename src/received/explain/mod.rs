@@ -36,7 +36,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// What it is.
+    /// Returns the cause.
     #[must_use]
     pub fn cause(&self) -> Cause {
         self.cause
@@ -94,7 +94,7 @@ impl fmt::Debug for Explanation {
 
 impl Verifier {
     /// Says why a storage refuses a request: with the secret key that it should be signed with, and with the storage's
-    /// answer if there is one. Where the signature is not that of the request, the usual slips are tried until one fits
+    /// answer if there is one. Where the signature is not that of the request, the usual mistakes are tried until one fits
     /// it; what was signed is then compared, line by line, with what the storage says it computed (AWS and Swift say
     /// so, Ceph does not).
     ///

@@ -1,53 +1,53 @@
-//! What is wrong with a link, or may surprise whoever uses it.
+//! Warnings about a link: what is wrong with it, or may surprise its user.
 
 use crate::MAX_EXPIRES_IN;
 use crate::input::{endpoint, query};
 use crate::limits::CLOCK_SKEW;
 use crate::received::url::{BucketIn, ObjectAddress, ParsedUrl, SignatureParams, V4Params};
 
-/// One thing to know about a link. The numbers are for bindings: they are never given to another warning.
+/// Names one thing to know about a link. The numbers are for bindings; a number is never given to another warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[repr(i32)]
 pub enum Warning {
-    /// It has ended.
+    /// The link has expired.
     Ended = 1,
-    /// Its signing time lies more than 15 minutes ahead.
+    /// The signing time is more than 15 minutes in the future.
     NotYetValid = 2,
-    /// Version 4 with a life over seven days, or of none.
+    /// The lifetime of a Version 4 link is over seven days, or 0.
     Life = 3,
-    /// It dies with the temporary keys that signed it.
+    /// The link expires with the temporary keys that signed it.
     SessionToken = 4,
-    /// It goes over plain HTTP: everybody on the way can read and use it.
+    /// The link uses plain HTTP: anyone on the network path can read and use it.
     PlainHttp = 5,
     /// The path has `.` or `..` segments.
     DotSegments = 6,
     /// The path has empty segments (`//`).
     EmptySegments = 7,
-    /// Signature Version 2.
+    /// The link has Signature Version 2.
     Version2 = 8,
-    /// A query parameter that Version 2 does not sign.
+    /// A query parameter is not signed by Version 2.
     UnsignedQuery = 9,
-    /// Headers have to be sent with it.
+    /// Headers must be sent with the link.
     SignedHeaders = 10,
     /// `host` is not among the signed headers.
     HostNotSigned = 11,
-    /// The algorithm, the service, or the credential's date is not what storages take.
+    /// The algorithm, the service, or the date in the credential is not one that storages accept.
     Scope = 12,
     /// The region is not that of AWS's host.
     Region = 13,
-    /// The signature is not as long as signatures are, or has other characters.
+    /// The signature has a wrong length or wrong characters.
     Signature = 14,
     /// A query name is given twice.
     RepeatedName = 15,
-    /// A bucket with a dot before the host: no certificate covers it.
+    /// The bucket has a dot and is part of the host name: no certificate covers it.
     DottedBucket = 16,
-    /// Several parameters that Version 2 signs: it escapes nothing between them, so one value can hold the others.
+    /// Version 2 signs several parameters and escapes nothing between them, so one value can hold the others.
     MergeableParameters = 17,
 }
 
 impl Warning {
-    /// Every warning, by number.
+    /// Lists every warning, by number.
     pub const ALL: [Self; 17] = [
         Self::Ended,
         Self::NotYetValid,
@@ -96,38 +96,40 @@ impl Warning {
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
-            Self::Ended => "it has ended: storages answer 403 AccessDenied",
+            Self::Ended => "the link has expired: storages answer 403 AccessDenied",
             Self::NotYetValid => {
-                "its signing time lies more than 15 minutes ahead: AWS refuses it until then"
+                "the signing time is more than 15 minutes in the future: AWS refuses the link until then"
             }
-            Self::Life => "its life is not within 1..=604800 seconds, the limit of most storages",
+            Self::Life => "the lifetime is not 1 to 604800 seconds, the limit of most storages",
             Self::SessionToken => {
-                "it was signed with temporary keys, and dies with them whatever its end says"
+                "the link was signed with temporary keys and expires with them, if they expire first"
             }
-            Self::PlainHttp => "it goes over plain HTTP: everybody on the way can read and use it",
+            Self::PlainHttp => "the link uses plain HTTP: anyone on the network path can read and use it",
             Self::DotSegments => {
-                "browsers and curl rewrite the . and .. segments of its path before they send it (curl --path-as-is \
+                "browsers and curl rewrite the . and .. segments of the path before they send it (curl --path-as-is \
                  does not)"
             }
-            Self::EmptySegments => "its path has empty segments (//), which some proxies remove",
+            Self::EmptySegments => "the path has empty segments (//), which some proxies remove",
             Self::Version2 => {
-                "it has signature version 2, which newer storages and AWS's newer buckets refuse"
+                "the link has signature version 2, which newer storages and newer buckets on AWS refuse"
             }
             Self::UnsignedQuery => {
-                "it has query parameters that signature version 2 does not sign: its holder can change them"
+                "signature version 2 does not sign all query parameters of this link: its holder can change them"
             }
-            Self::SignedHeaders => "its signed headers must be sent with it, exactly as they were signed",
-            Self::HostNotSigned => "the host is not among the signed headers: storages refuse it",
+            Self::SignedHeaders => {
+                "the signed headers must be sent with the link, exactly as they were signed"
+            }
+            Self::HostNotSigned => "the host is not among the signed headers: storages refuse the link",
             Self::Scope => {
-                "its algorithm, its service or the date in its credential is not what storages take for it"
+                "the algorithm, the service or the date in the credential is not one that storages accept"
             }
-            Self::Region => "its region is not that of the host: AWS refuses it",
+            Self::Region => "the region is not the one in the host name: AWS refuses the link",
             Self::Signature => {
-                "its signature is cut or altered: it must be 64 digits of 0-9 and a-f, or 28 of base64"
+                "the signature is cut or altered: it must have 64 characters of 0-9 and a-f, or 28 of base64"
             }
-            Self::RepeatedName => "a query name is given twice, which Ceph and Swift refuse",
+            Self::RepeatedName => "a query parameter is given twice, which Ceph and Swift refuse",
             Self::DottedBucket => {
-                "the bucket has a dot in it and stands before the host: no certificate covers that"
+                "the bucket has a dot in it and is part of the host name: no certificate covers that"
             }
             Self::MergeableParameters => {
                 "signature version 2 signs its parameters with nothing escaped: the link's holder can send several of \
@@ -136,7 +138,7 @@ impl Warning {
         }
     }
 
-    /// All that apply, in their own order.
+    /// Returns all warnings that apply, by number.
     pub(super) fn all(url: &ParsedUrl, object: &ObjectAddress, now: i64) -> Vec<Self> {
         let mut names: Vec<&str> = url.query.pairs.iter().map(|pair| &*pair.name).collect();
         names.sort_unstable();

@@ -1,4 +1,4 @@
-//! Why a request is refused, in the words of the storages: AWS's code, HTTP status and message.
+//! Why a request is refused, with AWS's error code, HTTP status and message.
 
 mod name;
 
@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::error::quoted;
 
-/// What is wrong with a request. The numbers are for bindings: they are never given to another reason.
+/// Names what is wrong with a request. The numbers are for bindings; a number is never given to another reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[repr(i32)]
@@ -18,7 +18,7 @@ pub enum Reason {
     UrlTooLong = 2,
     /// The host is not the verifier's endpoint, or the path lies outside its base path.
     WrongEndpoint = 3,
-    /// Neither version's parameters are there.
+    /// The query has the parameters of neither version.
     NotSigned = 4,
     /// More than one signature: parameters of both versions, or an `Authorization` header beside them.
     TwoSignatures = 5,
@@ -38,17 +38,18 @@ pub enum Reason {
     Region = 12,
     /// The credential's service is not `s3`.
     Service = 13,
-    /// `X-Amz-Date` is no moment.
+    /// `X-Amz-Date` is not a timestamp.
     Date = 14,
-    /// `X-Amz-Expires` is no number of seconds above 0.
+    /// `X-Amz-Expires` is not a number of seconds above 0.
     Expires = 15,
-    /// Version 2's `Expires` is no moment.
+    /// `Expires` of Version 2 is not a timestamp.
     ExpiresV2 = 16,
-    /// The life is over the limit.
+    /// The lifetime is over the limit.
     LifeTooLong = 17,
-    /// `X-Amz-SignedHeaders` is no list of lower-case names, or repeats one.
+    /// `X-Amz-SignedHeaders` is not a list of lower-case names, or repeats one.
     SignedHeaders = 18,
-    /// A header that has to be signed is not: `host`, an `x-amz-*` header, one that the verifier requires.
+    /// A header that must be signed is not: `host`, an `x-amz-*` header or one that a back end may take for it, or one that
+    /// the verifier requires.
     HeaderNotSigned = 19,
     /// A signed header is not in the request.
     HeaderMissing = 20,
@@ -56,19 +57,19 @@ pub enum Reason {
     RepeatedHeader = 21,
     /// A query parameter that some storages sign with Version 2 and others do not.
     DisputedParameter = 22,
-    /// The verifier does not take Signature Version 2.
+    /// The verifier does not accept Signature Version 2.
     Version2 = 23,
-    /// The signing time lies further in the future than clocks may differ.
+    /// The signing time is further in the future than clocks may differ.
     NotYetValid = 24,
-    /// The link has ended.
+    /// The link has expired.
     Expired = 25,
-    /// Nobody has this access key.
+    /// The access key is not known.
     UnknownAccessKey = 26,
-    /// The session token is missing, another one, or not expected.
+    /// The session token is missing, wrong, or not expected.
     Token = 27,
     /// The signature is not that of this request with this key.
     Signature = 28,
-    /// The verifier's own clock, or the time given in its place, stands outside the years 1970 to 9999.
+    /// The verifier's clock, or the time given instead, is outside the years 1970 to 9999.
     Clock = 29,
     /// The request holds what HTTP does not allow where the signature is about it: a control character in the method, in
     /// a signed header or in what counts as one; or a `Host` header that names another host than the URL.
@@ -79,7 +80,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Every reason, by number.
+    /// Lists every reason, by number.
     pub const ALL: [Self; 31] = [
         Self::InvalidUrl,
         Self::UrlTooLong,
@@ -114,19 +115,19 @@ impl Reason {
         Self::Bucket,
     ];
 
-    /// AWS's error code, for the `<Code>` of an answer.
+    /// Returns AWS's error code, for the `<Code>` of an error response.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.answer().0
     }
 
-    /// The HTTP status that goes with the code.
+    /// Returns the HTTP status that belongs to the code.
     #[must_use]
     pub const fn status(self) -> u16 {
         self.answer().1
     }
 
-    /// AWS's message, for the `<Message>` of an answer. It repeats nothing of the request.
+    /// Returns AWS's message, for the `<Message>` of an error response. It repeats nothing of the request.
     #[must_use]
     pub const fn message(self) -> &'static str {
         self.answer().2
@@ -187,7 +188,7 @@ impl Reason {
             Self::Expires => (PARAMETERS, 400, "X-Amz-Expires should be a number above 0"),
             Self::ExpiresV2 => ("AccessDenied", 403, "Invalid date (should be seconds since epoch)"),
             Self::LifeTooLong => {
-                (PARAMETERS, 400, "X-Amz-Expires must be less than the longest life allowed")
+                (PARAMETERS, 400, "X-Amz-Expires must be less than the longest lifetime allowed")
             }
             Self::SignedHeaders => (
                 PARAMETERS,
@@ -223,7 +224,7 @@ impl Reason {
     }
 }
 
-/// A request that is not let in, and why.
+/// A request that is refused, and why.
 ///
 /// `Display` is one sentence for a log: code, message, and what in the request it is about. It never shows a header's
 /// value, a token or a signature.
