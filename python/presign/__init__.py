@@ -1,7 +1,8 @@
 """Presigned URLs for S3-compatible storage, signed offline.
 
-A presigned URL is a temporary link to a private object. The owner of the object signs it with an access key and a
-secret key; anyone who holds the URL can use it until it expires. Then the storage responds `403 AccessDenied`.
+A presigned URL is a temporary link to a private object. The owner of the object signs it with an access key
+and a secret key; anyone who holds the URL can use it until it expires. Then the storage responds
+`403 AccessDenied`.
 
 >>> import presign
 >>> signer = presign.Signer(

@@ -174,7 +174,7 @@ class _PresignBatches:
                 task = TaskContext.get()
                 if task is not None:
                     error.add_note(
-                        f"the index of the key is its row in record batch {number} of partition {task.partitionId()}"
+                        f"the key's index is its row in batch {number} of partition {task.partitionId()}"
                     )
                 raise
             schema = batch.schema.append(pa.field(output, pa.large_string()))
@@ -186,8 +186,8 @@ def from_env(
 ) -> Credentials:
     """Let each worker read its own keys as Signer.from_env does: the environment, ~/.aws, ~/.s3cfg.
 
-    The keys are read again for each partition. The arguments are those of Signer.from_env; they take precedence
-    over the settings that a worker finds.
+    The keys are read again for each partition. The arguments are those of Signer.from_env; they take
+    precedence over the settings that a worker finds.
 
     Raises:
         PresignError: a setting is invalid, whatever settings a worker finds.
@@ -198,8 +198,8 @@ def from_env(
     if profile is not None and not isinstance(profile, str):
         message = f"profile must be str, not {type(profile).__name__}"
         raise TypeError(message)
-    # Invalid settings are refused here and not on each worker. A malformed endpoint is not shown, because it may
-    # contain a password. AWS's rules for regions are not checked if a worker may find another endpoint.
+    # Invalid settings are refused here and not on each worker. A malformed endpoint is not shown, because it
+    # may contain a password. AWS's rules for regions are not checked if a worker may find another endpoint.
     Signer("unknown", "unknown", endpoint="http://unknown" if endpoint is None else endpoint, **settings)
     given = {"profile": profile, "endpoint": endpoint, **settings}
     return _FromWorkers({name: value for name, value in given.items() if value is not None})
@@ -208,10 +208,10 @@ def from_env(
 def explicit(access_key: str, secret_key: str, **settings: Unpack[_Explicit]) -> Credentials:
     """Send these keys to the workers. The arguments are those of Signer.
 
-    The keys are sent inside the job, as functions are. They do not appear in Spark's configuration, plans, logs or
-    web pages, but anyone who can read the traffic between driver and workers can read them, unless Spark encrypts
-    it (spark.network.crypto.enabled). Prefer from_env if the workers can have keys of their own. Unlike a Signer's
-    keys, they are not wiped from memory.
+    The keys are sent inside the job, as functions are. They do not appear in Spark's configuration, plans,
+    logs or web pages, but anyone who can read the traffic between driver and workers can read them, unless
+    Spark encrypts it (spark.network.crypto.enabled). Prefer from_env if the workers can have keys of their
+    own. Unlike a Signer's keys, they are not wiped from memory.
 
     Raises:
         PresignError: a key or a setting is invalid.
@@ -230,14 +230,15 @@ def links(  # noqa: PLR0913 -- what, where from, where to
     credentials: Credentials | None = None,
     **request: Unpack[_Request],
 ) -> DataFrame:
-    """Add a column of presigned URLs for a column of keys, with a null for a null. Other columns are unchanged.
+    """Add a column of presigned URLs for a column of keys, with a null for a null.
 
-    The signing time is the time of this call, the same on all workers: a task that is retried, or a result that is
-    computed again, has the same URLs. The lifetime must therefore include the time that the job takes.
+    The other columns are unchanged. The signing time is the time of this call, the same on all workers: a
+    task that is retried, or a result that is computed again, has the same URLs. The lifetime must therefore
+    include the time that the job takes.
 
     Args:
-        df: a DataFrame that is not streaming, because the URLs of a streaming one would have the signing time of
-            the query's start; call this function in foreachBatch instead.
+        df: a DataFrame that is not streaming, because the URLs of a streaming one would have the signing time
+            of the query's start; call this function in foreachBatch instead.
         method: the HTTP method, 1 to 32 letters A-Z.
         bucket: the bucket's name.
         key_column: the name of a column of strings, the objects' keys.
@@ -259,7 +260,9 @@ def links(  # noqa: PLR0913 -- what, where from, where to
         message = f"credentials must be from_env(...) or explicit(...), not {type(credentials).__name__}"
         raise TypeError(message)
     if df.isStreaming:
-        message = "df is streaming, so all URLs would be signed at the query's start: call links in foreachBatch"
+        message = (
+            "df is streaming, so all URLs would be signed at the query's start: call links in foreachBatch"
+        )
         raise ValueError(message)
     if request.get("sign_at") is None:
         request["sign_at"] = int(time.time())

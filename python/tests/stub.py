@@ -192,14 +192,16 @@ def errors() -> list[str]:
         head = f"class {cls.__name__}(PresignError):\n{docstring(cls)}\n"
         written.append(f"{head}\n    code: ClassVar[int] = {cls.code}")
     texts = "".join(f"\n    {name}: str" for name in ("code", "message", "reason", "detail"))
-    head = f"class Refused(Exception):  # noqa: N818 -- not an error of the caller\n{docstring(_presign.Refused)}\n"
+    head = f"class Refused(Exception):  # noqa: N818 -- a refusal\n{docstring(_presign.Refused)}\n"
     written.append(f"{head}{texts}\n    status: int")
     return written
 
 
 def stub() -> str:
     """Return the source of the whole stub."""
-    exported = sorted(_presign.__all__, key=lambda name: (not name.isupper(), name))  # the order of ruff's rule
+    exported = sorted(
+        _presign.__all__, key=lambda name: (not name.isupper(), name)
+    )  # the order of ruff's rule
     parts = [HEAD.lstrip(), f"__all__ = {exported!r}", *errors()]
     for name in CLASSES:
         cls = getattr(_presign, name)

@@ -276,7 +276,9 @@ def test_threads_of_the_caller_share_a_signer() -> None:
 
 
 @given(st.data(), st.lists(st.none() | KEY, max_size=40), st.sampled_from(TYPES))
-def test_random_columns_equal_single_calls(data: st.DataObject, keys: list[str | None], data_type: pa.DataType) -> None:
+def test_random_columns_equal_single_calls(
+    data: st.DataObject, keys: list[str | None], data_type: pa.DataType
+) -> None:
     """Random keys, nulls, types and slices give the URLs of single calls."""
     begin = data.draw(st.integers(0, len(keys)))
     length = data.draw(st.integers(0, len(keys) - begin))

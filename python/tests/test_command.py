@@ -33,7 +33,7 @@ COMMANDS: list[list[str]] = [
     ["s3://bucket/key", "--expires-in=8d"],
     ["s3://bucket/key", "--expires-at=1657457538"],
     ["s3://bucket/key", "--region=a/b"],
-    ["s3://bucket/key", "--profile=nobody"],
+    ["s3://bucket/key", "--profile=missing"],
     ["batch", "s3://bucket/", "/no/such/file"],
 ]
 
@@ -51,7 +51,9 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: " ".join(arguments) or "nothing")
-def test_output_and_exit_code_are_the_same(entry_point: Path, native: Path, tmp_path: Path, arguments: list[str]) -> None:
+def test_output_and_exit_code_are_the_same(
+    entry_point: Path, native: Path, tmp_path: Path, arguments: list[str]
+) -> None:
     """Both programs have the same output and exit code."""
     done = [
         subprocess.run(

@@ -67,7 +67,9 @@ def kinds() -> list[type[presign.PresignError]]:
 
 
 @pytest.mark.parametrize(("name", "kind", "call"), KINDS, ids=[name for name, _, _ in KINDS])
-def test_each_kind_raises_its_class(name: str, kind: type[presign.PresignError], call: Callable[[], object]) -> None:
+def test_each_kind_raises_its_class(
+    name: str, kind: type[presign.PresignError], call: Callable[[], object]
+) -> None:
     """A call that breaks the rule of a kind raises its class, which has the number of presign.h."""
     with pytest.raises(presign.PresignError) as caught:
         call()

@@ -1,4 +1,4 @@
-"""`explain` names the cause of a refusal. The signed texts and the storage's texts are those of worked cases."""
+"""`explain` names the cause of a refusal. The texts are those of worked cases."""
 
 from __future__ import annotations
 
@@ -125,9 +125,9 @@ def test_the_error_code_names_the_cause(response: str, cause: str) -> None:
 @pytest.mark.parametrize("response", ["", "403 Forbidden", "<html/>", "<Error/>", b"\xff", b"", "\ud800"])
 def test_a_response_that_is_no_s3_error_is_refused(response: str | bytes) -> None:
     """A response that is not an S3 error response is a PresignError."""
-    with pytest.raises(presign.PresignError, match="^response: "):
+    with pytest.raises(presign.PresignError, match=r"^response: "):
         explain(CASES["v4"], response)
-    with pytest.raises(presign.PresignError, match="^response: "):
+    with pytest.raises(presign.PresignError, match=r"^response: "):
         presign.Verifier({}).explain("GET", "", response=response)
     with pytest.raises(TypeError):
         explain(CASES["v4"], bytearray(b"<Error/>"))

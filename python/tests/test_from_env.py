@@ -98,10 +98,10 @@ MISSING: list[tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]] 
     ({}, {}, {}, []),
     ({"AWS_ACCESS_KEY_ID": "ENVIRONMENT"}, AWS_FILES, {}, []),
     ({"AWS_SECRET_ACCESS_KEY": "HIDDEN"}, {}, {}, []),
-    (KEYS, AWS_FILES, {"profile": "nobody"}, ["--profile=nobody"]),
+    (KEYS, AWS_FILES, {"profile": "missing"}, ["--profile=missing"]),
     ({}, AWS_FILES, {"profile": "half"}, ["--profile=half"]),
     ({}, AWS_FILES, {"profile": "elsewhere"}, ["--profile=elsewhere"]),
-    ({"AWS_PROFILE": "nobody"}, AWS_FILES, {}, []),
+    ({"AWS_PROFILE": "missing"}, AWS_FILES, {}, []),
 ]
 
 

@@ -127,7 +127,7 @@ def test_the_repr_omits_query_values() -> None:
 
 
 def refused(url: str, **options: Any) -> str:
-    """A URL that is not presigned is Refused with the reason."""
+    """`Refused` has the reason why a URL cannot be read."""
     with pytest.raises(presign.Refused) as caught:
         presign.inspect(url, **options)
     return caught.value.reason

@@ -90,7 +90,7 @@ def test_the_installed_package_works(home: Path, tmp_path: Path, version: str) -
 
 
 def test_the_wheel_has_only_the_package(wheel: Path, version: str) -> None:
-    """The wheel has one module for every CPython from 3.11 on, types and licences, and no sources or tests."""
+    """The wheel has one module for every CPython from 3.11 on, types and licences, no sources or tests."""
     assert wheel.name.startswith(f"presign_rs-{version}-cp311-abi3-")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())

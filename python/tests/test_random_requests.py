@@ -69,7 +69,9 @@ def compare(requests: Iterable[tuple[Request, str]], seed: int) -> None:
         pytest.fail(f"PRESIGN_TEST_SEED={seed}: {len(found)} of {count} differ\n\n{shown}", pytrace=False)
 
 
-def test_arbitrary_requests_equal_botocores_signers(seed: int, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_arbitrary_requests_equal_botocores_signers(
+    seed: int, cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Arbitrary valid requests equal those of botocore's signing classes."""
     compare(free_forms(Random(seed), (cases + 1) // 2, freezer(monkeypatch)), seed)
 

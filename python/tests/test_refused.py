@@ -49,7 +49,7 @@ ROWS_2: list[tuple[str, str, str, tuple[str, int]]] = [
 
 
 def check(url: str, expected: str, answer: tuple[str, int], **options: Any) -> None:
-    """Check that the request is refused with this code, status and reason, and that no text contains the signature."""
+    """Check code, status and reason of the refusal, and that no text contains the signature."""
     verifier = presign.Verifier(KEYS, endpoint="files.example", region="us-east-1", **options)
     with pytest.raises(presign.Refused) as caught:
         verifier.verify("GET", url, [("Accept", "a"), ("accept", "b")], at=NOW)

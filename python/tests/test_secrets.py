@@ -207,7 +207,7 @@ def test_a_secret_is_not_shown_or_pickled() -> None:
 
 
 def test_no_copy_of_a_secret_is_kept() -> None:
-    """A verifier in a reference cycle with its function is collected, and secrets are freed after each call."""
+    """A verifier in a reference cycle with its function is collected; secrets are freed after each call."""
 
     class Service:
         """A program's own store of secrets."""

@@ -107,7 +107,7 @@ def test_keys_are_the_signed_ones(server: Server, client: Any, key: str) -> None
 
 
 def test_raw_requests_are_checked(server: Server, client: Any) -> None:
-    """Requests that clients do not send are checked: another host, another encoding, bytes that are not UTF-8."""
+    """Raw requests are checked: another host, another encoding, bytes that are not UTF-8."""
     host = f"localhost:{server.port}"
     target = link(client).removeprefix(f"http://{host}")
 

@@ -91,9 +91,9 @@ def test_an_expired_url_is_refused(rgw: Rgw, signer: presign.Signer, bucket: str
     rgw.client().put_object(Bucket=bucket, Key=KEY, Body=BODY)
     an_hour_ago = int(time.time()) - 3600
     alive = signer.get(bucket, KEY, sign_at=an_hour_ago, expires_in=3660)
-    dead = signer.get(bucket, KEY, sign_at=an_hour_ago, expires_at=an_hour_ago + 3540)
+    expired = signer.get(bucket, KEY, sign_at=an_hour_ago, expires_at=an_hour_ago + 3540)
     assert rgw.send("GET", alive).body == BODY
-    assert rgw.send("GET", dead).verdict == (403, "AccessDenied")
+    assert rgw.send("GET", expired).verdict == (403, "AccessDenied")
 
 
 def test_a_batch_of_difficult_keys(rgw: Rgw, signer: presign.Signer, bucket: str) -> None:

@@ -116,7 +116,7 @@ def test_fork_while_threads_sign(signer: presign.Signer) -> None:
 
 
 def in_a_child(signer: presign.Signer, expected: list[str]) -> int:
-    """Fork, sign in the child, and return its exit code. A child that hangs is killed and counts as failed."""
+    """Fork, sign in the child, and return its exit code. A child that hangs is killed and has failed."""
     child = os.fork()
     if child == 0:
         signal.alarm(PATIENCE_SECONDS)
@@ -180,7 +180,7 @@ def fetch(port: int, key: str) -> list[str]:
 
 
 def test_gunicorn_with_preload(tmp_path: Path) -> None:
-    """gunicorn's forked workers use a signer that was created and used in the master."""
+    """Forked workers of gunicorn use a signer that was created and used in the master."""
     (tmp_path / "application.py").write_text(textwrap.dedent(APPLICATION))
     port = free_port()
     server = subprocess.Popen(

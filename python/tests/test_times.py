@@ -33,13 +33,15 @@ def get(signer: presign.Signer, **options: Any) -> str:
     return signer.get("bucket", "key", **options)
 
 
-@pytest.mark.parametrize(("moment", "seconds"), MOMENTS)
-def test_datetimes_are_converted_to_unix_seconds(signer: presign.Signer, moment: dt.datetime, seconds: int) -> None:
+@pytest.mark.parametrize(("when", "seconds"), MOMENTS)
+def test_datetimes_are_converted_to_unix_seconds(
+    signer: presign.Signer, when: dt.datetime, seconds: int
+) -> None:
     """An aware datetime in any zone is converted to Unix seconds, rounded down."""
-    assert get(signer, sign_at=moment) == get(signer, sign_at=seconds)
+    assert get(signer, sign_at=when) == get(signer, sign_at=seconds)
     if seconds:
         until = {"sign_at": seconds - 60}
-        assert get(signer, expires_at=moment, **until) == get(signer, expires_at=seconds, **until)
+        assert get(signer, expires_at=when, **until) == get(signer, expires_at=seconds, **until)
 
 
 def test_times_are_in_the_query(signer: presign.Signer) -> None:
@@ -165,15 +167,17 @@ def test_too_many_days_are_refused(signer: presign.Signer, days: int) -> None:
 def test_a_datetime_is_rounded_down_in_utc(signer: presign.Signer) -> None:
     """A datetime is rounded down in UTC, not in its zone."""
     zone = dt.timezone(dt.timedelta(hours=1, microseconds=500_000))
-    moment = dt.datetime(2013, 5, 24, 1, 0, 0, 700_000, tzinfo=zone)
-    assert get(signer, sign_at=moment) == get(signer, sign_at=THEN)
+    when = dt.datetime(2013, 5, 24, 1, 0, 0, 700_000, tzinfo=zone)
+    assert get(signer, sign_at=when) == get(signer, sign_at=THEN)
     # 0.3 seconds before that.
-    moment = dt.datetime(2013, 5, 24, 1, 0, 0, 200_000, tzinfo=zone)
-    assert get(signer, sign_at=moment) == get(signer, sign_at=THEN - 1)
+    when = dt.datetime(2013, 5, 24, 1, 0, 0, 200_000, tzinfo=zone)
+    assert get(signer, sign_at=when) == get(signer, sign_at=THEN - 1)
 
 
 @pytest.mark.parametrize(("year", "hours"), [(9999, -12), (1, 0), (1, 12), (1, -12)])
-def test_datetimes_outside_the_calendar_of_utc_are_refused(signer: presign.Signer, year: int, hours: int) -> None:
+def test_datetimes_outside_the_calendar_of_utc_are_refused(
+    signer: presign.Signer, year: int, hours: int
+) -> None:
     """A datetime whose UTC year is not 1 to 9999 is refused."""
     month, day, hour = (12, 31, 23) if year == 9999 else (1, 1, 0)
     zone = dt.timezone(dt.timedelta(hours=hours))
@@ -219,14 +223,16 @@ def test_a_fraction_of_a_second_is_refused(signer: presign.Signer) -> None:
         ({"expires_in": 10**5000}, presign.PresignError),
     ],
 )
-def test_values_out_of_range_are_refused(signer: presign.Signer, options: dict[str, Any], kind: type[Exception]) -> None:
+def test_values_out_of_range_are_refused(
+    signer: presign.Signer, options: dict[str, Any], kind: type[Exception]
+) -> None:
     """A value that is out of range raises the class of its kind."""
     with pytest.raises(kind):
         get(signer, **options)
 
 
 def test_stable_for_returns_the_same_url_within_a_window() -> None:
-    """All calls within a window return the same URL, whose remaining lifetime is at least the requested one."""
+    """All calls within a window return the same URL, whose lifetime left is at least the requested one."""
     signer = presign.Signer("access", "secret")
     day = dt.timedelta(days=1)
     links = {get(signer, sign_at=THEN + second, expires_in=60, stable_for=day) for second in (0, 1, 86399)}

@@ -44,7 +44,7 @@ def reason(call: Any) -> str:
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
 def test_worked_cases_verify(version: str) -> None:
-    """Every worked case verifies until it expires, as a URL and as a request target, with the right result."""
+    """Every worked case verifies until it expires, as a URL and as a request target, with its values."""
     for case in (parameter.values[0] for parameter in vectors(version)):
         verifier, method, url, headers = (
             verifier_of(case),
@@ -76,7 +76,7 @@ def test_worked_cases_verify(version: str) -> None:
 
 @pytest.fixture(params=["v4", "v2"])
 def version(request: SubRequest) -> str:
-    """The cases of each signature version verify."""
+    """Each signature version's cases verify."""
     return str(request.param)
 
 
@@ -138,7 +138,9 @@ def test_any_changed_byte_is_refused(seed: int, version: str, monkeypatch: pytes
     assert changed > 2 * len(url)
 
 
-def test_other_methods_and_unsigned_headers_are_refused(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_methods_and_unsigned_headers_are_refused(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another method, and headers that the URL does not sign, are refused."""
     url = by_botocore(version, monkeypatch)
     verifier = presign.Verifier(KEYS)
@@ -169,7 +171,7 @@ def test_other_methods_and_unsigned_headers_are_refused(version: str, monkeypatc
 def test_bytes_that_are_not_utf8_are_refused_where_they_count(
     version: Any, signed: dict[str, str], name: str, expected: str | None
 ) -> None:
-    """Bytes that are not UTF-8, which WSGI passes on, are refused only where the signature depends on them."""
+    """Bytes that are not UTF-8, which WSGI passes on, are refused only if the signature covers them."""
     signer = presign.Signer(ACCESS_KEY, SECRET_KEY, endpoint="https://files.example", version=version)
     url = signer.get("b", "k", headers=signed, sign_at=NOW, expires_in=60)
     verifier = presign.Verifier(KEYS)
@@ -243,7 +245,7 @@ def test_each_option_changes_what_is_accepted(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("version", ["v4", "v2"])
 def test_headers_that_are_no_text_are_refused_where_the_signature_depends_on_them(version: str) -> None:
-    """Lone surrogates in headers are refused only where the signature depends on them, also if the host is a header."""
+    """Lone surrogates are refused only if the signature covers them, also if the host is a header."""
     signer = presign.Signer(ACCESS_KEY, SECRET_KEY, endpoint="files.example", version=version)
     link = signer.presign("PUT", "b", "k", headers={"content-type": "a/b"}, sign_at=NOW)
     verifier = presign.Verifier(KEYS, endpoint="files.example")

@@ -60,7 +60,7 @@ def test_threads_share_a_verifier() -> None:
 
 
 def test_secrets_that_change_meanwhile() -> None:
-    """While secrets change, each request is checked with the old or the new one; afterwards only the last is accepted."""
+    """Each request is checked with a current secret while these change; in the end only the last counts."""
     case = next(case for case in CASES if case["method"] == "GET" and not case["session_token"])
     secrets = {ACCESS_KEY: SECRET_KEY}
     verifier, stop = presign.Verifier(secrets, endpoint=case["endpoint"]), threading.Event()

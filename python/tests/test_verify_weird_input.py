@@ -73,7 +73,7 @@ def test_verify(method: Any, url: Any, headers: Any, host: Any, at: Any) -> None
 @settings(max_examples=500)
 @given(URLS, MOMENTS, TEXT | ANYTHING, TEXT | ANYTHING)
 def test_inspect(url: Any, at: Any, endpoint: Any, addressing: Any) -> None:
-    """inspect shows neither token nor signature."""
+    """`inspect` shows neither token nor signature."""
     for options in ({}, {"endpoint": endpoint}, {"addressing": addressing}):
         found = judged(partial(presign.inspect, url, at=at, **options))
         if found is not None:
@@ -85,7 +85,7 @@ def test_inspect(url: Any, at: Any, endpoint: Any, addressing: Any) -> None:
 @settings(max_examples=500)
 @given(METHODS, URLS, HEADERS, MOMENTS, st.none() | TEXT | ANYTHING)
 def test_explain(method: Any, url: Any, headers: Any, at: Any, response: Any) -> None:
-    """explain returns a cause for any request; the texts contain no values."""
+    """`explain` returns a cause for any request; the texts contain no values."""
     for call in (
         partial(VERIFIER.explain, method, url, headers, at=at, response=response),
         partial(VERIFIER.explain, method, url, headers, at=at),

@@ -71,7 +71,9 @@ def survive(call: Callable[[], object], *hidden: str) -> Any:
 
 @settings(max_examples=1000)
 @given(TEXT | ANYTHING, TEXT | ANYTHING, TEXT | ANYTHING, OPTIONS)
-def test_any_value_gives_a_url_or_an_error(method: Any, bucket: Any, key: Any, options: dict[str, Any]) -> None:
+def test_any_value_gives_a_url_or_an_error(
+    method: Any, bucket: Any, key: Any, options: dict[str, Any]
+) -> None:
     """Any value for any argument gives a URL or an error."""
     survive(lambda: SIGNER.presign(method, bucket, key, **options), SECRET, TOKEN)
     survive(lambda: SIGNER.presign_request(method, bucket, key, **options), SECRET, TOKEN)

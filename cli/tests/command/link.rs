@@ -167,7 +167,7 @@ fn a_link_to_the_bucket_itself() {
     }
 }
 
-/// The word is split after `s3://` at the first slash; everything behind it is the key.
+/// The URI is split at the first slash after `s3://`; everything after that slash is the key.
 #[test]
 fn a_key_is_taken_as_it_stands() {
     for (uri, path) in [

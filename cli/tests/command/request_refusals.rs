@@ -141,8 +141,8 @@ const RESERVED: [&str; 11] = [
     "Expires",
 ];
 
-/// The headers that botocore never signs in a presigned URL, because proxies set or change them, and `host` and
-/// `authorization`.
+/// The headers that cannot be signed because clients or proxies set or change them (connection and tracing headers), and
+/// `host` and `authorization`.
 const REFUSED_HEADERS: &str = "host authorization baggage connection expect keep-alive proxy-authenticate \
                                proxy-authorization te traceparent tracestate trailer transfer-encoding upgrade \
                                user-agent x-amzn-trace-id";

@@ -48,11 +48,11 @@ def signer(
 ) -> FollowingSigner:
     """Return a signer with the credentials, region, endpoint, addressing and version of a client or session.
 
-    Where boto3 by default signs with version 2 or for the global host, this signer uses version 4 and the region's
-    own host.
+    Where boto3 by default signs with version 2 or for the global host, this signer uses version 4 and the
+    region's own host.
 
     Args:
-        client_or_session: an S3 client of boto3 or botocore, or a session of either, which then makes a client.
+        client_or_session: an S3 client of boto3 or botocore, or a session of either, which then makes one.
         strict: refuse a URL that expires after the credentials. Storages refuse such a URL as soon as the
             credentials have expired; boto3 signs it nevertheless.
         max_expires_in: as for `presign.Signer`.

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 #: The characters besides letters and digits that are not percent-encoded.
 SAFE = "-._~"
-#: botocore adds this type to every request with a body and removes it again, so a presigned URL never signs it.
+#: botocore adds this type to every request with a body and removes it again: presigned URLs never sign it.
 FORM = ("content-type", "application/x-www-form-urlencoded; charset=utf-8")
 
 
 class Client:
     """`generate_presigned_url` of a boto3 client, some fifty times faster.
 
-    Code that calls it need not change. The URLs are those of a boto3 client with `signature_version` s3v4 (or s3,
-    if the client has it) and `addressing_style` virtual or path. One can be used by all threads, and after a fork.
+    Code that calls it need not change. The URLs are those of a boto3 client with `signature_version` s3v4 (or
+    s3, if the client has it) and `addressing_style` virtual or path. Threads and forks can share one.
 
     Args:
         client: an S3 client of boto3 or botocore.
@@ -137,7 +137,9 @@ def _version2(route: Route, method: str, parts: Parts, lifetime: SupportsIndex |
             headers.append((lowered, value))
     for name, value in parts.query:
         if parts.key and not value and name != "uploads":
-            raise _values.refuse(name, "must not be empty with Signature Version 2, because storages sign it differently")
+            raise _values.refuse(
+                name, "must not be empty with Signature Version 2, because storages sign it differently"
+            )
     url = route.signer.presign(
         method, parts.bucket, parts.key, expires_in=lifetime, query=parts.query, headers=headers
     )

@@ -23,8 +23,8 @@ class MethodUnknownError(exceptions.UnknownClientMethodError, PresignError):  # 
     """The `ClientMethod` is not supported. Also botocore's UnknownClientMethodError."""
 
     fmt = (
-        "presign.boto3.Client does not support {method_name}. It supports: {known}. Use presign.boto3.signer for "
-        "other requests"
+        "presign.boto3.Client does not support {method_name}. It supports: {known}. Use presign.boto3.signer "
+        "for other requests"
     )
 
     def __init__(self, *, method_name: object, known: str) -> None:

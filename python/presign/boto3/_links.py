@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: The number of buckets that are cached. With more of them botocore is queried again.
 MOST_BUCKETS = 4096
-#: The number of attempts to read a consistent set. botocore replaces keys within microseconds; credentials that
-#: stay inconsistent are of a class that is not botocore's.
+#: The number of attempts to read a consistent set. botocore replaces keys within microseconds; credentials
+#: that stay inconsistent are of a class that is not botocore's.
 MOST_TRIES = 100
 TRY_SECONDS = 0.001
 
@@ -109,8 +109,8 @@ class Links:
         for _ in range(MOST_TRIES):
             before = getattr(self._credentials, "_expiry_time", None)
             frozen = freeze()
-            # botocore sets the expiry after the keys; if it has changed, the keys may be the old or the new ones.
-            # Older releases set the expiry before the frozen keys, and their own copy of the keys before both.
+            # botocore sets the expiry after the keys; if it has changed, the keys may be the old or new
+            # ones. Older releases set the expiry before the frozen keys, and their own copy before both.
             moved = getattr(self._credentials, "_expiry_time", None) != before
             if not moved and (before is None or self._holds(frozen)):
                 break

@@ -1,7 +1,7 @@
 """The endpoint and addressing of a bucket, queried from botocore once for each bucket.
 
-botocore has its own rules for that (which names may be part of a host, accelerate, dual stack, FIPS, the user's
-configuration), so its result is used instead of a copy of its rules. Nothing here uses the network.
+botocore has its own rules for that (which names may be part of a host, accelerate, dual stack, FIPS, the
+user's configuration), so its result is used instead of a copy of its rules. Nothing here uses the network.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Bucket(NamedTuple):
 
     #: The endpoint and addressing of its objects.
     place: Place
-    #: The bucket's path as boto3 writes it, without the first slash: `bucket`, where presign writes `bucket/`.
+    #: The bucket's path as boto3 writes it, without the first slash: `bucket`; presign writes `bucket/`.
     path: str
     #: Scheme and host, which contains the bucket with addressing virtual.
     host: str
@@ -67,7 +67,8 @@ class Places:
         if not BUCKET.fullmatch(bucket):
             if bucket.startswith("arn:"):
                 raise refuse_bucket(
-                    bucket, "is an ARN, which is not supported: use the access point's alias, which ends in -s3alias"
+                    bucket,
+                    "is an ARN, which is not supported: use the access point's alias, which ends in -s3alias",
                 )
             raise refuse_bucket(bucket, "must be 1 to 255 letters, digits and -._ (boto3's rule)")
         url = self._ask(bucket)

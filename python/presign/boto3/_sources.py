@@ -24,9 +24,7 @@ def links_of(
     # boto3 reads a client's credentials in this way too; they may differ from those of its session.
     credentials = client._get_credentials()  # noqa: SLF001
     if inspect.iscoroutinefunction(getattr(credentials, "get_frozen_credentials", None)):
-        message = (
-            "credentials of an asynchronous client cannot be read: pass a client of boto3 or botocore"
-        )
+        message = "credentials of an asynchronous client cannot be read: pass a client of boto3 or botocore"
         raise TypeError(message)
     return Links(Places(client), credentials, strict=strict, max_expires_in=max_expires_in)
 

@@ -82,7 +82,7 @@ def a_pair(rng: Random) -> Pair:
         "region": rng.choice(V2_REGIONS if version == "s3" else REGIONS),
     }
     s3: dict[str, Any] = {} if style is None else {"addressing_style": style}
-    told: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
     if rng.random() < 0.4:
         settings["endpoint_url"] = rng.choice(ENDPOINTS)
     else:
@@ -95,12 +95,12 @@ def a_pair(rng: Random) -> Pair:
             s3["use_accelerate_endpoint"] = True
         if style in ("auto", None):
             # boto3's setting for the regional host.
-            told = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+            extra = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
     if version == "s3v4" and style in ("auto", None) and rng.random() < 0.5:
         default = {name: value for name, value in settings.items() if name != "signature_version"}
     else:
         default = settings
-    return Pair(client(**default, s3=s3), client(**settings, s3={**s3, **told}), version, style)
+    return Pair(client(**default, s3=s3), client(**settings, s3={**s3, **extra}), version, style)
 
 
 def a_bucket(rng: Random, pair: Pair) -> str:
@@ -125,7 +125,7 @@ def frozen(seconds: int) -> Iterator[None]:
 
 
 def parts(url: str) -> tuple[str, str, str, list[str]]:
-    """Return the parts that must be equal: scheme, host, path, and the query parameters, including the signature."""
+    """Return the parts that must be equal: scheme, host, path, and the query with the signature."""
     split = urlsplit(url)
     # presign lower-cases the host and removes a default port; boto3 signs that form, but keeps the URL.
     host = split.netloc.lower().removesuffix({"https": ":443", "http": ":80"}[split.scheme])
@@ -134,10 +134,10 @@ def parts(url: str) -> tuple[str, str, str, list[str]]:
     return split.scheme, host, split.path, pairs
 
 
-def signed_at(url: str, life: int) -> int:
+def signed_at(url: str, lifetime: int) -> int:
     """Return a URL's signing time in Unix seconds."""
     query = parse_qs(urlsplit(url).query)
     if "X-Amz-Date" in query:
         moment = dt.datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
         return int(moment.timestamp())
-    return int(query["Expires"][0]) - life
+    return int(query["Expires"][0]) - lifetime

@@ -35,15 +35,15 @@ METHODS = {
 class Source:
     """Credentials of a role: each fetch returns new ones with a lifetime in seconds."""
 
-    def __init__(self, life: float) -> None:
+    def __init__(self, lifetime: float) -> None:
         """Start without fetched credentials."""
-        self.life = life
+        self.lifetime = lifetime
         self.fetched = 0
 
     def __call__(self) -> dict[str, str]:
         """Fetch the next credentials."""
         self.fetched += 1
-        end = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=self.life)
+        end = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=self.lifetime)
         number = self.fetched
         return {
             "access_key": f"AKIA{number}",
@@ -53,9 +53,9 @@ class Source:
         }
 
 
-def with_role(life: float) -> tuple[Any, Source]:
+def with_role(lifetime: float) -> tuple[Any, Source]:
     """Return a client with refreshable credentials of this lifetime."""
-    source = Source(life)
+    source = Source(lifetime)
     credentials = RefreshableCredentials.create_from_metadata(source(), source, "test")
     session = botocore.session.Session()
     session._credentials = credentials
@@ -96,14 +96,14 @@ def test_changed_credentials_are_used() -> None:
 
 
 def test_strict_refuses_a_url_that_expires_after_its_credentials() -> None:
-    """Only strict refuses a URL that expires after its credentials, and it uses the expiry of renewed ones."""
+    """Only strict refuses a URL that expires after its credentials, and it follows renewals."""
     real, _ = with_role(3600)
     assert presign.boto3.Client(real).generate_presigned_url("get_object", OBJECT, 604800)
     assert presign.boto3.signer(real).get("bucket", "k", expires_in=604800)
     links, signer = presign.boto3.Client(real, strict=True), presign.boto3.signer(real, strict=True)
     makers: list[Callable[[int], str]] = [
-        lambda life: links.generate_presigned_url("get_object", OBJECT, life),
-        lambda life: signer.get("bucket", "k", expires_in=life),
+        lambda lifetime: links.generate_presigned_url("get_object", OBJECT, lifetime),
+        lambda lifetime: signer.get("bucket", "k", expires_in=lifetime),
     ]
     for make in makers:
         assert make(3000)
@@ -128,7 +128,7 @@ def test_strict_uses_the_expiry_of_renewed_credentials() -> None:
 
 
 def test_strict_does_not_mix_keys_and_expiry() -> None:
-    """The old keys do not get the new expiry, which older releases of botocore set before the new frozen keys."""
+    """Old keys do not get the new expiry, which older releases of botocore set before the new keys."""
     real, _ = with_role(3600)
     credentials = real._get_credentials()
     old, later = credentials.get_frozen_credentials(), credentials._expiry_time + dt.timedelta(hours=1)

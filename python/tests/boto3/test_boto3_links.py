@@ -28,18 +28,18 @@ def test_random_urls_equal_boto3s(seed: int, cases: int) -> None:
             links = presign.boto3.Client(pair.client)
         method = rng.choice(list(OPERATIONS))
         given = params(rng, pair.model.meta.service_model, method, a_bucket(rng, pair), pair.version)
-        life = rng.choice([1, 60, 3600, 604800])
+        lifetime = rng.choice([1, 60, 3600, 604800])
         verb = rng.choice(METHODS)
         # boto3 modifies its argument.
         expected_of = copy.deepcopy(given)
         before = copy.deepcopy(given)
         try:
-            ours = links.generate_presigned_url(method, Params=given, ExpiresIn=life, HttpMethod=verb)
+            ours = links.generate_presigned_url(method, Params=given, ExpiresIn=lifetime, HttpMethod=verb)
         except presign.PresignError as error:
             problems.append(f"{method} {given}\npresign: {error!r}")
             continue
-        with frozen(signed_at(ours, life)):
-            theirs = pair.model.generate_presigned_url(method, expected_of, life, verb)
+        with frozen(signed_at(ours, lifetime)):
+            theirs = pair.model.generate_presigned_url(method, expected_of, lifetime, verb)
         if parts(ours) != parts(theirs):
             problems.append(f"{pair} {method} {given}\npresign: {ours}\nboto3:   {theirs}")
         assert given == before

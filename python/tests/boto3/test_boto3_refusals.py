@@ -47,7 +47,9 @@ UPLOAD = {**OBJECT, "UploadId": "u"}
         ("list_objects_v2", {"Bucket": "b-b", "OptionalObjectAttributes": "RestoreStatus"}, "OptionalObject"),
     ],
 )
-def test_params_that_boto3_refuses_are_refused(method: str, params: dict[str, Any] | None, named: str) -> None:
+def test_params_that_boto3_refuses_are_refused(
+    method: str, params: dict[str, Any] | None, named: str
+) -> None:
     """Params that boto3 refuses raise an error that is also botocore's."""
     real = client(**V4)
     links = presign.boto3.Client(real)
@@ -135,7 +137,9 @@ def test_unsupported_clients_are_refused(settings: dict[str, Any], error: type[E
         ),
     ],
 )
-def test_urls_that_would_not_work_are_refused(settings: dict[str, Any], bucket: str, error: type[Exception]) -> None:
+def test_urls_that_would_not_work_are_refused(
+    settings: dict[str, Any], bucket: str, error: type[Exception]
+) -> None:
     """URLs that would not work are refused, whether boto3 signs them or not."""
     with pytest.raises(error):
         presign.boto3.Client(client(**settings)).generate_presigned_url(
@@ -174,9 +178,9 @@ def test_unsupported_methods_and_lifetimes_are_refused() -> None:
         links.generate_presigned_url("get_object_tagging", OBJECT)
     with pytest.raises(presign.PresignError, match="get_object"):
         links.generate_presigned_url("nonsense", OBJECT)
-    for life in (0, -1, 604801):
+    for lifetime in (0, -1, 604801):
         with pytest.raises(presign.ExpiresError):
-            links.generate_presigned_url("get_object", OBJECT, life)
+            links.generate_presigned_url("get_object", OBJECT, lifetime)
     with pytest.raises(presign.MethodError):
         links.generate_presigned_url("get_object", OBJECT, HttpMethod="get")
     with pytest.raises(TypeError):

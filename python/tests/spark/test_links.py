@@ -160,7 +160,7 @@ def test_settings_and_keywords(spark: SparkSession) -> None:
     assert urls(made) == signer.presign_many("GET", BUCKET, keys, query=query, **request)
 
 
-@pytest.mark.parametrize("end", [{}, {"expires_at": int(time.time()) + 500_000}], ids=["life", "end"])
+@pytest.mark.parametrize("end", [{}, {"expires_at": int(time.time()) + 500_000}], ids=["lifetime", "expiry"])
 def test_the_signing_time_is_the_calls(spark: SparkSession, end: dict[str, Any]) -> None:
     """Results that are computed again have the same URLs, because the signing time is that of the call."""
     before = int(time.time())
@@ -186,7 +186,7 @@ def test_an_invalid_key_is_named_by_row_and_batch(spark: SparkSession, key: str,
         df.collect()
     message = str(raised.value)
     assert re.search(rf"presign\.ObjectKeyError: keys\[4\]: .*{what}", message)
-    assert "the index of the key is its row in record batch 2 of partition 0" in message
+    assert "the key's index is its row in batch 2 of partition 0" in message
 
 
 def test_missing_keys_are_reported_by_the_worker(spark: SparkSession) -> None:
@@ -200,7 +200,9 @@ CREDENTIALS = [presign.spark.explicit(*KEYS), presign.spark.from_env()]
 
 
 @pytest.mark.parametrize("credentials", CREDENTIALS, ids=["explicit", "from_env"])
-def test_an_invalid_request_is_refused_by_the_call(spark: SparkSession, credentials: presign.spark.Credentials) -> None:
+def test_an_invalid_request_is_refused_by_the_call(
+    spark: SparkSession, credentials: presign.spark.Credentials
+) -> None:
     """An invalid request is refused by the call and not by each worker."""
     df = frame(spark, ["a"])
     for error, request in (
