@@ -2,7 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `args` | defines the command line |
+//! | `args`, `options` | define the command line; the options that subcommands share |
 //! | `values` | reads single values: `s3://` URIs, lifetimes, timestamps, headers |
 //! | [`config`] | finds keys and settings: environment, `~/.aws`, `~/.s3cfg` |
 //! | `signer` | builds the signer and the request from both |

@@ -1,4 +1,4 @@
-//! Options that several commands have.
+//! Defines the options that several subcommands share.
 
 use clap::Args;
 use presign::Addressing;

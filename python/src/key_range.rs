@@ -1,4 +1,4 @@
-//! Some of a batch's keys.
+//! A range of the keys of a batch.
 
 use presign::Keys;
 

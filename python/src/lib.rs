@@ -4,16 +4,17 @@
 //! |---|---|
 //! | `signer` | the class `Signer` |
 //! | `options` | converts the keywords that its methods share into a request |
-//! | `text`, `times`, `gather`, `pairs`, `disposition` | convert single arguments |
-//! | `many` | signs many keys and returns a list |
-//! | `column`, `arrow`, `signed`, `linked` | sign an Arrow column of keys and return one of URLs: input and output |
-//! | `presigned` | the class `PresignedRequest` |
+//! | `text`, `times`, `iterables`, `pairs`, `disposition` | convert single arguments |
+//! | `many`, `key_range` | sign many keys and return a list; a range of the keys |
+//! | `column`, `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
+//! | `request` | the class `PresignedRequest` |
 //! | `post`, `policy` | sign an upload form; build a bucket policy |
 //! | `verify`, `secret` | the class `Verifier`, and the secret keys that it uses |
 //! | `inspect`, `explain` | read a presigned URL; explain why a storage refuses it |
-//! | `received` | converts the arguments of these three into an incoming request |
+//! | `settings` | reads the storage's settings for these three |
+//! | `incoming` | converts the arguments of these three into an incoming request |
 //! | `errors` | the exceptions |
-//! | `refused` | the exception for a refused request |
+//! | `exceptions` | the exception for a refused request |
 //! | `command` | the command line |
 
 mod arrow;

@@ -1,4 +1,4 @@
-//! What a verifier, inspect and explain are told about the storage.
+//! Reads the settings of the storage that `Verifier`, `inspect` and `explain` share.
 
 use presign::VerifierBuilder;
 use pyo3::prelude::*;

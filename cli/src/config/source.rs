@@ -1,4 +1,4 @@
-//! What one source says: about keys, and about the storage.
+//! The keys and the storage settings that one source contains.
 
 use presign::{Addressing, Version};
 use zeroize::Zeroizing;
