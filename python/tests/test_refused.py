@@ -86,7 +86,7 @@ def test_version_2_refusals(
 def test_every_reason_is_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables above have every reason of the core, except those listed here."""
     check(by_botocore("v2", monkeypatch), "version-2", ("InvalidRequest", 400), version_2=False)
-    source = (ROOT / "src" / "refusal" / "name.rs").read_text(encoding="utf-8")
+    source = (ROOT / "src" / "received" / "refusal" / "name.rs").read_text(encoding="utf-8")
     names = set(re.findall(r'Self::\w+ => "([a-z0-9-]+)"', source))
     assert len(names) == 31
     assert {row[2] for row in ROWS_4 + ROWS_2} == names - {"version-2", "clock", "bad-request", "bucket"}
