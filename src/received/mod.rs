@@ -18,10 +18,10 @@ use crate::{Reason, Refusal};
 ///
 /// ```
 /// # use presign::Received;
-/// On an HTTP server: the method, the Host header, the request target and the headers.
+/// // On an HTTP server: the method, the Host header, the request target and the headers.
 /// let request = Received::new("GET", "files.example", "/photos/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...")
 ///     .headers(&[("accept", "*/*")]);
-/// On a client: the method and the URL.
+/// // On a client: the method and the URL.
 /// let request = Received::url("GET", "https://files.example/photos/cat.jpg?X-Amz-Algorithm=...");
 /// ```
 ///

@@ -93,7 +93,7 @@ fn malformed_forms_are_refused() {
         (&["s3://b/k", "--max-size", "-1"], 2, "-1"),
         (&["s3://b/k", "--file", "f", "--format", "html"], 2, "--format curl only"),
         (&["s3://b/k", "--max-expires-in", "1h", "--expires-in", "2h"], 1, "expires_in must be 1 to 3600"),
-        (&["s3://b/a\nb"], 1, "the field key holds a control character"),
+        (&["s3://b/a\nb"], 1, "the field key contains a control character"),
         (
             &["s3://b/k", "--format", "html", "--field", "_Charset_=x"],
             1,

@@ -92,6 +92,7 @@ impl Kernel {
 pub(super) const KERNELS: [Kernel; 3] = [Kernel::Portable, Kernel::ShaNi, Kernel::Avx512];
 
 /// An index into [`KERNELS`] plus one; 0 means none.
+#[cfg(feature = "force-kernel")]
 pub(super) static FORCED: AtomicU8 = AtomicU8::new(0);
 
 #[cfg(feature = "force-kernel")]

@@ -8,7 +8,7 @@
 //! |---|--:|---|---|
 //! | [`avx512`] | 32 | a word of 16 lanes in one register, two such groups interleaved | schedule computed once |
 //! | [`sha_ni`] | 8 | two streams interleaved | eight streams on a schedule computed once |
-//! | [`one`] | 1 | the sha2 crate's | the same |
+//! | [`portable`] | 1 | the sha2 crate's | the same |
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
