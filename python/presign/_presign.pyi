@@ -16,7 +16,7 @@ from typing import (
     type_check_only,
 )
 
-# numpy's integers are no int, but have __index__.
+# numpy's integers are not instances of int, but have __index__.
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
@@ -80,9 +80,9 @@ __all__ = [
 ]
 
 class PresignError(ValueError):
-    """What is wrong with a request for a link. One of its subclasses is raised; `code` is the number
-    that C calls `presign_status`, and `index` which of many keys it is about. No message ever holds a
-    secret.
+    """The base of this package's errors; a subclass is raised. `code` is the number that the C library
+    calls `presign_status`, and `index` the index of the key if the error concerns one of many. No
+    message contains a secret.
     """
 
     code: ClassVar[int] = 0
@@ -139,22 +139,22 @@ class TimeError(PresignError):
     code: ClassVar[int] = 10
 
 class ExpiresError(PresignError):
-    """The life or the end is outside its limits, or not given exactly once."""
+    """The lifetime or the expiry is outside its limits, or not given exactly once."""
 
     code: ClassVar[int] = 11
 
 class ExpiresInPastError(PresignError):
-    """The end is not after the signing time."""
+    """The expiry is not later than the signing time."""
 
     code: ClassVar[int] = 12
 
 class CredentialsExpireError(PresignError):
-    """The link would end after its credentials."""
+    """The link would expire after its credentials."""
 
     code: ClassVar[int] = 13
 
 class Version2Error(PresignError):
-    """AWS does not take signature version 2 in this region."""
+    """AWS does not accept signature version 2 in this region."""
 
     code: ClassVar[int] = 14
 
@@ -168,13 +168,13 @@ class PolicyError(PresignError):
 
     code: ClassVar[int] = 17
 
-class Refused(Exception):  # noqa: N818 -- a verdict
-    """A request that is not let in, and why. It is no PresignError, since it is about the request and not about
-    the call.
+class Refused(Exception):  # noqa: N818 -- a refusal
+    """Raised for a request that is refused. It is not a PresignError, because it concerns the request and
+    not the call.
 
-    `code` is AWS's error code, `status` the HTTP status and `message` AWS's message: these three are for the
-    answer. `reason` is a name for programs, finer than the code; `detail` says what in the request it is about,
-    and is empty where the message says it all. Neither shows a header's value, a token or a signature.
+    `code` is AWS's error code, `status` the HTTP status and `message` AWS's message: these three are for the error
+    response. `reason` is a name for programs, finer than the code; `detail` says which part of the request is wrong,
+    and is empty if the message says it. Neither contains a header's value, a token or a signature.
     """
 
     code: str
@@ -185,28 +185,28 @@ class Refused(Exception):  # noqa: N818 -- a verdict
 
 @final
 class Signer:
-    """Makes links. It never changes; one serves all threads, and a process that forks.
+    """Signs URLs offline. A signer is immutable: one can be used by all threads, and after a fork.
 
-    It owns a copy of the credentials and wipes it at its end. Neither repr nor errors show a secret. Nothing here
-    talks to a network.
+    It owns a copy of the credentials, which is wiped from memory when the signer is freed. Neither repr nor errors show
+    a secret. No method uses the network.
 
     Args:
-        access_key: the access key id, which stands in every link.
+        access_key: the access key id, which every URL contains.
         secret_key: the secret key.
-        session_token: the token that goes with temporary keys. It becomes a part of every link.
-        region: the region in the signature. An endpoint on AWS that names one wins over the default, us-east-1.
+        session_token: the session token of temporary keys, which every URL then contains.
+        region: the region in the credential scope. The default is the region in an AWS endpoint, otherwise us-east-1.
         endpoint: [http://|https://]host[:port][/base/path]; a bare host means https. None: AWS's host of the region.
-        addressing: where the bucket stands: path (https://host/bucket/key), virtual (https://bucket.host/key), cname
-            (the host is the bucket), virtual-or-path (virtual wherever it is possible), or auto: path with an endpoint,
-            on AWS virtual where the bucket is a single DNS label.
+        addressing: where the bucket is in the URL: path (https://host/bucket/key), virtual (https://bucket.host/key),
+            cname (the host is the bucket), virtual-or-path (virtual wherever it is possible), or auto: path with an
+            endpoint, and on AWS virtual if the bucket is a single DNS label.
         version: the signature version, v4 or v2.
-        max_expires_in: the longest life, int (seconds) or timedelta, for storages whose limit is not seven days. It
-            then binds version 2 too, which has no limit otherwise.
-        credentials_expire_at: when the credentials end, int (Unix seconds) or an aware datetime: a link that would end
-            later is refused.
+        max_expires_in: the longest lifetime, int (seconds) or timedelta, for storages whose limit is not seven days. It
+            then applies to version 2 too, which has no limit otherwise.
+        credentials_expire_at: when the credentials expire, int (Unix seconds) or an aware datetime. A URL that would
+            expire later is refused.
 
     Raises:
-        PresignError: a setting breaks a rule.
+        PresignError: a setting is invalid.
         TypeError: a value has the wrong type.
     """
 
@@ -228,11 +228,11 @@ class Signer:
     def __reduce__(self) -> NoReturn: ...
     @property
     def access_key(self) -> str:
-        """The access key id, which stands in every link."""
+        """The access key id, which every URL contains."""
 
     @property
     def addressing(self) -> _Addressing:
-        """Where the bucket stands in the URL."""
+        """Where the bucket is in the URL: the addressing style."""
 
     def delete(
         self,
@@ -251,11 +251,11 @@ class Signer:
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
-        """The link to delete an object. The keywords are those of presign."""
+        """Return a presigned URL to delete an object. The keywords are those of presign."""
 
     @property
     def endpoint(self) -> str:
-        """Where the links lead: scheme, host, port unless it is the scheme's default, base path."""
+        """The endpoint: scheme, host, port unless it is the scheme's default, and base path."""
 
     @staticmethod
     def from_env(
@@ -267,18 +267,19 @@ class Signer:
         version: _Version | None = None,
         max_expires_in: _Seconds | None = None,
     ) -> Signer:
-        """A signer with the keys and settings that the command presign would use: the environment, ~/.aws, ~/.s3cfg.
+        """Return a signer with the keys and settings that the command presign uses: the environment, ~/.aws, ~/.s3cfg.
 
-        A profile asked for by name wins over the environment's keys. One source gives the whole set of keys; nothing is
-        mixed in from another. What is given here wins over what is found. Files are read once, here.
+        A profile given by name takes precedence over the environment's keys. Access key, secret key and session token
+        are read from the same source. The arguments take precedence over the settings found. Files are read once, in
+        this call.
 
         Args:
             profile: the name of a profile in ~/.aws.
             endpoint, region, addressing, version, max_expires_in: as for Signer.
 
         Raises:
-            CredentialsError: no keys were found, or half a set, or a file cannot be read.
-            PresignError: a setting breaks a rule.
+            CredentialsError: no keys or an incomplete set of keys were found, or a file cannot be read.
+            PresignError: a setting is invalid.
         """
 
     def get(
@@ -298,7 +299,7 @@ class Signer:
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
-        """The link to download an object. The keywords are those of presign."""
+        """Return a presigned URL to download an object. The keywords are those of presign."""
 
     def head(
         self,
@@ -317,8 +318,8 @@ class Signer:
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
-        """The link to ask for an object's headers: storages refuse a GET link for HEAD. The keywords are those of
-        presign.
+        """Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request. The
+        keywords are those of presign.
         """
 
     def presign(
@@ -339,28 +340,28 @@ class Signer:
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
-        """The link for any method. An empty key addresses the bucket itself.
+        """Return a presigned URL for any HTTP method. An empty key addresses the bucket itself.
 
         Args:
-            method: 1 to 32 letters A-Z.
+            method: the HTTP method, 1 to 32 letters A-Z.
             bucket: the bucket's name.
-            key: the object's key, up to 1024 bytes of UTF-8. It is data, never a path.
-            expires_in: the life, int (seconds) or timedelta; 1 to 604800 with version 4. Default: 3600.
-            expires_at: the end, int (Unix seconds) or an aware datetime, cut to the second.
-            query: further query parameters, signed: a mapping or a list of pairs.
-            headers: headers that are signed, and must be sent with the link: a mapping or a list of pairs.
-            sign_at: the signing time, int or an aware datetime, instead of the clock.
-            stable_for: rounds the signing time down to a multiple of so many seconds and adds them to the life, so
-                that all callers get the same link within such a window.
-            response_content_disposition: the answer's Content-Disposition.
-            response_content_type: the answer's Content-Type.
+            key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
             version_id: the object's version.
-            content_type: the Content-Type that must be sent with the link.
-            filename: the name under which browsers save the answer (GET and HEAD only). It makes a
-                Content-Disposition by RFC 6266, also for names that are not ASCII.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
 
         Raises:
-            PresignError: the request breaks a rule. No link is made then.
+            PresignError: the request is invalid. No URL is returned.
             TypeError: a value has the wrong type.
         """
 
@@ -383,22 +384,22 @@ class Signer:
         filename: str | None = None,
         threads: SupportsIndex = 1,
     ) -> LinkArray | LinkStream:
-        """A column of links for a column of keys, in Arrow's terms: an array for an array, a stream for a stream,
-        chunk for chunk, a null for a null. All have one signing time.
+        """Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
+        chunks for a stream, and a null for a null. All URLs have the same signing time.
 
-        Other Python threads run meanwhile. If a key breaks a rule no link is made; the error names its row and has
-        it as `index`.
+        Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
+        attribute `index` give the key's row.
 
         Args:
-            method: 1 to 32 letters A-Z.
+            method: the HTTP method, 1 to 32 letters A-Z.
             bucket: the bucket's name.
-            column: what has __arrow_c_array__ or __arrow_c_stream__ (pyarrow, polars, pandas, DuckDB, ...) and
-                holds utf8, large_utf8, utf8_view or a dictionary of one of these.
-            threads: how many threads sign; 0 is one for each core.
+            column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
+                that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
+            threads: the number of threads that sign; 0 starts one per core.
 
-        Returns a LinkArray or a LinkStream of large_utf8, with __arrow_c_array__ or __arrow_c_stream__ and nothing
-        besides, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The other keywords are those
-        of presign.
+        The result is a LinkArray or a LinkStream of large_utf8, which has only __arrow_c_array__ or
+        __arrow_c_stream__ and a length, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The
+        other keywords are those of presign.
         """
 
     def presign_many(
@@ -420,16 +421,16 @@ class Signer:
         filename: str | None = None,
         threads: SupportsIndex = 1,
     ) -> list[str]:
-        """A link for each key, in the keys' order, all with one signing time.
+        """Return a list with a presigned URL for each key, in the order of the keys. All have the same signing time.
 
-        Other Python threads run while the links are signed. If a key breaks a rule no link is made; the error
-        names the key's index and has it as `index`.
+        Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
+        attribute `index` give the key's index.
 
         Args:
-            method: 1 to 32 letters A-Z.
+            method: the HTTP method, 1 to 32 letters A-Z.
             bucket: the bucket's name.
             keys: the objects' keys: an iterable of str, none of them empty.
-            threads: how many threads sign; 0 is one for each core.
+            threads: the number of threads that sign; 0 starts one per core.
 
         The other keywords are those of presign.
         """
@@ -447,25 +448,26 @@ class Signer:
         min_size: SupportsIndex | None = None,
         max_size: SupportsIndex | None = None,
     ) -> _Form:
-        """A form with which whoever has it can upload a file, in boto3's shape: a dict of the url to post to and the
-        fields to send before the file, which comes last and is called file.
+        """Return an upload form in boto3's format: a dict of the url to post to and the fields to send before the file,
+        which comes last and is named file. Anyone who holds the form can upload until it expires.
 
         Args:
             bucket: the bucket's name.
-            key: the object's key. Where it ends in ${filename}, the file's name takes that place, and the uploader may
-                choose any key that begins with what stands before it.
+            key: the object's key. The storage replaces a trailing ${filename} with the name of the uploaded file; the
+                client may then choose any key that begins with the text before it.
             fields: further fields: a mapping or a list of pairs. Each needs a condition, or storages refuse the form.
-            conditions: what the policy asks besides the bucket and the key, as for boto3: a list of {name: value},
-                ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min, max]. An exact
-                one needs its field.
-            expires_in: how long the form can be used, int (seconds) or timedelta; 7 days are no limit. Default: 3600.
-            expires_at: until when, int (Unix seconds) or an aware datetime, cut to the second.
-            sign_at: the signing time, int or an aware datetime, instead of the clock.
-            min_size, max_size: the limits of the file's size in bytes. One alone leaves the other at 0 or 5 GiB.
+            conditions: the policy's conditions besides those for the bucket and the key, as for boto3: a list of
+                {name: value}, ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min,
+                max]. A condition for an exact value needs its field.
+            expires_in: the form's lifetime, int (seconds) or timedelta; version 4's limit of 7 days does not apply to
+                forms. Default: 3600.
+            expires_at: the form's expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            min_size, max_size: the limits of the file's size in bytes. With only one of them the other is 0 or 5 GiB.
 
         Raises:
-            FormError: a field and its conditions do not fit each other. No form is made then.
-            PresignError: something else breaks a rule.
+            FormError: a field or a condition is invalid, or the two do not fit each other. No form is returned.
+            PresignError: another argument is invalid.
             TypeError: a value has the wrong type.
         """
 
@@ -487,8 +489,8 @@ class Signer:
         content_type: str | None = None,
         filename: str | None = None,
     ) -> PresignedRequest:
-        """The link together with the headers that must be sent with it, its method and its end. The arguments are
-        those of presign.
+        """Return a presigned URL with its method, its expiry, and the headers that the client must send. The arguments
+        are those of presign.
         """
 
     def put(
@@ -508,11 +510,11 @@ class Signer:
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
-        """The link to upload an object. The keywords are those of presign."""
+        """Return a presigned URL to upload an object. The keywords are those of presign."""
 
     @property
     def region(self) -> str:
-        """The region in the signature."""
+        """The region in the credential scope."""
 
     @property
     def version(self) -> _Version:
@@ -520,54 +522,55 @@ class Signer:
 
 @final
 class PresignedRequest:
-    """A link, its method, the headers that must be sent with it, and when it ends.
+    """A presigned URL with its method, its expiry, and the headers that the client must send. Returned by
+    Signer.presign_request.
 
-    Made by Signer.presign_request. Its repr leaves out the URL, which lets in whoever reads it, and the headers'
-    values.
+    The repr omits the URL, because anyone who reads it can use it, and the values of the headers.
     """
 
     def __reduce__(self) -> NoReturn: ...
     @property
     def expires_at(self) -> int:
-        """When the link ends, in Unix seconds."""
+        """When the URL expires, in Unix seconds."""
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that must be sent with the link: lower-cased names and trimmed values, a new dict each time. Host
-        goes without saying.
+        """The headers that the client must send with the URL, as a new dict of lower-case names and trimmed values. It
+        does not contain Host, which every client sends.
         """
 
     @property
     def method(self) -> str:
-        """The method that the link allows, and no other."""
+        """The only HTTP method that the URL allows."""
 
     @property
     def url(self) -> str:
-        """The link."""
+        """The presigned URL."""
 
 @final
 class LinkArray:
-    """An array of links: large_utf8, for pyarrow.array, polars.Series and the like. Made by Signer.presign_arrow.
+    """An Arrow array of presigned URLs (large_utf8), for pyarrow.array, polars.Series and the like. Returned by
+    Signer.presign_arrow.
 
-    Its repr leaves out the links, each of which lets in whoever reads it.
+    The repr omits the URLs, because anyone who reads a URL can use it.
     """
 
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
-        """The links, as Arrow's C interface has an array."""
+        """Return the URLs as an array of Arrow's C data interface."""
 
     def __len__(self) -> int: ...
     def __reduce__(self) -> NoReturn: ...
 
 @final
 class LinkStream:
-    """A stream of arrays of links: large_utf8, for pyarrow.chunked_array, polars.Series and the like. Made by
+    """An Arrow stream of presigned URLs (large_utf8), for pyarrow.chunked_array, polars.Series and the like. Returned by
     Signer.presign_arrow. It can be read more than once.
 
-    Its repr leaves out the links, each of which lets in whoever reads it.
+    The repr omits the URLs, because anyone who reads a URL can use it.
     """
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The links, as Arrow's C interface has a stream."""
+        """Return the URLs as a stream of Arrow's C stream interface."""
 
     def __len__(self) -> int: ...
     def __reduce__(self) -> NoReturn: ...
@@ -576,15 +579,16 @@ class LinkStream:
 class Secret:
     """The secret key of an access key, with the session token if the two are temporary.
 
-    It owns a copy and wipes it at its end. Neither repr nor errors show it, and it is not pickled.
+    The object owns a copy, which is wiped from memory when the object is freed. Neither repr nor errors show the
+    secret, and it cannot be pickled.
 
     Args:
         secret_key: the secret key.
-        session_token: the token that links signed with this key must carry. None: they must carry none.
+        session_token: the session token that URLs signed with this key must contain. None: they must contain none.
 
     Raises:
-        CredentialsError: a value is empty, or has white space around it or a control character in it.
-        TypeError: a value is no str.
+        CredentialsError: a value is empty, has white space around it, or contains a control character.
+        TypeError: a value is not a str.
     """
 
     def __new__(cls, secret_key: str, session_token: str | None = None) -> Self: ...
@@ -592,10 +596,10 @@ class Secret:
 
 @final
 class Verifier:
-    """Checks requests with links that others made, offline: what a storage does before it looks for the object.
+    """Checks requests with presigned URLs offline, as a storage does before it looks up the object.
 
-    It never changes but for a small cache of signing keys, which holds the secret keys of the last links that were let
-    in and is wiped at its end. One serves all threads, and a process that forks.
+    A verifier is immutable except for a small cache of signing keys, which contains the secret keys of the last
+    accepted URLs and is wiped when the verifier is freed. One verifier can be used by all threads, and after a fork.
 
     >>> import presign
     >>> keys = {"AKIAIOSFODNN7EXAMPLE": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}
@@ -612,30 +616,30 @@ class Verifier:
     '2026/cat.jpg'
 
     Args:
-        secrets: where the secret key of an access key is to be had: a mapping, or a function that gives None for an
-            access key that nobody has. It is asked for each request, once, and only after all that can be checked
-            without it. A secret is a str, a tuple of a secret key and a session token, or a Secret. The access key is
-            the link's own claim, and any text. What the function raises comes out as it is.
-        endpoint: where links point, as for Signer; requests for another host are refused. None: any host; AWS's are
-            known by their names, all others have the bucket in the path. A server that has a name should say it.
-        addressing: where the bucket stands, as for Signer; auto: in the path at the endpoint's own host, before the
-            host otherwise.
-        bucket: the bucket behind the host, with addressing cname. None: the host's own name.
-        region: the one region that links must be signed for (version 4). None: the one that an AWS endpoint names,
-            else any.
-        clock_skew: how far ahead a signing time may lie, int (seconds) or timedelta.
-        max_expires_in: the longest life, int (seconds) or timedelta. It replaces version 4's seven days, and then
-            binds version 2 too.
-        required_headers: names of headers that every link must have signed.
-        unsigned_amz_headers: let requests in that have x-amz-* headers which the link does not sign, as older storages
-            do.
-        unsigned_storage_headers: accept unsigned headers that some storage obeys beside x-amz-*: x-goog-*, x-rgw-*,
-            x-minio-*, x-object-* and their like. For servers with a meaning of their own for them.
-        head_for_get: let HEAD requests in with links for GET.
-        version_2: take signature version 2.
+        secrets: a mapping from access keys to secrets, or a function that returns the secret of an access key and None
+            for an unknown one. It is queried once for each request, after all checks that do not need the secret. A
+            secret is a str, a tuple of a secret key and a session token, or a Secret. The access key is unverified text
+            from the URL. Exceptions of the function are raised unchanged.
+        endpoint: the server's own endpoint, as for Signer; requests for another host are refused. None: any host is
+            accepted; AWS's hosts are recognized, and on every other host the bucket is read from the path. A server
+            that has a name should set it.
+        addressing: where the bucket is in the URL, as for Signer; auto: in the path if the host is the endpoint's,
+            otherwise in the host name before the endpoint's.
+        bucket: the bucket that the host serves, with addressing cname. None: the host name.
+        region: the only region that URLs may be signed for (version 4). None: the region that an AWS endpoint names,
+            otherwise any.
+        clock_skew: how far in the future the signing time may be, int (seconds) or timedelta.
+        max_expires_in: the longest lifetime, int (seconds) or timedelta. It replaces version 4's limit of seven days,
+            and then applies to version 2 too.
+        required_headers: the names of headers that every URL must sign.
+        unsigned_amz_headers: accept requests with x-amz-* headers that the URL does not sign, as older storages do.
+        unsigned_storage_headers: accept unsigned headers besides x-amz-* that some storage interprets: x-goog-*,
+            x-rgw-*, x-minio-*, x-object-* and similar ones. For servers that use these names for something else.
+        head_for_get: accept HEAD requests with URLs for GET.
+        version_2: accept Signature Version 2.
 
     Raises:
-        PresignError: a setting breaks a rule.
+        PresignError: a setting is invalid.
         TypeError: a value has the wrong type.
     """
 
@@ -667,18 +671,18 @@ class Verifier:
         at: _Moment | None = None,
         show_values: bool = False,
     ) -> Explanation:
-        """Says why a request with a link is refused, here or by a storage, as the function explain does. The secret is
-        asked for as in verify.
+        """Explain why a request with a presigned URL is refused, by this verifier or by a storage, as the function explain
+        does. The secret is queried as in verify.
 
         Args:
-            method, url, headers, host, at: as for verify; the request as it was meant to be sent.
-            response: the body of the storage's answer, str or bytes.
-            show_values: leave headers' values and the session token in the texts.
+            method, url, headers, host, at: as for verify; the request as the client meant to send it.
+            response: the body of the storage's error response, str or bytes.
+            show_values: include header values and the session token in the texts.
 
         Raises:
-            PresignError: the response is no S3 error.
-            Refused: the request holds a lone surrogate.
-            CredentialsError: the secret key that was found is empty, or none that can sign.
+            PresignError: the response is not an S3 error response.
+            Refused: the request contains a lone surrogate.
+            CredentialsError: secrets returned a secret key that is empty or cannot sign.
             TypeError: a value has the wrong type.
         """
 
@@ -691,61 +695,63 @@ class Verifier:
         host: str | None = None,
         at: _Moment | None = None,
     ) -> Verified:
-        """Lets a request in, or raises Refused: whether its link is right for it, and the time.
+        """Check a request, and return what its presigned URL is for. Raises Refused unless the URL is valid for the
+        request and the time.
 
-        The body is not looked at: where the request has a signed x-amz-content-sha256 header, comparing it with the
-        body is the caller's.
+        The body is not checked: if the request has a signed x-amz-content-sha256 header, the caller must compare it
+        with the body.
 
         Args:
-            method: the request's method.
-            url: the link; or the request target (path and query), exactly as it was sent, before anything decoded it.
-            headers: the request's headers: a mapping or a list of pairs, names in any case. Leave none out.
-            host: the value of the Host header, where url is a request target. A Host among the headers wins over it.
-            at: the time, int (Unix seconds) or an aware datetime, instead of the clock.
+            method: the HTTP method of the request.
+            url: the URL, or the request target (path and query), exactly as the client sent it, before any decoding.
+            headers: all headers of the request: a mapping or a list of pairs, names in any case.
+            host: the value of the Host header, if url is a request target. A Host in headers takes precedence.
+            at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
 
         Raises:
-            Refused: the request must not come in.
-            CredentialsError: the secret key that was found is empty, or none that can sign.
+            Refused: the server must refuse the request.
+            CredentialsError: secrets returned a secret key that is empty or cannot sign.
             TypeError: a value has the wrong type.
         """
 
 @final
 class Verified:
-    """What the link of a request that may come in is for. Made by Verifier.verify.
+    """What an accepted request's presigned URL is for. Returned by Verifier.verify.
 
-    The bucket and the key are data, never a path: a key may hold "..", "/", a NUL, or begin with a slash. The bucket is
-    neither "." nor ".." and has no slash and no control character in it.
+    The bucket and the key are data and not a path: a key may contain "..", "/" or a NUL, or begin with a slash. The
+    bucket is neither "." nor "..", and contains no slash and no control character.
     """
 
     def __reduce__(self) -> NoReturn: ...
     @property
     def access_key(self) -> str:
-        """The access key that signed the link."""
+        """The access key id that signed the URL."""
 
     @property
     def bucket(self) -> str:
-        """The bucket; empty for a link to the storage itself."""
+        """The bucket; empty for a URL of the storage itself."""
 
     @property
     def expires_at(self) -> int:
-        """The first second at which it is refused, in Unix seconds."""
+        """The first second at which the URL is refused, in Unix seconds."""
 
     @property
     def key(self) -> str:
-        """The key, decoded; empty for a link to the bucket itself."""
+        """The object's key, decoded; empty for a URL of the bucket itself."""
 
     @property
     def region(self) -> str | None:
-        """The region in the signature; None with version 2, which has none."""
+        """The region in the credential scope; None with version 2, which has none."""
 
     @property
     def signed_at(self) -> int | None:
-        """When it was signed, in Unix seconds; None with version 2, which does not say."""
+        """The signing time in Unix seconds; None with version 2, which does not contain it."""
 
     @property
     def signed_headers(self) -> list[str]:
-        """The request's headers that the signature covers, but for host: a list of lower-case names, in order. A server
-        that hands the request on hands on these, and of the others only those of which it knows that they are harmless.
+        """The names of the request's headers that the signature covers, except host: a list of lower-case names, in order.
+        A server that forwards the request should forward these, and of the others only those that it knows to be
+        harmless.
         """
 
     @property
@@ -754,65 +760,65 @@ class Verified:
 
 @final
 class Inspection:
-    """What a link says to everybody who has it. Made by inspect.
+    """The contents of a presigned URL that can be read without a secret key. Returned by inspect.
 
-    Its repr leaves out the values of the query. Signature and token are not kept at all.
+    The repr omits the values of the query parameters. The signature and the session token are not stored.
     """
 
     def __reduce__(self) -> NoReturn: ...
     @property
     def access_key(self) -> str:
-        """Whose link it is."""
+        """The access key id in the URL."""
 
     @property
     def bucket(self) -> str:
-        """The bucket; empty for a link to the storage itself."""
+        """The bucket; empty for a URL of the storage itself."""
 
     @property
     def expires_at(self) -> int:
-        """When it ends, in Unix seconds."""
+        """When the URL expires, in Unix seconds."""
 
     @property
     def has_session_token(self) -> bool:
-        """Whether it was signed with temporary keys, and dies with them."""
+        """Whether the URL was signed with temporary keys; it stops working when they expire."""
 
     @property
     def host(self) -> str:
-        """The host that it is for, with its port where that is not the scheme's own."""
+        """The host, with the port unless it is the scheme's default."""
 
     @property
     def key(self) -> str:
-        """The key, decoded; empty for a link to the bucket itself."""
+        """The object's key, decoded; empty for a URL of the bucket itself."""
 
     @property
     def life(self) -> int | None:
-        """Seconds from the signing time to the end; None with version 2."""
+        """The lifetime: the seconds from the signing time to the expiry; None with version 2."""
 
     @property
     def now(self) -> int:
-        """The time at which it was looked at, in Unix seconds."""
+        """The time used to compute seconds_left and the warnings, in Unix seconds."""
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The query but for the signature's own parameters, decoded, in order: overrides of the answer's headers, versions,
-        and whatever else. Values of further tokens and of customers' encryption keys are "(not shown)".
+        """The query parameters except the signature's own, decoded and in order: overrides of the response's headers, the
+        version, and any others. The values of further tokens and of customer encryption keys are "(not shown)".
         """
 
     @property
     def region(self) -> str | None:
-        """The region in the signature; None with version 2."""
+        """The region in the credential scope; None with version 2."""
 
     @property
     def seconds_left(self) -> int:
-        """Seconds until it ends; below 0 once it has."""
+        """The seconds until the URL expires; negative after that."""
 
     @property
     def signed_at(self) -> int | None:
-        """When it was signed, in Unix seconds; None with version 2, which does not say."""
+        """The signing time in Unix seconds; None with version 2, which does not contain it."""
 
     @property
     def signed_headers(self) -> list[str]:
-        """The names of the headers that must be sent as they were signed, but for host. Version 2 does not name them."""
+        """The names of the signed headers except host, which the client must send unchanged. Version 2 does not list them."""
 
     @property
     def version(self) -> _Version:
@@ -820,42 +826,43 @@ class Inspection:
 
     @property
     def warnings(self) -> dict[str, str]:
-        """What is wrong with it or may surprise: a sentence for each, by a name for programs. A new dict each time."""
+        """The warnings about mistakes and surprises in the URL, as a new dict from a name for programs to a sentence."""
 
 @final
 class Explanation:
-    """What was found out about a link that is refused. Made by explain and by Verifier.explain.
+    """The reason why a presigned URL is refused. Returned by explain and Verifier.explain.
 
-    Headers' values and the session token are left out of the texts unless they were asked for with show_values; the
-    repr shows no text.
+    The texts omit header values and the session token unless show_values is true. The repr shows none of the texts.
     """
 
     def __reduce__(self) -> NoReturn: ...
     @property
     def cause(self) -> str:
-        """A name for programs: host-port, path-encoding, secret-key, expired, ..."""
+        """The name of the cause, for programs: host-port, path-encoding, secret-key, expired, ..."""
 
     @property
     def our_string_to_sign(self) -> str | None:
-        """Version 4's string to sign."""
+        """Version 4's string to sign, computed for this request; None with version 2."""
 
     @property
     def ours(self) -> str | None:
-        """What is signed for this request: version 4's canonical request, or version 2's string to sign. None for a link
-        that cannot be read, or whose secret nobody has.
+        """The text computed for this request: version 4's canonical request, or version 2's string to sign. None if the
+        URL cannot be read or its secret key is unknown.
         """
 
     @property
     def sentence(self) -> str:
-        """One sentence. It shows no header's value and no token."""
+        """The cause in one sentence. It contains no header value and no token."""
 
     @property
     def their_string_to_sign(self) -> str | None:
-        """The same as the storage says it computed it; None where it does not say."""
+        """The string to sign as computed by the storage, from its error response; None if the response does not contain
+        it.
+        """
 
     @property
     def theirs(self) -> str | None:
-        """The same as the storage says it computed it; None where it does not say."""
+        """The same text as computed by the storage, from its error response; None if the response does not contain it."""
 
 def ip_policy(
     bucket: str,
@@ -865,27 +872,27 @@ def ip_policy(
     actions: Iterable[str] | None = None,
     region: str | None = None,
 ) -> str:
-    """A bucket policy that refuses every request from outside of some networks, links included: JSON, as put_bucket_policy
-    takes it.
+    """Return a bucket policy that refuses all requests from outside the given networks, as JSON for put_bucket_policy.
 
-    It binds all links, also those that were made before and those of the owner, who is locked out like anybody else
-    until the policy is changed; that stays possible from everywhere, since the policy is about objects alone. Putting it
-    replaces the bucket's policy. Networks of IPv4 alone refuse every client that comes over IPv6. The address is the one
-    that the storage sees: a proxy's, where there is one before it.
+    The policy applies to all presigned URLs, including those signed before and those of the bucket's owner. On other
+    networks the owner is locked out like every client until the policy is changed, which is possible from any network,
+    because the policy covers actions on objects only. Putting it replaces the bucket's policy. If all networks are
+    IPv4, every client that connects over IPv6 is refused. The storage checks the address that it sees: a proxy's, if
+    there is one in front of it.
 
     Args:
         bucket: the bucket's name.
-        prefix: the policy is about the objects whose keys begin with it, by default all; * in it stands for any
-            characters, ? for one.
-        allow: the addresses and networks that are not refused, at least one: an iterable of str ("203.0.113.0/24",
-            "2001:db8::1") or of objects of the module ipaddress.
-        actions: what is refused elsewhere, an iterable of actions on objects. Default: s3:GetObject and
-            s3:GetObjectVersion.
-        region: for AWS's partitions in China and for governments.
+        prefix: the policy covers the objects whose keys begin with it, by default all; * in it matches any number of
+            characters, ? matches one.
+        allow: the addresses and networks from which requests are not refused, at least one: an iterable of str
+            ("203.0.113.0/24", "2001:db8::1") or of objects of the module ipaddress.
+        actions: the actions on objects that are refused from other networks, an iterable of str. Default: s3:GetObject
+            and s3:GetObjectVersion.
+        region: the bucket's region, which selects the ARN's partition (AWS China and AWS GovCloud have their own).
 
     Raises:
-        PolicyError: a network, an action or the prefix breaks a rule; servers take most of these without a word.
-        PresignError: the bucket or the region breaks a rule.
+        PolicyError: a network, an action or the prefix is invalid; servers accept most of these mistakes silently.
+        PresignError: the bucket or the region is invalid.
         TypeError: a value has the wrong type.
     """
 
@@ -897,27 +904,27 @@ def inspect(
     bucket: str | None = None,
     at: _Moment | None = None,
 ) -> Inspection:
-    """Reads a link without a secret; nothing is checked but what can be read.
+    """Read a presigned URL without a secret key. The signature is not checked.
 
     >>> import presign
     >>> signer = presign.Signer("AKIDEXAMPLE", "secret", session_token="token", region="eu-west-1")
     >>> link = presign.inspect(signer.get("photos", "cat.jpg", sign_at=0), at=60)
     >>> link.bucket, link.key, link.access_key, link.region, link.seconds_left
     ('photos', 'cat.jpg', 'AKIDEXAMPLE', 'eu-west-1', 3540)
-    >>> link.warnings
-    {'session-token': 'it was signed with temporary keys, and dies with them whatever its end says'}
+    >>> list(link.warnings)
+    ['session-token']
 
     Args:
-        url: the link.
-        endpoint: the storage, where the bucket may stand before its host. None: AWS's hosts are known by their names,
-            all others have the bucket in the path.
-        addressing: where the bucket stands, as for Verifier.
-        bucket: the bucket behind the host, with addressing cname.
-        at: the time, int (Unix seconds) or an aware datetime, instead of the clock.
+        url: the presigned URL.
+        endpoint: the storage's endpoint, needed where the bucket may be part of the host name. None: AWS's hosts are
+            recognized, and on every other host the bucket is read from the path.
+        addressing: where the bucket is in the URL, as for Verifier.
+        bucket: the bucket that the host serves, with addressing cname.
+        at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
 
     Raises:
-        Refused: it is no link, or cannot be read.
-        PresignError: a setting breaks a rule.
+        Refused: the URL is not a presigned URL, or cannot be read.
+        PresignError: a setting is invalid.
         TypeError: a value has the wrong type.
     """
 
@@ -935,9 +942,11 @@ def explain(
     at: _Moment | None = None,
     show_values: bool = False,
 ) -> Explanation:
-    """Says why a storage refuses a link: with the secret key that it should be signed with, and with the storage's answer
-    if there is one. The link is given as it was sent. The usual slips are tried until one fits the signature; what a
-    storage says that it computed (AWS and Swift do, Ceph does not) is compared with what was signed.
+    """Explain why a storage refuses a presigned URL.
+
+    The URL is given as the client sent it, with the secret key that should have signed it. Common mistakes are tried
+    until one explains the signature. If the storage's error response contains the text that it computed (those of AWS
+    and Swift do, Ceph's does not), that text is compared with the one computed here.
 
     >>> import presign
     >>> signer = presign.Signer("AKIDEXAMPLE", "secret", endpoint="files.example")
@@ -947,23 +956,23 @@ def explain(
     'host-port'
 
     Args:
-        url: the link.
+        url: the presigned URL.
         secret: the secret key: a str, a tuple of a secret key and a session token, or a Secret.
-        response: the body of the storage's answer, str or bytes: an XML document with an Error in it.
-        method: the method that the link was sent with.
-        headers: the headers that were sent with it: a mapping or a list of pairs.
-        endpoint: the storage, where the bucket may stand before its host.
-        addressing: where the bucket stands, as for Verifier.
-        bucket: the bucket behind the host, with addressing cname.
-        region: the storage's region, where it is known.
-        at: the time, int (Unix seconds) or an aware datetime, instead of the clock.
-        show_values: leave headers' values and the session token in the texts.
+        response: the body of the storage's error response, str or bytes: an XML document with an Error element.
+        method: the HTTP method of the request.
+        headers: the headers of the request: a mapping or a list of pairs.
+        endpoint: the storage's endpoint, needed where the bucket may be part of the host name.
+        addressing: where the bucket is in the URL, as for Verifier.
+        bucket: the bucket that the host serves, with addressing cname.
+        region: the storage's region. None: any region is accepted.
+        at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
+        show_values: include header values and the session token in the texts.
 
     Raises:
-        PresignError: the response is no S3 error, or the secret or a setting breaks a rule.
-        Refused: the request holds a lone surrogate.
+        PresignError: the response is not an S3 error response, or the secret or a setting is invalid.
+        Refused: the request contains a lone surrogate.
         TypeError: a value has the wrong type.
     """
 
 def run_command(args: list[str]) -> int:
-    """Run the command `presign`. `args` begins with the program's name. Returns the exit code."""
+    """Run the command presign and return its exit code. `args` begins with the program's name."""
