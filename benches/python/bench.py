@@ -24,7 +24,6 @@ import peers
 import presign
 import pyarrow as pa
 from peers import BOTO3, CLIENT, COLUMN, FAST, FOLLOWING, OURS
-
 from sigv4 import check
 
 if TYPE_CHECKING:
