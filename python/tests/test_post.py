@@ -80,7 +80,7 @@ def test_each_form_of_an_argument_is_accepted() -> None:
         ({"conditions": [{"acl": "private"}]}, "the form lacks that field"),
         ({"conditions": [["starts-with", "key", ""]]}, r"conditions\[0\] must have a \$"),
         ({"conditions": [["like", "$a", ""]]}, r"conditions\[0\] must begin with eq"),
-        ({"conditions": [["eq", "$a"]]}, r"conditions\[0\] must have three parts"),
+        ({"conditions": [["eq", "$a"]]}, r"conditions\[0\] must have three items"),
         ({"conditions": [["content-length-range", 2, 1]]}, r"min_size \(2\) is larger than max_size \(1\)"),
         ({"min_size": 1, "conditions": [["content-length-range", 1, 2]]}, "given twice"),
         ({"max_size": -1}, "max_size must be 0 or more bytes, got -1"),
