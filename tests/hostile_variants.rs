@@ -169,11 +169,14 @@ impl Reading<'_> {
             let is_signed = of_content && self.version == Version::V2
                 || self.signed.iter().any(|(signed, _)| *signed == name);
             if is_obeyed || is_signed {
-                headers
-                    .entry(name)
-                    .and_modify(|one: &mut String| *one += ",")
-                    .or_default()
-                    .push_str(value.trim());
+                // The same value twice, in the query and in a header, is the same to every storage.
+                let known: &mut String = headers.entry(name).or_default();
+                if known.is_empty() {
+                    *known = value.trim().to_owned();
+                } else if known != value.trim() {
+                    *known += ",";
+                    *known += value.trim();
+                }
             }
         }
         // The name as the back end folds it, wherever the header came from.
