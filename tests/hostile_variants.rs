@@ -152,7 +152,7 @@ impl Reading<'_> {
                 let (name, value) = item.split_once('=').unwrap_or((item, ""));
                 (decoded(name, " "), decoded(value, " "))
             };
-            if self.version == Version::V2 && name.to_lowercase().starts_with("x-amz-meta-") {
+            if self.version == Version::V2 && name.to_lowercase().starts_with("x-amz-") {
                 headers.insert(name.to_lowercase(), value);
             } else if self.counts(&name) {
                 parameters.push((name, value));
