@@ -222,7 +222,7 @@ impl Diagnosis<'_, '_> {
                  another secret key, or altered",
             )
         } else {
-            let sentence = "none of the common mistakes explains this signature: the link was signed with a different secret key, or changed \
+            let sentence = "none of the common mistakes explains this signature: the link was signed with another secret key, or changed \
                  in a way not tried here";
             (Cause::SecretKey, sentence)
         };
