@@ -344,9 +344,6 @@ V2 = [
         acted=without_metadata("b"),
         code=BAD_REQUEST,
     ),
-    Row(
-        "metadata in the query and in a header", added("x-amz-meta-a=1"), {"x-amz-meta-a": "1"}, options=META
-    ),
     Row("other metadata in the query", added("x-amz-meta-a=2"), {"x-amz-meta-a": "1"}, options=META),
     Row("an access list in the query", added("x-amz-acl=public-read"), code=UNSIGNED),
     Row("a copy in the query", added("x-amz-copy-source=%2Fbucket%2Fprivate"), code=UNSIGNED),
