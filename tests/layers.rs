@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use imports::{Files, imports};
 
-/// A module may import from the lines above its own, and within itself. What stands in one line keeps apart.
+/// A module may import from the lines above its own, and within itself. Modules in one line do not import each other.
 const LAYERS: [&[&str]; 10] = [
     &["limits"],
     &["error"],

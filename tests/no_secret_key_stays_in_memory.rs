@@ -48,7 +48,7 @@ fn secret_key(seed: u64, length: usize) -> Zeroizing<String> {
     key
 }
 
-/// Byte strings to search for, masked, each with what it is.
+/// Byte strings to search for, masked, each with its description.
 struct Needles {
     needles: Vec<(&'static str, [u8; WIDTH])>,
     /// Whether one of them begins with these two bytes.

@@ -6,7 +6,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use super::{Block, INITIAL, State, bytes, compress, write_bytes};
 use crate::primitives::padding::{INNER, OUTER, WipedBlocks};
 
-/// The states after the inner and the outer pad. Whoever has them can sign, so they are wiped like the key itself.
+/// The states after the inner and the outer pad. Their holder can sign, so they are wiped like the key itself.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub(crate) struct HmacKey {
     pub(crate) inner: State,
