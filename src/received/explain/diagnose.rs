@@ -6,8 +6,9 @@ use zeroize::Zeroizing;
 
 use super::finding::Finding;
 use super::from_response::{of_code, of_refusal, of_scope};
-use super::parse::SignedText;
-use super::{Cause, ErrorResponse, difference, mutations};
+use super::mutations::Attempt;
+use super::signed_text::SignedText;
+use super::{Cause, ErrorResponse, difference};
 use crate::primitives::time;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
 use crate::received::verify::{Checker, SigningKeyCache, check_token};
@@ -139,15 +140,13 @@ impl Diagnosis<'_, '_> {
             }
             fits
         };
-        let finding = match SignedText::read(sent, params.version())? {
-            SignedText::V4(sent) => mutations::canonical(
-                &sent,
-                self.secret.token(),
-                self.verifier.expected_endpoint.host(),
-                &fits,
-            ),
-            SignedText::V2(sent) => mutations::version_2(&sent, self.secret.token(), &fits),
-        }?;
+        let attempt = Attempt {
+            sent: &SignedText::read(sent, params.version())?,
+            token: self.secret.token(),
+            endpoint: self.verifier.expected_endpoint.host(),
+            fits: &fits,
+        };
+        let finding = attempt.first_mistake()?;
         Some(Mutation { finding, signed: signed.into_inner() })
     }
 

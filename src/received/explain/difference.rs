@@ -4,73 +4,43 @@ use std::collections::BTreeMap;
 
 use super::Cause;
 use super::finding::Finding;
-use super::parse::{CanonicalRequest, SignedText, StringToSignV2, is_hidden};
+use super::signed_text::{SignedText, is_hidden};
 use crate::error::quoted;
 use crate::received::url::{ComponentKind, SignatureParams, UrlComponent};
 
 /// Compares two texts of the same version; `None` if they are equal.
 pub(super) fn between(ours: &SignedText, theirs: &SignedText) -> Option<Finding> {
-    match (ours, theirs) {
-        (SignedText::V4(ours), SignedText::V4(theirs)) => of_canonical(ours, theirs),
-        (SignedText::V2(ours), SignedText::V2(theirs)) => of_version_2(ours, theirs),
-        _ => None,
-    }
-}
-
-fn of_canonical(ours: &CanonicalRequest, theirs: &CanonicalRequest) -> Option<Finding> {
-    let method = || of_method(ours.method, theirs.method);
     let path = || (ours.path != theirs.path).then(|| of_path(ours.path, theirs.path));
-    let query = || of_query(ours.query, theirs.query);
-    method().or_else(path).or_else(query).or_else(|| of_headers(&ours.headers, &theirs.headers)).or_else(
-        || {
-            if ours.signed_headers != theirs.signed_headers {
-                let sentence = "the list of signed headers differs in the storage's request";
-                return Some(Finding::new(Cause::HeaderMissing, sentence));
-            }
-            (ours.payload != theirs.payload).then(|| {
-                let sentence = format!(
-                    "the payload's line differs: {} was signed, the storage used {}; a client that sends \
-                 x-amz-content-sha256 with a link changes this line",
-                    quoted(ours.payload_shown()),
-                    quoted(theirs.payload_shown())
-                );
-                Finding::new(Cause::Payload, sentence)
-            })
-        },
-    )
+    of_method(ours.method, theirs.method)
+        .or_else(path)
+        .or_else(|| of_query(ours.query, theirs.query))
+        .or_else(|| of_expiry(ours.expires, theirs.expires))
+        .or_else(|| of_headers(&ours.headers, &theirs.headers))
+        .or_else(|| of_last_lines(ours, theirs))
 }
 
-fn of_version_2(ours: &StringToSignV2, theirs: &StringToSignV2) -> Option<Finding> {
-    if let Some(finding) = of_method(ours.method, theirs.method) {
-        return Some(finding);
+fn of_expiry(ours: &str, theirs: &str) -> Option<Finding> {
+    (ours != theirs).then(|| {
+        let (ours, theirs) = (quoted(ours), quoted(theirs));
+        let sentence = format!("the expiry differs: {ours} was signed, the storage received {theirs}");
+        Finding::new(Cause::QueryChanged, sentence)
+    })
+}
+
+/// Compares the two lines after the headers of a canonical request.
+fn of_last_lines(ours: &SignedText, theirs: &SignedText) -> Option<Finding> {
+    if ours.signed_headers != theirs.signed_headers {
+        let sentence = "the list of signed headers differs in the storage's request";
+        return Some(Finding::new(Cause::HeaderMissing, sentence));
     }
-    for (name, ours, theirs) in
-        [("content-md5", ours.md5, theirs.md5), ("content-type", ours.content_type, theirs.content_type)]
-    {
-        if ours != theirs {
-            return Some(of_header(name, Some(ours), Some(theirs)));
-        }
-    }
-    if ours.expires != theirs.expires {
+    (ours.payload != theirs.payload).then(|| {
         let sentence = format!(
-            "the expiry differs: {} was signed, the storage received {}",
-            quoted(ours.expires),
-            quoted(theirs.expires)
+            "the payload's line differs: {} was signed, the storage used {}; a client that sends x-amz-content-sha256 \
+             with a link changes this line",
+            quoted(ours.payload_shown()),
+            quoted(theirs.payload_shown())
         );
-        return Some(Finding::new(Cause::QueryChanged, sentence));
-    }
-    of_headers(&ours.headers, &theirs.headers).or_else(|| {
-        let split = |resource: &str| -> (String, String) {
-            resource.split_once('?').map_or((resource.to_owned(), String::new()), |(path, query)| {
-                (path.to_owned(), query.to_owned())
-            })
-        };
-        let ((our_path, our_query), (their_path, their_query)) =
-            (split(ours.resource), split(theirs.resource));
-        if our_path != their_path {
-            return Some(of_path(&our_path, &their_path));
-        }
-        of_query(&our_query, &their_query)
+        Finding::new(Cause::Payload, sentence)
     })
 }
 

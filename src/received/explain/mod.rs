@@ -7,7 +7,7 @@ mod difference;
 mod finding;
 mod from_response;
 mod mutations;
-mod parse;
+mod signed_text;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ pub use self::answer::{ErrorResponse, ErrorResponseError};
 pub use self::cause::Cause;
 use self::diagnose::Diagnosis;
 use self::finding::Finding;
-use self::parse::{masked, masked_to_sign};
+use self::signed_text::{masked, masked_to_sign};
 use crate::received::url::{ExpectedEndpoint, ParsedUrl};
 use crate::received::verify::{Checker, SigningKeyCache};
 use crate::signing::sigv2;
