@@ -65,7 +65,7 @@ pub use input::request::Request;
 pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;
 pub use limits::MAX_TIME;
-pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
+pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN, MAX_RESPONSE_BYTES};
 pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
 pub use post::{Condition, MAX_POST_SIZE, Post, PostForm};
 pub use received::explain::{Cause, ErrorResponse, ErrorResponseError, Explanation};

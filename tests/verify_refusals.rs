@@ -499,7 +499,7 @@ fn reading_a_request_takes_linear_time() {
          </Error>",
         NOW + 60
     );
-    let answer = ErrorResponse::from_xml(&answer).unwrap();
+    let answer = ErrorResponse::read(&answer).unwrap();
     let start = Instant::now();
     let verifier = Verifier::builder().build().unwrap();
     let request = Received::url("GET", &url).headers(&headers).at(NOW);

@@ -55,7 +55,7 @@ fn read_answer(path: &Path) -> Result<ErrorResponse, Failure> {
     let failed = |error| Failure::Io { what: format!("cannot read {name}"), error };
     let mut body = String::new();
     File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut body)).map_err(failed)?;
-    ErrorResponse::from_xml(&body).map_err(|error| Failure::ErrorResponse(name, error))
+    ErrorResponse::read(&body).map_err(|error| Failure::ErrorResponse(name, error))
 }
 
 fn for_programs(explanation: &Explanation, show_values: bool) -> String {

@@ -57,11 +57,19 @@ pub enum Cause {
     Denied = 25,
     /// The link is right for this secret key, and the storage does not say what it computed.
     AsSigned = 26,
+    /// The text of the URL was changed when it was copied.
+    UrlText = 27,
+    /// The link has another kind of signature than S3's versions 2 and 4.
+    OtherKind = 28,
+    /// The storage looks for the bucket elsewhere: another name, the host name instead of the path, or the reverse.
+    Addressing = 29,
+    /// The storage does not support a header or a parameter of the request.
+    Unsupported = 30,
 }
 
 impl Cause {
     /// Lists every cause, by number.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::Unreadable,
         Self::Method,
         Self::PathEncoding,
@@ -88,6 +96,10 @@ impl Cause {
         Self::Limits,
         Self::Denied,
         Self::AsSigned,
+        Self::UrlText,
+        Self::OtherKind,
+        Self::Addressing,
+        Self::Unsupported,
     ];
 
     /// A name for programs, which stays.
@@ -120,6 +132,10 @@ impl Cause {
             Self::Limits => "limits",
             Self::Denied => "denied",
             Self::AsSigned => "as-signed",
+            Self::UrlText => "url-text",
+            Self::OtherKind => "other-kind",
+            Self::Addressing => "addressing",
+            Self::Unsupported => "unsupported",
         }
     }
 
@@ -165,6 +181,14 @@ impl Cause {
             Self::AsSigned => {
                 "the link is right for this secret key, and the storage does not report what it computed"
             }
+            Self::UrlText => {
+                "the text of the URL was changed when it was copied: by HTML or JSON escaping, a second percent-encoding, a line break, or punctuation around it"
+            }
+            Self::OtherKind => "the link has another kind of signature than S3's versions 2 and 4",
+            Self::Addressing => {
+                "the storage does not find the bucket where the link has it: another name, or host name and path confused"
+            }
+            Self::Unsupported => "the storage does not support a header or a parameter of the request",
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Cause;
-use super::finding::Finding;
 use super::signed_text::{SignedText, is_hidden};
+use super::{Cause, Finding};
 use crate::error::quoted;
 use crate::received::url::{ComponentKind, SignatureParams, UrlComponent};
+
+/// Maximum number of names in one sentence.
+const MOST_NAMES: usize = 8;
 
 /// Compares two texts of the same version; `None` if they are equal.
 pub(super) fn between(ours: &SignedText, theirs: &SignedText) -> Option<Finding> {
@@ -139,10 +141,10 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
         items
     };
     let (our_items, their_items) = (items(ours), items(theirs));
-    let only = |these: &[String], others: &[String]| -> Option<(String, String)> {
-        let item = these.iter().find(|item| others.binary_search(item).is_err())?;
-        let (name, value) = item.split_once('=').unwrap_or((item, ""));
-        Some((name.to_owned(), value.to_owned()))
+    let only = |these: &[String], others: &[String]| -> Vec<(String, String)> {
+        let items = these.iter().filter(|item| others.binary_search(item).is_err());
+        let pairs = items.map(|item| item.split_once('=').unwrap_or((item, "")));
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     };
     let (ours_only, theirs_only) = (only(&our_items, &their_items), only(&their_items, &our_items));
     let values = |name: &str, one: &str, other: &str| match is_hidden(name) {
@@ -154,13 +156,13 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
             .and_then(UrlComponent::text)
             .map(std::borrow::Cow::into_owned)
     };
-    let finding = match (ours_only, theirs_only) {
+    let finding = match (ours_only.first(), theirs_only.first()) {
         (None, None) if our_items == their_items => return None,
         (Some((name, our_value)), Some((other, their_value))) if name == other => {
-            let shown = values(&name, &our_value, &their_value);
-            let name = quoted(&name);
-            let (ours, theirs) = (text(&our_value), text(&their_value));
-            let once_more = theirs.as_ref() == Some(&our_value) || ours.as_ref() == Some(&their_value);
+            let shown = values(name, our_value, their_value);
+            let name = quoted(name);
+            let (ours, theirs) = (text(our_value), text(their_value));
+            let once_more = theirs.as_ref() == Some(our_value) || ours.as_ref() == Some(their_value);
             if ours == theirs || once_more {
                 let sentence = format!("the query parameter {name} is encoded differently{shown}");
                 Finding::new(Cause::QueryEncoding, sentence)
@@ -171,11 +173,14 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
                 )
             }
         }
-        (_, Some((name, _))) => query_added(&name),
-        (Some((name, _)), None) if SignatureParams::is_token(&name) => token_missing(),
+        (_, Some(_)) => {
+            let names: Vec<&str> = theirs_only.iter().map(|(name, _)| name.as_str()).collect();
+            query_added(&names)
+        }
+        (Some((name, _)), None) if SignatureParams::is_token(name) => token_missing(),
         (Some((name, _)), None) => {
             let sentence =
-                format!("the query parameter {} is signed but did not reach the storage", quoted(&name));
+                format!("the query parameter {} is signed but did not reach the storage", quoted(name));
             Finding::new(Cause::QueryRemoved, sentence)
         }
         (None, None) => Finding::new(Cause::QueryAdded, "a query parameter is given more than once"),
@@ -183,20 +188,26 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
     Some(finding)
 }
 
-pub(super) fn query_added(name: &str) -> Finding {
-    if SignatureParams::is_token(name) {
+pub(super) fn query_added(names: &[&str]) -> Finding {
+    if let [name] = names
+        && SignatureParams::is_token(name)
+    {
         let sentence =
             "the session token was added after the link was signed, but it must be signed with the link";
         return Finding::new(Cause::Token, sentence);
     }
-    let sentence = format!("the query parameter {} was added after the link was signed", quoted(name));
+    let (noun, verb) = if names.len() > 1 { ("parameters", "were") } else { ("parameter", "was") };
+    let shown: Vec<String> = names.iter().take(MOST_NAMES).map(|name| quoted(name)).collect();
+    let more = if names.len() > MOST_NAMES { ", ..." } else { "" };
+    let sentence =
+        format!("the query {noun} {}{more} {verb} added after the link was signed", shown.join(", "));
     Finding::new(Cause::QueryAdded, sentence)
 }
 
 pub(super) fn header_added(name: &str) -> Finding {
     // Version 2 signs a token in the query like a header.
     if SignatureParams::is_token(name) {
-        return query_added(name);
+        return query_added(&[name]);
     }
     let sentence = format!("the header {} was sent, but the link does not sign it", quoted(name));
     Finding::new(Cause::HeaderNotSigned, sentence)

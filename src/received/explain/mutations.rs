@@ -1,18 +1,36 @@
 //! Finds out what a link was signed for, if its signature does not match: common mistakes are repeated one by one until
 //! the signature matches. A match is proof, because it is infeasible to find another text with the same signature.
 
-use super::Cause;
 use super::difference::{header_added, normalised, of_host, of_path, query_added, without_port};
-use super::finding::Finding;
 use super::signed_text::{EMPTY_DIGEST, SignedText, name_of};
+use super::{Cause, Finding, usual_values};
 use crate::Version;
 use crate::error::quoted;
+use crate::input::headers::CONTENT_SHA256;
+use crate::input::query;
+use crate::input::reserved::is_reserved;
 use crate::received::url::{ComponentKind, UrlComponent};
 
 const METHODS: [&str; 6] = ["GET", "PUT", "HEAD", "POST", "DELETE", "PATCH"];
 
 /// Maximum number of headers, and of query parameters, that are left out in turn.
 const MOST_LEFT_OUT: usize = 64;
+
+/// Maximum number of query parameters of which every combination is left out: 256 texts are hashed.
+const MOST_COMBINED: usize = 8;
+
+/// Maximum number of headers whose usual values are tried.
+const MOST_HEADERS: usize = 16;
+
+/// Parameters that SDKs add to links on their own.
+const PARAMETERS: [&str; 6] = [
+    "x-id=GetObject",
+    "x-id=PutObject",
+    "x-id=HeadObject",
+    "x-id=DeleteObject",
+    "x-amz-checksum-mode=ENABLED",
+    "X-Amz-Content-Sha256=UNSIGNED-PAYLOAD",
+];
 
 /// The text of the request as it was sent, and what it may have been signed with.
 pub(super) struct Attempt<'c> {
@@ -25,18 +43,47 @@ pub(super) struct Attempt<'c> {
     pub(super) fits: &'c dyn Fn(&str) -> bool,
 }
 
+/// A mistake: how a sentence names it, and what finds it.
+type Mistake = (&'static str, fn(&Attempt) -> Option<Finding>);
+
 /// The mistakes, in the order in which they are tried.
-const MISTAKES: [fn(&Attempt) -> Option<Finding>; 8] =
-    [method, token, path, header_left_out, parameter_left_out, plus_in_query, host, payload];
+const MISTAKES: [Mistake; 11] = [
+    ("another method", method),
+    ("another session token, or none", token),
+    ("other encodings, slashes and prefixes of the path", path),
+    ("the bucket in the path or in the host name", addressing),
+    ("headers left out", header_left_out),
+    ("parameters left out", parameters_left_out),
+    ("parameters of SDKs added", parameter_added),
+    ("a + in the query", plus_in_query),
+    ("other hosts and ports", host),
+    ("usual values of signed headers", header_value),
+    ("the digest of an empty body", payload),
+];
+
+/// Lists the mistakes that are tried.
+pub(super) fn tried() -> String {
+    MISTAKES.map(|(name, _)| name).join(", ")
+}
 
 impl Attempt<'_> {
     /// Returns the first mistake with which the signature matches.
     pub(super) fn first_mistake(&self) -> Option<Finding> {
-        MISTAKES.iter().find_map(|mistake| mistake(self))
+        MISTAKES.iter().find_map(|(_, mistake)| mistake(self))
     }
 
     fn fits(&self, changed: &SignedText) -> bool {
         (self.fits)(&changed.text())
+    }
+
+    /// Returns whether the signature is that of the text with another value of a header.
+    fn fits_with_header(&self, name: &str, value: &str) -> bool {
+        let mut changed = self.sent.clone();
+        changed.headers.iter_mut().filter(|(other, _)| *other == name).for_each(|header| header.1 = value);
+        if name == CONTENT_SHA256 && changed.version == Version::V4 {
+            changed.payload = value;
+        }
+        self.fits(&changed)
     }
 }
 
@@ -77,14 +124,47 @@ fn header_left_out(attempt: &Attempt) -> Option<Finding> {
     })
 }
 
-fn parameter_left_out(attempt: &Attempt) -> Option<Finding> {
+/// Parameters that were added: each alone, then each combination of a few. Of many, all that S3 does not know.
+fn parameters_left_out(attempt: &Attempt) -> Option<Finding> {
     let items: Vec<&str> = attempt.sent.query.split('&').collect();
-    items.iter().take(MOST_LEFT_OUT).enumerate().find_map(|(left_out, item)| {
-        let kept = items.iter().enumerate().filter(|(index, _)| *index != left_out);
+    let fits_without = |is_left_out: &dyn Fn(usize) -> bool| {
+        let kept = items.iter().enumerate().filter(|(index, _)| !is_left_out(*index));
         let kept: Vec<&str> = kept.map(|(_, item)| *item).collect();
-        let changed = SignedText { query: &kept.join("&"), ..attempt.sent.clone() };
-        attempt.fits(&changed).then(|| query_added(name_of(item)))
-    })
+        attempt.fits(&SignedText { query: &kept.join("&"), ..attempt.sent.clone() })
+    };
+    if let Some(one) = (0..items.len().min(MOST_LEFT_OUT)).find(|one| fits_without(&|index| index == *one)) {
+        return Some(query_added(&[name_of(items.get(one)?)]));
+    }
+    let may_be_added = |item: &str| !is_reserved(name_of(item));
+    let added: Vec<usize> =
+        (0..items.len()).filter(|index| items.get(*index).is_some_and(|item| may_be_added(item))).collect();
+    let names = |chosen: &[usize]| -> Vec<&str> {
+        chosen.iter().filter_map(|index| items.get(*index)).map(|item| name_of(item)).collect()
+    };
+    let strangers = || {
+        let is_stranger =
+            |index: &&usize| items.get(**index).is_some_and(|item| !query::is_v2_signed(name_of(item)));
+        added.iter().filter(is_stranger).copied().collect()
+    };
+    let combinations: u32 = if added.len() > MOST_COMBINED { 0 } else { 1 << added.len() };
+    let chosen_by = |bits: u32| -> Vec<usize> {
+        added.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, index)| *index).collect()
+    };
+    let choices = [added.clone(), strangers()].into_iter().chain((0..combinations).map(chosen_by));
+    let mut choices = choices.filter(|chosen| chosen.len() > 1);
+    let chosen = choices.find(|chosen| fits_without(&|index| chosen.binary_search(&index).is_ok()))?;
+    Some(query_added(&names(&chosen)))
+}
+
+/// A parameter that an SDK added and something removed.
+fn parameter_added(attempt: &Attempt) -> Option<Finding> {
+    let item = PARAMETERS.into_iter().find(|item| {
+        let mut items: Vec<&str> = attempt.sent.query.split('&').chain([*item]).collect();
+        items.sort_by_key(|item| item.split_once('='));
+        attempt.fits(&SignedText { query: &items.join("&"), ..attempt.sent.clone() })
+    })?;
+    let sentence = format!("the query parameter {} is signed, but was removed from the link", quoted(item));
+    Some(Finding::new(Cause::QueryRemoved, sentence))
 }
 
 fn plus_in_query(attempt: &Attempt) -> Option<Finding> {
@@ -97,12 +177,44 @@ fn plus_in_query(attempt: &Attempt) -> Option<Finding> {
 
 fn host(attempt: &Attempt) -> Option<Finding> {
     let sent = attempt.sent.header("host")?;
-    let signed = hosts(sent, attempt.endpoint).into_iter().find(|host| {
-        let mut changed = attempt.sent.clone();
-        changed.headers.iter_mut().filter(|(name, _)| *name == "host").for_each(|(_, value)| *value = host);
+    let hosts = hosts(sent, attempt.endpoint);
+    let signed = hosts.into_iter().find(|host| attempt.fits_with_header("host", host))?;
+    Some(of_host(&signed, sent))
+}
+
+/// A link that was rewritten from one addressing style to the other. Version 2 signs both alike.
+fn addressing(attempt: &Attempt) -> Option<Finding> {
+    let (host, path) = (attempt.sent.header("host")?, attempt.sent.path);
+    let first = path.strip_prefix('/')?;
+    let (bucket, key) = first.split_once('/').unwrap_or((first, ""));
+    let in_host = (format!("{bucket}.{host}"), format!("/{key}"));
+    let in_path = host.split_once('.').map(|(bucket, host)| (host.to_owned(), format!("/{bucket}{path}")));
+    let (host, path) = [Some(in_host), in_path].into_iter().flatten().find(|(host, path)| {
+        let mut changed = SignedText { path, ..attempt.sent.clone() };
+        changed.headers.iter_mut().filter(|(name, _)| *name == "host").for_each(|header| header.1 = host);
         attempt.fits(&changed)
     })?;
-    Some(of_host(&signed, sent))
+    let sentence = format!(
+        "the link was rewritten to the other addressing style: it is signed for the host {} and the path {}",
+        quoted(&host),
+        quoted(&path)
+    );
+    Some(Finding::new(Cause::Addressing, sentence))
+}
+
+/// A signed header that was sent with another one of its usual values.
+fn header_value(attempt: &Attempt) -> Option<Finding> {
+    let headers = attempt.sent.headers.iter().filter(|(name, _)| *name != "host").take(MOST_HEADERS);
+    headers.into_iter().find_map(|(name, sent)| {
+        let values = usual_values::of(name, sent);
+        let usual = values.into_iter().find(|usual| attempt.fits_with_header(name, &usual.value))?;
+        let sentence = format!(
+            "the signed header {} was sent with another value than it was signed with: it was signed {}",
+            quoted(name),
+            usual.named
+        );
+        Some(Finding::new(Cause::HeaderValue, sentence))
+    })
 }
 
 fn payload(attempt: &Attempt) -> Option<Finding> {
