@@ -13,8 +13,7 @@ pub(super) fn of_unreadable(refusal: &Refusal) -> Finding {
     let is_cut =
         matches!(refusal.reason(), Reason::NotSigned | Reason::MissingParameter | Reason::MissingParameterV2);
     let hint = if is_cut { "; a shell cuts a URL at its first & unless it is quoted" } else { "" };
-    let detail = if refusal.detail().is_empty() { refusal.message() } else { refusal.detail() };
-    let sentence = format!("the link is incomplete or malformed: {detail}{hint}");
+    let sentence = format!("the link is incomplete or malformed: {}{hint}", refusal.description());
     Finding::new(Cause::Unreadable, sentence)
 }
 
@@ -45,6 +44,5 @@ pub(super) fn of_refusal(refusal: &Refusal) -> Finding {
         Reason::Token => Cause::Token,
         _ => Cause::Limits,
     };
-    let detail = if refusal.detail().is_empty() { refusal.message() } else { refusal.detail() };
-    Finding::new(cause, format!("storages refuse this link: {detail}"))
+    Finding::new(cause, format!("storages refuse this link: {}", refusal.description()))
 }

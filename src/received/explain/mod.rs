@@ -193,7 +193,8 @@ impl Verifier {
         answer: Option<&ErrorResponse>,
         refusal: &Refusal,
     ) -> Finding {
-        if let Some(kind) = other_kind(request) {
+        let query = copied_text::text_of(request).split_once('?').map_or("", |(_, query)| query);
+        if let Some(kind) = other_kind(query) {
             return Finding::new(Cause::OtherKind, format!("the link cannot be explained: it is {kind}"));
         }
         // A storage that could read it, and says more than that the signature is wrong, knows better.

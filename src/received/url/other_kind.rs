@@ -1,11 +1,9 @@
 //! Signed URLs that are not S3's, so that a message can say what they are instead of what they lack.
 
-use memchr::memchr;
+use super::component::{ComponentKind, UrlComponent};
+use crate::{Reason, Refusal};
 
-use super::{ComponentKind, UrlComponent, split};
-use crate::{Reason, Received, Refusal};
-
-/// A kind of signed URL, and the query parameters by which it is recognised, in lower case.
+/// A kind of signed URL, and the query parameters by which it is recognised.
 const KINDS: [(&str, &[&str]); 10] = [
     ("a signed URL of Amazon CloudFront", &["key-pair-id"]),
     ("a signed URL of Google Cloud Storage (version 4)", &["x-goog-signature"]),
@@ -28,28 +26,27 @@ const VERSION_4A_KIND: &str = "a URL with AWS Signature Version 4A (AWS4-ECDSA-P
 pub(super) fn refusal(query: &str, refusal: Refusal) -> Refusal {
     let is_about_kind = matches!(
         refusal.reason(),
-        Reason::NotSigned | Reason::MissingParameter | Reason::MissingParameterV2 | Reason::Credential
+        Reason::InvalidUrl
+            | Reason::NotSigned
+            | Reason::MissingParameter
+            | Reason::MissingParameterV2
+            | Reason::Credential
     );
-    let Some(kind) = is_about_kind.then(|| kind(query)).flatten() else { return refusal };
+    let Some(kind) = is_about_kind.then(|| other_kind(query)).flatten() else { return refusal };
     let reason = if kind == VERSION_4A_KIND { Reason::Algorithm } else { Reason::NotSigned };
     Refusal::new(reason, format!("the link is {kind}, not one with signature version 4 or 2 of S3"))
 }
 
-/// Returns what kind of signed URL a request has, if it is a known one that is not S3's.
-pub(crate) fn other_kind(request: &Received) -> Option<&'static str> {
-    let (_, _, target) = split(request.address).ok()?;
-    kind(target.get(memchr(b'?', target.as_bytes())? + 1..)?)
-}
-
-fn kind(query: &str) -> Option<&'static str> {
+/// Returns what kind of signed URL has this query, if it is a known one that is not S3's.
+pub(crate) fn other_kind(query: &str) -> Option<&'static str> {
     let text = |raw| UrlComponent::new(raw, ComponentKind::Query).and_then(UrlComponent::text);
-    let pairs = query.split('&').map(|item| item.split_once('=').unwrap_or((item, "")));
-    let pairs: Vec<_> = pairs.filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect();
-    if pairs.iter().any(|(name, value)| name == "X-Amz-Algorithm" && value == VERSION_4A) {
+    let items = query.split('&').map(|item| item.split_once('=').unwrap_or((item, "")));
+    let pairs: Vec<_> = items.filter_map(|(name, value)| Some((text(name)?, value))).collect();
+    if pairs.iter().any(|(name, value)| name == "X-Amz-Algorithm" && *value == VERSION_4A) {
         return Some(VERSION_4A_KIND);
     }
-    let has = |name: &str| pairs.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
-    if has("X-Amz-Signature") || has("AWSAccessKeyId") {
+    let has = |name: &&str| pairs.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+    if has(&"X-Amz-Signature") || has(&"AWSAccessKeyId") {
         return None;
     }
     KINDS.iter().find(|(_, names)| names.iter().all(|name| has(name))).map(|(kind, _)| *kind)

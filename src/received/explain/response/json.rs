@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ErrorResponse;
+use super::error_response::ErrorResponse;
 
 /// The members that name the error, the most telling ones first.
 const CODES: [&str; 9] =

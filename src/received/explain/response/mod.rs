@@ -1,39 +1,15 @@
 //! Reads a storage's error response: an XML or a JSON document with the error code and, from some storages, the texts
 //! that the storage computed itself; alone, or behind the status line and the headers of an HTTP response.
 
+mod error_response;
 mod http;
 mod json;
 mod xml;
 
-use std::fmt;
-
-use zeroize::Zeroizing;
-
+pub use self::error_response::ErrorResponse;
 use self::http::Head;
-use crate::Version;
 use crate::error::quoted;
 use crate::limits::MAX_RESPONSE_BYTES;
-
-/// Holds a storage's error response to a request.
-///
-/// `Debug` shows only code and message, because the texts contain values of headers and the session token.
-#[derive(Clone, Default)]
-pub struct ErrorResponse {
-    pub(super) code: String,
-    pub(super) message: String,
-    /// What Google says beside the message.
-    pub(super) details: String,
-    /// The storage's region.
-    pub(super) region: String,
-    /// The endpoint of the bucket, if it is elsewhere.
-    pub(super) endpoint: String,
-    /// The names of headers that had to be signed.
-    pub(super) headers_not_signed: String,
-    pub(super) canonical_request: Zeroizing<String>,
-    pub(super) string_to_sign: Zeroizing<String>,
-    /// Whether the document breaks off.
-    pub(super) is_cut: bool,
-}
 
 /// Says why a text is no error response of a storage.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,42 +110,6 @@ impl ErrorResponse {
             self.endpoint = rest.split(['/', '?']).next().unwrap_or_default().to_owned();
         }
     }
-
-    /// Returns the field that an element or a member of this name fills.
-    fn field(&mut self, name: &str) -> Option<&mut String> {
-        match name {
-            "Code" => Some(&mut self.code),
-            "Message" => Some(&mut self.message),
-            "Details" => Some(&mut self.details),
-            "Region" => Some(&mut self.region),
-            "Endpoint" => Some(&mut self.endpoint),
-            "HeadersNotSigned" => Some(&mut self.headers_not_signed),
-            "CanonicalRequest" => Some(&mut self.canonical_request),
-            "StringToSign" => Some(&mut self.string_to_sign),
-            _ => None,
-        }
-    }
-
-    /// Returns the text whose signature the storage computed; empty if the response does not contain it.
-    pub(super) fn signed_text(&self, version: Version) -> &str {
-        match version {
-            Version::V4 => &self.canonical_request,
-            Version::V2 => &self.string_to_sign,
-        }
-    }
-
-    /// Returns the error code, such as `SignatureDoesNotMatch` or `AccessDenied`; the HTTP status, if the response has
-    /// no code.
-    #[must_use]
-    pub fn code(&self) -> &str {
-        &self.code
-    }
-
-    /// Returns the storage's own message, which may be empty.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
 }
 
 /// Returns the title of an HTML page, which may be empty; `None` for other texts.
@@ -189,15 +129,6 @@ fn html_title(body: &str) -> Option<&str> {
         rest.get(..find(rest, "</title")?)
     };
     Some(title().unwrap_or_default().trim())
-}
-
-impl fmt::Debug for ErrorResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorResponse")
-            .field("code", &self.code)
-            .field("message", &self.message)
-            .finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 
 use zeroize::Zeroizing;
 
-use super::ErrorResponse;
+use super::error_response::ErrorResponse;
 
 /// The elements around an error: S3's, and those of AWS's other services, which gateways use too.
 const ROOTS: [&[&str]; 3] = [&["Error"], &["ErrorResponse", "Error"], &["Response", "Errors", "Error"]];
