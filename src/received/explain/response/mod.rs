@@ -19,8 +19,8 @@ pub enum ErrorResponseError {
     #[error("the response is empty")]
     Empty,
     /// The text is longer than the longest one that is read.
-    #[error("the response is {0} bytes long, but the limit is {MAX_RESPONSE_BYTES} bytes")]
-    TooLong(usize),
+    #[error("the response is longer than {MAX_RESPONSE_BYTES} bytes, the most that are read")]
+    TooLong,
     /// The text is an HTML page, with this title.
     #[error(
         "the response is an HTML page{title} and no error of a storage: a proxy, a load balancer or a website answered \
@@ -55,7 +55,7 @@ impl ErrorResponse {
     /// [`ErrorResponseError`], if the text is no error response of a storage.
     pub fn read(text: &str) -> Result<Self, ErrorResponseError> {
         if text.len() > MAX_RESPONSE_BYTES {
-            return Err(ErrorResponseError::TooLong(text.len()));
+            return Err(ErrorResponseError::TooLong);
         }
         let text = text.trim_start_matches('\u{feff}').trim();
         let (head, body) = Head::split(text);
