@@ -41,6 +41,21 @@ pub(crate) fn expiry(end: &EndArgs) -> Result<Expiry, Failure> {
     Ok(Expiry::from_options(lifetime, moment)?)
 }
 
+/// Returns the Content-Disposition that `--filename` or `--content-disposition` asks for.
+pub(crate) fn disposition(args: &RequestArgs) -> Result<Option<String>, Failure> {
+    let Some(filename) = &args.filename else { return Ok(args.content_disposition.clone()) };
+    if !is_download(args) {
+        return Err(Failure::Usage(
+            "--filename is about the response to GET and HEAD: leave it out for other methods".to_owned(),
+        ));
+    }
+    Ok(Some(presign::attachment(filename)?))
+}
+
+fn is_download(args: &RequestArgs) -> bool {
+    matches!(args.method.as_deref(), None | Some("GET" | "HEAD"))
+}
+
 /// Query parameters and headers, split into names and values, which a request borrows.
 pub(crate) struct Pairs<'a> {
     query: Vec<(&'a str, &'a str)>,
@@ -50,16 +65,25 @@ pub(crate) struct Pairs<'a> {
 impl<'a> Pairs<'a> {
     /// Splits the parameters and headers. Call it before any other argument is read: where the quotes around a header
     /// are missing, its value is read as another argument, and an error message would repeat it.
-    pub(crate) fn new(args: &'a RequestArgs) -> Result<Self, Failure> {
-        Ok(Self {
-            query: args.query.iter().map(|text| values::query(text)).collect(),
-            headers: args
-                .headers
-                .iter()
-                .zip(1..)
-                .map(|(text, number)| values::header(number, text))
-                .collect::<Result<_, _>>()?,
-        })
+    pub(crate) fn new(args: &'a RequestArgs, disposition: Option<&'a str>) -> Result<Self, Failure> {
+        let numbered = |texts: &'a [String]| texts.iter().map(String::as_str).zip(1..);
+        let headers = numbered(&args.headers).map(|(text, number)| values::header(number, text));
+        let query = numbered(&args.query).map(|(text, number)| values::query(number, text));
+        let mut pairs =
+            Self { query: query.collect::<Result<_, _>>()?, headers: headers.collect::<Result<_, _>>()? };
+        let content = [
+            ("response-content-disposition", "content-disposition", disposition),
+            ("response-content-type", "content-type", args.content_type.as_deref()),
+        ];
+        for (parameter, header, value) in content {
+            let Some(value) = value else { continue };
+            if is_download(args) {
+                pairs.query.push((parameter, value));
+            } else {
+                pairs.headers.push((header, value));
+            }
+        }
+        Ok(pairs)
     }
 
     pub(crate) fn request(
