@@ -41,10 +41,10 @@ def by_presign(rng: Random, request: Request) -> str:
         options["query"] = dict(request.query)
     if rng.random() < 0.5:
         options["headers"] = dict(request.headers)
-    if request.until:
-        options["expires_at"] = request.sign_at + request.life
+    if request.has_expires_at:
+        options["expires_at"] = request.sign_at + request.lifetime
     else:
-        options["expires_in"] = request.life
+        options["expires_in"] = request.lifetime
     call = rng.choice(["presign", "presign_request", "presign_many"])
     if call == "presign_request":
         return signer.presign_request(request.method, request.bucket, request.key, **options).url

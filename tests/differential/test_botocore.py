@@ -1,4 +1,4 @@
-"""The command against botocore: random requests, signed by both at the same moment."""
+"""The command and botocore sign random requests with the same URL."""
 
 from __future__ import annotations
 
@@ -42,11 +42,13 @@ def compare(requests: Iterable[tuple[Request, str]], presign: Presign, seed: int
         )
 
 
-def test_free_form(seed: int, cases: int, freeze: Callable[[int], None], presign: Presign) -> None:
-    """Anything that may be signed, through botocore's signing classes."""
+def test_urls_of_signing_classes(
+    seed: int, cases: int, freeze: Callable[[int], None], presign: Presign
+) -> None:
+    """Any request that can be signed has the URL of botocore's signing classes."""
     compare(free_forms(Random(seed), (cases + 1) // 2, freeze), presign, seed)
 
 
-def test_operations(seed: int, cases: int, freeze: Callable[[int], None], presign: Presign) -> None:
-    """S3's operations as a client presigns them, which brings botocore's own choice of host and path."""
+def test_urls_of_clients(seed: int, cases: int, freeze: Callable[[int], None], presign: Presign) -> None:
+    """S3's operations have the URL of botocore's clients, which choose host and path."""
     compare(operations(Random(seed), (cases + 1) // 2, freeze), presign, seed)

@@ -1,4 +1,4 @@
-"""`presign signurl` against s3cmd: its own signing function for random links, its own program for a few."""
+"""`presign signurl` makes the links of s3cmd: of its signing function, and of its program."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def by_presign(link: Link, presign: Presign) -> str:
     options = [f"--endpoint-url={request.endpoint}", f"--addressing-style={request.addressing}"]
     options += [f"--query={OVERRIDES[name]}={value}" for name, value in link.overrides.items()]
     options.append(f"--sign-at={request.sign_at}")
-    return presign("signurl", link.uri, link.end, *options, env=request.environment())
+    return presign("signurl", link.uri, link.expiry, *options, env=request.environment())
 
 
 def check(link: Link, expected: str, presign: Presign) -> str | None:
@@ -40,8 +40,10 @@ def check(link: Link, expected: str, presign: Presign) -> str | None:
     return None if parts(ours) == parts(expected) else f"{link}\npresign: {ours}\ns3cmd:   {expected}"
 
 
-def test_signurl(seed: int, cases: int, presign: Presign, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Random links, with s3cmd's overrides of the response."""
+def test_random_links_equal_s3cmds(
+    seed: int, cases: int, presign: Presign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random links, some with s3cmd's overrides of response headers, equal s3cmd's."""
     rng = Random(seed)
     links = [a_link(rng) for _ in range((cases + 3) // 4)]
     signed = [(link, by_s3cmd(link, monkeypatch)) for link in links]
@@ -58,13 +60,13 @@ def test_signurl(seed: int, cases: int, presign: Presign, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("host_bucket", ["%(bucket)s.s3.example.com:8080", "s3.example.com:8080"])
-def test_program(
+def test_both_programs_read_the_same_s3cfg(
     scheme: str,
     host_bucket: str,
     presign: Presign,
     tmp_path: Path,
 ) -> None:
-    """The two programs side by side, reading the same ~/.s3cfg."""
+    """Both programs read the same ~/.s3cfg and print the same link."""
     (tmp_path / ".s3cfg").write_text(
         "[default]\n"
         "access_key = AKIAIOSFODNN7EXAMPLE\n"
