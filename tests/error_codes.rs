@@ -44,7 +44,7 @@ const CODE_OF_REASON: [(Reason, &str); 31] = [
     (Reason::Expires, "AuthorizationQueryParametersError"),
     // "Invalid date (should be seconds since epoch)"
     (Reason::ExpiresV2, "AccessDenied"),
-    (Reason::LifeTooLong, "AuthorizationQueryParametersError"),
+    (Reason::LifetimeTooLong, "AuthorizationQueryParametersError"),
     (Reason::SignedHeaders, "AuthorizationQueryParametersError"),
     // "There were headers present in the request which were not signed"
     (Reason::HeaderNotSigned, "AccessDenied"),

@@ -8,7 +8,7 @@ use imports::{Files, imports};
 
 /// A module may import from the lines above its own, and within itself. Modules in one line do not import each other.
 const LAYERS: [&[&str]; 10] = [
-    &["limits"],
+    &["codes", "limits"],
     &["error"],
     &["primitives"],
     &["input"],

@@ -85,7 +85,7 @@ fn v4_requests_are_refused_before_any_hashing() {
         (Reason::Expires, ("Expires=60", "Expires=%2B60")),
         (Reason::Expires, ("Expires=60", "Expires=6e1")),
         (Reason::Expires, ("Expires=60", "Expires=99999999999999999999")),
-        (Reason::LifeTooLong, ("Expires=60", "Expires=604801")),
+        (Reason::LifetimeTooLong, ("Expires=60", "Expires=604801")),
         (Reason::SignedHeaders, ("SignedHeaders=host", "SignedHeaders=")),
         (Reason::SignedHeaders, ("SignedHeaders=host", "SignedHeaders=host%3B")),
         (Reason::SignedHeaders, ("SignedHeaders=host", "SignedHeaders=Host")),
@@ -233,8 +233,8 @@ fn each_verifier_option_changes_what_is_accepted() {
         verifier.verify(&request, secret).err().map(|refusal| refusal.reason())
     };
     let short = Verifier::builder().max_expires_in(59).build().unwrap();
-    assert_eq!(reason(&short, "GET", &v4, &[]), Some(Reason::LifeTooLong));
-    assert_eq!(reason(&short, "GET", &v2, &[]), Some(Reason::LifeTooLong));
+    assert_eq!(reason(&short, "GET", &v4, &[]), Some(Reason::LifetimeTooLong));
+    assert_eq!(reason(&short, "GET", &v2, &[]), Some(Reason::LifetimeTooLong));
     let fits = Verifier::builder().max_expires_in(60).build().unwrap();
     assert_eq!((reason(&fits, "GET", &v4, &[]), reason(&fits, "GET", &v2, &[])), (None, None));
 

@@ -118,8 +118,8 @@ impl Inspection {
 
     /// The lifetime: the seconds from the signing time to the expiry; None with version 2.
     #[getter]
-    fn life(&self) -> Option<i64> {
-        self.0.life()
+    fn lifetime(&self) -> Option<i64> {
+        self.0.lifetime()
     }
 
     /// The names of the signed headers except host, which the client must send unchanged. Version 2 does not list them.

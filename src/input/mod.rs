@@ -1,6 +1,8 @@
 //! What callers give: credentials, the endpoint, and requests with their query, headers and expiry. Each rule is checked
 //! in one place, here.
 
+pub(crate) mod addressing;
+pub(crate) mod choice;
 pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod expiry;

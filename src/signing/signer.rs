@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::Version;
 use crate::error::quoted;
-use crate::input::endpoint::{Addressing, Endpoint};
+use crate::input::addressing::Addressing;
+use crate::input::endpoint::Endpoint;
 use crate::input::expiry::{Limits, Validity};
 use crate::input::headers::List;
 use crate::input::region::check_region;

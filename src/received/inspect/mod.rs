@@ -50,7 +50,7 @@ impl Inspection {
 
     /// Returns the lifetime in seconds, from the signing time to the expiry; `None` with Version 2.
     #[must_use]
-    pub fn life(&self) -> Option<i64> {
+    pub fn lifetime(&self) -> Option<i64> {
         self.signed_at.map(|signed_at| self.expires_at.saturating_sub(signed_at))
     }
 }
@@ -64,7 +64,7 @@ impl Inspection {
 ///            &X-Amz-Signature=0";
 /// let link = presign::inspect(&presign::Received::url("GET", url))?;
 /// assert_eq!((&*link.bucket, &*link.key, link.expires_at), ("b", "k", 1_369_353_660));
-/// assert!(link.warnings.contains(&presign::Warning::Ended));
+/// assert!(link.warnings.contains(&presign::Warning::Expired));
 /// # Ok::<(), presign::Refusal>(())
 /// ```
 ///
