@@ -27,7 +27,7 @@ fn case_of(case: &UrlCase) -> Case {
         query: case.query.clone(),
         headers: case.headers.clone(),
         sign_at: case.sign_at,
-        life: case.expires_in.into(),
+        lifetime: case.expires_in.into(),
     }
 }
 

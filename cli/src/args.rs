@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use presign::Addressing;
 
-use crate::options::{EndArgs, PlaceArgs, RequestArgs};
+use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
 use crate::policy::PolicyArgs;
 use crate::post::PostArgs;
 use crate::values::{Seconds, Timestamp};
@@ -68,7 +68,7 @@ pub(crate) struct LinkArgs {
     /// The object as s3://bucket/key, or s3://bucket with --query or --method for the bucket itself
     pub(crate) uri: Option<OsString>,
     #[command(flatten)]
-    pub(crate) end: EndArgs,
+    pub(crate) expiry: ExpiryArgs,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
@@ -84,7 +84,7 @@ pub(crate) struct SignurlArgs {
     pub(crate) uri: OsString,
     /// When the URL expires: epoch seconds, or +seconds from now
     #[arg(value_name = "EPOCH|+SECONDS", allow_hyphen_values = true)]
-    pub(crate) end: String,
+    pub(crate) expiry: String,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
@@ -111,7 +111,7 @@ pub(crate) struct BatchArgs {
     #[arg(long)]
     pub(crate) null: bool,
     #[command(flatten)]
-    pub(crate) end: EndArgs,
+    pub(crate) expiry: ExpiryArgs,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
     let uri = args.uri.as_ref().ok_or_else(|| {
         Failure::Usage("no object is given: expected s3://bucket/key. Try 'presign --help'.".to_owned())
     })?;
-    let wish = LinkOptions { uri, expiry: expiry(&args.end)?, signurl: false, json: args.json };
+    let wish = LinkOptions { uri, expiry: expiry(&args.expiry)?, signurl: false, json: args.json };
     wish.print(&args.request, &pairs, &args.place, stdout, stderr)
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn run_signurl(
     stderr: &mut dyn Write,
 ) -> Result<(), Failure> {
     let pairs = Pairs::new(&args.request)?;
-    let expiry = match args.end.parse()? {
+    let expiry = match args.expiry.parse()? {
         SignurlEnd::In(seconds) => Expiry::In(seconds),
         SignurlEnd::At(moment) => Expiry::At(moment),
     };

@@ -48,7 +48,7 @@ impl Error {
             Self::TooShort { .. }
             | Self::ExpiresIn { .. }
             | Self::ExpiresAtTooFar { .. }
-            | Self::EndOutOfRange { .. }
+            | Self::ExpiresAtOutOfRange { .. }
             | Self::BothEnds => ErrorKind::Expires,
             Self::ExpiresAtPast { .. } => ErrorKind::ExpiresInPast,
             Self::CredentialsExpire { .. } => ErrorKind::CredentialsExpire,

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
-import random
 from typing import TYPE_CHECKING
 
 import pytest
 from by_botocore import freezer
+from random_run import seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
-@pytest.fixture
-def seed(capsys: pytest.CaptureFixture[str]) -> int:
-    """Print this run's seed; PRESIGN_TEST_SEED repeats a run."""
-    chosen = int(os.environ.get("PRESIGN_TEST_SEED", random.SystemRandom().getrandbits(32)))
-    with capsys.disabled():
-        print(f"\nPRESIGN_TEST_SEED={chosen}")
-    return chosen
+__all__ = ["seed"]
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
 from by_botocore import difference, free_forms, operations
+from random_run import check_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from requests_at_random import Request
 
     Presign = Callable[..., str]
-
-SHOWN = 3
 
 
 def check(request: Request, expected: str, presign: Presign) -> str | None:
@@ -29,17 +26,8 @@ def check(request: Request, expected: str, presign: Presign) -> str | None:
 
 
 def compare(requests: Iterable[tuple[Request, str]], presign: Presign, seed: int) -> None:
-    """Run the command for every request, and fail with the first few that differ."""
-    signed = list(requests)
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        found = [
-            problem for problem in pool.map(lambda one: check(one[0], one[1], presign), signed) if problem
-        ]
-    if found:
-        shown = "\n\n".join(found[:SHOWN])
-        pytest.fail(
-            f"PRESIGN_TEST_SEED={seed}: {len(found)} of {len(signed)} differ\n\n{shown}", pytrace=False
-        )
+    """Compare the command's URL of every request with botocore's."""
+    check_each(lambda one: check(one[0], one[1], presign), list(requests), seed)
 
 
 def test_urls_of_signing_classes(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import sysconfig
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,13 +12,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from by_s3cmd import OVERRIDES, Link, a_link, by_s3cmd, parts
+from random_run import check_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Presign = Callable[..., str]
-
-SHOWN = 3
 
 
 def by_presign(link: Link, presign: Presign) -> str:
@@ -47,15 +45,7 @@ def test_random_links_equal_s3cmds(
     rng = Random(seed)
     links = [a_link(rng) for _ in range((cases + 3) // 4)]
     signed = [(link, by_s3cmd(link, monkeypatch)) for link in links]
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        found = [
-            problem for problem in pool.map(lambda one: check(one[0], one[1], presign), signed) if problem
-        ]
-    if found:
-        shown = "\n\n".join(found[:SHOWN])
-        pytest.fail(
-            f"PRESIGN_TEST_SEED={seed}: {len(found)} of {len(signed)} differ\n\n{shown}", pytrace=False
-        )
+    check_each(lambda one: check(one[0], one[1], presign), signed, seed)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])

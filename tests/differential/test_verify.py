@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
 from by_botocore import by_auth_class, operations
 from by_s3cmd import a_link, by_s3cmd
+from random_run import check_each
 from requests_at_random import CNAME, PATH, VIRTUAL, Request, free_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SHOWN = 3
+    import pytest
 
 
 def verify(binary: Path, request: Request, url: str, *, wrong: bool = False) -> str:
@@ -54,13 +53,7 @@ def check(signed: list[tuple[Request, str]], binary: Path, seed: int) -> None:
             return None
         return f"{right}\n{wrong}\n{request}\n{url}"
 
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        found = [text for text in pool.map(problem, signed) if text]
-    if found:
-        shown = "\n\n".join(found[:SHOWN])
-        pytest.fail(
-            f"PRESIGN_TEST_SEED={seed}: {len(found)} of {len(signed)} are refused\n\n{shown}", pytrace=False
-        )
+    check_each(problem, signed, seed)
 
 
 def test_urls_of_botocores_signing_classes_verify(
