@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use presign::Addressing;
 
 use crate::generate::{CompletionsArgs, ManArgs};
-use crate::options::{EndArgs, PlaceArgs, RequestArgs};
+use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
 use crate::policy::PolicyArgs;
 use crate::post::PostArgs;
 use crate::values::{Seconds, Timestamp};
@@ -76,7 +76,7 @@ pub(crate) struct LinkArgs {
     #[arg(value_name = "URI")]
     pub(crate) uris: Vec<OsString>,
     #[command(flatten)]
-    pub(crate) end: EndArgs,
+    pub(crate) expiry: ExpiryArgs,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
@@ -92,7 +92,7 @@ pub(crate) struct SignurlArgs {
     pub(crate) uri: OsString,
     /// When the URL expires: epoch seconds, or +seconds from now
     #[arg(value_name = "EPOCH|+SECONDS", allow_hyphen_values = true)]
-    pub(crate) end: String,
+    pub(crate) expiry: String,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
@@ -119,7 +119,7 @@ pub(crate) struct BatchArgs {
     #[arg(long)]
     pub(crate) null: bool,
     #[command(flatten)]
-    pub(crate) end: EndArgs,
+    pub(crate) expiry: ExpiryArgs,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]

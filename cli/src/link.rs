@@ -34,7 +34,7 @@ pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
     }
     let objects = args.uris.iter().map(|uri| Ok((uri.as_os_str(), values::object(uri)?)));
     let objects = objects.collect::<Result<Vec<_>, Failure>>()?;
-    let options = LinkOptions { expiry: expiry(&args.end)?, signurl: false, json: args.json };
+    let options = LinkOptions { expiry: expiry(&args.expiry)?, signurl: false, json: args.json };
     options.print(&objects, &args.request, &pairs, &args.place, stdout, stderr)
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn run_signurl(
 ) -> Result<(), Failure> {
     let disposition = disposition(&args.request)?;
     let pairs = Pairs::new(&args.request, disposition.as_deref())?;
-    let expiry = match args.end.parse()? {
+    let expiry = match args.expiry.parse()? {
         SignurlEnd::In(seconds) => Expiry::In(seconds),
         SignurlEnd::At(moment) => Expiry::At(moment),
     };

@@ -6,7 +6,7 @@ use presign::Addressing;
 use crate::values::{Seconds, Timestamp};
 
 #[derive(Debug, Args)]
-pub(crate) struct EndArgs {
+pub(crate) struct ExpiryArgs {
     /// The lifetime: seconds, or 7d, 12h, 30m; at most 7 days with Signature Version 4 [default: 3600]
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true, conflicts_with = "expires_at")]
     pub(crate) expires_in: Option<Seconds>,

@@ -7,7 +7,7 @@ use presign::{Expiry, Request, Signer, Version};
 use crate::config;
 use crate::config::{Lookup, Overrides};
 use crate::failure::Failure;
-use crate::options::{EndArgs, PlaceArgs, RequestArgs};
+use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
 use crate::{shown, values};
 
 /// Builds the signer. Options of the command line take precedence over the settings.
@@ -35,10 +35,10 @@ pub(crate) fn warn(stderr: &mut dyn Write, text: &str) {
     let _ = writeln!(stderr, "presign: warning: {}", shown::escaped(text));
 }
 
-pub(crate) fn expiry(end: &EndArgs) -> Result<Expiry, Failure> {
-    let (lifetime, moment) =
-        (end.expires_in.map(|lifetime| lifetime.0), end.expires_at.map(|moment| moment.0));
-    Ok(Expiry::from_options(lifetime, moment)?)
+pub(crate) fn expiry(args: &ExpiryArgs) -> Result<Expiry, Failure> {
+    let (expires_in, expires_at) =
+        (args.expires_in.map(|lifetime| lifetime.0), args.expires_at.map(|timestamp| timestamp.0));
+    Ok(Expiry::from_options(expires_in, expires_at)?)
 }
 
 /// Returns the Content-Disposition that `--filename` or `--content-disposition` asks for.

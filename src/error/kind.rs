@@ -50,7 +50,7 @@ impl Error {
             Self::TooShort { .. }
             | Self::ExpiresIn { .. }
             | Self::ExpiresAtTooFar { .. }
-            | Self::EndOutOfRange { .. }
+            | Self::ExpiresAtOutOfRange { .. }
             | Self::BothEnds => ErrorKind::Expires,
             Self::ExpiresAtPast { .. } => ErrorKind::ExpiresInPast,
             Self::CredentialsExpire { .. } => ErrorKind::CredentialsExpire,

@@ -183,7 +183,7 @@ pub enum Error {
 
     /// The expiry would be after 9999-12-31T23:59:59Z.
     #[error("expires_in {value} gives an expiry after the year 9999: give a shorter lifetime")]
-    EndOutOfRange {
+    ExpiresAtOutOfRange {
         /// The lifetime as given, in seconds.
         value: i64,
     },

@@ -36,7 +36,7 @@ pub(crate) fn run(
     let pairs = Pairs::new(&args.request, disposition.as_deref())?;
     let (bucket, prefix) = values::bucket_and_key(&args.uri)?;
     let signer = signer(&args.place, false, stderr)?;
-    let request = pairs.request(&args.request, bucket, "", expiry(&args.end)?);
+    let request = pairs.request(&args.request, bucket, "", expiry(&args.expiry)?);
     let end = if args.null { 0 } else { b'\n' };
     let work = Work::new(&signer, request, args, end)?;
 
@@ -84,7 +84,7 @@ impl<'a> Work<'a> {
     /// Checks the request, so that an invalid one is refused before any key is read.
     fn new(signer: &'a Signer, request: Request<'a>, args: &BatchArgs, end: u8) -> Result<Self, Failure> {
         let first = signer.template(&request)?;
-        let is_fixed = args.end.expires_at.is_some() || args.request.sign_at.is_some();
+        let is_fixed = args.expiry.expires_at.is_some() || args.request.sign_at.is_some();
         Ok(Self { signer, request, fixed: is_fixed.then_some(first), threads: args.threads, end })
     }
 
