@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::ConfigError;
 use super::environment::Environment;
 use super::ini::{Document, Property, Section};
+use super::names::{Names, name_after};
 use super::quotes;
 use super::source::{KeyPart, KeyParts, Keys, Storage};
 use crate::shown;
@@ -51,7 +52,7 @@ impl Files {
     pub(super) fn profile<'a>(&'a self, name: &'a str) -> Profile<'a> {
         let credentials = self.credentials.as_ref();
         let config = self.config.as_ref();
-        let named = |section: &str| name_after("profile", section).is_some_and(|found| found == name);
+        let named = |section: &str| name_after("profile", section).as_deref() == Some(name);
         let plain = |section: &str| section == "default" && name == "default";
         Profile {
             name,
@@ -69,22 +70,16 @@ impl Files {
         }
     }
 
-    /// Says how to rename a section that is probably meant to be this profile: only the config file writes the word
-    /// `profile`, and only the config file needs it.
+    /// Says how to rename a section that is probably meant to be this profile.
     pub(super) fn misnamed(&self, profile: &str) -> Option<String> {
-        let rename = |file: &Document, from: &str, to: &str| {
-            let [from, to] = [from, to].map(|name| shown::escaped(name).into_owned());
-            format!("in {}, write [{to}] instead of [{from}]", shown::path(&file.path))
+        let in_file = |file: &Option<Document>, names: Names| {
+            let file = file.as_ref()?;
+            let wrong = file.names().find(|section| names.is_wrong(section, profile))?;
+            let [right, wrong] =
+                [&names.section_of(profile), wrong].map(|name| shown::escaped(name).into_owned());
+            Some(format!("in {}, write [{right}] instead of [{wrong}]", shown::path(&file.path)))
         };
-        let named = format!("profile {}", shlex::try_quote(profile).ok()?);
-        let config = self.config.as_ref().filter(|_| profile != "default");
-        if let Some(file) = config.filter(|file| file.section(|section| section == profile).is_some()) {
-            return Some(rename(file, profile, &named));
-        }
-        let is_named = |section: &str| name_after("profile", section).is_some_and(|found| found == profile);
-        let credentials = self.credentials.as_ref();
-        let file = credentials.filter(|file| file.section(is_named).is_some())?;
-        Some(rename(file, &named, profile))
+        in_file(&self.config, Names::Config).or_else(|| in_file(&self.credentials, Names::Credentials))
     }
 
     /// Returns the paths of the files, for a message.
@@ -95,18 +90,6 @@ impl Files {
             return "~/.aws (HOME is not set)".to_owned();
         }
         names.join(" and ")
-    }
-}
-
-/// Returns `x` from a section name such as `profile x` or `profile "x y"`.
-fn name_after(word: &str, section: &str) -> Option<String> {
-    // Most sections of a large file fail this test, which is cheaper than splitting.
-    if !section.starts_with(word) {
-        return None;
-    }
-    match <[String; 2]>::try_from(shlex::split(section)?) {
-        Ok([first, name]) if first == word => Some(name),
-        _ => None,
     }
 }
 
@@ -278,7 +261,7 @@ impl<'a> Profile<'a> {
             return Ok(None);
         };
         let services = property.text(path)?.unwrap_or_default();
-        let is_named = |section: &str| name_after("services", section).is_some_and(|found| found == services);
+        let is_named = |section: &str| name_after("services", section).as_deref() == Some(services);
         let place = self.files.config.as_ref().and_then(|file| Place::find(file, is_named));
         let Some(place) = place else {
             return Err(ConfigError::MissingServices {

@@ -34,8 +34,13 @@ impl<'a> Environment<'a> {
         Self { read }
     }
 
-    pub(super) fn raw(&self, name: &str) -> Option<OsString> {
-        (self.read)(name).filter(|value| !value.is_empty())
+    /// Returns a variable's value, which may be empty.
+    pub(super) fn verbatim(&self, name: &str) -> Option<OsString> {
+        (self.read)(name)
+    }
+
+    fn raw(&self, name: &str) -> Option<OsString> {
+        self.verbatim(name).filter(|value| !value.is_empty())
     }
 
     fn text(&self, name: &'static str) -> Result<Option<String>, ConfigError> {

@@ -58,6 +58,11 @@ impl Document {
         Ok(Self { path, sections: reader.sections, defaults: reader.defaults })
     }
 
+    /// Returns the names of the sections in the order of the file.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.sections.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Returns the last section whose name is accepted.
     pub(super) fn section(&self, accepts: impl Fn(&str) -> bool) -> Option<Section<'_>> {
         let (_, own) = self.sections.iter().rfind(|(name, _)| accepts(name))?;

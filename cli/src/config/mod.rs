@@ -10,6 +10,7 @@ mod environment;
 mod error;
 mod file;
 mod ini;
+mod names;
 mod quotes;
 mod s3cfg;
 mod source;

@@ -43,10 +43,11 @@ pub(super) fn load(environment: &Environment<'_>) -> Result<Option<(Keys, Storag
         return Ok(None);
     };
     let mut file = S3cfg { path: &path, environment, settings: Vec::new() };
-    if !read_lines(&path, |line, number| {
+    let exists = read_lines(&path, |line, number| {
         file.line(line, number);
         Ok(())
-    })? {
+    })?;
+    if !exists {
         if environment.path(VARIABLE).is_none() {
             return Ok(None);
         }
@@ -115,7 +116,7 @@ impl S3cfg<'_> {
             let Some(variable) = value.strip_prefix('$') else {
                 return Ok(Some((setting, value)));
             };
-            let Some(found) = self.environment.raw(variable) else {
+            let Some(found) = self.environment.verbatim(variable) else {
                 return Ok(None);
             };
             let text = found
@@ -142,7 +143,7 @@ impl S3cfg<'_> {
         match (self.text(name)?, setting) {
             (None, Some(setting)) if setting.value.starts_with('$') => Err(self.malformed(
                 setting,
-                "the value begins with `$`, so s3cmd reads an environment variable instead, which is not set",
+                "the value begins with `$`, so s3cmd reads an environment variable instead, but it is unset or empty",
             )),
             (value, _) => Ok((name, value)),
         }

@@ -39,7 +39,12 @@ fn a_section_with_the_other_files_kind_of_name_is_pointed_out() {
     for (name, file, is, should_be) in [
         ("work", ".aws/config", "work", "profile work"),
         ("two words", ".aws/config", "two words", "profile 'two words'"),
+        ("work", ".aws/config", "Profile Work", "profile work"),
+        ("Work", ".aws/config", "profile work", "profile Work"),
         ("work", ".aws/credentials", "profile work", "work"),
+        ("work", ".aws/credentials", "WORK", "work"),
+        ("default", ".aws/config", "Default", "default"),
+        ("default", ".aws/credentials", "profile default", "default"),
     ] {
         let missing = Home::new().file(file, format!("[{is}]\n{}", aws_keys("HIDDEN")));
         let hint = format!(": in {}, write [{should_be}] instead of [{is}]", missing.path(file).display());

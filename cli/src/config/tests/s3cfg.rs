@@ -239,8 +239,7 @@ fn a_value_that_begins_with_a_dollar_sign_names_a_variable() {
         .set("THE SECRET", "$OTHER")
         .set("OTHER", SECRET)
         .set("HOST", "http://storage")
-        .set("HTTPS", "No")
-        .set("LOCATION", "");
+        .set("HTTPS", "No");
     let settings = home.load();
     assert_eq!((settings.access_key.as_str(), settings.secret_key.as_str()), ("A", SECRET));
     assert!(settings.session_token.is_none());
@@ -248,6 +247,10 @@ fn a_value_that_begins_with_a_dollar_sign_names_a_variable() {
     // A variable that is not set leaves s3cmd's default.
     assert_eq!(settings.region.as_deref(), Some("us-east-1"));
     assert_eq!(settings.addressing, Addressing::VirtualOrPath);
+    // One that is empty does not.
+    let home = home.set("LOCATION", "EU").set("(bucket)s.x", "");
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-1"));
+    assert_eq!(home.load().addressing, Addressing::Path);
     let home = home.set("TOKEN", "t");
     assert_eq!(home.load().session_token.unwrap().as_str(), "t");
 }
@@ -260,7 +263,7 @@ fn a_key_whose_variable_is_not_set_is_refused() {
     {
         let home = Home::new().s3cfg(lines);
         let expected = format!(
-            "{}:{line}: the value begins with `$`, so s3cmd reads an environment variable instead, which is not set",
+            "{}:{line}: the value begins with `$`, so s3cmd reads an environment variable instead, but it is unset or empty",
             home.path(".s3cfg").display()
         );
         assert_eq!(home.error(), expected);
