@@ -114,7 +114,7 @@ fn beside_what_the_storage_saw_with_version_2() {
             Cause::QueryChanged,
             &["response-content-type"],
         ),
-        (&case(), |case| case.life += 1, Cause::QueryChanged, &["the expiry differs"]),
+        (&case(), |case| case.lifetime += 1, Cause::QueryChanged, &["the expiry differs"]),
         (&header_case, |case| case.headers.clear(), Cause::HeaderMissing, &["x-amz-meta-a"]),
     ];
     for (case, change, cause, words) in cases {

@@ -210,7 +210,7 @@ fn what_the_verifier_refuses_names_the_cause() {
     let cut = url.split_once('&').unwrap().0;
     says(&explain(&case, cut, key, None, 0), Cause::Unreadable, &["unless it is quoted", "&"]);
     says(&explain(&case, "https://h.example/b/k", key, None, 0), Cause::Unreadable, &["no signature"]);
-    let long = with(|case| case.life = 604_801);
+    let long = with(|case| case.lifetime = 604_801);
     says(&explain(&long, &naive::v4(&long).url, key, None, 0), Cause::Limits, &["604801", "604800"]);
     let header = with(|case| case.headers = vec![("x-amz-meta-a".to_owned(), VALUE.to_owned())]);
     let url = naive::v4(&header).url;

@@ -125,7 +125,7 @@ impl Validity {
             .checked_add(lifetime)
             .filter(|end| *end <= crate::limits::MAX_TIME)
             .map(|expires_at| Self { signed_at, expires_at })
-            .ok_or(Error::EndOutOfRange { value })
+            .ok_or(Error::ExpiresAtOutOfRange { value })
     }
 
     fn from_expires_at(

@@ -23,7 +23,7 @@ pub fn case() -> Case {
         query: vec![("response-content-type".to_owned(), "text/plain".to_owned())],
         headers: vec![],
         sign_at: 1_369_353_600,
-        life: 3600,
+        lifetime: 3600,
     }
 }
 

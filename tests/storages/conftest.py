@@ -1,4 +1,4 @@
-"""Fixtures of the storage tests: a test runs on each storage and in each version, unless it says else."""
+"""Fixtures of the storage tests. A test runs with each storage and version unless it is marked otherwise."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BODY = bytes(range(256)) * 4
 
 @dataclass(frozen=True)
 class StoredObject:
-    """An object that every test may read and none may change."""
+    """An object that all tests read and none changes."""
 
     bucket: str
     key: str
@@ -44,20 +44,20 @@ def swift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
 
 @pytest.fixture(scope="session", params=["rgw", "swift"])
 def storage(request: pytest.FixtureRequest) -> Storage:
-    """Each storage in turn."""
+    """Return each storage in turn."""
     running: Storage = request.getfixturevalue(request.param)
     return running
 
 
 @pytest.fixture(scope="session", params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
-    """Each signature version in turn."""
+    """Return each signature version in turn."""
     return str(request.param)
 
 
 @pytest.fixture(scope="session")
 def links(storage: Storage, version: str, presign: Callable[..., str]) -> Links:
-    """Make links for this storage in this version."""
+    """Make links for this storage and version."""
     return Links(presign, storage, version, storage.keys)
 
 
@@ -71,7 +71,7 @@ def new_bucket(storage: Storage) -> str:
 
 @pytest.fixture(scope="session")
 def stored(storage: Storage) -> StoredObject:
-    """Store an object to read, by other means than a link."""
+    """Store an object without a link."""
     stored = StoredObject("shared", "dir/photo one.jpg", BODY)
     storage.client().create_bucket(Bucket=stored.bucket)
     storage.client().put_object(

@@ -18,7 +18,9 @@ mod request_refusals;
 mod runner;
 mod secrets;
 mod settings;
+mod sign_vectors;
 mod signurl;
 mod sources;
 mod terminal;
+#[path = "../../../tests/vectors/mod.rs"]
 mod vectors;

@@ -169,7 +169,7 @@ pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result
 impl std::fmt::Debug for Verifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Verifier")
-            .field("places", &self.expected_endpoint)
+            .field("expected_endpoint", &self.expected_endpoint)
             .field("region", &self.region)
             .field("clock_skew", &self.clock_skew)
             .field("max_expires_in", &self.max_expires_in)

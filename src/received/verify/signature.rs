@@ -11,7 +11,7 @@ use crate::signing::sigv2;
 use crate::signing::sigv4::{StringToSign, derive_key};
 
 /// What a link's signature is checked with: made once for a link, since a HEAD request may be checked twice.
-#[allow(clippy::large_enum_variant, reason = "it lives on the stack for one link")]
+#[allow(clippy::large_enum_variant, reason = "it is on the stack for one link only")]
 pub(crate) enum Checker<'k> {
     V4 { to_sign: StringToSign, signing_state: SigningState, is_kept: bool },
     V2(&'k sigv2::Key),

@@ -1,45 +1,19 @@
-//! Writes the forms of tests/vectors/post.json as tables in C.
+//! Writes the upload forms of tests/vectors as tables in C.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::here;
-use crate::vectors::{literal, string};
-
-#[derive(Deserialize)]
-struct Vectors {
-    cases: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    name: String,
-    version: String,
-    endpoint: String,
-    region: String,
-    addressing: String,
-    bucket: String,
-    key: String,
-    given_fields: Vec<(String, String)>,
-    given_conditions: Vec<Value>,
-    session_token: Option<String>,
-    sign_at: i64,
-    expires_in: u32,
-    url: String,
-    fields: Vec<(String, String)>,
-}
+use crate::url_table::{literal, string};
+use crate::vectors::{self, FormCase};
 
 /// Writes `forms.inc`.
-pub fn write_table(folder: &Path) {
-    let path = here("../../tests/vectors/post.json");
-    let vectors: Vectors = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+pub fn write(folder: &Path) {
     let (mut pairs, mut conditions, mut cases) = (String::new(), String::new(), String::new());
     let (mut pair_count, mut condition_count) = (0, 0);
-    for case in &vectors.cases {
+    for case in &vectors::forms() {
         for (name, value) in case.given_fields.iter().chain(&case.fields) {
             writeln!(pairs, "    {{{}, {}}},", string(name), string(value)).unwrap();
         }
@@ -76,7 +50,7 @@ fn literal_condition(value: &Value) -> String {
     format!("{{PRESIGN_CONDITION_STARTS_WITH, 0, {}, {}, 0, 0}}", string(name), string(prefix))
 }
 
-fn write_case(out: &mut String, case: &Case, first_pair: usize, first_condition: usize) {
+fn write_case(out: &mut String, case: &FormCase, first_pair: usize, first_condition: usize) {
     let is_ascii = case.fields.iter().all(|(_, value)| value.is_ascii());
     writeln!(
         out,

@@ -1,46 +1,22 @@
-//! Writes the cases of tests/vectors as tables in C.
+//! Writes the URLs of tests/vectors as a table in C.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
-use crate::build::{here, scratch};
-use crate::forms;
-
-#[derive(Deserialize)]
-struct Vectors {
-    cases: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    name: String,
-    method: String,
-    endpoint: String,
-    region: String,
-    addressing: String,
-    bucket: String,
-    key: String,
-    query: Vec<(String, String)>,
-    headers: BTreeMap<String, String>,
-    session_token: Option<String>,
-    sign_at: i64,
-    expires_in: u32,
-    url: String,
-}
+use crate::build::scratch;
+use crate::form_table;
+use crate::vectors::{self, UrlCase};
 
 /// Writes `vectors.inc` and `forms.inc`, and returns their folder.
-pub fn write_table() -> PathBuf {
+pub fn write() -> PathBuf {
     static WRITTEN: OnceLock<PathBuf> = OnceLock::new();
     WRITTEN
         .get_or_init(|| {
             let folder = scratch("vectors");
             fs::write(folder.join("vectors.inc"), table()).unwrap();
-            forms::write_table(&folder);
+            form_table::write(&folder);
             folder
         })
         .clone()
@@ -48,13 +24,12 @@ pub fn write_table() -> PathBuf {
 
 fn table() -> String {
     let (mut pairs, mut count, mut cases) = (String::new(), 0, String::new());
-    for (file, version) in [("sigv4", "PRESIGN_SIGNATURE_V4"), ("sigv2", "PRESIGN_SIGNATURE_V2")] {
-        let path = here("../../tests/vectors").join(file).with_extension("json");
-        let vectors: Vectors = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-        for case in &vectors.cases {
+    for (of_version, version) in
+        [(vectors::v4(), "PRESIGN_SIGNATURE_V4"), (vectors::v2(), "PRESIGN_SIGNATURE_V2")]
+    {
+        for case in &of_version {
             let query_first = count;
-            let all_pairs = case.query.iter().map(|(name, value)| (name, value)).chain(case.headers.iter());
-            for (name, value) in all_pairs {
+            for (name, value) in case.query.iter().chain(&case.headers) {
                 writeln!(pairs, "    {{{}, {}}},", string(name), string(value)).unwrap();
                 count += 1;
             }
@@ -67,7 +42,7 @@ fn table() -> String {
     )
 }
 
-fn write_case(out: &mut String, case: &Case, version: &str, (query_first, headers_first): (usize, usize)) {
+fn write_case(out: &mut String, case: &UrlCase, version: &str, (query_first, headers_first): (usize, usize)) {
     let mut headers: Vec<_> =
         case.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
     headers.sort();
