@@ -1,7 +1,11 @@
 //! What callers give: credentials, the endpoint, and requests with their query, headers and expiry. Each rule is checked
 //! in one place, here.
 
+pub(crate) mod addressing;
+pub(crate) mod authority;
+pub(crate) mod aws;
 pub(crate) mod credentials;
+pub(crate) mod dns;
 pub(crate) mod endpoint;
 pub(crate) mod expiry;
 pub(crate) mod headers;
@@ -10,4 +14,5 @@ pub(crate) mod query;
 pub(crate) mod region;
 pub(crate) mod request;
 pub(crate) mod reserved;
+pub(crate) mod url_prefix;
 pub(crate) mod version;
