@@ -2,9 +2,12 @@
 //! in one place, here.
 
 pub(crate) mod addressing;
+pub(crate) mod authority;
+pub(crate) mod aws;
 pub(crate) mod choice;
 pub(crate) mod credentials;
 pub(crate) mod disposition;
+pub(crate) mod dns;
 pub(crate) mod endpoint;
 pub(crate) mod expiry;
 pub(crate) mod headers;
@@ -13,4 +16,5 @@ pub(crate) mod query;
 pub(crate) mod region;
 pub(crate) mod request;
 pub(crate) mod reserved;
+pub(crate) mod url_prefix;
 pub(crate) mod version;

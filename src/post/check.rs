@@ -29,7 +29,6 @@ const SIZE: &str = "content-length-range";
 
 impl Post<'_> {
     pub(crate) fn check(&self) -> Result<(), Error> {
-        request::check_bucket(self.bucket)?;
         self.check_key()?;
         let mut about: HashMap<String, Vec<&Condition>> = HashMap::new();
         for condition in self.conditions {

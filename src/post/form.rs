@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Post, PostForm, json};
-use crate::input::endpoint::UrlPrefix;
 use crate::input::expiry::Validity;
+use crate::input::url_prefix::UrlPrefix;
 use crate::primitives::encode;
 use crate::primitives::time::{self, Stamp};
 use crate::signing::buffer::into_string;
@@ -25,8 +25,8 @@ impl Signer {
     /// [`Error`], if a part of the form breaks a rule: a field without a condition, or a condition that this form
     /// cannot meet.
     pub fn presign_post(&self, post: &Post) -> Result<PostForm, Error> {
+        let url_prefix = UrlPrefix::new(&self.endpoint, self.addressing, &self.region, post.bucket)?;
         post.check()?;
-        let url_prefix = self.endpoint.url_prefix(self.addressing, post.bucket)?;
         let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
         // Version 2's limits, because a policy states only its expiry and no lifetime.
         let validity = Validity::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;

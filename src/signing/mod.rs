@@ -1,5 +1,6 @@
 //! From a checked request to a presigned URL: the signer, its templates, and the two signature versions.
 
+mod access_point;
 pub(crate) mod buffer;
 pub(crate) mod signer;
 pub(crate) mod signing_state;

@@ -10,6 +10,7 @@ use crate::input::endpoint::Endpoint;
 use crate::input::expiry::{Limits, Validity};
 use crate::input::headers::List;
 use crate::input::region::check_region;
+use crate::input::url_prefix::UrlPrefix;
 use crate::input::{headers, query, request};
 use crate::primitives::time;
 use crate::signing::buffer::{copy_whole, into_string};
@@ -95,10 +96,12 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn presign_into(&self, request: &Request, out: &mut Vec<u8>) -> Result<(), Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        self.validate(request, &mut scratch)?.append(request.key, out);
-        Ok(())
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            signer.validate(request, &mut scratch)?.append(request.key, out);
+            Ok(())
+        })
     }
 
     /// Writes the presigned URL, which is ASCII, to the beginning of `out`, and returns its length in bytes. If `out`
@@ -117,9 +120,11 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn bound(&self, request: &Request) -> Result<usize, Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.bound(request.key))
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            Ok(signer.validate(request, &mut scratch)?.bound(request.key))
+        })
     }
 
     /// Returns the expiry of the URL in Unix seconds. Nothing is signed, and the key does not matter.
@@ -127,8 +132,10 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`], except for those about the key.
     pub fn expires_at(&self, request: &Request) -> Result<i64, Error> {
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.expires_at())
+        self.at_bucket(request, |signer, request| {
+            let mut scratch = signer.scratch(request)?;
+            Ok(signer.validate(request, &mut scratch)?.expires_at())
+        })
     }
 
     /// Returns the headers that must be sent with the URL: lower-case names, sorted, and trimmed values.
@@ -144,16 +151,18 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn presign_request(&self, request: &Request) -> Result<Presigned, Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        let validated = self.validate(request, &mut scratch)?;
-        let mut url = Vec::new();
-        validated.append(request.key, &mut url);
-        Ok(Presigned {
-            url: into_string(url),
-            method: request.method.to_owned(),
-            headers: self.signed_headers(request)?,
-            expires_at: validated.expires_at(),
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            let validated = signer.validate(request, &mut scratch)?;
+            let mut url = Vec::new();
+            validated.append(request.key, &mut url);
+            Ok(Presigned {
+                url: into_string(url),
+                method: request.method.to_owned(),
+                headers: signer.signed_headers(request)?,
+                expires_at: validated.expires_at(),
+            })
         })
     }
 
@@ -165,8 +174,10 @@ impl Signer {
         if !request.key.is_empty() {
             return Err(Error::KeyInTemplate);
         }
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.template())
+        self.at_bucket(request, |signer, request| {
+            let mut scratch = signer.scratch(request)?;
+            Ok(signer.validate(request, &mut scratch)?.template())
+        })
     }
 
     /// Returns the intermediate results of signing: canonical request, string to sign and signature.
@@ -174,9 +185,11 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn stages(&self, request: &Request) -> Result<Stages, Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.template().stages(request.key))
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            Ok(signer.validate(request, &mut scratch)?.template().stages(request.key))
+        })
     }
 
     /// Returns the access key ID, which is part of every link.
@@ -249,10 +262,10 @@ impl Signer {
         scratch: &'a mut Scratch<'_>,
     ) -> Result<ValidatedRequest<'a>, Error> {
         let version = self.version();
-        request.check()?;
+        request.check_method()?;
+        let url_prefix = UrlPrefix::new(&self.endpoint, self.addressing, &self.region, request.bucket)?;
         query::check(request.query, version)?;
         headers::check_payload(&scratch.headers, request.query)?;
-        let url_prefix = self.endpoint.url_prefix(self.addressing, request.bucket)?;
         let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
         let validity = Validity::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
         Ok(match &self.engine {

@@ -9,11 +9,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroize;
 
-use crate::input::endpoint::{UrlPrefix, write_bucket};
 use crate::input::expiry::Validity;
 use crate::input::headers;
 use crate::input::headers::List;
 use crate::input::query;
+use crate::input::url_prefix::{UrlPrefix, write_bucket};
 use crate::primitives::encode;
 use crate::primitives::encode::PathText;
 use crate::primitives::hmac_sha1::HmacSha1;

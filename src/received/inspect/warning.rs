@@ -2,7 +2,9 @@
 
 use crate::MAX_EXPIRES_IN;
 use crate::codes::codes;
-use crate::input::{endpoint, query};
+use crate::input::aws::host;
+use crate::input::endpoint::without_port;
+use crate::input::query;
 use crate::limits::CLOCK_SKEW;
 use crate::received::url::{BucketIn, ObjectAddress, ParsedUrl, SignatureParams, V4Params};
 
@@ -85,7 +87,7 @@ fn v4_warnings(url: &ParsedUrl, params: &V4Params, now: i64) -> Vec<(Warning, bo
     let is_ours = params.algorithm == "AWS4-HMAC-SHA256"
         && params.service() == "s3"
         && params.stamp.get(..8) == Some(params.date());
-    let host_region = endpoint::aws_region(&url.host);
+    let host_region = host::read(without_port(&url.host)).and_then(|host| host.region);
     let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     vec![
         (Warning::NotYetValid, params.signed_at.saturating_sub(now) > CLOCK_SKEW),

@@ -20,6 +20,7 @@ use memchr::{memchr, memchr3};
 
 pub(crate) use self::address::{BucketIn, ExpectedEndpoint, ObjectAddress};
 pub(crate) use self::component::{ComponentKind, UrlComponent};
+#[cfg(feature = "explain")]
 pub(crate) use self::other_kind::other_kind;
 pub(crate) use self::query::Query;
 pub(crate) use self::signature_params::{SignatureParams, V2Params, V4Params};

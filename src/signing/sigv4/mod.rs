@@ -15,10 +15,10 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::input::endpoint::UrlPrefix;
 use crate::input::expiry::Validity;
 use crate::input::headers;
 use crate::input::query;
+use crate::input::url_prefix::UrlPrefix;
 use crate::primitives::encode;
 use crate::primitives::encode::PathText;
 use crate::primitives::sha256;
