@@ -1,0 +1,124 @@
+"""Record how storages refuse requests: `python tests/storages/record_answers.py [STORAGE...]`.
+
+curl sends each request of `refusals.py` to each storage. `tests/explaining/answers/STORAGE/` keeps the
+answers, as `curl -i` prints them, and the requests, in `requests.json`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import botocore.exceptions
+import daemons
+import storages
+from links import Links
+from refusals import BODY, BUCKET, ELSEWHERE, INSIDE, KEY, POLICY, SCENARIOS, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage import Storage
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERS = ROOT / "tests" / "explaining" / "answers"
+FIRST_REFUSAL = 400
+
+
+def _presign(*arguments: str, env: Mapping[str, str]) -> str:
+    """Run the release build of the command."""
+    command = [str(daemons.TARGET / "release" / "presign"), *arguments]
+    done = subprocess.run(command, env={"HOME": "/", **env}, stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout.rstrip("\n")
+
+
+def _set_up(storage: Storage) -> None:
+    """Make the buckets, and a policy that lets nobody into a part of one, where the storage has policies."""
+    client = storage.client()
+    for bucket in (BUCKET, ELSEWHERE):
+        client.create_bucket(Bucket=bucket)
+    for key in (KEY, f"{POLICY}/photo.jpg"):
+        client.put_object(Bucket=BUCKET, Key=key, Body=BODY)
+    document = _presign("policy", f"s3://{BUCKET}/{POLICY}/*", "--allow-ip", INSIDE, env={})
+    with contextlib.suppress(botocore.exceptions.ClientError):
+        client.put_bucket_policy(Bucket=BUCKET, Policy=document)
+
+
+def _link(storage: Storage, scenario: Scenario, now: int) -> str:
+    links = Links(_presign, storage, scenario.version, {**storage.keys, **scenario.keys})
+    signed = ("--sign-at", str(now + scenario.signed))
+    return links(scenario.method, scenario.bucket, scenario.key, *signed, *scenario.options)
+
+
+def _send(scenario: Scenario, link: str) -> bytes:
+    """Return the whole answer of the storage, as `curl -i` prints it."""
+    method = ["--head"] if scenario.sent == "HEAD" else ["--request", scenario.sent]
+    body = ["--data-binary", BODY.decode()] if scenario.sent == "PUT" else []
+    headers = {"Content-Type": "", **scenario.headers}
+    # A name alone keeps curl from sending a header of its own making.
+    lines = [f"{name}: {value}".rstrip() for name, value in headers.items()]
+    pairs = [word for line in lines for word in ("--header", line)]
+    curl = daemons.program("curl", install="apt-get install -y curl")
+    common = ["--silent", "--show-error", "--include", "--path-as-is", "--globoff", "--max-time", "30"]
+    command = [curl, *common, *method, *body, *pairs, link]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def _status(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+def record(storage: Storage) -> None:
+    """Write all answers of one storage anew."""
+    _set_up(storage)
+    folder = ANSWERS / storage.name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    requests: dict[str, Any] = {}
+    accepted: list[str] = []
+    for scenario in SCENARIOS:
+        now = int(time.time())
+        link = _link(storage, scenario, now)
+        url = scenario.change(link)
+        answer = _send(scenario, url)
+        if _status(answer) < FIRST_REFUSAL:
+            accepted.append(scenario.name)
+            continue
+        (folder / f"{scenario.name}.txt").write_bytes(answer)
+        requests[scenario.name] = {
+            "method": scenario.sent,
+            "url": url,
+            "headers": dict(scenario.headers),
+            "at": now,
+        }
+    recorded = {
+        "endpoint": storage.endpoint,
+        "keys": storage.keys,
+        "requests": requests,
+        "accepted": accepted,
+    }
+    (folder / "requests.json").write_text(json.dumps(recorded, indent=1) + "\n")
+    print(f"{storage.name}: {len(requests)} refused, {len(accepted)} accepted: {', '.join(accepted)}")
+
+
+def main() -> None:
+    """Record the storages that are named, or all."""
+    for name in sys.argv[1:] or storages.ALL:
+        # Storages need extended attributes, which a file system in memory may lack.
+        with (
+            tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", "/var/tmp")) as folder,
+            storages.ALL[name](Path(folder)) as storage,
+        ):
+            record(storage)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""All storages that the tests run on, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minio
+import rgw
+import swift_s3api
+import versitygw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from storage import Storage
+
+# Each starts a storage with its data in a folder, and stops it at the end.
+ALL: dict[str, Callable[[Path], AbstractContextManager[Storage]]] = {
+    "rgw": rgw.running,
+    "swift": swift_s3api.running,
+    "minio": minio.running,
+    "versitygw": versitygw.running,
+}
