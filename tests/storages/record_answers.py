@@ -7,6 +7,7 @@ answers, as `curl -i` prints them, and the requests, in `requests.json`.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -21,7 +22,7 @@ import botocore.exceptions
 import daemons
 import storages
 from links import Links
-from refusals import BODY, BUCKET, ELSEWHERE, INSIDE, KEY, POLICY, SCENARIOS, Scenario
+from refusals import BODY, BUCKET, ELSEWHERE, INSIDE, KEY, POLICY, SCENARIOS, Request, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,21 +56,22 @@ def _set_up(storage: Storage) -> None:
 def _link(storage: Storage, scenario: Scenario, now: int) -> str:
     links = Links(_presign, storage, scenario.version, {**storage.keys, **scenario.keys})
     signed = ("--sign-at", str(now + scenario.signed))
-    return links(scenario.method, scenario.bucket, scenario.key, *signed, *scenario.options)
+    headers = [f"--header={name}: {value}" for name, value in scenario.headers.items()]
+    return links(scenario.method, scenario.bucket, scenario.key, *signed, *headers, *scenario.options)
 
 
-def _send(scenario: Scenario, link: str) -> bytes:
+def _send(request: Request) -> bytes:
     """Return the whole answer of the storage, as `curl -i` prints it."""
-    method = ["--head"] if scenario.sent == "HEAD" else ["--request", scenario.sent]
-    body = ["--data-binary", BODY.decode()] if scenario.sent == "PUT" else []
-    headers = {"Content-Type": "", **scenario.headers}
-    # A name alone keeps curl from sending a header of its own making.
+    method = ["--head"] if request.method == "HEAD" else ["--request", request.method]
+    body = ["--data-binary", BODY.decode()] if request.method == "PUT" else []
+    # curl gives a body a type of its own making; a name alone takes it back.
+    headers = {"Content-Type": "", **request.headers}
     lines = [f"{name}: {value}".rstrip() for name, value in headers.items()]
     pairs = [word for line in lines for word in ("--header", line)]
     curl = daemons.program("curl", install="apt-get install -y curl")
     common = ["--silent", "--show-error", "--include", "--path-as-is", "--globoff", "--max-time", "30"]
-    command = [curl, *common, *method, *body, *pairs, link]
-    return subprocess.run(command, capture_output=True, check=True).stdout
+    command = [curl, *common, *method, *body, *pairs, request.url]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
 
 def _status(answer: bytes) -> int:
@@ -87,18 +89,14 @@ def record(storage: Storage) -> None:
     for scenario in SCENARIOS:
         now = int(time.time())
         link = _link(storage, scenario, now)
-        url = scenario.change(link)
-        answer = _send(scenario, url)
+        sent = scenario.as_sent(link)
+        answer = _send(sent)
         if _status(answer) < FIRST_REFUSAL:
             accepted.append(scenario.name)
             continue
         (folder / f"{scenario.name}.txt").write_bytes(answer)
-        requests[scenario.name] = {
-            "method": scenario.sent,
-            "url": url,
-            "headers": dict(scenario.headers),
-            "at": now,
-        }
+        signed = dataclasses.asdict(scenario.as_signed(link))
+        requests[scenario.name] = {"at": now, "signed": signed, "sent": dataclasses.asdict(sent)}
     recorded = {
         "endpoint": storage.endpoint,
         "keys": storage.keys,
