@@ -73,7 +73,7 @@ stub: $(VENV)/.wheel
 	$(BIN)/python python/tests/stub.py
 
 # botocore, s3cmd and real storages, all on this machine.
-test-python: build setup storages $(VENV)/.wheel
+test-python: build setup versitygw $(VENV)/.wheel
 	$(BIN)/pytest -q tests
 	$(BIN)/pytest -q python/tests
 

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import differences
 import pytest
 import storages
 from links import VERSIONS, Links
@@ -49,6 +50,26 @@ def storage(request: pytest.FixtureRequest) -> Storage:
     """Each storage in turn."""
     running: Storage = request.getfixturevalue(request.param)
     return running
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Apply the choice of storages and the table of their differences."""
+    kept, left_out = [], []
+    for item in items:
+        # Tests without parameters have no such attribute.
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        storage = parameters.get("storage")
+        asked = storage in storages.CHOSEN and differences.applies(
+            storage, parameters.get("version"), parameters.get("key")
+        )
+        if storage and not asked:
+            left_out.append(item)
+            continue
+        kept.append(item)
+        if storage and (reason := differences.reason(storage, f"{item.path.name}::{item.name}")):
+            item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session", params=VERSIONS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import http
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = ROOT / "tests" / "explaining" / "answers"
-FIRST_REFUSAL = 400
 
 
 def _presign(*arguments: str, env: Mapping[str, str]) -> str:
@@ -74,29 +75,47 @@ def _send(request: Request) -> bytes:
     return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
 
-def _status(answer: bytes) -> int:
-    return int(answer.split(b" ", 2)[1])
+@dataclass(frozen=True)
+class Asked:
+    """One scenario at one storage: both forms of the request, and the whole answer."""
+
+    at: int
+    signed: Request
+    sent: Request
+    answer: bytes
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is something to explain."""
+        return int(self.answer.split(b" ", 2)[1]) >= http.HTTPStatus.BAD_REQUEST
 
 
-def record(storage: Storage) -> None:
-    """Write all answers of one storage anew."""
+def ask(storage: Storage) -> dict[str, Asked]:
+    """Send every scenario's request to a storage."""
     _set_up(storage)
+    asked = {}
+    for scenario in SCENARIOS:
+        now = int(time.time())
+        link = _link(storage, scenario, now)
+        sent = scenario.as_sent(link)
+        asked[scenario.name] = Asked(now, scenario.as_signed(link), sent, _send(sent))
+    return asked
+
+
+def _write(storage: Storage) -> None:
+    """Write all answers of one storage anew."""
     folder = ANSWERS / storage.name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     requests: dict[str, Any] = {}
     accepted: list[str] = []
-    for scenario in SCENARIOS:
-        now = int(time.time())
-        link = _link(storage, scenario, now)
-        sent = scenario.as_sent(link)
-        answer = _send(sent)
-        if _status(answer) < FIRST_REFUSAL:
-            accepted.append(scenario.name)
+    for name, asked in ask(storage).items():
+        if not asked.is_refused:
+            accepted.append(name)
             continue
-        (folder / f"{scenario.name}.txt").write_bytes(answer)
-        signed = dataclasses.asdict(scenario.as_signed(link))
-        requests[scenario.name] = {"at": now, "signed": signed, "sent": dataclasses.asdict(sent)}
+        (folder / f"{name}.txt").write_bytes(asked.answer)
+        requests[name] = dataclasses.asdict(asked)
+        del requests[name]["answer"]
     recorded = {
         "endpoint": storage.endpoint,
         "keys": storage.keys,
@@ -115,7 +134,7 @@ def main() -> None:
             tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", "/var/tmp")) as folder,
             storages.ALL[name](Path(folder)) as storage,
         ):
-            record(storage)
+            _write(storage)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from rgw import Rgw
     from storage import Storage
 
-# Swift has no POST uploads.
-pytestmark = only.rgw
-
 BODY = b"uploaded by a form"
 ODD = "'\"<>&$(x) ü/文 😀 a+b%2F\\"
 
@@ -128,6 +125,7 @@ def test_addressing(storage: Storage, links: Links, new_bucket: str) -> None:
     assert submit(links, form, BODY).status == 204
 
 
+@only.rgw
 def test_a_session_token(rgw: Rgw, links: Links, new_bucket: str) -> None:
     """The token is a field of its own, and no form without it."""
     temporary = links.of(keys=rgw.assume_role())
