@@ -14,7 +14,7 @@ from links import VERSIONS
 # They refuse version 2 altogether, as `test_refusals.py` sees. No other test of it runs on them.
 WITHOUT_VERSION_2 = {"versitygw"}
 
-# Their refusals of a signature hold the text that they computed. The others leave everybody to guess.
+# They answer SignatureDoesNotMatch with the canonical request that they computed.
 TELLS_ITS_TEXT = {"swift", "versitygw"}
 
 # Objects are files: no test asks these storages to keep a key that is no path of a file.
@@ -23,10 +23,10 @@ LONGEST_FILE_NAME = 255
 
 UNKNOWN_ACCESS_KEY = {
     "rgw": (403, "InvalidAccessKeyId"),
-    # Swift does not tell which half of the keys is wrong.
+    # Swift does not say whether the access key or the secret key is wrong.
     "swift": (403, "SignatureDoesNotMatch"),
     "minio": (403, "InvalidAccessKeyId"),
-    # A code of its own, of its interface for administrators.
+    # The code comes from versitygw's interface for administrators.
     "versitygw": (404, "XAdminUserNotFound"),
 }
 

@@ -43,7 +43,7 @@ def _presign(*arguments: str, env: Mapping[str, str]) -> str:
 
 
 def _set_up(storage: Storage) -> None:
-    """Make the buckets, and a policy that lets nobody into a part of one, where the storage has policies."""
+    """Make the buckets, and where the storage has policies, one that denies all below a prefix."""
     client = storage.client()
     for bucket in (BUCKET, ELSEWHERE):
         client.create_bucket(Bucket=bucket)
@@ -56,7 +56,7 @@ def _set_up(storage: Storage) -> None:
 
 def _link(storage: Storage, scenario: Scenario, now: int) -> str:
     links = Links(_presign, storage, scenario.version, {**storage.keys, **scenario.keys})
-    signed = ("--sign-at", str(now + scenario.signed))
+    signed = ("--sign-at", str(now + scenario.sign_offset))
     headers = [f"--header={name}: {value}" for name, value in scenario.headers.items()]
     return links(scenario.method, scenario.bucket, scenario.key, *signed, *headers, *scenario.options)
 

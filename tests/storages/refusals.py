@@ -20,13 +20,13 @@ ELSEWHERE = "another-bucket"
 ANOTHER_SECRET_KEY = "another/secret+key/0000000000000000000001"
 UNKNOWN_ACCESS_KEY = "UNKNOWNACCESSKEY0001"
 HOUR, DAY = 3600, 86_400
-# The only address that the bucket's policy lets in; nobody asks from it.
+# The only address that the bucket's policy lets in. No test sends requests from it.
 INSIDE = "203.0.113.1"
 POLICY = "policy"
 
 PNG, GIF = {"Content-Type": "image/png"}, {"Content-Type": "image/gif"}
 DISPOSITION = ("--query", "response-content-disposition=inline")
-# From the sent request alone nobody can tell what it was before it was changed.
+# The sent request alone does not show what was signed: only that the signature is another.
 CHANGED = "secret-key"
 
 
@@ -47,7 +47,7 @@ class Scenario:
     bucket: str = BUCKET
     key: str = KEY
     # Seconds between now and the signing time.
-    signed: int = 0
+    sign_offset: int = 0
     change: Change = same
     method_sent: str = ""
     headers_sent: Mapping[str, str] | None = None
@@ -92,8 +92,8 @@ KEYS = [
     Scenario("unknown-session-token", "token", keys={"AWS_SESSION_TOKEN": "an/unknown+token=="}),
 ]
 TIMES = [
-    Scenario("expired", "expired", signed=-2 * HOUR),
-    Scenario("signed-in-the-future", "clock", signed=DAY),
+    Scenario("expired", "expired", sign_offset=-2 * HOUR),
+    Scenario("signed-in-the-future", "clock", sign_offset=DAY),
     # The command makes no such link; storages look at the lifetime before the signature.
     Scenario("expires-too-long", "limits", change=other("X-Amz-Expires", "604801")),
 ]
@@ -129,7 +129,7 @@ CHANGES = [
         change=other("response-content-disposition", "attachment"),
     ),
     Scenario("header-missing", "header-missing", method="PUT", headers=PNG, headers_sent={}),
-    Scenario("header-changed", "header-value", CHANGED, method="PUT", headers=PNG, headers_sent=GIF),
+    Scenario("header-changed", "header-value", method="PUT", headers=PNG, headers_sent=GIF),
     Scenario(
         "header-not-signed", "header-not-signed", method="PUT", headers_sent={"x-amz-meta-color": "red"}
     ),
@@ -137,7 +137,7 @@ CHANGES = [
 VERSION_2 = [
     # The link is good; whether the storage takes version 2 is what this asks.
     Scenario("version-2", "version-2", version="v2"),
-    Scenario("version-2-expired", "expired", version="v2", signed=-2 * HOUR),
+    Scenario("version-2-expired", "expired", version="v2", sign_offset=-2 * HOUR),
     Scenario(
         *("version-2-wrong-secret-key", "secret-key"),
         version="v2",
@@ -148,7 +148,7 @@ VERSION_2 = [
 ]
 GOOD_LINKS = [
     Scenario("denied-by-policy", "denied", key=f"{POLICY}/photo.jpg"),
-    Scenario("no-such-bucket", "denied", bucket="no-such-bucket"),
+    Scenario("no-such-bucket", "addressing", bucket="no-such-bucket"),
     Scenario("no-such-key", "denied", key="no-such-key"),
 ]
 SCENARIOS = [*KEYS, *TIMES, *PARAMETERS, *CHANGES, *VERSION_2, *GOOD_LINKS]

@@ -27,3 +27,4 @@ ALL: dict[str, Callable[[Path], AbstractContextManager[Storage]]] = {
 
 # `make test` runs on those that come in packages or are soon built, `make test-storages` on the others.
 CHOSEN = os.environ.get("PRESIGN_TEST_STORAGES", "rgw swift versitygw").split()
+assert set(CHOSEN) <= set(ALL), f"PRESIGN_TEST_STORAGES={' '.join(CHOSEN)}: the storages are {' '.join(ALL)}"
