@@ -50,7 +50,7 @@ def secret(rng: Random, secrets: list[str]) -> str:
 
 
 def keys(rng: Random, names: tuple[str, str, list[str]], secrets: list[str]) -> dict[str, str]:
-    """Return an access key and a secret key, sometimes with tokens, in any order, seldom without the secret."""
+    """Return an access key and a secret key, sometimes with tokens, in any order, or no secret key."""
     access_name, secret_name, token_names = names
     settings = {access_name: text(rng, LETTERS_DIGITS, 3, 20)}
     if rng.random() > 0.03:

@@ -241,8 +241,8 @@ DEFAULT = f"[default]\n{KEYS}"
 AWS = "https://bucket.s3.us-east-1.amazonaws.com"
 WEST = "https://bucket.s3.eu-west-1.amazonaws.com"
 REFUSED = None
-# Each intended difference from botocore: variables, the credentials file, the config file, and the access key and the
-# address in the link of botocore and of presign; None where they refuse.
+# Each intended difference from botocore: variables, the credentials file, the config file, and the access key
+# and the address in the link of botocore and of presign; None where they refuse.
 MEANT = {
     "AWS_REGION is read, as by every other SDK": (
         {"AWS_REGION": "eu-west-1"},
@@ -366,8 +366,8 @@ def test_meant_differences_from_botocore(
 
 
 S3CMD = "access_key = A\nsecret_key = b\n"
-# Each intended difference from s3cmd: the file, the access key that s3cmd signs with (None where it refuses the
-# file), and that of presign.
+# Each intended difference from s3cmd: the file, the access key that s3cmd signs with (None where it refuses
+# the file), and that of presign.
 MEANT_S3CMD = {
     "white space after the closing quotation mark": ('access_key = "A" \nsecret_key = b\n', 'A"', "A"),
     "a byte order mark before the first setting": (f"\ufeff{S3CMD}", REFUSED, "A"),
