@@ -676,11 +676,11 @@ class Verifier:
 
         Args:
             method, url, headers, host, at: as for verify; the request as the client meant to send it.
-            response: the body of the storage's error response, str or bytes.
+            response: the storage's error response, str or bytes, as for explain.
             show_values: include header values and the session token in the texts.
 
         Raises:
-            PresignError: the response is not an S3 error response.
+            PresignError: the response is no error response of a storage.
             Refused: the request contains a lone surrogate.
             CredentialsError: secrets returned a secret key that is empty or cannot sign.
             TypeError: a value has the wrong type.
@@ -852,7 +852,7 @@ class Explanation:
 
     @property
     def sentence(self) -> str:
-        """The cause in one sentence. It contains no header value and no token."""
+        """The cause in one sentence, with the storage's code and message. It contains no header value and no token."""
 
     @property
     def their_string_to_sign(self) -> str | None:
@@ -958,7 +958,8 @@ def explain(
     Args:
         url: the presigned URL.
         secret: the secret key: a str, a tuple of a secret key and a session token, or a Secret.
-        response: the body of the storage's error response, str or bytes: an XML document with an Error element.
+        response: the storage's error response, str or bytes: its body (XML or JSON), or a whole HTTP response with
+            status line and headers.
         method: the HTTP method of the request.
         headers: the headers of the request: a mapping or a list of pairs.
         endpoint: the storage's endpoint, needed where the bucket may be part of the host name.
@@ -969,7 +970,7 @@ def explain(
         show_values: include header values and the session token in the texts.
 
     Raises:
-        PresignError: the response is not an S3 error response, or the secret or a setting is invalid.
+        PresignError: the response is no error response of a storage, or the secret or a setting is invalid.
         Refused: the request contains a lone surrogate.
         TypeError: a value has the wrong type.
     """

@@ -8,6 +8,7 @@ use super::{Cause, ErrorResponse, Finding};
 use crate::Version;
 use crate::error::quoted;
 use crate::input::aws::host;
+use crate::received::url::SignatureParams;
 
 /// An answer that one row of the table covers.
 struct Row {
@@ -29,6 +30,12 @@ enum Only {
 }
 
 const ANY: &[&str] = &[];
+
+/// Maximum number of characters of a message that are searched for words and secrets.
+const MOST_READ: usize = 8192;
+
+/// Maximum number of characters of a code or a message that are shown.
+const MOST_SHOWN: usize = 400;
 
 const fn row(
     codes: &'static [&'static str],
@@ -369,8 +376,10 @@ impl ErrorResponse {
         }
     }
 
+    /// Returns the beginning of the message, in lower case.
     fn words(&self) -> String {
-        format!("{}\n{}", self.message, self.details).to_ascii_lowercase()
+        let text = self.message.chars().take(MOST_READ).chain(['\n']);
+        text.chain(self.details.chars().take(MOST_READ)).collect::<String>().to_ascii_lowercase()
     }
 
     /// Returns the region that the storage expects, if it says so.
@@ -402,20 +411,22 @@ impl ErrorResponse {
 
     /// Returns the storage's own words, quoted, without these secrets.
     pub(super) fn said(&self, secrets: &[Cow<str>]) -> String {
-        /// Maximum number of characters of a code or a message that are shown.
-        const MOST: usize = 400;
-        let mut message = match self.details.as_str() {
-            "" => self.message.clone(),
-            details => format!("{} {details}", self.message),
-        };
-        for secret in secrets.iter().filter(|secret| secret.len() > 3) {
-            message = message.replace(&**secret, "(not shown)");
+        let space = if self.details.is_empty() { "" } else { " " };
+        let all = [self.message.as_str(), space, &self.details].concat();
+        let mut message: String = all.chars().take(MOST_READ).collect();
+        if message.len() < all.len() {
+            // The end may be the beginning of a secret.
+            let longest = secrets.iter().map(|secret| secret.chars().count()).max().unwrap_or_default();
+            message = message.chars().take(MOST_READ.saturating_sub(longest)).collect();
         }
-        let shown: String = message.chars().take(MOST).collect();
+        for secret in secrets.iter().filter(|secret| secret.len() > 3) {
+            message = message.replace(&**secret, SignatureParams::HIDDEN);
+        }
+        let shown: String = message.chars().take(MOST_SHOWN).collect();
         let dots = if shown.len() < message.len() { "..." } else { "" };
         let message = if shown.is_empty() { String::new() } else { format!(": {shown:?}{dots}") };
         let cut = if self.is_cut { ", and the response breaks off" } else { "" };
-        let code: String = self.code.chars().take(MOST).collect();
+        let code: String = self.code.chars().take(MOST_SHOWN).collect();
         format!("the storage answered {}{message}{cut}", code.escape_debug())
     }
 }

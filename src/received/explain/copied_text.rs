@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::Received;
+use crate::limits::MAX_URL_BYTES;
 use crate::received::Address;
 
 /// A change: how a sentence names it, and what undoes it.
@@ -33,6 +34,9 @@ const CHANGES: [Change; 9] = [
     (TWICE_QUERY, query_decoded_once),
 ];
 
+/// Maximum length of a text that is undone, in bytes. Encoding a URL makes it up to three times as long.
+const MOST_BYTES: usize = 4 * MAX_URL_BYTES;
+
 /// A text that a URL may have been before it was copied, and the changes that were made to it.
 pub(super) struct Original {
     pub(super) text: String,
@@ -45,6 +49,9 @@ pub(super) const TRIED: &str = "escapes, line breaks and punctuation of a copied
 /// Returns the texts that a URL may have been: one for each change that it may contain, and one without all of them.
 pub(super) fn originals(copied: &str) -> Vec<Original> {
     let mut originals = Vec::new();
+    if copied.len() > MOST_BYTES {
+        return originals;
+    }
     let (mut all, mut names) = (Cow::Borrowed(copied), Vec::new());
     for (name, undo) in CHANGES {
         let text = undo(copied);
@@ -90,13 +97,14 @@ fn without_white_space(text: &str) -> Cow<'_, str> {
         !character.is_whitespace()
             && !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
     };
-    let mut kept: String = text.chars().filter(|character| is_kept(*character)).collect();
+    let kept: String = text.chars().filter(|character| is_kept(*character)).collect();
+    let mut end = kept.as_str();
     while let Some(shorter) =
-        ["%0A", "%0a", "%0D", "%0d", "%20"].iter().find_map(|end| kept.strip_suffix(end))
+        ["%0A", "%0a", "%0D", "%0d", "%20"].iter().find_map(|escape| end.strip_suffix(escape))
     {
-        kept = shorter.to_owned();
+        end = shorter;
     }
-    Cow::Owned(kept)
+    Cow::Owned(end.to_owned())
 }
 
 fn without_punctuation(text: &str) -> Cow<'_, str> {

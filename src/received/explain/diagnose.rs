@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use zeroize::Zeroizing;
 
 use super::codes::{self, Topic};
-use super::from_response::{of_refusal, of_scope};
+use super::difference::of_scope;
+use super::from_refusal::of_refusal;
 use super::mutations::{Attempt, tried};
 use super::signed_text::SignedText;
 use super::{Cause, ErrorResponse, Finding, copied_text, difference};

@@ -294,3 +294,18 @@ pub(super) fn without_port(host: &str) -> &str {
         _ => host,
     }
 }
+
+/// Compares the first lines of two strings to sign, which are copied from the link. The last line is a digest, which
+/// shows that the requests differ but not how.
+pub(super) fn of_scope(ours: &str, theirs: &str) -> Option<Finding> {
+    let mut lines = ours.split('\n').zip(theirs.split('\n'));
+    let (index, (one, other)) = lines.by_ref().enumerate().find(|(_, (one, other))| one != other)?;
+    let (cause, what) = match index {
+        0 => (Cause::Version2, "the algorithm"),
+        1 => (Cause::Clock, "the signing time"),
+        2 => (Cause::Region, "the credential scope (date, region, service)"),
+        _ => return None,
+    };
+    let (one, other) = (quoted(one), quoted(other));
+    Some(Finding::new(cause, format!("{what} differs: the link has {one}, the storage used {other}")))
+}

@@ -6,7 +6,7 @@ mod copied_text;
 mod diagnose;
 mod difference;
 mod finding;
-mod from_response;
+mod from_refusal;
 mod mutations;
 mod response;
 mod signed_text;
@@ -201,7 +201,7 @@ impl Verifier {
         let stated = || answer.and_then(|answer| answer.stated(codes::Link::default()));
         self.copied_text(request, secret, false)
             .or_else(stated)
-            .unwrap_or_else(|| from_response::of_unreadable(refusal))
+            .unwrap_or_else(|| from_refusal::of_unreadable(refusal))
     }
 
     /// Finds out whether the URL's text was changed when it was copied: the link is signed for the request without the

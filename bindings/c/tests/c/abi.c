@@ -248,6 +248,10 @@ static void causes_keep_their_numbers(void) {
     CHECK(PRESIGN_CAUSE_LIMITS == 24);
     CHECK(PRESIGN_CAUSE_DENIED == 25);
     CHECK(PRESIGN_CAUSE_AS_SIGNED == 26);
+    CHECK(PRESIGN_CAUSE_URL_TEXT == 27);
+    CHECK(PRESIGN_CAUSE_OTHER_KIND == 28);
+    CHECK(PRESIGN_CAUSE_ADDRESSING == 29);
+    CHECK(PRESIGN_CAUSE_UNSUPPORTED == 30);
 }
 
 static void flags_and_conditions_keep_their_numbers(void) {
