@@ -9,13 +9,13 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check fmt test-rust test-python loom fuzz header wheel stub bench chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-python loom fuzz header wheel stub bench chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check test-rust loom test-python test-recipes test-spark fuzz
+test: setup check features test-rust loom test-python test-recipes test-spark fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -32,6 +32,12 @@ check: $(VENV)/.wheel
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign/spark.py
+
+# Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
+features:
+	for feature in "" verify explain post policy; do \
+	  $(CARGO) clippy --locked -p presign --no-default-features --features "$$feature" -- -D warnings || exit 1; done
+	! $(CARGO) tree --locked -p presign --no-default-features -e normal --prefix none | grep -E '^(quick-xml|serde|ipnet)'
 
 fmt: $(VENV)/.installed
 	$(CARGO) fmt --all

@@ -70,22 +70,6 @@
 #define PRESIGN_STR(literal) ((presign_str){"" literal, sizeof("" literal) - 1})
 #endif
 
-// Default: path style with an explicit endpoint; on AWS, the bucket is before the host where it is a single DNS
-// label.
-#define PRESIGN_ADDRESSING_AUTO 0
-
-// https://host/bucket/key
-#define PRESIGN_ADDRESSING_PATH 1
-
-// https://bucket.host/key
-#define PRESIGN_ADDRESSING_VIRTUAL 2
-
-// https://host/key: the host of the endpoint is the bucket.
-#define PRESIGN_ADDRESSING_CNAME 3
-
-// https://bucket.host/key where the bucket's name allows it, else https://host/bucket/key, as s3cmd does.
-#define PRESIGN_ADDRESSING_VIRTUAL_OR_PATH 4
-
 // Default: signature version 4.
 #define PRESIGN_SIGNATURE_DEFAULT 0
 
@@ -95,60 +79,83 @@
 // Signature version 4. A URL is valid for 7 days at most.
 #define PRESIGN_SIGNATURE_V4 4
 
+// Path style with an explicit endpoint; on AWS, virtual where the bucket is a single DNS label (with a dot in it, no
+// TLS certificate would match), otherwise path.
+#define PRESIGN_ADDRESSING_AUTO 0
+
+// https://host/bucket/key: the bucket is the first segment of the path.
+#define PRESIGN_ADDRESSING_PATH 1
+
+// https://bucket.host/key; every label of the bucket must be a DNS label, and the host must not be an IP address.
+#define PRESIGN_ADDRESSING_VIRTUAL 2
+
+// https://host/key: the host of the endpoint is the bucket.
+#define PRESIGN_ADDRESSING_CNAME 3
+
+// Virtual where the bucket's name allows it, otherwise path, as s3cmd decides.
+#define PRESIGN_ADDRESSING_VIRTUAL_OR_PATH 4
+
 // As many threads as there are cores that the process may use.
 #define PRESIGN_THREADS_ALL 4294967295
 
-// The URL has expired.
-#define PRESIGN_WARNING_ENDED 1
+// The link has expired: storages answer 403 AccessDenied.
+#define PRESIGN_WARNING_EXPIRED 1
 
-// The signing time is more than 15 minutes ahead.
+// The signing time is more than 15 minutes in the future: AWS refuses the link until then.
 #define PRESIGN_WARNING_NOT_YET_VALID 2
 
-// Version 4 with a lifetime over seven days, or of 0 or less.
-#define PRESIGN_WARNING_LIFE 4
+// The lifetime is not 1 to 604800 seconds, the limit of most storages.
+#define PRESIGN_WARNING_LIFETIME 4
 
-// The URL expires early, with the temporary credentials that signed it.
+// The link was signed with temporary keys and expires with them, if they expire first.
 #define PRESIGN_WARNING_SESSION_TOKEN 8
 
-// The URL uses plain HTTP: anyone on the network path can read and use it.
+// The link uses plain HTTP: anyone on the network path can read and use it.
 #define PRESIGN_WARNING_PLAIN_HTTP 16
 
-// The path has . or .. segments.
+// Browsers and curl rewrite the . and .. segments of the path before they send it (curl --path-as-is does not).
 #define PRESIGN_WARNING_DOT_SEGMENTS 32
 
-// The path has empty segments (//).
+// The path has empty segments (//), which some proxies remove.
 #define PRESIGN_WARNING_EMPTY_SEGMENTS 64
 
-// The URL uses signature version 2.
+// The link has signature version 2, which newer storages and newer buckets on AWS refuse.
 #define PRESIGN_WARNING_VERSION_2 128
 
-// A query parameter is one that version 2 does not sign.
+// Signature version 2 does not sign all query parameters of this link: its holder can change them.
 #define PRESIGN_WARNING_UNSIGNED_QUERY 256
 
-// Headers must be sent with the URL.
+// The signed headers must be sent with the link, exactly as they were signed.
 #define PRESIGN_WARNING_SIGNED_HEADERS 512
 
-// host is not among the signed headers.
+// The host is not among the signed headers: storages refuse the link.
 #define PRESIGN_WARNING_HOST_NOT_SIGNED 1024
 
-// The algorithm, the service, or the date in the credential scope is not one that storages accept.
+// The algorithm, the service or the date in the credential is not one that storages accept.
 #define PRESIGN_WARNING_SCOPE 2048
 
-// The region differs from that in the name of AWS's host.
+// The region is not the one in the host name: AWS refuses the link.
 #define PRESIGN_WARNING_REGION 4096
 
-// The signature has a length or characters that no signature has.
+// The signature is cut or altered: it must have 64 characters of 0-9 and a-f, or 28 of base64.
 #define PRESIGN_WARNING_SIGNATURE 8192
 
-// A query parameter is given twice.
+// A query parameter is given twice, which Ceph and Swift refuse.
 #define PRESIGN_WARNING_REPEATED_NAME 16384
 
-// The bucket is before the host and contains a dot, which no certificate covers.
+// The bucket has a dot in it and is part of the host name: no certificate covers that.
 #define PRESIGN_WARNING_DOTTED_BUCKET 32768
 
-// The URL has several parameters that version 2 signs. It signs them unescaped, so the value of one can contain the
-// others.
+// Signature version 2 signs its parameters with nothing escaped: the link's holder can send several of them as the
+// value of one, which Ceph accepts.
 #define PRESIGN_WARNING_MERGEABLE_PARAMETERS 65536
+
+// The endpoint already has the bucket in its host or path, and the link adds it once more: give the endpoint without
+// the bucket, or use cname addressing if the host is the bucket's own.
+#define PRESIGN_WARNING_BUCKET_IN_ENDPOINT 131072
+
+// The endpoint has no scheme, which means https: begin it with http:// if the storage has no TLS.
+#define PRESIGN_WARNING_ASSUMED_HTTPS 262144
 
 // Accept requests with x-amz-* headers that the URL does not sign, as older storages do: the holder of a URL then
 // decides about access lists, metadata and encryption.
@@ -501,10 +508,10 @@ typedef struct {
 // The endpoint cannot be parsed, or does not suit the addressing.
 #define PRESIGN_ERR_ENDPOINT 3
 
-// A number is not one of the constants that the field allows.
+// A value is not one of those to choose from.
 #define PRESIGN_ERR_CHOICE 4
 
-// The bucket name breaks a rule, or does not suit the addressing.
+// The bucket's name breaks a rule, or does not suit the addressing.
 #define PRESIGN_ERR_BUCKET 5
 
 // The key is empty where an object is required, given where it must be empty, or over 1024 bytes.
@@ -525,43 +532,43 @@ typedef struct {
 // The lifetime or the expiry is outside its limits, or not exactly one of the two is given.
 #define PRESIGN_ERR_EXPIRES 11
 
-// The expiry is not later than the signing time: the URL would never be valid.
+// The expiry is not later than the signing time.
 #define PRESIGN_ERR_EXPIRES_IN_PAST 12
 
-// The URL would expire after the credentials that sign it.
+// The link would expire after the credentials that sign it.
 #define PRESIGN_ERR_CREDENTIALS_EXPIRE 13
 
 // AWS does not accept signature version 2 in this region.
 #define PRESIGN_ERR_VERSION_2 14
 
-// The URLs need more memory than is available.
+// The links need more memory than is available.
 #define PRESIGN_ERR_MEMORY 15
 
-// A field of an upload form breaks a rule, or a field and a condition contradict each other.
+// A field of a POST form breaks a rule, or a field and a condition contradict each other.
 #define PRESIGN_ERR_FORM 16
 
-// An address, an action or a pattern of a bucket policy breaks a rule.
+// An address, an action or a pattern of an access policy breaks a rule.
 #define PRESIGN_ERR_POLICY 17
 
 // A pointer is NULL where it must not be, or is not aligned for its type.
 #define PRESIGN_ERR_NULL_POINTER 32
 
-// struct_size is not a size that this library knows, or a field that this library does not know is not 0.
+// struct_size is not a size that this library knows, or a field that it does not know is not 0.
 #define PRESIGN_ERR_STRUCT_SIZE 33
 
 // A string is not UTF-8.
 #define PRESIGN_ERR_UTF8 34
 
-// The buffer is too small for the result. The length needed was stored.
+// The buffer is too small for the result; the length needed was stored.
 #define PRESIGN_ERR_BUFFER_TOO_SMALL 35
 
 // A length or a count is over its limit, or reaches beyond the address space.
 #define PRESIGN_ERR_TOO_LARGE 36
 
-// The library has a bug and stopped the call. The contents of the call's outputs are unspecified.
+// The library has a bug and stopped the call; what its outputs contain is unspecified.
 #define PRESIGN_ERR_PANIC 37
 
-// The request is refused, or cannot be read. A presign_reason was stored.
+// The request is refused, or cannot be read; a presign_reason was stored.
 #define PRESIGN_ERR_REFUSED 38
 
 // A received request has both a URL and a host or a target.
@@ -619,12 +626,13 @@ typedef struct {
 #define PRESIGN_REASON_EXPIRES_V2 16
 
 // The lifetime is over the limit.
-#define PRESIGN_REASON_LIFE_TOO_LONG 17
+#define PRESIGN_REASON_LIFETIME_TOO_LONG 17
 
 // X-Amz-SignedHeaders is not a list of lower-case names, or repeats one.
 #define PRESIGN_REASON_SIGNED_HEADERS 18
 
-// A header that must be signed is not: host, an x-amz-* header, or one that the verifier requires.
+// A header that must be signed is not: host, an x-amz-* header or one that a back end may take for it, or one that
+// the verifier requires.
 #define PRESIGN_REASON_HEADER_NOT_SIGNED 19
 
 // A signed header is not in the request.
@@ -661,38 +669,38 @@ typedef struct {
 // signed header, or a Host header that names another host than the URL.
 #define PRESIGN_REASON_BAD_REQUEST 30
 
-// No URL can be signed for this bucket: it is "." or "..", contains a control character, or is empty with a key
-// after it.
+// No URL can be signed for this bucket: it is . or .., contains a control character, or is empty with a key after
+// it.
 #define PRESIGN_REASON_BUCKET 31
 
-// The URL cannot be parsed, or parameters are missing: often a shell cut it at its first &.
+// The link cannot be read, or parts of it are missing: often a shell cut it at its first &.
 #define PRESIGN_CAUSE_UNREADABLE 1
 
-// The request uses another method than the URL is signed for.
+// The request uses another method than the link is signed for.
 #define PRESIGN_CAUSE_METHOD 2
 
-// The path has another encoding: encoded twice, or not at all, or + for a space.
+// The path is the same in another encoding: encoded twice, or not at all, or with + for a space.
 #define PRESIGN_CAUSE_PATH_ENCODING 3
 
-// A client or a proxy resolved . and .. in the path, or removed a slash.
+// A client or a proxy resolved . and .. in the path, or removed a slash from it.
 #define PRESIGN_CAUSE_PATH_NORMALISED 4
 
-// The path differs: another key, or a prefix that a proxy added or removed.
+// The path is another one: another key, or a proxy added or removed a prefix.
 #define PRESIGN_CAUSE_PATH 5
 
 // The port was added to the host or removed from it.
 #define PRESIGN_CAUSE_HOST_PORT 6
 
-// The host differs, as behind a reverse proxy.
+// The host is another one, as behind a reverse proxy that replaces the Host header.
 #define PRESIGN_CAUSE_HOST 7
 
-// A signed header has another value.
+// A signed header has another value than it was signed with.
 #define PRESIGN_CAUSE_HEADER_VALUE 8
 
 // A signed header was not sent.
 #define PRESIGN_CAUSE_HEADER_MISSING 9
 
-// A header was sent that must be signed and is not.
+// A header was sent that has to be signed and is not.
 #define PRESIGN_CAUSE_HEADER_NOT_SIGNED 10
 
 // A query parameter was added after signing.
@@ -701,22 +709,22 @@ typedef struct {
 // A signed query parameter is missing.
 #define PRESIGN_CAUSE_QUERY_REMOVED 12
 
-// A query parameter has another value.
+// A query parameter has another value than it was signed with.
 #define PRESIGN_CAUSE_QUERY_CHANGED 13
 
-// A query parameter has another encoding.
+// A query parameter is the same in another encoding.
 #define PRESIGN_CAUSE_QUERY_ENCODING 14
 
-// The payload has another digest.
+// The payload has another digest than the one that was signed.
 #define PRESIGN_CAUSE_PAYLOAD 15
 
-// The URL is signed for another region.
+// The link is signed for another region than the storage expects.
 #define PRESIGN_CAUSE_REGION 16
 
-// The signing time differs, or a clock is wrong.
+// The signing time is another one, or a clock is wrong.
 #define PRESIGN_CAUSE_CLOCK 17
 
-// The URL has expired.
+// The link has expired.
 #define PRESIGN_CAUSE_EXPIRED 18
 
 // The storage does not know the access key.
@@ -725,22 +733,23 @@ typedef struct {
 // The session token is wrong, missing or expired.
 #define PRESIGN_CAUSE_TOKEN 20
 
-// The URL was signed with a different secret key.
+// The link was signed with a different secret key.
 #define PRESIGN_CAUSE_SECRET_KEY 21
 
-// The signature itself was truncated or altered.
+// The signature was cut or altered.
 #define PRESIGN_CAUSE_SIGNATURE 22
 
 // The storage does not accept signature version 2.
 #define PRESIGN_CAUSE_VERSION_2 23
 
-// No storage accepts such a URL: its lifetime, its credential scope, its parameters, or a second signature.
+// No storage accepts such a link: see its lifetime, its credential scope, its parameters, and whether it has two
+// signatures.
 #define PRESIGN_CAUSE_LIMITS 24
 
-// The signature is right; the storage refuses the request for a reason of its own.
+// The signature is right, and the storage refuses the request for reasons of its own.
 #define PRESIGN_CAUSE_DENIED 25
 
-// The URL is right for this secret key, and the storage does not report what it computed.
+// The link is right for this secret key, and the storage does not report what it computed.
 #define PRESIGN_CAUSE_AS_SIGNED 26
 
 #ifdef __cplusplus
@@ -840,6 +849,16 @@ presign_status presign_url_bound(const presign_signer *signer,
 presign_status presign_expires_at(const presign_signer *signer,
                                   const presign_request *request,
                                   int64_t *expires_at);
+
+// Finds what may be wrong with the URL of a request although it can be signed. Nothing is signed.
+//
+// warnings: receives a set of PRESIGN_WARNING_*, 0 for none; presign_warning_message has a sentence for each.
+//
+// Errors: PRESIGN_ERR_EXPIRES without or with both of expires_in and expires_at; PRESIGN_ERR_NULL_POINTER,
+// _STRUCT_SIZE, _UTF8, _TOO_LARGE. The request is not checked otherwise.
+presign_status presign_request_warnings(const presign_signer *signer,
+                                        const presign_request *request,
+                                        uint32_t *warnings);
 
 // Lists the headers that must be sent with the URL of a request, as lines "name: value\r\n": names in lower case
 // and sorted, values without outer white space. Empty for a request without headers. Host is not listed: every

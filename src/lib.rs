@@ -16,6 +16,15 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
+//! # Features
+//!
+//! All are on by default. A program that only signs turns them off and builds no XML, JSON or CIDR crate.
+//!
+//! - `verify`: [`Verifier`] and [`inspect()`].
+//! - `explain`: [`ErrorResponse`]; it turns `verify` on.
+//! - `post`: [`Signer::presign_post`].
+//! - `policy`: [`IpPolicy`].
+//!
 //! # Data flow
 //!
 //! ```text
@@ -44,16 +53,26 @@
 //! Keys are data, never paths: `//`, `..`, `%2F`, `+` and a leading `/` reach the storage unchanged.
 
 #![deny(unsafe_code)]
+// Small functions that only an optional part uses stay beside their likes; the full build has no dead code.
+#![cfg_attr(
+    not(all(feature = "verify", feature = "explain", feature = "post", feature = "policy")),
+    allow(dead_code)
+)]
 
 mod batch;
+mod codes;
 mod error;
 mod input;
 mod limits;
+#[cfg(feature = "policy")]
 mod policy;
+#[cfg(feature = "post")]
 mod post;
 mod primitives;
+#[cfg(feature = "verify")]
 mod received;
 mod signing;
+mod warning;
 
 pub use batch::{Batch, Links};
 pub use error::{BatchError, Error, ErrorKind};
@@ -66,22 +85,30 @@ pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;
 pub use limits::MAX_TIME;
 pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
+#[cfg(feature = "policy")]
 pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
+#[cfg(feature = "post")]
 pub use post::{Condition, MAX_POST_SIZE, Post, PostForm};
+#[cfg(feature = "explain")]
 pub use received::explain::{Cause, ErrorResponse, ErrorResponseError, Explanation};
-pub use received::inspect::{Inspection, Warning, inspect};
+#[cfg(feature = "verify")]
+pub use received::inspect::{Inspection, inspect};
+#[cfg(feature = "verify")]
 pub use received::refusal::{Reason, Refusal};
+#[cfg(feature = "verify")]
 pub use received::verify::{Secret, Verified, Verifier, VerifierBuilder};
+#[cfg(feature = "verify")]
 pub use received::{HeaderFilter, Received};
 pub use signing::signer::{Presigned, Signer, SignerBuilder};
 pub use signing::stages::Stages;
 pub use signing::template::Template;
+pub use warning::Warning;
 
 #[cfg(feature = "force-kernel")]
 #[doc(hidden)]
 pub use primitives::sha256::lanes::force;
 
 /// Compiles and runs the README's examples.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "policy", feature = "post", feature = "explain"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -34,7 +34,7 @@ fn every_vector_says_what_it_was_made_of() {
             let v4 = version == Version::V4;
             assert_eq!(link.region.as_deref(), v4.then(|| text("region")));
             assert_eq!(
-                (link.signed_at, link.life()),
+                (link.signed_at, link.lifetime()),
                 (v4.then_some(sign_at), v4.then(|| link.seconds_left()))
             );
             let mut expected: Vec<(String, String)> = serde_json::from_value(case["query"].clone()).unwrap();
@@ -64,10 +64,13 @@ fn each_warning_is_given_for_its_url() {
     let url = |key: &str| v4.presign(&Request::get("b", key).sign_at(NOW).expires_in(60)).unwrap();
     let plain = url("k");
     assert_eq!(warnings(&plain, NOW), []);
-    assert_eq!(warnings(&plain, NOW + 60), [Warning::Ended]);
+    assert_eq!(warnings(&plain, NOW + 60), [Warning::Expired]);
     assert_eq!(warnings(&plain, NOW - 901), [Warning::NotYetValid]);
-    assert_eq!(warnings(&plain.replace("Expires=60", "Expires=604801"), NOW), [Warning::Life]);
-    assert_eq!(warnings(&plain.replace("Expires=60", "Expires=0"), NOW), [Warning::Ended, Warning::Life]);
+    assert_eq!(warnings(&plain.replace("Expires=60", "Expires=604801"), NOW), [Warning::Lifetime]);
+    assert_eq!(
+        warnings(&plain.replace("Expires=60", "Expires=0"), NOW),
+        [Warning::Expired, Warning::Lifetime]
+    );
     assert_eq!(warnings(&plain.replace("https", "http"), NOW), [Warning::PlainHttp]);
     for key in ["../k", "a/./k", ".."] {
         assert_eq!(warnings(&url(key), NOW), [Warning::DotSegments], "{key}");

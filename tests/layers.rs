@@ -8,8 +8,8 @@ use imports::{Files, imports};
 
 /// A module may import from the lines above its own, and within itself. Modules in one line do not import each other.
 const LAYERS: [&[&str]; 10] = [
-    &["limits"],
-    &["error"],
+    &["codes", "limits"],
+    &["error", "warning"],
     &["primitives"],
     &["input"],
     &["signing"],

@@ -101,7 +101,7 @@ fn v4_requests_are_refused_before_any_hashing() {
             "AuthorizationQueryParametersError",
             400,
         ),
-        ("Expires=60", "Expires=604801", Reason::LifeTooLong, "AuthorizationQueryParametersError", 400),
+        ("Expires=60", "Expires=604801", Reason::LifetimeTooLong, "AuthorizationQueryParametersError", 400),
         (
             "SignedHeaders=host",
             "SignedHeaders=",
@@ -316,8 +316,8 @@ fn each_verifier_option_changes_what_is_accepted() {
         verifier.verify(&request, secret).err().map(|refusal| refusal.reason())
     };
     let short = Verifier::builder().max_expires_in(59).build().unwrap();
-    assert_eq!(reason(&short, "GET", &v4, &[]), Some(Reason::LifeTooLong));
-    assert_eq!(reason(&short, "GET", &v2, &[]), Some(Reason::LifeTooLong));
+    assert_eq!(reason(&short, "GET", &v4, &[]), Some(Reason::LifetimeTooLong));
+    assert_eq!(reason(&short, "GET", &v2, &[]), Some(Reason::LifetimeTooLong));
     let fits = Verifier::builder().max_expires_in(60).build().unwrap();
     assert_eq!((reason(&fits, "GET", &v4, &[]), reason(&fits, "GET", &v2, &[])), (None, None));
 

@@ -10,7 +10,7 @@ use crate::args::{LinkArgs, SignurlArgs};
 use crate::failure::Failure;
 use crate::options::{PlaceArgs, RequestArgs};
 use crate::shown;
-use crate::signer::{Pairs, expiry, signer, warn};
+use crate::signer::{Pairs, expiry, signer, warn_about};
 use crate::values;
 use crate::values::SignurlEnd;
 
@@ -62,14 +62,9 @@ impl LinkOptions<'_> {
             )));
         }
         let signer = signer(place, self.signurl, stderr)?;
-        let link = signer.presign_request(&pairs.request(args, bucket, key, self.expiry))?;
-        if key.split('/').any(|segment| matches!(segment, "." | "..")) {
-            warn(
-                stderr,
-                "the key contains . or .. segments, which browsers and curl remove before they send the request: \
-                 send it with curl --path-as-is",
-            );
-        }
+        let request = pairs.request(args, bucket, key, self.expiry);
+        let link = signer.presign_request(&request)?;
+        warn_about(stderr, &signer, &request);
         if !self.json {
             return writeln!(stdout, "{}", link.url).map_err(Failure::output);
         }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use presign::{Expiry, Request, Signer, Version};
+use presign::{Expiry, Request, Signer, Version, Warning};
 
 use crate::config;
 use crate::config::{Lookup, Overrides};
@@ -28,6 +28,17 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
         warn(stderr, "AWS refuses Signature Version 2 for buckets created after June 2020");
     }
     Ok(signer)
+}
+
+/// Prints the warnings about a request.
+pub(crate) fn warn_about(stderr: &mut dyn Write, signer: &Signer, request: &Request) {
+    for warning in signer.warnings(request) {
+        let option = match warning {
+            Warning::BucketInEndpoint => " (--addressing-style cname)",
+            _ => "",
+        };
+        warn(stderr, &format!("{}{option}", warning.message()));
+    }
 }
 
 /// Prints a warning. Errors are ignored: the URL is printed even if stderr is closed.

@@ -791,7 +791,7 @@ class Inspection:
         """The object's key, decoded; empty for a URL of the bucket itself."""
 
     @property
-    def life(self) -> int | None:
+    def lifetime(self) -> int | None:
         """The lifetime: the seconds from the signing time to the expiry; None with version 2."""
 
     @property

@@ -42,6 +42,7 @@ mod signer;
 mod text;
 mod times;
 mod verify;
+mod warnings;
 
 use pyo3::prelude::*;
 

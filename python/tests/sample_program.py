@@ -66,7 +66,7 @@ except presign.Refused as verdict:
     print(f"{verdict.status} {verdict.code}: {verdict.reason}")
 inspection = presign.inspect(url, endpoint="s-dt2.cloud.gcore.lu")
 assert_type(inspection.warnings, dict[str, str])
-assert_type((inspection.query, inspection.life), tuple[list[tuple[str, str]], int | None])
+assert_type((inspection.query, inspection.lifetime), tuple[list[tuple[str, str]], int | None])
 explanation = presign.explain(url, SECRET, b"<Error><Code>NoSuchKey</Code></Error>", show_values=True)
 assert_type((explanation.cause, explanation.ours), tuple[str, str | None])
 assert_type(verifier.explain("GET", url, response="<Error><Code>a</Code></Error>"), presign.Explanation)

@@ -101,7 +101,7 @@ MEMBERS = {
     "version": "_Version",
     "headers": "dict[str, str]",
     **dict.fromkeys(("expires_at", "now", "seconds_left"), "int"),
-    **dict.fromkeys(("signed_at", "life"), "int | None"),
+    **dict.fromkeys(("signed_at", "lifetime"), "int | None"),
     **dict.fromkeys(("ours", "theirs", "our_string_to_sign", "their_string_to_sign"), "str | None"),
     "has_session_token": "bool",
     "query": "list[tuple[str, str]]",

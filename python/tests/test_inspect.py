@@ -30,14 +30,14 @@ def test_worked_cases_are_read(version: str) -> None:
         assert (link.now, link.seconds_left) == (case["sign_at"] + 1, case["expires_in"] - 1)
         assert link.has_session_token == (case["session_token"] is not None)
         if version == "v4":
-            assert (link.region, link.signed_at, link.life) == (
+            assert (link.region, link.signed_at, link.lifetime) == (
                 case["region"],
                 case["sign_at"],
                 case["expires_in"],
             )
             assert link.signed_headers == sorted(name.lower() for name in case["headers"])
         else:
-            assert (link.region, link.signed_at, link.life, link.signed_headers) == (None, None, None, [])
+            assert (link.region, link.signed_at, link.lifetime, link.signed_headers) == (None, None, None, [])
         assert sorted(link.query) == sorted(tuple(pair) for pair in case["query"])
 
 
@@ -67,9 +67,9 @@ NOW = 1369353600
 @pytest.mark.parametrize(
     ("changes", "after", "warning"),
     [
-        ({}, 3600, "ended"),
+        ({}, 3600, "expired"),
         ({}, -901, "not-yet-valid"),
-        ({"expires": "604801"}, 0, "life"),
+        ({"expires": "604801"}, 0, "lifetime"),
         ({"expires": "604800"}, 0, None),
         ({"more": "&X-Amz-Security-Token=HIDDENtoken"}, 0, "session-token"),
         ({"scheme": "http"}, 0, "plain-http"),
@@ -104,7 +104,7 @@ def test_version_2_has_its_own_warnings() -> None:
     url = "https://h.example/b/k?AWSAccessKeyId=AKID&Expires=1369357200&utm=1&Signature=AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"
     found = presign.inspect(url, at=NOW)
     assert list(found.warnings) == ["version-2", "unsigned-query"]
-    assert (found.query, found.life, found.seconds_left) == ([("utm", "1")], None, 3600)
+    assert (found.query, found.lifetime, found.seconds_left) == ([("utm", "1")], None, 3600)
 
 
 def test_the_bucket_is_read_from_host_or_path() -> None:

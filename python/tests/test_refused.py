@@ -28,7 +28,7 @@ ROWS_4: list[tuple[str, str, str, tuple[str, int]]] = [
     ("%2Fs3%2F", "%2Fsqs%2F", "service", PARAMETERS),
     ("T000000Z", "T250000Z", "date", PARAMETERS),
     ("Expires=3600", "Expires=0", "expires", PARAMETERS),
-    ("Expires=3600", "Expires=604801", "life-too-long", PARAMETERS),
+    ("Expires=3600", "Expires=604801", "lifetime-too-long", PARAMETERS),
     ("Headers=host", "Headers=Host", "signed-headers", PARAMETERS),
     ("Headers=host", "Headers=range", "header-not-signed", ("AccessDenied", 403)),
     ("Headers=host", "Headers=host%3Brange", "header-missing", ("SignatureDoesNotMatch", 403)),

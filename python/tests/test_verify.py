@@ -228,7 +228,7 @@ def test_each_option_changes_what_is_accepted(monkeypatch: pytest.MonkeyPatch) -
         return "in"
 
     assert verdict() == verdict(max_expires_in=3600) == verdict(max_expires_in=dt.timedelta(hours=1)) == "in"
-    assert verdict(max_expires_in=3599) == "life-too-long"
+    assert verdict(max_expires_in=3599) == "lifetime-too-long"
     assert (verdict(at=NOW - 900), verdict(at=NOW - 901)) == ("in", "not-yet-valid")
     assert verdict(at=NOW - 1, clock_skew=0) == "not-yet-valid"
     assert verdict(at=NOW - 3600, clock_skew=dt.timedelta(hours=1)) == "in"

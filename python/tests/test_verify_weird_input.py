@@ -79,7 +79,7 @@ def test_inspect(url: Any, at: Any, endpoint: Any, addressing: Any) -> None:
         found = judged(partial(presign.inspect, url, at=at, **options))
         if found is not None:
             assert not any(text in repr(found) for text in [TOKEN, *SIGNATURES])
-            for name in ("bucket", "key", "query", "warnings", "life", "seconds_left"):
+            for name in ("bucket", "key", "query", "warnings", "lifetime", "seconds_left"):
                 getattr(found, name)
 
 

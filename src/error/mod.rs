@@ -54,8 +54,8 @@ pub enum Error {
     Choice {
         /// The setting.
         name: &'static str,
-        /// The allowed names.
-        allowed: &'static str,
+        /// The allowed names, with commas between them.
+        allowed: String,
         /// The value as given, quoted.
         value: String,
     },

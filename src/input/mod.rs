@@ -4,6 +4,7 @@
 pub(crate) mod addressing;
 pub(crate) mod authority;
 pub(crate) mod aws;
+pub(crate) mod choice;
 pub(crate) mod credentials;
 pub(crate) mod dns;
 pub(crate) mod endpoint;

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::Error;
-use crate::error::quoted;
+use crate::input::choice;
 
 /// Selects the signature version.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub enum Version {
 }
 
 impl Version {
+    /// Lists both, the default first.
+    pub const ALL: [Self; 2] = [Self::V4, Self::V2];
+
     /// Returns the name: `v4` or `v2`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -31,10 +34,6 @@ impl FromStr for Version {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self, Error> {
-        match name {
-            "v4" => Ok(Self::V4),
-            "v2" => Ok(Self::V2),
-            _ => Err(Error::Choice { name: "version", allowed: "v4, v2", value: quoted(name) }),
-        }
+        choice::by_name("version", &Self::ALL, Self::name, name)
     }
 }

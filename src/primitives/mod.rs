@@ -1,6 +1,7 @@
 //! What everything is made of: percent-encoding, hexadecimal, the calendar, SHA-256, comparing in
 //! constant time, and memory that is wiped.
 
+#[cfg(feature = "verify")]
 pub(crate) mod constant_time;
 pub(crate) mod encode;
 pub(crate) mod hmac_sha1;

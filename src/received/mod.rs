@@ -1,5 +1,6 @@
 //! A received request, the input for verifying, inspecting and explaining.
 
+#[cfg(feature = "explain")]
 pub(crate) mod explain;
 mod header_filter;
 pub(crate) mod inspect;

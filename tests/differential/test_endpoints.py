@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
 SIGN_AT = 1_369_353_600
-PARTITIONS = json.loads((Path(botocore.__file__).parent / "data" / "partitions.json").read_text())["partitions"]
+PARTITIONS = json.loads((Path(botocore.__file__).parent / "data" / "partitions.json").read_text())[
+    "partitions"
+]
 #: For these regions the command asks for the endpoint.
 ISOLATED = "aws-iso"
 REGIONS = [
@@ -91,7 +93,9 @@ VIRTUAL = ("--addressing-style", "virtual")
 
 @pytest.mark.parametrize(("dualstack", "fips"), list(product((False, True), repeat=2)))
 @pytest.mark.parametrize("bucket", ["bkt", arn("aws", "us-west-2")])
-def test_dual_stack_and_fips(presign: Callable[..., str], bucket: str, *, dualstack: bool, fips: bool) -> None:
+def test_dual_stack_and_fips(
+    presign: Callable[..., str], bucket: str, *, dualstack: bool, fips: bool
+) -> None:
     """An endpoint that is dual-stack or FIPS is so for access points too."""
     expected = by_botocore(bucket, "us-west-2", dualstack=dualstack, fips=fips)
     host = f"s3{'-fips' * fips}{'.dualstack' * dualstack}.us-west-2.amazonaws.com"
@@ -105,7 +109,9 @@ def test_the_region_of_the_arn_signs(presign: Callable[..., str], region: str) -
     same(presign, bucket, region, by_botocore(bucket, region))
 
 
-@pytest.mark.parametrize("bucket", ["ap-hrzrlukc5m36ft7ok-s3alias", "olap-1a4n8yjrb3--ol-s3", "63a8e430--table-s3"])
+@pytest.mark.parametrize(
+    "bucket", ["ap-hrzrlukc5m36ft7ok-s3alias", "olap-1a4n8yjrb3--ol-s3", "63a8e430--table-s3"]
+)
 def test_names_in_place_of_buckets(presign: Callable[..., str], bucket: str) -> None:
     """Aliases that need no other service are signed as buckets are."""
     same(presign, bucket, "us-west-2", by_botocore(bucket, "us-west-2"))

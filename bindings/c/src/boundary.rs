@@ -71,7 +71,7 @@ pub(crate) use export;
 mod tests {
     use super::*;
     use crate::inputs::presign_str;
-    use crate::status::{Failure, PRESIGN_ERR_PANIC, presign_status};
+    use crate::status::{Failure, presign_status};
 
     struct PanicsWhenDropped;
 
@@ -99,7 +99,7 @@ mod tests {
     fn a_panic_becomes_a_status() {
         // SAFETY: no argument is a pointer.
         let statuses = unsafe { [presign_test_panic(false), presign_test_panic(true)] };
-        assert_eq!(statuses, [PRESIGN_ERR_PANIC; 2]);
+        assert_eq!(statuses, [Failure::PANIC.status(); 2]);
     }
 
     #[test]

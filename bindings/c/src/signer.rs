@@ -7,18 +7,6 @@ use crate::inputs::{Versioned, optional_str_in, presign_str, str_in, struct_in};
 use crate::outputs::value_out;
 use crate::status::{Failure, presign_status};
 
-/// Default: path style with an explicit endpoint; on AWS, the bucket is before the host where it is a single DNS
-/// label.
-pub const PRESIGN_ADDRESSING_AUTO: u32 = 0;
-/// https://host/bucket/key
-pub const PRESIGN_ADDRESSING_PATH: u32 = 1;
-/// https://bucket.host/key
-pub const PRESIGN_ADDRESSING_VIRTUAL: u32 = 2;
-/// https://host/key: the host of the endpoint is the bucket.
-pub const PRESIGN_ADDRESSING_CNAME: u32 = 3;
-/// https://bucket.host/key where the bucket's name allows it, else https://host/bucket/key, as s3cmd does.
-pub const PRESIGN_ADDRESSING_VIRTUAL_OR_PATH: u32 = 4;
-
 /// Default: signature version 4.
 pub const PRESIGN_SIGNATURE_DEFAULT: u32 = 0;
 /// Signature version 2, as s3cmd signurl makes it. Newer storages and newer AWS regions refuse it.
@@ -122,14 +110,8 @@ unsafe fn build(options: &presign_signer_options) -> Result<Signer, Failure> {
 }
 
 pub(crate) fn addressing(number: u32) -> Result<Addressing, Failure> {
-    match number {
-        PRESIGN_ADDRESSING_AUTO => Ok(Addressing::Auto),
-        PRESIGN_ADDRESSING_PATH => Ok(Addressing::Path),
-        PRESIGN_ADDRESSING_VIRTUAL => Ok(Addressing::Virtual),
-        PRESIGN_ADDRESSING_CNAME => Ok(Addressing::Cname),
-        PRESIGN_ADDRESSING_VIRTUAL_OR_PATH => Ok(Addressing::VirtualOrPath),
-        _ => Err(Failure::CHOICE),
-    }
+    let known = Addressing::ALL.into_iter().find(|addressing| *addressing as u32 == number);
+    known.ok_or(Failure::CHOICE)
 }
 
 fn version(number: u32) -> Result<Version, Failure> {

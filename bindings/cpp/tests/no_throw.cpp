@@ -92,7 +92,7 @@ static void a_refused_request_leaves_its_result() {
     CHECK(verifier.try_verify(late, given_secret, {}, link) == PRESIGN_ERR_REFUSED);
 
     presign::inspection inspection;
-    CHECK(verifier.try_inspect(late, inspection) == PRESIGN_OK && inspection.warnings == PRESIGN_WARNING_ENDED);
+    CHECK(verifier.try_inspect(late, inspection) == PRESIGN_OK && inspection.warnings == PRESIGN_WARNING_EXPIRED);
     late.host = "h";
     CHECK(verifier.try_inspect(late, inspection) == PRESIGN_ERR_RECEIVED);
 

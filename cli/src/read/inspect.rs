@@ -51,7 +51,8 @@ fn for_programs(link: &Inspection) -> String {
 
 fn for_people(link: &Inspection) -> String {
     let left = link.seconds_left();
-    let lifetime = link.life().map_or_else(String::new, |lifetime| format!("; lifetime {}", span(lifetime)));
+    let lifetime =
+        link.lifetime().map_or_else(String::new, |lifetime| format!("; lifetime {}", span(lifetime)));
     let when = if left > 0 { format!("in {}", span(left)) } else { format!("{} ago", span(left)) };
     let lines = [
         ("version", version_name(link.version).to_owned()),

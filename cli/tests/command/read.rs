@@ -35,7 +35,7 @@ fn inspect_needs_no_keys() {
         json(&Presign::bare().run_with(["inspect", "-", "--json", "--at", SIGN_AT], format!("{url}\n")));
     assert_eq!((&object["bucket"], &object["seconds_left"]), (&"mybucket".into(), &3600.into()));
     let ended = json(&Presign::bare().run(["inspect", &url, "--json"]));
-    assert_eq!(ended["warnings"][0]["name"], "ended");
+    assert_eq!(ended["warnings"][0]["name"], "expired");
     Presign::bare().run(["inspect", "https://h/b/k"]).refusal(1);
     Presign::bare().run(["inspect"]).refusal(2);
 }

@@ -1,10 +1,10 @@
 //! Reads the contents of a link without a secret. Only what is written in the link is checked.
 
-mod warning;
+mod warnings;
 
-pub use self::warning::Warning;
+use self::warnings::warnings;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
-use crate::{Error, Reason, Received, Refusal, Verifier, Version};
+use crate::{Error, Reason, Received, Refusal, Verifier, Version, Warning};
 
 /// Holds the contents of a link, except the session token and the signature. The values of headers are not part of a
 /// link.
@@ -50,7 +50,7 @@ impl Inspection {
 
     /// Returns the lifetime in seconds, from the signing time to the expiry; `None` with Version 2.
     #[must_use]
-    pub fn life(&self) -> Option<i64> {
+    pub fn lifetime(&self) -> Option<i64> {
         self.signed_at.map(|signed_at| self.expires_at.saturating_sub(signed_at))
     }
 }
@@ -64,7 +64,7 @@ impl Inspection {
 ///            &X-Amz-Signature=0";
 /// let link = presign::inspect(&presign::Received::url("GET", url))?;
 /// assert_eq!((&*link.bucket, &*link.key, link.expires_at), ("b", "k", 1_369_353_660));
-/// assert!(link.warnings.contains(&presign::Warning::Ended));
+/// assert!(link.warnings.contains(&presign::Warning::Expired));
 /// # Ok::<(), presign::Refusal>(())
 /// ```
 ///
@@ -95,7 +95,7 @@ impl Verifier {
             }
             SignatureParams::V2(_) => (None, None, Vec::new()),
         };
-        let warnings = Warning::all(&url, &object, now);
+        let warnings = warnings(&url, &object, now);
         let ObjectAddress { bucket, key, .. } = object;
         let is_own = |name: &str| url.params.owns(name) || SignatureParams::is_token(name);
         let others = url.query.pairs.iter().filter(|pair| !is_own(&pair.name));

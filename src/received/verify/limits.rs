@@ -38,7 +38,7 @@ impl Verifier {
             ..1 => Err(Refusal::new(Reason::Expires, "X-Amz-Expires is 0: the link was never valid")),
             lifetime if lifetime > limit => {
                 let detail = format!("X-Amz-Expires is {lifetime} seconds, but the limit is {limit} seconds");
-                Err(Refusal::new(Reason::LifeTooLong, detail))
+                Err(Refusal::new(Reason::LifetimeTooLong, detail))
             }
             _ => Ok(()),
         }
@@ -210,7 +210,7 @@ impl Verifier {
             Some(limit) => {
                 let detail =
                     format!("the link is valid for another {left} seconds, but the limit is {limit} seconds");
-                Err(Refusal::new(Reason::LifeTooLong, detail))
+                Err(Refusal::new(Reason::LifetimeTooLong, detail))
             }
             None => Ok(()),
         }

@@ -203,7 +203,7 @@ static void reasons_keep_their_numbers(void) {
     CHECK(PRESIGN_REASON_DATE == 14);
     CHECK(PRESIGN_REASON_EXPIRES == 15);
     CHECK(PRESIGN_REASON_EXPIRES_V2 == 16);
-    CHECK(PRESIGN_REASON_LIFE_TOO_LONG == 17);
+    CHECK(PRESIGN_REASON_LIFETIME_TOO_LONG == 17);
     CHECK(PRESIGN_REASON_SIGNED_HEADERS == 18);
     CHECK(PRESIGN_REASON_HEADER_NOT_SIGNED == 19);
     CHECK(PRESIGN_REASON_HEADER_MISSING == 20);
@@ -251,9 +251,9 @@ static void causes_keep_their_numbers(void) {
 }
 
 static void flags_and_conditions_keep_their_numbers(void) {
-    CHECK(PRESIGN_WARNING_ENDED == 0x1);
+    CHECK(PRESIGN_WARNING_EXPIRED == 0x1);
     CHECK(PRESIGN_WARNING_NOT_YET_VALID == 0x2);
-    CHECK(PRESIGN_WARNING_LIFE == 0x4);
+    CHECK(PRESIGN_WARNING_LIFETIME == 0x4);
     CHECK(PRESIGN_WARNING_SESSION_TOKEN == 0x8);
     CHECK(PRESIGN_WARNING_PLAIN_HTTP == 0x10);
     CHECK(PRESIGN_WARNING_DOT_SEGMENTS == 0x20);
@@ -314,7 +314,7 @@ static int is_cause(int32_t n) { return n >= PRESIGN_CAUSE_UNREADABLE && n <= PR
 static uint32_t warning_bit(int32_t number) { return number >= 1 && number <= 32 ? 1u << (number - 1) : 0; }
 static const char *warning_name(int32_t number) { return presign_warning_name(warning_bit(number)); }
 static const char *warning_message(int32_t number) { return presign_warning_message(warning_bit(number)); }
-static int is_warning(int32_t n) { return n >= 1 && n <= 17; }
+static int is_warning(int32_t n) { return n >= 1 && n <= 19; }
 
 static void every_number_has_a_name_and_a_message(void) {
     check_texts(presign_status_name, presign_status_message, is_status, "unknown");

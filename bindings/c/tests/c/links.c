@@ -69,7 +69,7 @@ static void check_inspection(const vector *vector, const presign_inspection *lin
     CHECK(!(link->warnings & PRESIGN_WARNING_SESSION_TOKEN) == (vector->session_token.len == 0));
     CHECK(!(link->warnings & PRESIGN_WARNING_PLAIN_HTTP) == (strncmp(vector->url.ptr, "http:", 5) != 0));
     CHECK((link->warnings & PRESIGN_WARNING_VERSION_2) == (is_v4 ? 0 : PRESIGN_WARNING_VERSION_2));
-    CHECK(!(link->warnings & PRESIGN_WARNING_ENDED));
+    CHECK(!(link->warnings & PRESIGN_WARNING_EXPIRED));
     check_signed_headers(vector, link);
     const presign_pair *query = pairs + vector->query_first;
     CHECK(link->query_count == vector->query_count && (uintptr_t)link->query % sizeof(void *) == 0);

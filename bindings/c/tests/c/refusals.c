@@ -38,7 +38,7 @@ static void each_mistake_has_its_reason(void) {
     CHECK(reason_after("%2Fs3%2F", "%2Fsqs%2F") == PRESIGN_REASON_SERVICE);
     CHECK(reason_after("T000000Z", "T000060Z") == PRESIGN_REASON_DATE);
     CHECK(reason_after("Expires=60480", "Expires=x") == PRESIGN_REASON_EXPIRES);
-    CHECK(reason_after("Expires=60480", "Expires=604801") == PRESIGN_REASON_LIFE_TOO_LONG);
+    CHECK(reason_after("Expires=60480", "Expires=604801") == PRESIGN_REASON_LIFETIME_TOO_LONG);
     CHECK(reason_after("SignedHeaders=host", "SignedHeaders=Host") == PRESIGN_REASON_SIGNED_HEADERS);
     CHECK(reason_after("SignedHeaders=host", "SignedHeaders=range") == PRESIGN_REASON_HEADER_NOT_SIGNED);
     CHECK(reason_after("SignedHeaders=host", "SignedHeaders=host%3Brange") == PRESIGN_REASON_HEADER_MISSING);
@@ -78,7 +78,7 @@ static void each_option_has_its_effect(void) {
     CHECK(reason_with(&options, &received) == PRESIGN_REASON_HEADER_NOT_SIGNED);
     options = verifier_options();
     options.max_expires_in = 60479;
-    CHECK(reason_with(&options, &received) == PRESIGN_REASON_LIFE_TOO_LONG);
+    CHECK(reason_with(&options, &received) == PRESIGN_REASON_LIFETIME_TOO_LONG);
     ++options.max_expires_in;
     CHECK(reason_with(&options, &received) == 0);
 
@@ -210,7 +210,7 @@ static void each_mistake_has_its_cause(void) {
 }
 
 static void a_loop_reaches_each_warning_of_a_set(void) {
-    uint32_t warnings = PRESIGN_WARNING_ENDED | PRESIGN_WARNING_PLAIN_HTTP | PRESIGN_WARNING_DOTTED_BUCKET;
+    uint32_t warnings = PRESIGN_WARNING_EXPIRED | PRESIGN_WARNING_PLAIN_HTTP | PRESIGN_WARNING_DOTTED_BUCKET;
     int sentences = 0;
     for (; warnings != 0; warnings &= warnings - 1)
         sentences += strlen(presign_warning_message(warnings)) > 10;
