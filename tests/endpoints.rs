@@ -5,7 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use presign::{
-    Addressing, ErrorKind, Received, Request, Secret, Signer, SignerBuilder, Verifier, Version, inspect,
+    Addressing, ErrorKind, Received, Request, Secret, Signer, SignerBuilder, Verifier, Version, Warning,
+    inspect,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -324,6 +325,69 @@ fn hosts_of_other_services_are_refused() {
     }
 }
 
+#[test]
+fn a_bucket_that_the_endpoint_already_has_is_warned_of() {
+    let warnings = |endpoint: &str, bucket: &str, addressing| {
+        let signer = builder().endpoint(endpoint).addressing(addressing).build().unwrap();
+        signer.warnings(&Request::get(bucket, "k"))
+    };
+    for (endpoint, bucket) in [
+        ("https://bkt.nyc3.digitaloceanspaces.com", "bkt"),
+        ("https://bkt.nyc3.digitaloceanspaces.com/", "Bkt"),
+        ("https://my.bkt.s3.example:8443", "my.bkt"),
+        ("https://acc.r2.cloudflarestorage.com/bkt", "bkt"),
+        ("https://acc.r2.cloudflarestorage.com/base/bkt/", "bkt"),
+        ("https://h.example/b%20t", "b t"),
+        ("https://bkt.s3.eu-west-1.amazonaws.com", "bkt"),
+        ("https://bkt.s3.amazonaws.com", "another"),
+    ] {
+        for addressing in [Addressing::Auto, Addressing::Path, Addressing::Virtual] {
+            assert_eq!(warnings(endpoint, bucket, addressing), [Warning::BucketInEndpoint], "{endpoint}");
+        }
+        assert_eq!(warnings(endpoint, bucket, Addressing::Cname), [], "{endpoint}");
+    }
+    for (endpoint, bucket) in [
+        ("https://nyc3.digitaloceanspaces.com", "bkt"),
+        ("https://bktx.example", "bkt"),
+        ("https://x.bkt.example", "bkt"),
+        ("https://acc.r2.cloudflarestorage.com/bktx", "bkt"),
+        ("https://acc.r2.cloudflarestorage.com/bkt/x", "bkt"),
+        ("https://localhost:9000", "localhost"),
+        ("http://127.0.0.1:9000", "127"),
+        ("https://s3.eu-west-1.amazonaws.com", "s3"),
+        ("https://bucket.vpce-1a2b-3c.s3.us-west-2.vpce.amazonaws.com", "bucket"),
+        ("https://h.example", ""),
+    ] {
+        assert_eq!(warnings(endpoint, bucket, Addressing::Auto), [], "{endpoint}");
+    }
+    let aws = builder().build().unwrap();
+    assert_eq!(aws.warnings(&Request::get("s3", "a/../k")), [Warning::DotSegments]);
+}
+
+#[test]
+fn a_bare_host_that_may_lack_tls_is_warned_of() {
+    let warnings =
+        |endpoint: &str| builder().endpoint(endpoint).build().unwrap().warnings(&Request::get("bkt", "k"));
+    for endpoint in [
+        "localhost:9000",
+        "localhost",
+        "minio:9000",
+        "127.0.0.1",
+        "10.1.2.3:9000",
+        "[::1]",
+        "[::1]:9000",
+        "h.example:80",
+    ] {
+        assert_eq!(warnings(endpoint), [Warning::AssumedHttps], "{endpoint}");
+        for scheme in ["http", "https", "HTTPS"] {
+            assert_eq!(warnings(&format!("{scheme}://{endpoint}")), [], "{scheme}://{endpoint}");
+        }
+    }
+    for endpoint in ["s3.example.com", "h", "h.example:443", "h.example:8443", "h.example/base"] {
+        assert_eq!(warnings(endpoint), [], "{endpoint}");
+    }
+}
+
 /// AWS's hosts for buckets, with the region that each names.
 fn hosts() -> Vec<(String, Option<&'static str>)> {
     let mut hosts = Vec::new();
@@ -412,7 +476,7 @@ proptest! {
         if is_aws || is_in_path {
             let link = inspect(&received).unwrap();
             prop_assert_eq!((&*link.bucket, &*link.key), (&*bucket, &*key), "{}", url);
-            prop_assert!(!link.warnings.contains(&presign::Warning::Region), "{}", url);
+            prop_assert!(!link.warnings.contains(&Warning::Region), "{}", url);
             let verified = Verifier::builder().build().unwrap().verify(&received, secret).unwrap();
             prop_assert_eq!((&*verified.bucket, &*verified.key), (&*bucket, &*key), "{}", url);
         }

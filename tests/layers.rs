@@ -9,7 +9,7 @@ use imports::{Files, imports};
 /// A module may import from the lines above its own, and within itself. Modules in one line do not import each other.
 const LAYERS: [&[&str]; 10] = [
     &["codes", "limits"],
-    &["error"],
+    &["error", "warning"],
     &["primitives"],
     &["input"],
     &["signing"],

@@ -12,6 +12,8 @@ use crate::{Addressing, Error};
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
     pub(super) is_https: bool,
+    /// Whether the caller wrote the scheme.
+    has_scheme: bool,
     /// Lower case; IPv6 in brackets; with `:port` unless it is the scheme's default.
     host: String,
     /// As given, with a trailing slash: `/`, or `/base/`.
@@ -83,13 +85,14 @@ impl Endpoint {
         if let Some(HostKind::Other(rule)) = aws {
             return Err(rule);
         }
-        Ok(Self { explicit: true, ..Self::new(is_https, host, base_path, is_ip, aws) })
+        let has_scheme = endpoint.contains("://");
+        Ok(Self { has_scheme, explicit: true, ..Self::new(is_https, host, base_path, is_ip, aws) })
     }
 
     fn new(is_https: bool, host: String, base_path: &str, is_ip: bool, aws: Option<HostKind>) -> Self {
         let host_and_base = format!("{host}{base_path}/");
         let base_path = format!("{base_path}/");
-        Self { is_https, host, base_path, host_and_base, is_ip, explicit: false, aws }
+        Self { is_https, has_scheme: true, host, base_path, host_and_base, is_ip, explicit: false, aws }
     }
 
     /// Returns the value of the `Host` header.
@@ -117,6 +120,14 @@ impl Endpoint {
     /// Returns whether the host is one of AWS's own S3 hosts.
     pub(crate) fn is_aws(&self) -> bool {
         self.aws.is_some()
+    }
+
+    /// Returns whether a bare host may be one without TLS: on this machine, without a name, or at a port that is not one
+    /// of those for TLS (443, 8443, ...).
+    pub(crate) fn is_https_doubtful(&self) -> bool {
+        let name = without_port(&self.host);
+        let has_port = self.host.len() > name.len() && !self.host.ends_with(']');
+        !self.has_scheme && (self.is_ip || name == "localhost" || has_port && !self.host.ends_with("443"))
     }
 
     /// Returns whether the host takes buckets before it only.

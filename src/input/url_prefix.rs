@@ -4,7 +4,7 @@ use crate::error::quoted;
 use crate::input::aws;
 use crate::input::aws::access_point::is_arn;
 use crate::input::dns::{is_dns_label, is_dns_name};
-use crate::input::endpoint::Endpoint;
+use crate::input::endpoint::{Endpoint, without_port};
 use crate::input::request::check_bucket;
 use crate::limits::MAX_HOST_BYTES;
 use crate::primitives::encode::PathText;
@@ -103,6 +103,24 @@ impl<'a> UrlPrefix<'a> {
             out.push(b'.');
         }
     }
+}
+
+/// Returns whether an endpoint already has the bucket: in its host, or at the end of its base path.
+pub(crate) fn is_in_endpoint(bucket: &str, endpoint: &Endpoint) -> bool {
+    let mut base = Vec::new();
+    PathText::new(bucket).write(&mut base);
+    let last = endpoint.base().rsplit('/').next().unwrap_or_default();
+    let is_in_path = !bucket.is_empty() && last.as_bytes() == base;
+    let is_in_host = match aws::host::read(without_port(endpoint.host())) {
+        Some(host) => host.bucket.is_some(),
+        None => {
+            let front = endpoint.host().split_at_checked(bucket.len());
+            !endpoint.is_ip
+                && front
+                    .is_some_and(|(front, rest)| front.eq_ignore_ascii_case(bucket) && rest.starts_with('.'))
+        }
+    };
+    is_in_path || is_in_host
 }
 
 fn is_short(endpoint: &Endpoint, bucket: &str) -> bool {

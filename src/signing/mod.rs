@@ -8,3 +8,4 @@ pub(crate) mod sigv2;
 pub(crate) mod sigv4;
 pub(crate) mod stages;
 pub(crate) mod template;
+mod warnings;

@@ -78,10 +78,8 @@ fn a_bare_host_that_is_probably_served_by_http_is_signed_for_https_with_a_warnin
         ("[0:0::1]:9000", "https://[::1]:9000/bucket/key"),
         ("[::1]", "https://[::1]/bucket/key"),
     ] {
-        let warning = format!(
-            "presign: warning: the endpoint {endpoint} has no scheme, so the URL uses https; for http, write \
-             http://{endpoint}\n"
-        );
+        let warning = "presign: warning: the endpoint has no scheme, which means https: begin it with http:// if the \
+                       storage has no TLS\n";
         let option = Presign::new().run([URI, "--endpoint-url", endpoint]);
         let variable = Presign::new().set("AWS_ENDPOINT_URL", endpoint).run([URI]);
         let batch = Presign::new().run_with(["batch", "s3://bucket", "--endpoint-url", endpoint], "key\n");
