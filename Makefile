@@ -138,6 +138,7 @@ bench-python: $(VENV)/.installed
 	CARGO="$(CARGO)" $(BENCH_VENV)/bin/python benches/python/bench.py
 
 include bindings/c/libpresign.mk
+include cli/command.mk
 include python/spark.mk
 
 clean:

@@ -77,6 +77,7 @@ pub use batch::{Batch, Links};
 pub use error::{BatchError, Error, ErrorKind};
 pub use input::addressing::Addressing;
 pub use input::credentials::Credentials;
+pub use input::disposition::attachment;
 pub use input::expiry::Expiry;
 pub use input::keys::Keys;
 pub use input::request::Request;

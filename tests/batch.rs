@@ -161,8 +161,9 @@ fn a_slice_is_filled_or_left_untouched() {
 
 #[test]
 fn the_first_bad_key_is_named() {
-    let wrong: [(&[u8], Error); 5] = [
+    let wrong: [(&[u8], Error); 6] = [
         (b"", Error::KeyEmpty),
+        (b"s3://bucket/a", Error::KeyIsUri),
         (&[b'a'; 1025], Error::KeyTooLong { bytes: 1025 }),
         (b"a\xff", Error::KeyNotText),
         (&[0xff; 1025], Error::KeyTooLong { bytes: 1025 }),

@@ -46,6 +46,23 @@ fn malformed_credentials_are_refused() {
 }
 
 #[test]
+fn temporary_keys_of_aws_need_their_token() {
+    let build = |endpoint, token| {
+        let builder = Signer::builder("ASIAIOSFODNN7EXAMPLE", "s").session_token(token);
+        builder.endpoint(endpoint).build().map(drop).map_err(|error| error.to_string())
+    };
+    for endpoint in [None, Some("s3.us-east-1.amazonaws.com")] {
+        assert_eq!(
+            build(endpoint, None).unwrap_err(),
+            "session token is missing: an access key that begins with ASIA is temporary, and AWS refuses it without \
+             its token"
+        );
+        assert_eq!(build(endpoint, Some("t")), Ok(()));
+    }
+    assert_eq!(build(Some("storage.example"), None), Ok(()));
+}
+
+#[test]
 fn malformed_regions_are_refused() {
     let region =
         |region| builder().endpoint("h.example").region(region).build().map(|s| s.region().to_owned());

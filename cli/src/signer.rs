@@ -1,6 +1,7 @@
 //! Builds the signer and the request from the command line and the settings.
 
 use std::io::Write;
+use std::net::IpAddr;
 
 use presign::{Expiry, Request, Signer, Version};
 
@@ -24,10 +25,33 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
         version: (place.v2 || signurl).then_some(Version::V2),
         max_expires_in: place.max_expires_in.map(|seconds| seconds.0),
     })?;
+    let endpoint = place.endpoint_url.as_deref().or(settings.endpoint.as_deref());
+    if let Some(endpoint) = endpoint.filter(|endpoint| is_probably_http(endpoint)) {
+        let text = format!(
+            "the endpoint {endpoint} has no scheme, so the URL uses https; for http, write http://{endpoint}"
+        );
+        warn(stderr, &text);
+    }
     if signer.version() == Version::V2 && signer.is_aws() {
         warn(stderr, "AWS refuses Signature Version 2 for buckets created after June 2020");
     }
     Ok(signer)
+}
+
+/// Whether a valid endpoint names no scheme and looks like a server without a certificate: this machine, an IP address,
+/// or a port other than 443.
+fn is_probably_http(endpoint: &str) -> bool {
+    if endpoint.contains("://") {
+        return false;
+    }
+    let authority = endpoint.split('/').next().unwrap_or_default();
+    // The colons of an IPv6 address stand before its bracket.
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (authority, ""),
+    };
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    !matches!(port, "" | "443") || host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok()
 }
 
 /// Prints a warning. Errors are ignored: the URL is printed even if stderr is closed.
@@ -41,6 +65,21 @@ pub(crate) fn expiry(args: &ExpiryArgs) -> Result<Expiry, Failure> {
     Ok(Expiry::from_options(expires_in, expires_at)?)
 }
 
+/// Returns the Content-Disposition that `--filename` or `--content-disposition` asks for.
+pub(crate) fn disposition(args: &RequestArgs) -> Result<Option<String>, Failure> {
+    let Some(filename) = &args.filename else { return Ok(args.content_disposition.clone()) };
+    if !is_download(args) {
+        return Err(Failure::Usage(
+            "--filename is about the response to GET and HEAD: leave it out for other methods".to_owned(),
+        ));
+    }
+    Ok(Some(presign::attachment(filename)?))
+}
+
+fn is_download(args: &RequestArgs) -> bool {
+    matches!(args.method.as_deref(), None | Some("GET" | "HEAD"))
+}
+
 /// Query parameters and headers, split into names and values, which a request borrows.
 pub(crate) struct Pairs<'a> {
     query: Vec<(&'a str, &'a str)>,
@@ -50,16 +89,25 @@ pub(crate) struct Pairs<'a> {
 impl<'a> Pairs<'a> {
     /// Splits the parameters and headers. Call it before any other argument is read: where the quotes around a header
     /// are missing, its value is read as another argument, and an error message would repeat it.
-    pub(crate) fn new(args: &'a RequestArgs) -> Result<Self, Failure> {
-        Ok(Self {
-            query: args.query.iter().map(|text| values::query(text)).collect(),
-            headers: args
-                .headers
-                .iter()
-                .zip(1..)
-                .map(|(text, number)| values::header(number, text))
-                .collect::<Result<_, _>>()?,
-        })
+    pub(crate) fn new(args: &'a RequestArgs, disposition: Option<&'a str>) -> Result<Self, Failure> {
+        let numbered = |texts: &'a [String]| texts.iter().map(String::as_str).zip(1..);
+        let headers = numbered(&args.headers).map(|(text, number)| values::header(number, text));
+        let query = numbered(&args.query).map(|(text, number)| values::query(number, text));
+        let mut pairs =
+            Self { query: query.collect::<Result<_, _>>()?, headers: headers.collect::<Result<_, _>>()? };
+        let content = [
+            ("response-content-disposition", "content-disposition", disposition),
+            ("response-content-type", "content-type", args.content_type.as_deref()),
+        ];
+        for (parameter, header, value) in content {
+            let Some(value) = value else { continue };
+            if is_download(args) {
+                pairs.query.push((parameter, value));
+            } else {
+                pairs.headers.push((header, value));
+            }
+        }
+        Ok(pairs)
     }
 
     pub(crate) fn request(

@@ -35,7 +35,7 @@ impl Batch<'_> {
     /// afterwards.
     ///
     /// # Errors
-    /// [`Error::KeyEmpty`], [`Error::KeyTooLong`] for a key over 1024 bytes and [`Error::KeyNotText`], all with the
+    /// [`Error::KeyEmpty`], [`Error::KeyTooLong`] for a key over 1024 bytes, [`Error::KeyIsUri`] and [`Error::KeyNotText`], all with the
     /// index of the first such key, and [`Error::Memory`]. `links` is then empty.
     pub fn presign_into(&self, keys: &(impl Keys + ?Sized), links: &mut Links) -> Result<(), BatchError> {
         links.clear();

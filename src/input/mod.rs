@@ -4,6 +4,7 @@
 pub(crate) mod addressing;
 pub(crate) mod choice;
 pub(crate) mod credentials;
+pub(crate) mod disposition;
 pub(crate) mod endpoint;
 pub(crate) mod expiry;
 pub(crate) mod headers;

@@ -400,6 +400,9 @@ impl<'a> SignerBuilder<'a> {
             }
         };
         endpoint.check(self.addressing)?;
+        if endpoint.is_aws() {
+            credentials.check_for_aws()?;
+        }
         let engine = match self.version {
             Version::V4 => {
                 let constants = sigv4::Constants::new(&credentials, &region);

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIBDIR = "/usr/lib/x86_64-linux-gnu"
+FORMS = ("batch", "completions", "explain", "inspect", "man", "policy", "post", "signurl", "verify")
 
 
 def files(folder: Path) -> set[str]:
@@ -30,7 +31,7 @@ def staged(tmp_path: Path) -> tuple[Path, list[str]]:
 
 
 def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], version: str) -> None:
-    """Headers, both libraries with their symbolic links, and the files of pkg-config and CMake."""
+    """The command, its manual and completions, headers, libraries, pkg-config's and CMake's files; nothing else."""
     stage, _ = staged
     lib = LIBDIR.removeprefix("/")
     assert files(stage) == {
@@ -43,13 +44,20 @@ def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], versi
         f"{lib}/pkgconfig/presign.pc",
         f"{lib}/cmake/presign/presign-config.cmake",
         f"{lib}/cmake/presign/presign-config-version.cmake",
+        "usr/bin/presign",
+        "usr/share/man/man1/presign.1",
+        *(f"usr/share/man/man1/presign-{form}.1" for form in FORMS),
+        "usr/share/bash-completion/completions/presign",
+        "usr/share/zsh/site-functions/_presign",
+        "usr/share/fish/vendor_completions.d/presign.fish",
     }
     assert {path.stat().st_mode & 0o777 for path in stage.rglob("*") if path.is_dir()} == {0o755}
-    modes = {path.name: path.stat().st_mode & 0o777 for path in stage.rglob("*") if path.is_file()}
+    modes = {str(path.relative_to(stage)): path.stat().st_mode & 0o777 for path in stage.rglob("*") if path.is_file()}
     assert {name for name, mode in modes.items() if mode != 0o644} == {
-        "libpresign.so",
-        "libpresign.so.0",
-        f"libpresign.so.{version}",
+        "usr/bin/presign",
+        f"{lib}/libpresign.so",
+        f"{lib}/libpresign.so.0",
+        f"{lib}/libpresign.so.{version}",
     }
     for name in ("presign.h", "presign.hpp"):
         assert (stage / "usr/include" / name).read_bytes() == (ROOT / "include" / name).read_bytes()
@@ -109,6 +117,14 @@ def test_cmake_checks_the_version(
     prefix = f"-DCMAKE_PREFIX_PATH={installed.prefix}"
     done = result("cmake", "-S", tmp_path, "-B", tmp_path / "build", prefix)
     assert (done.returncode == 0) == fits, done.stderr
+
+
+def test_the_installed_bash_completion_completes_options(staged: tuple[Path, list[str]]) -> None:
+    """bash offers the long options of a form that begin with what was typed."""
+    stage, _ = staged
+    script = stage / "usr/share/bash-completion/completions/presign"
+    typed = 'COMP_WORDS=(presign batch --thr); COMP_CWORD=2; _presign presign --thr batch; echo "${COMPREPLY[@]}"'
+    assert run("bash", "-c", f'source "{script}"; {typed}').strip() == "--threads"
 
 
 def test_uninstall_removes_the_installed_files_and_no_others(staged: tuple[Path, list[str]]) -> None:

@@ -12,7 +12,7 @@ use presign::{Keys as _, Links, Request, Signer, Template};
 
 use crate::args::BatchArgs;
 use crate::failure::Failure;
-use crate::signer::{Pairs, expiry, signer};
+use crate::signer::{Pairs, disposition, expiry, signer};
 use crate::values;
 
 mod keys;
@@ -32,7 +32,8 @@ pub(crate) fn run(
     stdout: &mut (dyn Write + Send),
     stderr: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let pairs = Pairs::new(&args.request)?;
+    let disposition = disposition(&args.request)?;
+    let pairs = Pairs::new(&args.request, disposition.as_deref())?;
     let (bucket, prefix) = values::bucket_and_key(&args.uri)?;
     let signer = signer(&args.place, false, stderr)?;
     let request = pairs.request(&args.request, bucket, "", expiry(&args.expiry)?);

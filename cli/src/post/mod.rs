@@ -34,10 +34,10 @@ pub(crate) struct PostArgs {
     #[arg(long, value_name = "BYTES")]
     min_size: Option<u64>,
     /// A field of the form, which the client must send with this value: name=value; may be given more than once
-    #[arg(long = "field", value_name = "NAME=VALUE")]
+    #[arg(long = "field", value_name = "NAME=VALUE", allow_hyphen_values = true)]
     fields: Vec<String>,
     /// A field whose value the client chooses, beginning with PREFIX; --field sets the value that the form starts with
-    #[arg(long = "starts-with", value_name = "NAME=PREFIX")]
+    #[arg(long = "starts-with", value_name = "NAME=PREFIX", allow_hyphen_values = true)]
     starts_with: Vec<String>,
     /// The HTTP status of the storage's response: 200, 201 (with XML that names the object) or 204, the storages'
     /// default

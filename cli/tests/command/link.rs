@@ -238,7 +238,7 @@ fn the_helps_examples_work() {
     let help = Presign::bare().run(["--help"]).stdout;
     let (_, after) = help.split_once("Examples:\n").unwrap();
     let examples: Vec<&str> = after.lines().take_while(|line| !line.is_empty()).collect();
-    assert_eq!(examples.len(), 6, "{after}");
+    assert_eq!(examples.len(), 7, "{after}");
     for example in examples {
         let (_, words) = example.rsplit_once("presign ").unwrap();
         let words = words.replace("'Content-Type: application/pdf'", "Content-Type:application/pdf");
@@ -247,4 +247,45 @@ fn the_helps_examples_work() {
         let outcome = Presign::new().run_with(words.split(' '), "a\n");
         assert!(outcome.line().contains("example-bucket"), "{example}");
     }
+}
+
+/// `aws s3 presign` takes both.
+#[test]
+fn an_object_may_be_given_without_s3() {
+    let signed = |uri| Presign::new().run(&[uri, "--sign-at", SIGN_AT]).stdout;
+    assert_eq!(signed("bucket/dir/key"), signed("s3://bucket/dir/key"));
+}
+
+#[test]
+fn several_objects_give_a_line_each() {
+    let signed = |uris: &[&str]| Presign::new().run(&[uris, &["--sign-at", SIGN_AT]].concat()).stdout;
+    let (first, second) = (signed(&["s3://bucket/a"]), signed(&["s3://another/b"]));
+    assert_eq!(signed(&["s3://bucket/a", "s3://another/b"]), [first, second].concat());
+}
+
+/// As `--query` and `--header` write them.
+#[test]
+fn content_options_are_parameters_of_a_download_and_headers_of_an_upload() {
+    let signed =
+        |options: &[&str]| Presign::new().run(&[&[URI, "--sign-at", SIGN_AT], options].concat()).stdout;
+    assert_eq!(
+        signed(&["--filename", "r.pdf", "--content-type", "a/b"]),
+        signed(&[
+            "--query",
+            "response-content-disposition=attachment; filename=\"r.pdf\"",
+            "--query",
+            "response-content-type=a/b",
+        ])
+    );
+    assert_eq!(
+        signed(&["--method", "PUT", "--content-disposition", "inline", "--content-type", "a/b"]),
+        signed(&[
+            "--method",
+            "PUT",
+            "--header",
+            "content-disposition: inline",
+            "--header",
+            "content-type: a/b"
+        ])
+    );
 }

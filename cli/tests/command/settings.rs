@@ -57,13 +57,38 @@ fn the_endpoint_comes_from_option_environment_file_in_this_order() {
 fn a_bare_host_means_https_and_default_ports_are_removed() {
     for (endpoint, place) in [
         ("h", "https://h/bucket"),
-        ("localhost:9000", "https://localhost:9000/bucket"),
+        ("h:443/base", "https://h/base/bucket"),
         ("HTTP://H:80/", "http://h/bucket"),
         ("https://h:443", "https://h/bucket"),
         ("http://h:443/base/", "http://h:443/base/bucket"),
-        ("[0:0::1]:9000", "https://[::1]:9000/bucket"),
+        ("https://[0:0::1]:9000", "https://[::1]:9000/bucket"),
     ] {
         expect(&Presign::new(), &["--endpoint-url", endpoint], place, "us-east-1");
+    }
+}
+
+/// Servers on this machine or on a port of their own are usually reached by http.
+#[test]
+fn a_bare_host_that_is_probably_served_by_http_is_signed_for_https_with_a_warning() {
+    for (endpoint, place) in [
+        ("localhost:9000", "https://localhost:9000/bucket/key"),
+        ("LocalHost", "https://localhost/bucket/key"),
+        ("127.0.0.1/base", "https://127.0.0.1/base/bucket/key"),
+        ("storage.example:9000", "https://storage.example:9000/bucket/key"),
+        ("[0:0::1]:9000", "https://[::1]:9000/bucket/key"),
+        ("[::1]", "https://[::1]/bucket/key"),
+    ] {
+        let warning = format!(
+            "presign: warning: the endpoint {endpoint} has no scheme, so the URL uses https; for http, write \
+             http://{endpoint}\n"
+        );
+        let option = Presign::new().run([URI, "--endpoint-url", endpoint]);
+        let variable = Presign::new().set("AWS_ENDPOINT_URL", endpoint).run([URI]);
+        let batch = Presign::new().run_with(["batch", "s3://bucket", "--endpoint-url", endpoint], "key\n");
+        for outcome in [option, variable, batch] {
+            assert_eq!(outcome.stderr, warning);
+            assert!(outcome.line().starts_with(&format!("{place}?")), "{endpoint}");
+        }
     }
 }
 

@@ -1,17 +1,29 @@
-//! `filename=`: builds a Content-Disposition header that every browser reads correctly.
+//! Builds a Content-Disposition header that every browser reads correctly.
 //!
 //! RFC 6266 has two parameters: `filename`, a quoted string of ASCII, and `filename*`, RFC 8187's percent-encoded
 //! UTF-8, which takes precedence in clients that know it. A name that `filename` can represent gets no `filename*`.
 
 use std::fmt::Write;
 
-/// Returns `attachment; filename="..."`, with `filename*` if the name needs it.
-pub(crate) fn attachment(name: &str) -> Result<String, &'static str> {
+use crate::Error;
+
+/// Returns `attachment; filename="..."`, with `filename*` if the name needs it: a value for the query parameter
+/// `response-content-disposition`, with which the storage's response tells a browser to save the file under this name.
+///
+/// ```
+/// assert_eq!(presign::attachment("report.pdf")?, "attachment; filename=\"report.pdf\"");
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Filename`] if the name is empty or contains a control character.
+pub fn attachment(name: &str) -> Result<String, Error> {
     if name.is_empty() {
-        return Err("must not be empty");
+        return Err(Error::Filename { rule: "must not be empty" });
     }
     if name.chars().any(char::is_control) {
-        return Err("must not contain control characters");
+        return Err(Error::Filename { rule: "must not contain control characters" });
     }
     // Browsers disagree on backslashes and percent signs in the quoted string (RFC 6266, appendix D).
     let is_plain = |letter: char| matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\' | '%');
