@@ -83,6 +83,8 @@ pub use input::keys::Keys;
 pub use input::request::Request;
 pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;
+#[cfg(feature = "explain")]
+pub use limits::MAX_RESPONSE_BYTES;
 pub use limits::MAX_TIME;
 pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
 #[cfg(feature = "policy")]

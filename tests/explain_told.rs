@@ -28,7 +28,7 @@ fn the_storages_error_code_names_the_cause() {
     );
     says("RequestTimeTooSkewed", "", "", Cause::Clock, &["15 minutes"]);
     says("InvalidAccessKeyId", "", "", Cause::AccessKey, &["access key"]);
-    says("ExpiredToken", "", "", Cause::Token, &["credentials", "have expired"]);
+    says("ExpiredToken", "", "", Cause::Expired, &["link has expired"]);
     says("InvalidToken", "", "", Cause::Token, &["token"]);
     says("InvalidRequest", "... Please use AWS4-HMAC-SHA256.", "", Cause::Version2, &["version 4"]);
     says(
@@ -47,7 +47,7 @@ fn the_storages_error_code_names_the_cause() {
         "The bucket you are attempting to access must be addressed using the specified endpoint.",
         "<Endpoint>b.s3.eu-west-1.amazonaws.com</Endpoint>",
         Cause::Region,
-        &["another region", "which is \"b.s3.eu-west-1.amazonaws.com\" according to the storage"],
+        &["another region", "sign for \"eu-west-1\" and the endpoint \"b.s3.eu-west-1.amazonaws.com\""],
     );
     says("PermanentRedirect", "", "", Cause::Region, &["another region", "its endpoint"]);
     says(

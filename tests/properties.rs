@@ -107,7 +107,7 @@ proptest! {
     ) {
         let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let code = format!("<Error><Code>SignatureDoesNotMatch</Code><StringToSign>{}</StringToSign><CanonicalRequest>{}</CanonicalRequest></Error>", texts[0], texts[1]);
-        let answers = [ErrorResponse::from_xml(&code), ErrorResponse::from_xml(&texts[2]), ErrorResponse::from_xml(&url)];
+        let answers = [ErrorResponse::read(&code), ErrorResponse::read(&texts[2]), ErrorResponse::read(&url)];
         for builder in [Verifier::builder(), Verifier::builder().endpoint("http://h/b").unsigned_amz_headers(true)] {
             let verifier = builder.build().unwrap();
             for request in [Received::url(&texts[3], &url), Received::new("GET", &texts[3], &url), Received::new("HEAD", "h", &url)] {

@@ -157,7 +157,7 @@ pub(crate) struct ExplainArgs {
     /// The region that the storage expects; without it any region is accepted
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// The file with the storage's error response (XML); AWS and Swift include the text that they computed
+    /// The file with the storage's error response (its body, or all that curl -i prints), or - for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) response: Option<PathBuf>,
     /// Print the values of headers and the session token, which are hidden by default

@@ -92,9 +92,7 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Err
     let Some(body) = body else {
         return Err(errors::raise_base(py, "response: the body is not UTF-8".to_owned()));
     };
-    ErrorResponse::from_xml(body)
-        .map(Some)
-        .map_err(|error| errors::raise_base(py, format!("response: {error}")))
+    ErrorResponse::read(body).map(Some).map_err(|error| errors::raise_base(py, format!("response: {error}")))
 }
 
 /// Explain why a storage refuses a presigned URL.

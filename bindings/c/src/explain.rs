@@ -73,7 +73,7 @@ export! {
         if key.is_empty() {
             return Err(Failure::CREDENTIALS);
         }
-        let response = response.map(ErrorResponse::from_xml).transpose().map_err(|_| Failure::RESPONSE)?;
+        let response = response.map(ErrorResponse::read).transpose().map_err(|_| Failure::RESPONSE)?;
         let explain =
             |verifier: &Verifier| verifier.explain(&incoming.request(), &secret(key, token), response.as_ref());
         let found = match verifier {

@@ -8,6 +8,7 @@
 mod batch;
 mod batch_output;
 mod batch_stream;
+mod explain;
 mod link;
 mod policy;
 mod post;

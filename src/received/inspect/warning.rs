@@ -90,7 +90,7 @@ fn v4_warnings(url: &ParsedUrl, params: &V4Params, now: i64) -> Vec<(Warning, bo
     vec![
         (Warning::NotYetValid, params.signed_at.saturating_sub(now) > CLOCK_SKEW),
         (Warning::Lifetime, !(1..=MAX_EXPIRES_IN).contains(&params.lifetime)),
-        (Warning::SignedHeaders, signed.clone().any(|name| name != "host")),
+        (Warning::SignedHeaders, signed.clone().any(|name| !matches!(name, "" | "host"))),
         (Warning::HostNotSigned, !signed.any(|name| name == "host")),
         (Warning::Scope, !is_ours),
         (Warning::Region, host_region.is_some_and(|region| region != params.region())),

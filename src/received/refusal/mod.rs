@@ -11,21 +11,33 @@ use crate::error::quoted;
 /// A request that is refused, and why.
 ///
 /// `Display` is one sentence for a log: code, message, and what in the request it is about. It never shows a header's
-/// value, a token or a signature.
+/// value, a token or a signature. Where a link was only read, it has no code and no message, because no server refused
+/// anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     reason: Reason,
     detail: Cow<'static, str>,
+    is_verdict: bool,
 }
 
 impl Refusal {
     pub(crate) fn new(reason: Reason, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { reason, detail: detail.into() }
+        Self { reason, detail: detail.into(), is_verdict: true }
     }
 
     /// About a name or a value that is no secret, quoted and cut to 80 characters.
     pub(crate) fn about(reason: Reason, value: &str, rule: &str) -> Self {
         Self::new(reason, format!("{} {rule}", quoted(value)))
+    }
+
+    /// Makes it the failure to read a link, which is no verdict about a request.
+    pub(crate) fn of_reading(self) -> Self {
+        Self { is_verdict: false, ..self }
+    }
+
+    /// Returns what is wrong, without the code and the message of a server's answer.
+    pub(crate) fn description(&self) -> &str {
+        if self.detail.is_empty() { self.reason.meaning() } else { &self.detail }
     }
 
     /// What is wrong.
@@ -67,6 +79,9 @@ impl From<Reason> for Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.is_verdict {
+            return f.write_str(self.description());
+        }
         write!(f, "{}: {}", self.code(), self.message())?;
         if self.detail.is_empty() { Ok(()) } else { write!(f, " ({})", self.detail) }
     }

@@ -9,6 +9,7 @@ mod auth_params;
 mod byte_positions;
 mod canonical;
 mod component;
+mod other_kind;
 mod plain;
 mod query;
 mod signature_params;
@@ -19,6 +20,7 @@ use memchr::{memchr, memchr3};
 
 pub(crate) use self::address::{BucketIn, ExpectedEndpoint, ObjectAddress};
 pub(crate) use self::component::{ComponentKind, UrlComponent};
+pub(crate) use self::other_kind::other_kind;
 pub(crate) use self::query::Query;
 pub(crate) use self::signature_params::{SignatureParams, V2Params, V4Params};
 use crate::limits::{MAX_HOST_BYTES, MAX_URL_BYTES};
@@ -78,9 +80,20 @@ impl<'a> ParsedUrl<'a> {
         let bad_escape =
             || Refusal::new(Reason::InvalidUrl, "a % in the path is not followed by two hexadecimal digits");
         let path = UrlComponent::new(path, ComponentKind::Path).ok_or_else(bad_escape)?;
-        let (headers, host) = sorted_headers(request.headers)?;
+        let Sorted { headers, host, has_authorization } = sorted_headers(request.headers)?;
         let host = one_host(authority, host, scheme)?;
-        let (query, params) = read_query(query, is_clean)?;
+        let (query, params) =
+            match read_query(query, is_clean).map_err(|refusal| other_kind::refusal(query, refusal)) {
+                Err(refusal) if refusal.reason() == Reason::NotSigned => return Err(refusal),
+                // A storage counts the header as a signature, whatever its scheme.
+                _ if has_authorization => {
+                    return Err(Refusal::new(
+                        Reason::TwoSignatures,
+                        "the request also has an Authorization header",
+                    ));
+                }
+                read => read?,
+            };
         Ok(Self { method: request.method, scheme, host, path, query, headers, params })
     }
 
@@ -154,22 +167,29 @@ fn split(address: Address<'_>) -> Result<(Option<Scheme>, &str, &str), Refusal> 
     }
 }
 
-/// Sorts the headers by lower-case name, and returns the value of `Host` separately.
-fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<(Headers<'a>, Option<&'a str>), Refusal> {
+/// The headers of a request.
+struct Sorted<'a> {
+    /// All others, by lower-case name.
+    headers: Headers<'a>,
+    host: Option<&'a str>,
+    has_authorization: bool,
+}
+
+fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<Sorted<'a>, Refusal> {
     let (mut headers, mut host) = (Headers::with_capacity(given.len()), None);
+    let mut has_authorization = false;
     for (name, value) in given {
         let value = value.trim_matches([' ', '\t']);
         if headers::folds_to(name, "authorization") {
-            return Err(Refusal::new(Reason::TwoSignatures, "the request also has an Authorization header"));
-        }
-        if !name.eq_ignore_ascii_case("host") {
+            has_authorization = true;
+        } else if !name.eq_ignore_ascii_case("host") {
             headers.push((*name, value));
         } else if host.replace(value).is_some() {
             return Err(Refusal::about(Reason::RepeatedHeader, name, "occurs twice in the request"));
         }
     }
     headers::sort(&mut headers);
-    Ok((headers, host))
+    Ok(Sorted { headers, host, has_authorization })
 }
 
 /// Returns whether a request target contains characters that are not allowed in a request line.
