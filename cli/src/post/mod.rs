@@ -89,7 +89,7 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
         .sign_at(args.sign_at.map(|moment| moment.0));
     let form = signer.presign_post(&post)?;
     // A form leads where links lead; its key is not part of the URL.
-    warn_about(stderr, &signer, &Request::new("POST", bucket, ""));
+    warn_about(stderr, &signer, [&Request::new("POST", bucket, "")]);
     let text = match args.format {
         Format::Curl => render::curl(&form, args.file.as_deref().unwrap_or("FILE"))?,
         Format::Html => render::html(&form, bucket, &options.open)?,
