@@ -1,8 +1,9 @@
 //! From a checked request to a presigned URL: the signer, its templates, and the two signature versions.
 
 pub(crate) mod buffer;
+pub(crate) mod engine;
+pub(crate) mod parts;
 pub(crate) mod signer;
-pub(crate) mod signing_state;
 pub(crate) mod sigv2;
 pub(crate) mod sigv4;
 pub(crate) mod stages;

@@ -1,7 +1,7 @@
 //! Warnings about a link: what is wrong with it, or may surprise its user.
 
 use crate::MAX_EXPIRES_IN;
-use crate::input::{endpoint, query};
+use crate::input::{endpoint, sigv2};
 use crate::limits::CLOCK_SKEW;
 use crate::received::url::{BucketIn, ObjectAddress, ParsedUrl, SignatureParams, V4Params};
 
@@ -160,12 +160,12 @@ impl Warning {
             SignatureParams::V2(params) => vec![
                 (
                     Self::UnsignedQuery,
-                    names.iter().any(|name| !url.params.owns(name) && !query::is_v2_signed(name)),
+                    names.iter().any(|name| !url.params.owns(name) && !sigv2::signs_parameter(name)),
                 ),
                 (Self::Signature, !is_base64(&params.signature)),
                 (
                     Self::MergeableParameters,
-                    names.iter().filter(|name| query::is_v2_signed(name)).count() > 1,
+                    names.iter().filter(|name| sigv2::signs_parameter(name)).count() > 1,
                 ),
             ],
         });
