@@ -10,6 +10,7 @@ use crate::input::parameters::Param;
 use crate::primitives::time::{self, Stamp};
 use crate::signing::buffer::into_string;
 use crate::signing::engine::PolicySigner;
+use crate::signing::sigv4::SigningState;
 use crate::{Credentials, Error, Signer};
 
 impl Signer {
@@ -27,8 +28,10 @@ impl Signer {
         let url_prefix = self.endpoint.url_prefix(self.addressing, post.bucket)?;
         let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
         let validity = Validity::of_policy(post.expiry, sign_at, self.limits)?;
-        let signer = self.engine.policy_signer(&self.credentials, &self.region, sign_at);
-        Ok(form(post, url_prefix, validity, &self.credentials, &signer))
+        let (credentials, region) = (&self.credentials, &self.region);
+        let mut signing_state = SigningState::default();
+        let signer = self.engine.policy_signer(credentials, region, sign_at, &mut signing_state);
+        Ok(form(post, url_prefix, validity, credentials, &signer))
     }
 }
 

@@ -64,17 +64,17 @@ impl SigningEngine {
         }
     }
 
-    /// Returns what signs the policy of an upload form.
+    /// Returns what signs the policy of an upload form. What depends on the signing time is written to `signing_state`.
     pub(crate) fn policy_signer<'a>(
         &'a self,
         credentials: &'a Credentials,
         region: &'a str,
         sign_at: i64,
+        signing_state: &'a mut SigningState,
     ) -> PolicySigner<'a> {
         match self {
             Self::V4(engine) => {
-                let mut signing_state = SigningState::default();
-                engine.read_state(credentials, region, sign_at, &mut signing_state);
+                engine.read_state(credentials, region, sign_at, signing_state);
                 PolicySigner::V4(sigv4::PolicySigner { credentials, region, signing_state })
             }
             Self::V2(key) => PolicySigner::V2(sigv2::PolicySigner { credentials, key }),
@@ -173,7 +173,6 @@ impl TemplateEngine {
 }
 
 /// The signing key of an upload form, and the form's fields that depend on the version.
-#[allow(clippy::large_enum_variant, reason = "it is on the stack, for one form")]
 pub(crate) enum PolicySigner<'a> {
     V4(sigv4::PolicySigner<'a>),
     V2(sigv2::PolicySigner<'a>),

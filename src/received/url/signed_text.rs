@@ -39,10 +39,10 @@ impl ParsedUrl<'_> {
         let mut text = SignedMessage::new(self, object);
         match &self.params {
             SignatureParams::V4(params) => {
-                canonical_request::write(self, params, object, method, &mut text.bytes)
+                canonical_request::write(self, params, object, method, &mut text.bytes);
             }
             SignatureParams::V2(params) => {
-                string_to_sign::write(self, params, object, method, &mut text.bytes)
+                string_to_sign::write(self, params, object, method, &mut text.bytes);
             }
         }
         text

@@ -1,4 +1,4 @@
-//! The signature of an upload form's policy.
+//! Signs the policy of an upload form.
 
 use super::SigningState;
 use crate::Credentials;
@@ -6,10 +6,11 @@ use crate::input::sigv4::{ALGORITHM, SCOPE_END, SERVICE};
 use crate::primitives::encode;
 use crate::signing::buffer::into_string;
 
+/// The signing key of one day, and the signer that the form names.
 pub(crate) struct PolicySigner<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) region: &'a str,
-    pub(crate) signing_state: SigningState,
+    pub(crate) signing_state: &'a SigningState,
 }
 
 impl PolicySigner<'_> {
