@@ -2,7 +2,7 @@
 
 use crate::input::aws::host;
 use crate::input::endpoint::without_port;
-use crate::input::query;
+use crate::input::sigv2;
 use crate::limits::CLOCK_SKEW;
 use crate::received::url::{BucketIn, ObjectAddress, ParsedUrl, SignatureParams, V4Params};
 use crate::{MAX_EXPIRES_IN, Warning};
@@ -29,10 +29,13 @@ pub(super) fn warnings(url: &ParsedUrl, object: &ObjectAddress, now: i64) -> Vec
         SignatureParams::V2(params) => vec![
             (
                 Warning::UnsignedQuery,
-                names.iter().any(|name| !url.params.owns(name) && !query::is_v2_signed(name)),
+                names.iter().any(|name| !url.params.owns(name) && !sigv2::signs_parameter(name)),
             ),
             (Warning::Signature, !is_base64(&params.signature)),
-            (Warning::MergeableParameters, names.iter().filter(|name| query::is_v2_signed(name)).count() > 1),
+            (
+                Warning::MergeableParameters,
+                names.iter().filter(|name| sigv2::signs_parameter(name)).count() > 1,
+            ),
         ],
     });
     let mut all: Vec<_> =
