@@ -150,6 +150,13 @@
 // value of one, which Ceph accepts.
 #define PRESIGN_WARNING_MERGEABLE_PARAMETERS 65536
 
+// The endpoint already has the bucket in its host or path, and the link adds it once more: give the endpoint without
+// the bucket, or use cname addressing if the host is the bucket's own.
+#define PRESIGN_WARNING_BUCKET_IN_ENDPOINT 131072
+
+// The endpoint has no scheme, which means https: begin it with http:// if the storage has no TLS.
+#define PRESIGN_WARNING_ASSUMED_HTTPS 262144
+
 // Accept requests with x-amz-* headers that the URL does not sign, as older storages do: the holder of a URL then
 // decides about access lists, metadata and encryption.
 #define PRESIGN_VERIFY_UNSIGNED_AMZ_HEADERS 1
@@ -857,6 +864,16 @@ presign_status presign_url_bound(const presign_signer *signer,
 presign_status presign_expires_at(const presign_signer *signer,
                                   const presign_request *request,
                                   int64_t *expires_at);
+
+// Finds what may be wrong with the URL of a request although it can be signed. Nothing is signed.
+//
+// warnings: receives a set of PRESIGN_WARNING_*, 0 for none; presign_warning_message has a sentence for each.
+//
+// Errors: PRESIGN_ERR_EXPIRES without or with both of expires_in and expires_at; PRESIGN_ERR_NULL_POINTER,
+// _STRUCT_SIZE, _UTF8, _TOO_LARGE. The request is not checked otherwise.
+presign_status presign_request_warnings(const presign_signer *signer,
+                                        const presign_request *request,
+                                        uint32_t *warnings);
 
 // Lists the headers that must be sent with the URL of a request, as lines "name: value\r\n": names in lower case
 // and sorted, values without outer white space. Empty for a request without headers. Host is not listed: every

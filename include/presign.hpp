@@ -223,6 +223,11 @@ public:
   std::int64_t expires_at(const request &request) const;
   presign_status try_expires_at(const request &request, std::int64_t &out) const noexcept;
 
+  /* Finds what may be wrong with the URL of a request although it can be signed: a set of PRESIGN_WARNING_*. On an
+     error `out` is unchanged. */
+  std::uint32_t warnings(const request &request) const;
+  presign_status try_warnings(const request &request, std::uint32_t &out) const noexcept;
+
   /* Makes the URLs of one request for many keys, a range of strings; the key of the request must be empty.
      `threads`: 0 and 1 mean the calling thread only, PRESIGN_THREADS_ALL one per core. On an error `out` is empty,
      and `bad_key` is the index of the first wrong key, or error::no_key. */
@@ -494,6 +499,11 @@ inline presign_status signer::try_expires_at(const request &request, std::int64_
   return presign_expires_at(get(), &to, &out);
 }
 
+inline presign_status signer::try_warnings(const request &request, std::uint32_t &out) const noexcept {
+  const presign_request to = detail::to_c(request);
+  return presign_request_warnings(get(), &to, &out);
+}
+
 inline presign_status signer::try_urls(const request &request, const presign_str *keys, std::size_t n, batch &out,
                                        std::uint32_t threads, std::size_t *bad_key) const noexcept {
   const presign_request to = detail::to_c(request);
@@ -701,6 +711,12 @@ inline std::string signer::url(std::string_view method, std::string_view bucket,
 inline std::int64_t signer::expires_at(const request &request) const {
   std::int64_t out = 0;
   detail::check(try_expires_at(request, out));
+  return out;
+}
+
+inline std::uint32_t signer::warnings(const request &request) const {
+  std::uint32_t out = 0;
+  detail::check(try_warnings(request, out));
   return out;
 }
 

@@ -72,6 +72,7 @@ mod primitives;
 #[cfg(feature = "verify")]
 mod received;
 mod signing;
+mod warning;
 
 pub use batch::{Batch, Links};
 pub use error::{BatchError, Error, ErrorKind};
@@ -94,7 +95,7 @@ pub use post::{Condition, MAX_POST_SIZE, Post, PostForm};
 #[cfg(feature = "explain")]
 pub use received::explain::{Cause, ErrorResponse, ErrorResponseError, Explanation};
 #[cfg(feature = "verify")]
-pub use received::inspect::{Inspection, Warning, inspect};
+pub use received::inspect::{Inspection, inspect};
 #[cfg(feature = "verify")]
 pub use received::refusal::{Reason, Refusal};
 #[cfg(feature = "verify")]
@@ -104,6 +105,7 @@ pub use received::{HeaderFilter, Received};
 pub use signing::signer::{Presigned, Signer, SignerBuilder};
 pub use signing::stages::Stages;
 pub use signing::template::Template;
+pub use warning::Warning;
 
 #[cfg(feature = "force-kernel")]
 #[doc(hidden)]

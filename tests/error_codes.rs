@@ -1,5 +1,5 @@
-//! Checks the error code and the HTTP status of every reason for a refusal against AWS's documentation. Other tests check
-//! the reason alone.
+//! Checks the error code and the HTTP status of every reason for a refusal against AWS's documentation. Other tests
+//! check the reason alone.
 
 use std::collections::BTreeMap;
 

@@ -78,10 +78,10 @@ fn each_warning_is_given_for_its_url() {
     let header = v4.presign(&Request::get("b", "k").headers(&[("range", "bytes=0-1")]).sign_at(NOW)).unwrap();
     assert_eq!(warnings(&header, NOW), [Warning::SignedHeaders]);
     assert_eq!(
-        warnings(&aws("eu-west-1", "b").replace("eu-west-1%2F", "us-east-1%2F"), NOW),
+        warnings(&aws("eu-west-1", "bkt").replace("eu-west-1%2F", "us-east-1%2F"), NOW),
         [Warning::Region]
     );
-    let dotted = aws("eu-west-1", "x").replace("//x.", "//a.b.");
+    let dotted = aws("eu-west-1", "bkt").replace("//bkt.", "//a.b.");
     assert_eq!(warnings(&dotted, NOW), [Warning::DottedBucket]);
     // With the bucket in the path, a certificate covers the host.
     let path = signer("https://s3.example.com", Version::V4);
@@ -108,8 +108,8 @@ fn aws(region: &str, bucket: &str) -> String {
 /// Without an endpoint, AWS's hosts are known; with one, only its hosts are.
 #[test]
 fn the_bucket_is_read_from_host_or_path() {
-    let link = inspect(&Received::url("GET", &aws("eu-west-1", "b"))).unwrap();
-    assert_eq!((&*link.bucket, &*link.key, &*link.host), ("b", "k", "b.s3.eu-west-1.amazonaws.com"));
+    let link = inspect(&Received::url("GET", &aws("eu-west-1", "bkt"))).unwrap();
+    assert_eq!((&*link.bucket, &*link.key, &*link.host), ("bkt", "k", "bkt.s3.eu-west-1.amazonaws.com"));
     let signer =
         Signer::builder("a", "s").endpoint("h.example").addressing(Addressing::Virtual).build().unwrap();
     let url = signer.presign(&Request::get("b", "c/k").sign_at(NOW)).unwrap();

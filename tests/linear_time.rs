@@ -118,7 +118,7 @@ fn explaining_a_request_with_many_headers_takes_linear_time() {
              <StringToSign>GET\n\n\n{}\n{lines}x-amz-meta-x:v\n/b/k</StringToSign></Error>",
             SIGN_AT + 60
         );
-        let response = ErrorResponse::from_xml(&response).unwrap();
+        let response = ErrorResponse::read(&response).unwrap();
         let request = Received::url("GET", &url).headers(&headers).at(SIGN_AT);
         let verifier = Verifier::builder().build().unwrap();
         let explanation = verifier.explain(&request, &Secret::from(SECRET_KEY), Some(&response));

@@ -1,4 +1,4 @@
-"""Libraries that make presigned URLs in Python, as their documentation shows: one set-up, then a call per key."""
+"""Libraries that make presigned URLs in Python, used as their documentation shows."""
 
 from __future__ import annotations
 

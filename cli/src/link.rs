@@ -11,7 +11,7 @@ use crate::failure::{Failure, unexpected_argument};
 use crate::forms;
 use crate::options::{PlaceArgs, RequestArgs};
 use crate::shown;
-use crate::signer::{Pairs, disposition, expiry, signer, warn};
+use crate::signer::{Pairs, disposition, expiry, signer, warn_about};
 use crate::values;
 use crate::values::SignurlEnd;
 
@@ -84,9 +84,12 @@ impl LinkOptions {
             )));
         }
         let signer = signer(place, self.signurl, stderr)?;
-        for (_, (bucket, key)) in objects {
-            self.print_one(&signer, &pairs.request(args, bucket, key, self.expiry), key, stdout, stderr)?;
+        let requests: Vec<_> =
+            objects.iter().map(|(_, (bucket, key))| pairs.request(args, bucket, key, self.expiry)).collect();
+        for request in &requests {
+            self.print_one(&signer, request, stdout)?;
         }
+        warn_about(stderr, &signer, &requests);
         Ok(())
     }
 
@@ -94,18 +97,9 @@ impl LinkOptions {
         &self,
         signer: &Signer,
         request: &Request<'_>,
-        key: &str,
         stdout: &mut dyn Write,
-        stderr: &mut dyn Write,
     ) -> Result<(), Failure> {
         let link = signer.presign_request(request)?;
-        if key.split('/').any(|segment| matches!(segment, "." | "..")) {
-            warn(
-                stderr,
-                "the key contains . or .. segments, which browsers and curl remove before they send the request: \
-                 send it with curl --path-as-is",
-            );
-        }
         if !self.json {
             return writeln!(stdout, "{}", link.url).map_err(Failure::output);
         }

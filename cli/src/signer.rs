@@ -1,9 +1,9 @@
 //! Builds the signer and the request from the command line and the settings.
 
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::net::IpAddr;
 
-use presign::{Expiry, Request, Signer, Version};
+use presign::{Expiry, Request, Signer, Version, Warning};
 
 use crate::config;
 use crate::config::{Lookup, Overrides};
@@ -25,33 +25,26 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
         version: (place.v2 || signurl).then_some(Version::V2),
         max_expires_in: place.max_expires_in.map(|seconds| seconds.0),
     })?;
-    let endpoint = place.endpoint_url.as_deref().or(settings.endpoint.as_deref());
-    if let Some(endpoint) = endpoint.filter(|endpoint| is_probably_http(endpoint)) {
-        let text = format!(
-            "the endpoint {endpoint} has no scheme, so the URL uses https; for http, write http://{endpoint}"
-        );
-        warn(stderr, &text);
-    }
     if signer.version() == Version::V2 && signer.is_aws() {
         warn(stderr, "AWS refuses Signature Version 2 for buckets created after June 2020");
     }
     Ok(signer)
 }
 
-/// Whether a valid endpoint names no scheme and looks like a server without a certificate: this machine, an IP address,
-/// or a port other than 443.
-fn is_probably_http(endpoint: &str) -> bool {
-    if endpoint.contains("://") {
-        return false;
+/// Prints the warnings about requests, each once.
+pub(crate) fn warn_about<'a>(
+    stderr: &mut dyn Write,
+    signer: &Signer,
+    requests: impl IntoIterator<Item = &'a Request<'a>>,
+) {
+    let warnings: BTreeSet<_> = requests.into_iter().flat_map(|request| signer.warnings(request)).collect();
+    for warning in warnings {
+        let option = match warning {
+            Warning::BucketInEndpoint => " (--addressing-style cname)",
+            _ => "",
+        };
+        warn(stderr, &format!("{}{option}", warning.message()));
     }
-    let authority = endpoint.split('/').next().unwrap_or_default();
-    // The colons of an IPv6 address stand before its bracket.
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, port),
-        _ => (authority, ""),
-    };
-    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    !matches!(port, "" | "443") || host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok()
 }
 
 /// Prints a warning. Errors are ignored: the URL is printed even if stderr is closed.

@@ -7,7 +7,7 @@ use pyo3::types::PyDict;
 use crate::errors::refuse_pickling;
 use crate::incoming::sent;
 use crate::settings::{built, places};
-use crate::{exceptions, times};
+use crate::{exceptions, times, warnings};
 
 /// The contents of a presigned URL that can be read without a secret key. Returned by inspect.
 ///
@@ -144,11 +144,7 @@ impl Inspection {
     /// The warnings about mistakes and surprises in the URL, as a new dict from a name for programs to a sentence.
     #[getter]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let warnings = PyDict::new(py);
-        for warning in &self.0.warnings {
-            warnings.set_item(warning.name(), warning.message())?;
-        }
-        Ok(warnings)
+        warnings::as_dict(py, &self.0.warnings)
     }
 
     fn __repr__(&self) -> String {

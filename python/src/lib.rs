@@ -41,6 +41,7 @@ mod signer;
 mod text;
 mod times;
 mod verify;
+mod warnings;
 
 use pyo3::prelude::*;
 

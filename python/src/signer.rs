@@ -11,7 +11,7 @@ use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
 use crate::request::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
-use crate::{arrow, many, post, times};
+use crate::{arrow, many, post, times, warnings};
 
 pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
 pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
@@ -161,6 +161,13 @@ signer_methods! {
             options.with(py, request, |request| {
                 Ok(signer.presign_request(request).map_err(|error| from_core(py, &error))?.into())
             })
+        };
+
+        /// Return what may be wrong with the URL of a request although it can be signed, as a dict from a name for
+        /// programs to a sentence. Nothing is signed. The arguments are those of presign.
+        fn warnings(method, bucket, key) -> Bound<'py, PyDict> = |signer, py, options| {
+            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
+            options.with(py, request, |request| warnings::as_dict(py, &signer.warnings(request)))
         };
 
         /// Return a list with a presigned URL for each key, in the order of the keys. All have the same signing time.

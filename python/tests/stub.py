@@ -135,7 +135,8 @@ def choices(setting: str) -> str:
         allowed = re.search("one of (.*), got", str(error))
         assert allowed
         return ", ".join(f'"{name}"' for name in allowed[1].split(", "))
-    raise AssertionError(f"{setting} takes any name")
+    message = f"{setting} takes any name"
+    raise AssertionError(message)
 
 
 def docstring(thing: object) -> str:

@@ -1,28 +1,30 @@
-//! Endpoints: scheme, host, port and base path, and where the bucket goes.
+//! Endpoints: scheme, host, port and base path.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
-use memchr::memrchr;
-
-use crate::Error;
 use crate::error::quoted;
-use crate::input::addressing::Addressing;
-use crate::limits::MAX_HOST_BYTES;
-use crate::primitives::encode::{PathText, kinds};
+use crate::input::authority::{PORT_NUMBER_RULE, check_base_path, split_host};
+use crate::input::aws::access_point::AccessPoint;
+use crate::input::aws::host::{self, HostKind};
+use crate::input::aws::partition;
+use crate::input::dns::is_dns_label;
+use crate::{Addressing, Error};
 
 /// A validated endpoint. All parts are ready to be written into a URL.
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
-    is_https: bool,
+    pub(super) is_https: bool,
+    /// Whether the caller wrote the scheme.
+    has_scheme: bool,
     /// Lower case; IPv6 in brackets; with `:port` unless it is the scheme's default.
     host: String,
     /// As given, with a trailing slash: `/`, or `/base/`.
-    base_path: String,
+    pub(super) base_path: String,
     /// Host and base path together, as they follow the scheme.
-    host_and_base: String,
-    is_ip: bool,
+    pub(super) host_and_base: String,
+    pub(super) is_ip: bool,
     /// Whether the caller gave the endpoint; otherwise it was made from the region.
-    explicit: bool,
+    pub(super) explicit: bool,
+    /// Which of AWS's S3 hosts it is; `None` for all other storages.
+    pub(super) aws: Option<HostKind>,
 }
 
 impl Endpoint {
@@ -32,12 +34,13 @@ impl Endpoint {
         if !is_dns_label(region) {
             return refuse("must be a lower-case DNS label, because it becomes part of an AWS host");
         }
-        // Partitions with other domains; `aws-global` and similar names are not regions.
-        if ["us-iso", "eu-iso", "eusc-", "aws-"].iter().any(|prefix| region.starts_with(prefix)) {
-            return refuse("has no known AWS host: give the endpoint");
+        match partition::of_region(region).filter(|partition| !partition.is_isolated) {
+            Some(partition) => {
+                let host = format!("s3.{region}.{}", partition.domain);
+                Ok(Self::new(true, host, "", false, Some(HostKind::Buckets)))
+            }
+            None => refuse("has no known AWS host: give the endpoint"),
         }
-        let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
-        Ok(Self::new(true, format!("s3.{region}.amazonaws.com{suffix}"), "", false, false))
     }
 
     /// Reads `[scheme://]host[:port][/base/path]`.
@@ -78,12 +81,18 @@ impl Endpoint {
         };
         let base_path = base_path.strip_suffix('/').unwrap_or(base_path);
         check_base_path(base_path)?;
-        Ok(Self::new(is_https, host, base_path, is_ip, true))
+        let aws = host::read(without_port(&host)).map(|host| host.kind);
+        if let Some(HostKind::Other(rule)) = aws {
+            return Err(rule);
+        }
+        let has_scheme = endpoint.contains("://");
+        Ok(Self { has_scheme, explicit: true, ..Self::new(is_https, host, base_path, is_ip, aws) })
     }
 
-    fn new(is_https: bool, host: String, base_path: &str, is_ip: bool, explicit: bool) -> Self {
+    fn new(is_https: bool, host: String, base_path: &str, is_ip: bool, aws: Option<HostKind>) -> Self {
         let host_and_base = format!("{host}{base_path}/");
-        Self { is_https, host, base_path: format!("{base_path}/"), host_and_base, is_ip, explicit }
+        let base_path = format!("{base_path}/");
+        Self { is_https, has_scheme: true, host, base_path, host_and_base, is_ip, explicit: false, aws }
     }
 
     /// Returns the value of the `Host` header.
@@ -96,11 +105,6 @@ impl Endpoint {
         self.base_path.strip_suffix('/').unwrap_or_default()
     }
 
-    /// Returns the host without its port.
-    fn name(&self) -> &str {
-        if self.host.starts_with('[') { &self.host } else { self.host.split(':').next().unwrap_or_default() }
-    }
-
     /// Returns the endpoint as a caller would write it: scheme, host, port unless it is the scheme's default, base
     /// path.
     pub(crate) fn url(&self) -> String {
@@ -108,15 +112,69 @@ impl Endpoint {
         format!("{scheme}://{}", self.host_and_base.trim_end_matches('/'))
     }
 
-    /// Returns the region that an explicit AWS host names: `s3.<region>.amazonaws.com`, with its dual-stack, FIPS and
-    /// access point forms, with or without a bucket before it (for cname).
+    /// Returns the region that an AWS host names.
     pub(crate) fn region(&self) -> Option<&str> {
-        aws_region(self.name())
+        host::read(without_port(&self.host)).and_then(|host| host.region)
     }
 
-    /// Returns whether the host belongs to AWS itself.
+    /// Returns whether the host is one of AWS's own S3 hosts.
     pub(crate) fn is_aws(&self) -> bool {
-        aws_labels(self.name()).is_some()
+        self.aws.is_some()
+    }
+
+    /// Returns whether a bare host may be one without TLS: on this machine, without a name, or at a port that is not one
+    /// of those for TLS (443, 8443, ...).
+    pub(crate) fn is_https_doubtful(&self) -> bool {
+        let name = without_port(&self.host);
+        let has_port = self.host.len() > name.len() && !self.host.ends_with(']');
+        !self.has_scheme && (self.is_ip || name == "localhost" || has_port && !self.host.ends_with("443"))
+    }
+
+    /// Returns whether the host takes buckets before it only.
+    pub(super) fn is_virtual_only(&self) -> bool {
+        matches!(self.aws, Some(HostKind::Accelerate | HostKind::AccessPoints))
+    }
+
+    /// Returns the endpoint whose host an access point is put before, as botocore does: another host of AWS, which is
+    /// dual-stack or FIPS where this one is, or the host of another storage itself. `region` is the signer's.
+    pub(crate) fn of_access_point(&self, point: &AccessPoint, region: &str) -> Result<Self, Error> {
+        let refuse = |rule| Err(Error::Endpoint { endpoint: quoted(&self.host), rule });
+        if self.is_ip {
+            return refuse("is an IP address, which cannot follow an access point");
+        }
+        let name = without_port(&self.host);
+        let Some(host) = host::read(name) else { return Ok(self.clone()) };
+        if host.bucket.is_some() {
+            return refuse(
+                "has a bucket before it, where the access point goes: give the endpoint without the bucket",
+            );
+        }
+        // The ARN's region is the one that signs; only a host that the caller chose for a region contradicts it.
+        let is_own_region = !self.explicit || host.region.is_none_or(|own| own == point.region);
+        let is_own_partition =
+            partition::of_region(region).is_none_or(|partition| partition.name == point.partition.name);
+        if !is_own_region || !is_own_partition {
+            let endpoint_region = quoted(host.region.unwrap_or(region));
+            return Err(Error::RegionMismatch { region: quoted(point.region), endpoint_region });
+        }
+        match host.kind {
+            HostKind::AccessPoints | HostKind::VpcAccessPoints | HostKind::Other(_) => Ok(self.clone()),
+            HostKind::Accelerate => {
+                refuse("does not serve access points: transfer acceleration is for buckets")
+            }
+            HostKind::VpcBuckets => refuse(
+                "serves buckets only: an access point needs accesspoint.vpce-... instead of bucket.vpce-...",
+            ),
+            HostKind::Buckets => {
+                let fips = if name.starts_with("s3-fips") { "-fips" } else { "" };
+                let dualstack = if name.contains(".dualstack.") { "dualstack." } else { "" };
+                let port = self.host.strip_prefix(name).unwrap_or_default();
+                let domain = point.partition.domain;
+                let host = format!("s3-accesspoint{fips}.{dualstack}{}.{domain}{port}", point.region);
+                let made = Self::new(self.is_https, host, self.base(), false, Some(HostKind::AccessPoints));
+                Ok(Self { explicit: self.explicit, ..made })
+            }
+        }
     }
 
     /// Fails if no bucket can be addressed in this style.
@@ -126,227 +184,18 @@ impl Endpoint {
             Addressing::Virtual if self.is_ip => {
                 refuse("is an IP address, which cannot follow a bucket: use path addressing")
             }
+            Addressing::Path if self.is_virtual_only() => {
+                refuse("takes buckets before the host only: use virtual addressing")
+            }
             Addressing::Cname if !self.explicit => {
                 refuse("cannot be a bucket: cname addressing needs an explicit endpoint")
             }
             _ => Ok(()),
         }
     }
-
-    /// Returns how a bucket is addressed at this endpoint: decides [`Addressing::Auto`], checks virtual addressing.
-    pub(crate) fn url_prefix(&self, addressing: Addressing, bucket: &str) -> Result<UrlPrefix<'_>, Error> {
-        let is_short = |bucket: &str| bucket.len() + 1 + self.host.len() <= MAX_HOST_BYTES;
-        let (style, is_dns_name) = match addressing {
-            Addressing::Auto if !self.explicit && is_dns_label(bucket) => (Addressing::Virtual, true),
-            Addressing::VirtualOrPath if !self.is_ip && is_dns_name(bucket) && is_short(bucket) => {
-                (Addressing::Virtual, true)
-            }
-            Addressing::Auto | Addressing::VirtualOrPath => (Addressing::Path, false),
-            Addressing::Virtual => (addressing, is_dns_name(bucket)),
-            Addressing::Path | Addressing::Cname => (addressing, false),
-        };
-        let url_prefix = UrlPrefix { endpoint: self, style };
-        if style != Addressing::Virtual {
-            return Ok(url_prefix);
-        }
-        let rule = if !is_dns_name {
-            "is not a DNS name and cannot be put before the host: use path addressing"
-        } else if !is_short(bucket) {
-            "is too long to be put before the host (253 bytes at most together): use path addressing"
-        } else {
-            return Ok(url_prefix);
-        };
-        Err(Error::Bucket { bucket: quoted(bucket), rule })
-    }
 }
 
-/// An endpoint with the addressing style of one bucket.
-#[derive(Clone, Copy)]
-pub(crate) struct UrlPrefix<'a> {
-    endpoint: &'a Endpoint,
-    style: Addressing,
-}
-
-impl UrlPrefix<'_> {
-    /// Returns the maximum length of scheme, host and base path, in bytes.
-    pub(crate) fn len(&self) -> usize {
-        8 + self.endpoint.host_and_base.len()
-    }
-
-    /// Writes the URL up to the key. Returns the position in `out` where the path begins.
-    pub(crate) fn write_url(&self, out: &mut Vec<u8>, bucket: &str) -> usize {
-        // Two literals: text whose length is known at compile time is copied without a call.
-        if self.endpoint.is_https {
-            out.extend_from_slice(b"https://");
-        } else {
-            out.extend_from_slice(b"http://");
-        }
-        if self.style == Addressing::Virtual {
-            out.extend_from_slice(bucket.as_bytes());
-            out.push(b'.');
-        }
-        out.extend_from_slice(self.endpoint.host_and_base.as_bytes());
-        let path = out.len() - self.endpoint.base_path.len();
-        if self.style == Addressing::Path {
-            PathText::new(bucket).write(out);
-            out.push(b'/');
-        }
-        path
-    }
-
-    /// Writes the value of the `Host` header.
-    pub(crate) fn write_host(&self, out: &mut Vec<u8>, bucket: &str) {
-        if self.style == Addressing::Virtual {
-            out.extend_from_slice(bucket.as_bytes());
-            out.push(b'.');
-        }
-        out.extend_from_slice(self.endpoint.host.as_bytes());
-    }
-}
-
-/// Returns the part of a host before `amazonaws.com`, if the host belongs to AWS itself.
-fn aws_labels(host: &str) -> Option<&str> {
-    host.strip_suffix(".cn").unwrap_or(host).strip_suffix(".amazonaws.com")
-}
-
-/// Returns the region in the name of an S3 host, in the forms of [`Endpoint::region`].
-pub(crate) fn aws_region(host: &str) -> Option<&str> {
-    let (rest, region) = aws_labels(host)?.rsplit_once('.')?;
-    let rest = rest.strip_suffix(".dualstack").unwrap_or(rest);
-    let service = rest.rsplit('.').next().unwrap_or_default();
-    let is_s3 = matches!(service, "s3" | "s3-fips" | "s3-accesspoint" | "s3-accesspoint-fips");
-    (is_s3 && is_dns_label(region)).then_some(region)
-}
-
-/// Returns the bucket (or access point) before an S3 host in any of its forms: `b.s3.<region>.amazonaws.com`,
-/// `b.s3-<region>.`, `b.s3.dualstack.<region>.`, `b.s3-accelerate.`, the global `b.s3.`. The bucket ends at the last
-/// label that names the service, because the bucket itself may contain such a label.
-pub(crate) fn aws_bucket(host: &str) -> Option<&str> {
-    let mut rest = aws_labels(host)?;
-    // A first label has no bucket before it.
-    while let Some(dot) = memrchr(b'.', rest.as_bytes()) {
-        let (bucket, label) = (rest.get(..dot)?, rest.get(dot + 1..)?);
-        if label == "s3" || label.starts_with("s3-") {
-            return Some(bucket).filter(|bucket| !bucket.is_empty());
-        }
-        rest = bucket;
-    }
-    None
-}
-
-/// Writes `/bucket/`.
-pub(crate) fn write_bucket(out: &mut Vec<u8>, bucket: &str) {
-    out.push(b'/');
-    PathText::new(bucket).write(out);
-    out.push(b'/');
-}
-
-pub(crate) fn is_dns_name(bucket: &str) -> bool {
-    bucket.split('.').all(is_dns_label)
-}
-
-/// Returns whether a label is 1 to 63 of `a-z 0-9 -` without a hyphen at either end.
-pub(crate) fn is_dns_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && kinds::of(label) & kinds::NO_LABEL == 0
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-}
-
-/// Returns the host (in canonical form), the port, and whether the host is an IP address.
-fn split_host(authority: &str) -> Result<(String, Option<u16>, bool), &'static str> {
-    if let Some(rest) = authority.strip_prefix('[') {
-        let (address, port) = rest.split_once(']').ok_or("has a [ without a matching ]")?;
-        // RFC 5952's form, which clients put into the Host header. A zone has no meaning on any other machine.
-        let address: Ipv6Addr =
-            address.parse().map_err(|_| "must have an IPv6 address without a zone in its brackets")?;
-        // Clients disagree on how to write these addresses.
-        if address.to_ipv4_mapped().is_some() {
-            return Err(
-                "has an IPv4 address in its brackets: write it as four decimal numbers, without brackets",
-            );
-        }
-        let port = match port.strip_prefix(':') {
-            Some(port) => Some(parse_port(port)?),
-            None if port.is_empty() => None,
-            None => return Err("must have nothing but :port after the ]"),
-        };
-        return Ok((format!("[{address}]"), port, true));
-    }
-    let (host, port) = match authority.split_once(':') {
-        Some((host, port)) => (host, Some(parse_port(port)?)),
-        None => (authority, None),
-    };
-    let host = host.to_ascii_lowercase();
-    let is_ip = check_host(&host)?;
-    Ok((host, port, is_ip))
-}
-
-const PORT_RULE: &str = "must have a port from 1 to 65535 after the colon (IPv6 addresses go in brackets)";
-
-/// Separate from `PORT_RULE`, because text after a colon may be a password whose `@` was lost.
-const PORT_NUMBER_RULE: &str =
-    "must have a number after the colon, a port from 1 to 65535 (IPv6 addresses go in brackets)";
-
-fn parse_port(port: &str) -> Result<u16, &'static str> {
-    if port.bytes().any(|byte| !byte.is_ascii_digit() && !b"+-:".contains(&byte)) {
-        return Err(PORT_NUMBER_RULE);
-    }
-    // `parse` would accept a plus sign.
-    if !port.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(PORT_RULE);
-    }
-    port.parse().ok().filter(|port| *port != 0).ok_or(PORT_RULE)
-}
-
-/// Checks a lower-case host name and returns whether it is an IPv4 address.
-fn check_host(host: &str) -> Result<bool, &'static str> {
-    if host.is_empty() {
-        return Err("must have a host");
-    }
-    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-    if !host.bytes().all(known) {
-        return Err("must have a host of ASCII letters, digits, - . _ only");
-    }
-    if host.len() > MAX_HOST_BYTES || host.split('.').any(|label| label.is_empty() || label.len() > 63) {
-        return Err("must have a host of at most 253 bytes in labels of 1 to 63 bytes");
-    }
-    // Clients read 127.1 and 0x7f.0.0.1 as addresses and send them rewritten, which breaks the signature.
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let numeric = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
-    if numeric(last)
-        || last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    {
-        return match host.parse::<Ipv4Addr>() {
-            Ok(_) => Ok(true),
-            Err(_) => Err("ends in a number but is not an IPv4 address of four decimal numbers"),
-        };
-    }
-    Ok(false)
-}
-
-/// Checks a base path. It is sent as it was given, so it must already be valid in a URL.
-fn check_base_path(path: &str) -> Result<(), &'static str> {
-    let printable = |byte: u8| {
-        byte.is_ascii_graphic()
-            && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
-    };
-    if !path.bytes().all(printable) {
-        return Err("must have a percent-encoded base path");
-    }
-    let mut rest = path;
-    while let Some((_, after)) = rest.split_once('%') {
-        let digits = after.get(..2).unwrap_or_default();
-        if digits.len() < 2 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err("must have a base path in which two hexadecimal digits follow every %");
-        }
-        rest = after;
-    }
-    // Clients resolve these before they send the request, %2e included, and the signature would not match.
-    let is_dots =
-        |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
-    if path.split('/').any(is_dots) {
-        return Err("must have a base path without . and .. segments");
-    }
-    Ok(())
+/// Returns a host without its port.
+pub(crate) fn without_port(host: &str) -> &str {
+    if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() }
 }

@@ -140,15 +140,14 @@ impl<'a> Request<'a> {
         Ok(headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned())).collect())
     }
 
-    /// Checks the rules that hold for every signature version and addressing style. Query parameters and headers are
-    /// checked in modules of their own.
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    /// Checks the method. The bucket, query parameters and headers are checked in modules of their own.
+    pub(crate) fn check_method(&self) -> Result<(), Error> {
         if !(1..=32).contains(&self.method.len())
             || !self.method.bytes().all(|byte| byte.is_ascii_uppercase())
         {
             return Err(Error::Method { method: quoted(self.method) });
         }
-        check_bucket(self.bucket)
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use serde::Serialize;
 
 use crate::error::quoted;
+use crate::input::aws::partition;
 use crate::input::region::check_region;
 use crate::input::request;
 use crate::{Error, MAX_KEY_BYTES};
@@ -132,20 +133,9 @@ fn check_bucket(bucket: &str) -> Result<(), Error> {
     })
 }
 
-/// Returns the AWS partition that a region belongs to, by botocore's list. Other storages always use `aws`.
+/// Returns the AWS partition that a region belongs to. Other storages always use `aws`.
 fn partition(region: &str) -> &'static str {
-    [
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-iso-", "aws-iso"),
-        ("us-isob-", "aws-iso-b"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("us-isof-", "aws-iso-f"),
-        ("eusc-", "aws-eusc"),
-    ]
-    .into_iter()
-    .find(|(prefix, _)| region.starts_with(prefix))
-    .map_or("aws", |(_, partition)| partition)
+    partition::of_region(region).map_or("aws", |partition| partition.name)
 }
 
 /// Holds a validated bucket policy. The owner must install it, which replaces the bucket's existing policy.

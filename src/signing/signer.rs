@@ -1,7 +1,6 @@
 //! The signer: credentials, endpoint, region and signature version, and the presigned URLs made with them.
 
 use std::fmt;
-use std::sync::Arc;
 
 use crate::Version;
 use crate::error::quoted;
@@ -10,13 +9,15 @@ use crate::input::endpoint::Endpoint;
 use crate::input::expiry::{Limits, Validity};
 use crate::input::headers::List;
 use crate::input::region::check_region;
+use crate::input::url_prefix::UrlPrefix;
 use crate::input::{headers, query, request};
 use crate::primitives::time;
 use crate::signing::buffer::{copy_whole, into_string};
-use crate::signing::signing_state::{SigningState, SigningStateCache};
+use crate::signing::engine::{SigningEngine, ValidatedRequest};
+use crate::signing::parts::RequestParts;
+use crate::signing::sigv4::SigningState;
 use crate::signing::stages::Stages;
-use crate::signing::template::{Template, ValidatedRequest};
-use crate::signing::{sigv2, sigv4};
+use crate::signing::template::Template;
 use crate::{Credentials, Error, Request};
 
 /// Creates presigned URLs. Immutable; one signer serves all threads, and a process that forks.
@@ -30,13 +31,6 @@ pub struct Signer {
     pub(crate) addressing: Addressing,
     pub(crate) limits: Limits,
     pub(crate) engine: SigningEngine,
-}
-
-// A signer is created once and not moved afterwards, so the size of the larger variant does not matter.
-#[allow(clippy::large_enum_variant)]
-pub(crate) enum SigningEngine {
-    V4 { constants: sigv4::Constants, signing_states: SigningStateCache },
-    V2(Arc<sigv2::Key>),
 }
 
 /// Holds a presigned URL and what is needed to use it.
@@ -75,7 +69,7 @@ impl Signer {
             region: None,
             endpoint: None,
             addressing: Addressing::Auto,
-            version: Version::V4,
+            version: Version::default(),
             limits: Limits::default(),
         }
     }
@@ -95,10 +89,12 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn presign_into(&self, request: &Request, out: &mut Vec<u8>) -> Result<(), Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        self.validate(request, &mut scratch)?.append(request.key, out);
-        Ok(())
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            signer.validate(request, &mut scratch)?.append(request.key, out);
+            Ok(())
+        })
     }
 
     /// Writes the presigned URL, which is ASCII, to the beginning of `out`, and returns its length in bytes. If `out`
@@ -117,9 +113,11 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn bound(&self, request: &Request) -> Result<usize, Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.bound(request.key))
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            Ok(signer.validate(request, &mut scratch)?.template().bound(request.key))
+        })
     }
 
     /// Returns the expiry of the URL in Unix seconds. Nothing is signed, and the key does not matter.
@@ -127,8 +125,10 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`], except for those about the key.
     pub fn expires_at(&self, request: &Request) -> Result<i64, Error> {
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.expires_at())
+        self.at_bucket(request, |signer, request| {
+            let mut scratch = signer.scratch(request)?;
+            Ok(signer.validate(request, &mut scratch)?.expires_at())
+        })
     }
 
     /// Returns the headers that must be sent with the URL: lower-case names, sorted, and trimmed values.
@@ -144,16 +144,18 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn presign_request(&self, request: &Request) -> Result<Presigned, Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        let validated = self.validate(request, &mut scratch)?;
-        let mut url = Vec::new();
-        validated.append(request.key, &mut url);
-        Ok(Presigned {
-            url: into_string(url),
-            method: request.method.to_owned(),
-            headers: self.signed_headers(request)?,
-            expires_at: validated.expires_at(),
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            let validated = signer.validate(request, &mut scratch)?;
+            let mut url = Vec::new();
+            validated.append(request.key, &mut url);
+            Ok(Presigned {
+                url: into_string(url),
+                method: request.method.to_owned(),
+                headers: signer.signed_headers(request)?,
+                expires_at: validated.expires_at(),
+            })
         })
     }
 
@@ -165,8 +167,11 @@ impl Signer {
         if !request.key.is_empty() {
             return Err(Error::KeyInTemplate);
         }
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.template())
+        self.at_bucket(request, |signer, request| {
+            let mut scratch = signer.scratch(request)?;
+            let validated = signer.validate(request, &mut scratch)?;
+            Ok(Template { engine: validated.template(), expires_at: validated.expires_at() })
+        })
     }
 
     /// Returns the intermediate results of signing: canonical request, string to sign and signature.
@@ -174,9 +179,11 @@ impl Signer {
     /// # Errors
     /// As for [`Signer::presign`].
     pub fn stages(&self, request: &Request) -> Result<Stages, Error> {
-        check_key(request)?;
-        let mut scratch = self.scratch(request)?;
-        Ok(self.validate(request, &mut scratch)?.template().stages(request.key))
+        self.at_bucket(request, |signer, request| {
+            check_key(request)?;
+            let mut scratch = signer.scratch(request)?;
+            Ok(signer.validate(request, &mut scratch)?.template().stages(request.key))
+        })
     }
 
     /// Returns the access key ID, which is part of every link.
@@ -207,10 +214,7 @@ impl Signer {
     /// Returns the signature version.
     #[must_use]
     pub fn version(&self) -> Version {
-        match self.engine {
-            SigningEngine::V4 { .. } => Version::V4,
-            SigningEngine::V2(_) => Version::V2,
-        }
+        self.engine.version()
     }
 
     /// Returns whether the links lead to AWS itself.
@@ -224,22 +228,6 @@ impl Signer {
         Ok(Scratch { headers, signing_state: SigningState::default() })
     }
 
-    #[inline]
-    pub(crate) fn signing_state(
-        &self,
-        constants: &sigv4::Constants,
-        signing_states: &SigningStateCache,
-        signed_at: i64,
-        signing_state: &mut SigningState,
-    ) {
-        signing_states.get(
-            signed_at,
-            signing_state,
-            |stamp| sigv4::derive_key(self.credentials.secret_key(), stamp, &self.region),
-            |stamp, key| constants.to_sign.midstate(stamp, key),
-        );
-    }
-
     /// Runs all checks on a request and computes what depends on the signing time. Every URL and every template goes
     /// through this function.
     #[inline]
@@ -249,37 +237,16 @@ impl Signer {
         scratch: &'a mut Scratch<'_>,
     ) -> Result<ValidatedRequest<'a>, Error> {
         let version = self.version();
-        request.check()?;
+        request.check_method()?;
+        let url_prefix = UrlPrefix::new(&self.endpoint, self.addressing, &self.region, request.bucket)?;
         query::check(request.query, version)?;
         headers::check_payload(&scratch.headers, request.query)?;
-        let url_prefix = self.endpoint.url_prefix(self.addressing, request.bucket)?;
         let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
         let validity = Validity::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
-        Ok(match &self.engine {
-            SigningEngine::V4 { constants, signing_states } => {
-                self.signing_state(constants, signing_states, validity.signed_at, &mut scratch.signing_state);
-                let Scratch { headers, signing_state } = scratch;
-                ValidatedRequest::V4(sigv4::UrlParts {
-                    constants,
-                    url_prefix,
-                    request,
-                    headers,
-                    validity,
-                    signing_state,
-                })
-            }
-            SigningEngine::V2(key) => {
-                let (credentials, headers) = (&self.credentials, &scratch.headers);
-                ValidatedRequest::V2(sigv2::UrlParts {
-                    key,
-                    credentials,
-                    url_prefix,
-                    request,
-                    headers,
-                    validity,
-                })
-            }
-        })
+        let Scratch { headers, signing_state } = scratch;
+        let (credentials, region) = (&self.credentials, &self.region);
+        let parts = RequestParts { credentials, region, url_prefix, request, headers, validity };
+        Ok(self.engine.validated(parts, signing_state))
     }
 }
 
@@ -403,16 +370,7 @@ impl<'a> SignerBuilder<'a> {
         if endpoint.is_aws() {
             credentials.check_for_aws()?;
         }
-        let engine = match self.version {
-            Version::V4 => {
-                let constants = sigv4::Constants::new(&credentials, &region);
-                SigningEngine::V4 { constants, signing_states: SigningStateCache::default() }
-            }
-            Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
-                return Err(Error::Version2OnAws { region: quoted(&region) });
-            }
-            Version::V2 => SigningEngine::V2(sigv2::Key::shared(credentials.secret_key())),
-        };
+        let engine = SigningEngine::new(self.version, &credentials, &endpoint, &region)?;
         Ok(Signer { credentials, endpoint, region, addressing: self.addressing, limits, engine })
     }
 }

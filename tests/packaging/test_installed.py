@@ -31,7 +31,7 @@ def staged(tmp_path: Path) -> tuple[Path, list[str]]:
 
 
 def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], version: str) -> None:
-    """The command, its manual and completions, headers, libraries, pkg-config's and CMake's files; nothing else."""
+    """The command, its manual and completions, headers, libraries, the files of pkg-config and CMake."""
     stage, _ = staged
     lib = LIBDIR.removeprefix("/")
     assert files(stage) == {
@@ -52,7 +52,11 @@ def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], versi
         "usr/share/fish/vendor_completions.d/presign.fish",
     }
     assert {path.stat().st_mode & 0o777 for path in stage.rglob("*") if path.is_dir()} == {0o755}
-    modes = {str(path.relative_to(stage)): path.stat().st_mode & 0o777 for path in stage.rglob("*") if path.is_file()}
+    modes = {
+        str(path.relative_to(stage)): path.stat().st_mode & 0o777
+        for path in stage.rglob("*")
+        if path.is_file()
+    }
     assert {name for name, mode in modes.items() if mode != 0o644} == {
         "usr/bin/presign",
         f"{lib}/libpresign.so",
@@ -120,10 +124,12 @@ def test_cmake_checks_the_version(
 
 
 def test_the_installed_bash_completion_completes_options(staged: tuple[Path, list[str]]) -> None:
-    """bash offers the long options of a form that begin with what was typed."""
+    """Bash offers the long options of a form that begin with what was typed."""
     stage, _ = staged
     script = stage / "usr/share/bash-completion/completions/presign"
-    typed = 'COMP_WORDS=(presign batch --thr); COMP_CWORD=2; _presign presign --thr batch; echo "${COMPREPLY[@]}"'
+    typed = (
+        'COMP_WORDS=(presign batch --thr); COMP_CWORD=2; _presign presign --thr batch; echo "${COMPREPLY[@]}"'
+    )
     assert run("bash", "-c", f'source "{script}"; {typed}').strip() == "--threads"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import differences
 import pytest
-import rgw as ceph_rgw
-import swift_s3api
+import storages
 from links import VERSIONS, Links
 
 if TYPE_CHECKING:
@@ -28,25 +28,48 @@ class StoredObject:
     body: bytes
 
 
-@pytest.fixture(scope="session")
-def rgw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ceph_rgw.Rgw]:
-    """Run a Ceph RGW for the whole session."""
-    with ceph_rgw.running(tmp_path_factory.mktemp("rgw")) as storage:
-        yield storage
+def _for_the_session(name: str) -> Any:
+    """Make a fixture that runs a storage until the session ends; a test that needs none starts none."""
+
+    @pytest.fixture(scope="session", name=name)
+    def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
+        with storages.ALL[name](tmp_path_factory.mktemp(name)) as storage:
+            yield storage
+
+    return running
 
 
-@pytest.fixture(scope="session")
-def swift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
-    """Run a Swift with s3api for the whole session."""
-    with swift_s3api.running(tmp_path_factory.mktemp("swift")) as storage:
-        yield storage
+rgw = _for_the_session("rgw")
+swift = _for_the_session("swift")
+minio = _for_the_session("minio")
+versitygw = _for_the_session("versitygw")
 
 
-@pytest.fixture(scope="session", params=["rgw", "swift"])
+@pytest.fixture(scope="session", params=storages.ALL)
 def storage(request: pytest.FixtureRequest) -> Storage:
     """Return each storage in turn."""
     running: Storage = request.getfixturevalue(request.param)
     return running
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Apply the choice of storages and the table of their differences."""
+    kept, left_out = [], []
+    for item in items:
+        # Tests without parameters have no such attribute.
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        storage = parameters.get("storage")
+        asked = storage in storages.CHOSEN and differences.applies(
+            storage, parameters.get("version"), parameters.get("key")
+        )
+        if storage and not asked:
+            left_out.append(item)
+            continue
+        kept.append(item)
+        if storage and (reason := differences.reason(storage, f"{item.path.name}::{item.name}")):
+            item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session", params=VERSIONS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import os
 import random
 import shutil
 import socket
 import subprocess
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pytest
@@ -16,12 +18,14 @@ from wire import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 # Each storage has a block of ports, below the range from which the kernel assigns ports.
 BLOCK = 64
 FIRST_PORT, LAST_PORT = 12_000, 32_000
 START_SECONDS = 60
+# What cargo builds, and what `make storages` builds.
+TARGET = Path(__file__).parents[2] / os.environ.get("CARGO_TARGET_DIR", "target")
+BUILT = TARGET / "storages"
 TAIL_LINES = 25
 
 
@@ -51,6 +55,22 @@ def program(name: str, *, install: str, path: str | None = None) -> str:
     if found is None:
         pytest.fail(f"{name} is missing: {install}", pytrace=False)
     return found
+
+
+def built(name: str) -> str:
+    """Full name of a storage's program that `make storages` has built."""
+    return program(name, install="make storages", path=str(BUILT))
+
+
+def check_attributes(folder: Path) -> None:
+    """Fail on a file system without the extended attributes in which storages keep names and headers."""
+    try:
+        os.setxattr(folder, "user.presign", b"1")
+    except OSError as error:
+        pytest.fail(
+            f"no extended attributes in {folder} ({error}): run pytest with --basetemp elsewhere",
+            pytrace=False,
+        )
 
 
 def ini(sections: Mapping[str, Mapping[str, object]]) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import daemons
-import pytest
 import storage
 from wire import LOOPBACK
 
@@ -81,21 +80,10 @@ def _proxy(folder: Path, port: int) -> str:
     )
 
 
-def _check_attributes(folder: Path) -> None:
-    """Fail if the file system has no extended attributes, where Swift stores the names of objects."""
-    try:
-        os.setxattr(folder, "user.presign", b"1")
-    except OSError as error:
-        pytest.fail(
-            f"no extended attributes in {folder} ({error}): run pytest with --basetemp elsewhere",
-            pytrace=False,
-        )
-
-
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[storage.Storage]:
     """Run a Swift with its data in this folder."""
-    _check_attributes(folder)
+    daemons.check_attributes(folder)
     scripts = str(Path(sys.executable).parent)
     path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
     servers = [*RINGS, "proxy"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import only
 import pytest
-from links import VERSIONS
+from differences import versions
 
 if TYPE_CHECKING:
     from conftest import StoredObject
@@ -69,9 +69,9 @@ def test_a_link_of_two_seconds_is_refused_after_them(
     begin = int(time.time())
     made = [
         links.of(version=version)("GET", stored.bucket, stored.key, "--expires-in", "2")
-        for version in VERSIONS
+        for version in versions(storage.name)
     ]
-    assert [storage.send("GET", link).body for link in made] == [stored.body, stored.body]
+    assert [storage.send("GET", link).body for link in made] == [stored.body] * len(made)
     # One second more, because storages differ by one second on when a link expires.
     time.sleep(begin + 3.1 - time.time())
-    assert [storage.send("GET", link).verdict for link in made] == [REFUSED, REFUSED]
+    assert [storage.send("GET", link).verdict for link in made] == [REFUSED] * len(made)

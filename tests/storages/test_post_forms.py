@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from rgw import Rgw
     from storage import Storage
 
-# Swift has no POST uploads.
-pytestmark = only.rgw
-
 BODY = b"uploaded by a form"
 ODD = "'\"<>&$(x) ü/文 😀 a+b%2F\\"
 
@@ -132,6 +129,7 @@ def test_a_form_with_the_bucket_in_the_host_works(storage: Storage, links: Links
     assert submit(links, form, BODY).status == 204
 
 
+@only.rgw
 def test_a_form_of_temporary_keys_needs_its_token(rgw: Rgw, links: Links, new_bucket: str) -> None:
     """The token is a field, and a form without it is refused."""
     temporary = links.of(keys=rgw.assume_role())

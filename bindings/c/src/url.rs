@@ -10,6 +10,7 @@ use crate::outputs::{TextOut, value_out};
 use crate::request::{RequestOptions, presign_request};
 use crate::signer::presign_signer;
 use crate::status::{Failure, presign_status};
+use crate::warning;
 
 export! {
     /// Makes a URL that is valid for a number of seconds.
@@ -123,6 +124,26 @@ export! {
         let (signer, options, expires_at) =
             unsafe { (reference(signer)?, RequestOptions::read(request)?, value_out(expires_at)?) };
         expires_at.write(signer.signer.expires_at(&options.request())?);
+        Ok(())
+    }
+}
+
+export! {
+    /// Finds what may be wrong with the URL of a request although it can be signed. Nothing is signed.
+    ///
+    /// warnings: receives a set of PRESIGN_WARNING_*, 0 for none; presign_warning_message has a sentence for each.
+    ///
+    /// Errors: PRESIGN_ERR_EXPIRES without or with both of expires_in and expires_at; PRESIGN_ERR_NULL_POINTER,
+    /// _STRUCT_SIZE, _UTF8, _TOO_LARGE. The request is not checked otherwise.
+    fn presign_request_warnings(
+        signer: *const presign_signer,
+        request: *const presign_request,
+        warnings: *mut u32,
+    ) -> presign_status {
+        // SAFETY: 1, 2, 3, 4.
+        let (signer, options, warnings) =
+            unsafe { (reference(signer)?, RequestOptions::read(request)?, value_out(warnings)?) };
+        warnings.write(warning::bits(&signer.signer.warnings(&options.request())));
         Ok(())
     }
 }

@@ -103,6 +103,16 @@ static void without_sign_at_the_clock_is_read() {
     CHECK(end >= before + 86400 && end <= std::time(nullptr) + 86400);
 }
 
+static void warnings_are_a_set() {
+    presign::signer_options options = given_options();
+    options.endpoint = "https://bkt.nyc3.digitaloceanspaces.com";
+    const presign::signer signer(options);
+    presign::request request = given_request();
+    CHECK(signer.warnings(request) == 0);
+    request.bucket = "bkt";
+    CHECK(signer.warnings(request) == PRESIGN_WARNING_BUCKET_IN_ENDPOINT);
+}
+
 // URLs around the size of the buffer on the stack: string and caller's buffer are equal.
 static void urls_of_every_length_fit() {
     for (std::size_t length = 600; length < 1200; length++) {
@@ -219,6 +229,7 @@ int main() {
     exceptions_carry_the_status();
     every_option_has_its_effect();
     without_sign_at_the_clock_is_read();
+    warnings_are_a_set();
     urls_of_every_length_fit();
     batches_equal_single_urls();
     incoming_requests_are_checked();

@@ -12,7 +12,7 @@ use presign::{Keys as _, Links, Request, Signer, Template};
 
 use crate::args::BatchArgs;
 use crate::failure::Failure;
-use crate::signer::{Pairs, disposition, expiry, signer};
+use crate::signer::{Pairs, disposition, expiry, signer, warn_about};
 use crate::values;
 
 mod keys;
@@ -39,6 +39,7 @@ pub(crate) fn run(
     let request = pairs.request(&args.request, bucket, "", expiry(&args.expiry)?);
     let end = if args.null { 0 } else { b'\n' };
     let work = Work::new(&signer, request, args, end)?;
+    warn_about(stderr, &signer, [&request]);
 
     let keys = Keys::open(&args.keys, stdin, prefix, end, args.threads)?;
     let output = Output::open(&args.output, stdout)?;

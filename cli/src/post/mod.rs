@@ -4,13 +4,13 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
-use presign::{Condition, Expiry, Post, PostForm};
+use presign::{Condition, Expiry, Post, PostForm, Request};
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
 use crate::options::PlaceArgs;
 use crate::shown;
-use crate::signer::signer;
+use crate::signer::{signer, warn_about};
 use crate::values;
 use crate::values::{Seconds, Timestamp};
 
@@ -88,6 +88,8 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
         .expiry(Expiry::from_options(lifetime, end)?)
         .sign_at(args.sign_at.map(|moment| moment.0));
     let form = signer.presign_post(&post)?;
+    // A form leads where links lead; its key is not part of the URL.
+    warn_about(stderr, &signer, [&Request::new("POST", bucket, "")]);
     let text = match args.format {
         Format::Curl => render::curl(&form, args.file.as_deref().unwrap_or("FILE"))?,
         Format::Html => render::html(&form, bucket, &options.open)?,

@@ -252,13 +252,13 @@ fn the_helps_examples_work() {
 /// `aws s3 presign` takes both.
 #[test]
 fn an_object_may_be_given_without_s3() {
-    let signed = |uri| Presign::new().run(&[uri, "--sign-at", SIGN_AT]).stdout;
+    let signed = |uri| Presign::new().run([uri, "--sign-at", SIGN_AT]).stdout;
     assert_eq!(signed("bucket/dir/key"), signed("s3://bucket/dir/key"));
 }
 
 #[test]
 fn several_objects_give_a_line_each() {
-    let signed = |uris: &[&str]| Presign::new().run(&[uris, &["--sign-at", SIGN_AT]].concat()).stdout;
+    let signed = |uris: &[&str]| Presign::new().run([uris, &["--sign-at", SIGN_AT]].concat()).stdout;
     let (first, second) = (signed(&["s3://bucket/a"]), signed(&["s3://another/b"]));
     assert_eq!(signed(&["s3://bucket/a", "s3://another/b"]), [first, second].concat());
 }
@@ -267,7 +267,7 @@ fn several_objects_give_a_line_each() {
 #[test]
 fn content_options_are_parameters_of_a_download_and_headers_of_an_upload() {
     let signed =
-        |options: &[&str]| Presign::new().run(&[&[URI, "--sign-at", SIGN_AT], options].concat()).stdout;
+        |options: &[&str]| Presign::new().run([&[URI, "--sign-at", SIGN_AT], options].concat()).stdout;
     assert_eq!(
         signed(&["--filename", "r.pdf", "--content-type", "a/b"]),
         signed(&[

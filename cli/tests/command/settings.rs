@@ -21,14 +21,14 @@ fn expect(presign: &Presign, words: &[&str], place: &str, region: &str) {
 fn profile() -> Presign {
     Presign::bare()
         .file(".aws/credentials", format!("[default]\n{KEYS}"))
-        .file(".aws/config", "[default]\nregion = file-region\nendpoint_url = http://file:1\n")
+        .file(".aws/config", "[default]\nregion = eu-north-9\nendpoint_url = http://file:1\n")
 }
 
 #[test]
 fn the_region_comes_from_option_environment_file_in_this_order() {
     let words = ["--endpoint-url", "h"];
     expect(&Presign::new(), &words, "https://h/bucket", "us-east-1");
-    expect(&profile(), &words, "https://h/bucket", "file-region");
+    expect(&profile(), &words, "https://h/bucket", "eu-north-9");
     let presign = profile().set("AWS_DEFAULT_REGION", "default-region");
     expect(&presign, &words, "https://h/bucket", "default-region");
     let presign = presign.set("AWS_REGION", "variable-region");
@@ -41,16 +41,16 @@ fn the_region_comes_from_option_environment_file_in_this_order() {
 #[test]
 fn the_endpoint_comes_from_option_environment_file_in_this_order() {
     let presign = profile();
-    expect(&presign, &[], "http://file:1/bucket", "file-region");
+    expect(&presign, &[], "http://file:1/bucket", "eu-north-9");
     let presign = presign.set("AWS_ENDPOINT_URL", "http://general:2");
-    expect(&presign, &[], "http://general:2/bucket", "file-region");
+    expect(&presign, &[], "http://general:2/bucket", "eu-north-9");
     let presign = presign.set("AWS_ENDPOINT_URL_S3", "http://special:3");
-    expect(&presign, &[], "http://special:3/bucket", "file-region");
-    expect(&presign, &["--endpoint-url", "option"], "https://option/bucket", "file-region");
+    expect(&presign, &[], "http://special:3/bucket", "eu-north-9");
+    expect(&presign, &["--endpoint-url", "option"], "https://option/bucket", "eu-north-9");
     // The variable applies to configured endpoints, not to the option.
     let presign = presign.set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
-    expect(&presign, &[], "https://bucket.s3.file-region.amazonaws.com", "file-region");
-    expect(&presign, &["--endpoint-url", "option"], "https://option/bucket", "file-region");
+    expect(&presign, &[], "https://bucket.s3.eu-north-9.amazonaws.com", "eu-north-9");
+    expect(&presign, &["--endpoint-url", "option"], "https://option/bucket", "eu-north-9");
 }
 
 #[test]
@@ -78,10 +78,8 @@ fn a_bare_host_that_is_probably_served_by_http_is_signed_for_https_with_a_warnin
         ("[0:0::1]:9000", "https://[::1]:9000/bucket/key"),
         ("[::1]", "https://[::1]/bucket/key"),
     ] {
-        let warning = format!(
-            "presign: warning: the endpoint {endpoint} has no scheme, so the URL uses https; for http, write \
-             http://{endpoint}\n"
-        );
+        let warning = "presign: warning: the endpoint has no scheme, which means https: begin it with http:// if the \
+                       storage has no TLS\n";
         let option = Presign::new().run([URI, "--endpoint-url", endpoint]);
         let variable = Presign::new().set("AWS_ENDPOINT_URL", endpoint).run([URI]);
         let batch = Presign::new().run_with(["batch", "s3://bucket", "--endpoint-url", endpoint], "key\n");
@@ -139,8 +137,8 @@ fn a_profiles_settings_shape_the_url() {
 #[test]
 fn the_profiles_settings_apply_to_the_environments_keys() {
     let presign =
-        Presign::new().file(".aws/config", "[default]\nregion = file-region\nendpoint_url = http://f\n");
-    expect(&presign, &[], "http://f/bucket", "file-region");
+        Presign::new().file(".aws/config", "[default]\nregion = eu-north-9\nendpoint_url = http://f\n");
+    expect(&presign, &[], "http://f/bucket", "eu-north-9");
 }
 
 const S3CFG: &str = "[default]\naccess_key = S3CMD\nsecret_key = HIDDEN\nhost_base = s3cmd.example\n";

@@ -149,7 +149,7 @@ fn text_from_files_and_standard_input_is_escaped() {
     assert!(outcome.refusal(1).contains("there is no section [services a\\u{1b}[31m"));
 
     let mut batch =
-        Presign::new().run_with(["batch", "s3://b", "--null"], format!("{HOSTILE}\0{HOSTILE}\r\0\0"));
+        Presign::new().run_with(["batch", "s3://bkt", "--null"], format!("{HOSTILE}\0{HOSTILE}\r\0\0"));
     // Each URL ends in NUL because of --null.
     batch.stdout = batch.stdout.replace('\0', "\n");
     check(&batch);

@@ -50,6 +50,7 @@ class FollowingSigner:
     delete = of_signer(Signer.delete, 0)
     presign = of_signer(Signer.presign, 1)
     presign_request = of_signer(Signer.presign_request, 1)
+    warnings = of_signer(Signer.warnings, 1)
     presign_many = of_signer(Signer.presign_many, 1)
     presign_arrow = of_signer(Signer.presign_arrow, 1)
     presign_post = of_signer(Signer.presign_post, 0)

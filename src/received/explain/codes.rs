@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::{Cause, ErrorResponse, Finding};
 use crate::Version;
 use crate::error::quoted;
-use crate::input::endpoint;
+use crate::input::aws::host;
 use crate::received::url::SignatureParams;
 
 /// An answer that one row of the table covers.
@@ -397,7 +397,7 @@ impl ErrorResponse {
             .or_else(quoted_region)
             .or_else(constraint)
             .or_else(is_auto)
-            .or_else(|| endpoint::aws_region(&self.endpoint))
+            .or_else(|| host::read(&self.endpoint)?.region)
     }
 
     fn region_and_endpoint(&self) -> String {

@@ -7,8 +7,8 @@ use super::{Cause, Finding, usual_values};
 use crate::Version;
 use crate::error::quoted;
 use crate::input::headers::CONTENT_SHA256;
-use crate::input::query;
-use crate::input::reserved::is_reserved;
+use crate::input::parameters::is_reserved;
+use crate::input::sigv2;
 use crate::received::url::{ComponentKind, UrlComponent};
 
 const METHODS: [&str; 6] = ["GET", "PUT", "HEAD", "POST", "DELETE", "PATCH"];
@@ -143,7 +143,7 @@ fn parameters_left_out(attempt: &Attempt) -> Option<Finding> {
     };
     let strangers = || {
         let is_stranger =
-            |index: &&usize| items.get(**index).is_some_and(|item| !query::is_v2_signed(name_of(item)));
+            |index: &&usize| items.get(**index).is_some_and(|item| !sigv2::signs_parameter(name_of(item)));
         added.iter().filter(is_stranger).copied().collect()
     };
     let combinations: u32 = if added.len() > MOST_COMBINED { 0 } else { 1 << added.len() };

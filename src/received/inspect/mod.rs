@@ -1,10 +1,10 @@
 //! Reads the contents of a link without a secret. Only what is written in the link is checked.
 
-mod warning;
+mod warnings;
 
-pub use self::warning::Warning;
+use self::warnings::warnings;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
-use crate::{Error, Reason, Received, Refusal, Verifier, Version};
+use crate::{Error, Reason, Received, Refusal, Verifier, Version, Warning};
 
 /// Holds the contents of a link, except the session token and the signature. The values of headers are not part of a
 /// link.
@@ -99,7 +99,7 @@ impl Verifier {
             }
             SignatureParams::V2(_) => (None, None, Vec::new()),
         };
-        let warnings = Warning::all(&url, &object, now);
+        let warnings = warnings(&url, &object, now);
         let ObjectAddress { bucket, key, .. } = object;
         let is_own = |name: &str| url.params.owns(name) || SignatureParams::is_token(name);
         let others = url.query.pairs.iter().filter(|pair| !is_own(&pair.name));

@@ -6,7 +6,9 @@ use memchr::memchr;
 
 use super::{ComponentKind, ParsedUrl, UrlComponent};
 use crate::error::quoted;
-use crate::input::endpoint::{Endpoint, aws_bucket, is_dns_name};
+use crate::input::aws::host;
+use crate::input::dns::is_dns_name;
+use crate::input::endpoint::{Endpoint, without_port};
 use crate::input::request::check_bucket;
 use crate::primitives::encode::PathText;
 use crate::{Addressing, Error, Reason, Refusal};
@@ -108,7 +110,8 @@ impl ExpectedEndpoint {
                 Addressing::Cname => Some((self.behind(host), BucketIn::Host)),
                 Addressing::Path => None,
                 Addressing::Auto | Addressing::Virtual | Addressing::VirtualOrPath => {
-                    aws_bucket(name_of(host)).map(|bucket| (Cow::Borrowed(bucket), BucketIn::BeforeHost))
+                    let bucket = host::read(without_port(host)).and_then(|host| host.bucket);
+                    bucket.map(|bucket| (Cow::Borrowed(bucket), BucketIn::BeforeHost))
                 }
             });
         };
@@ -133,7 +136,7 @@ impl ExpectedEndpoint {
     fn behind<'h>(&self, host: &'h str) -> Cow<'h, str> {
         match &self.bucket {
             Some(bucket) => Cow::Owned(bucket.clone()),
-            None => Cow::Borrowed(name_of(host)),
+            None => Cow::Borrowed(without_port(host)),
         }
     }
 
@@ -204,14 +207,6 @@ impl ObjectAddress<'_> {
         if let Some(rest) = UrlComponent::new(rest, ComponentKind::Path) {
             out.extend_from_slice(&rest.encoded());
         }
-    }
-}
-
-/// Returns a host without its port.
-fn name_of(host: &str) -> &str {
-    match memchr(b':', host.as_bytes()) {
-        Some(colon) if !host.starts_with('[') => host.get(..colon).unwrap_or_default(),
-        _ => host,
     }
 }
 

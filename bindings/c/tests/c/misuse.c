@@ -25,6 +25,10 @@ static presign_status sign_request(void *context) {
         CHECK_STATUS(presign_expires_at(call->signer, &call->request, &expires_at), status);
         CHECK((expires_at == 77) == (status != PRESIGN_OK));
     }
+    uint32_t warnings = 77;
+    const presign_status found = presign_request_warnings(call->signer, &call->request, &warnings);
+    CHECK(found == PRESIGN_OK || found == status);
+    CHECK((warnings == 77) == (found != PRESIGN_OK));
     return status;
 }
 
@@ -113,6 +117,22 @@ static void expiries_outside_the_limits_are_errors(const presign_signer *signer)
     request.stable_for = 3600;
     CHECK_STATUS(presign_expires_at(signer, &request, &expires_at), PRESIGN_OK);
     CHECK(expires_at == SIGN_AT + 3600 + 60);
+}
+
+static void warnings_are_those_of_the_request_and_the_endpoint(void) {
+    presign_signer_options options = options_of_the_vectors();
+    options.endpoint = presign_cstr("https://bkt.nyc3.digitaloceanspaces.com");
+    presign_signer *signer = NULL;
+    CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
+    presign_request request = request_of_the_vectors();
+    uint32_t warnings = 77;
+    CHECK_STATUS(presign_request_warnings(signer, &request, &warnings), PRESIGN_OK);
+    CHECK(warnings == 0);
+    request.bucket = presign_cstr("bkt");
+    request.key = presign_cstr("a/../b");
+    CHECK_STATUS(presign_request_warnings(signer, &request, &warnings), PRESIGN_OK);
+    CHECK(warnings == (PRESIGN_WARNING_DOT_SEGMENTS | PRESIGN_WARNING_BUCKET_IN_ENDPOINT));
+    presign_signer_free(signer);
 }
 
 static void errors_of_the_core_have_their_statuses(const presign_signer *signer) {
@@ -216,6 +236,11 @@ static void null_and_misaligned_pointers_are_errors(const presign_signer *signer
     CHECK_STATUS(presign_expires_at(NULL, &request, &expires_at), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_expires_at(signer, NULL, &expires_at), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_expires_at(signer, &request, NULL), PRESIGN_ERR_NULL_POINTER);
+    uint32_t warnings = 77;
+    CHECK_STATUS(presign_request_warnings(NULL, &request, &warnings), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_request_warnings(signer, NULL, &warnings), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_request_warnings(signer, &request, NULL), PRESIGN_ERR_NULL_POINTER);
+    CHECK(warnings == 77);
     CHECK_STATUS(presign_signed_headers(NULL, out, sizeof out, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(&request, NULL, 1, &len), PRESIGN_ERR_NULL_POINTER);
     CHECK_STATUS(presign_signed_headers(&request, out, sizeof out, NULL), PRESIGN_ERR_NULL_POINTER);
@@ -237,6 +262,7 @@ int main(void) {
     presign_signer *signer = signer_of_the_vectors();
     invalid_requests_are_errors(signer);
     expiries_outside_the_limits_are_errors(signer);
+    warnings_are_those_of_the_request_and_the_endpoint();
     errors_of_the_core_have_their_statuses(signer);
     invalid_flat_arguments_are_errors(signer);
     null_and_misaligned_pointers_are_errors(signer);
