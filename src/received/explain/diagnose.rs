@@ -230,7 +230,7 @@ impl Diagnosis<'_, '_> {
             None | Some(Topic::Signature) => (
                 Cause::AsSigned,
                 "the link is right for this secret key, method and headers: what reached the storage was another \
-                 request (a proxy, another method, another Host or another header)",
+                 request (a proxy, another method, another Host or another value of a signed header)",
             ),
             Some(Topic::Rights) => (
                 Cause::Denied,
@@ -248,7 +248,12 @@ impl Diagnosis<'_, '_> {
                  not known here",
             ),
         };
-        Finding::new(cause, sentence)
+        match self.signed_header_names().as_slice() {
+            names @ [_, ..] if cause == Cause::AsSigned => {
+                Finding::new(cause, format!("{sentence}; these headers are signed: {}", names.join(", ")))
+            }
+            _ => Finding::new(cause, sentence),
+        }
     }
 
     fn last_if_not_signed(&self) -> Finding {
