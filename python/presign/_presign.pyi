@@ -94,27 +94,27 @@ class CredentialsError(PresignError):
     code: ClassVar[int] = 1
 
 class RegionError(PresignError):
-    """The region breaks a rule, or does not fit the endpoint."""
+    """The region breaks a rule, or does not match the endpoint."""
 
     code: ClassVar[int] = 2
 
 class EndpointError(PresignError):
-    """The endpoint cannot be read, or does not fit the addressing."""
+    """The endpoint cannot be parsed, or does not suit the addressing."""
 
     code: ClassVar[int] = 3
 
 class ChoiceError(PresignError):
-    """A value is none of those to choose from."""
+    """A value is not one of those to choose from."""
 
     code: ClassVar[int] = 4
 
 class BucketError(PresignError):
-    """The bucket's name breaks a rule, or does not fit the addressing."""
+    """The bucket's name breaks a rule, or does not suit the addressing."""
 
     code: ClassVar[int] = 5
 
 class ObjectKeyError(PresignError):
-    """The key is empty where an object is needed, given where it must be open, or over 1024 bytes."""
+    """The key is empty where an object is required, given where it must be empty, or over 1024 bytes."""
 
     code: ClassVar[int] = 6
 
@@ -124,22 +124,22 @@ class MethodError(PresignError):
     code: ClassVar[int] = 7
 
 class QueryError(PresignError):
-    """A query parameter is the signature's own, or cannot be signed."""
+    """A query parameter is one of the signature's own, or cannot be signed."""
 
     code: ClassVar[int] = 8
 
 class HeaderError(PresignError):
-    """A header cannot be signed, is given twice, or has a control character in it."""
+    """A header cannot be signed, is given twice, or contains a control character."""
 
     code: ClassVar[int] = 9
 
 class TimeError(PresignError):
-    """A moment lies outside the years 1970 to 9999."""
+    """A time is outside the years 1970 to 9999."""
 
     code: ClassVar[int] = 10
 
 class ExpiresError(PresignError):
-    """The lifetime or the expiry is outside its limits, or not given exactly once."""
+    """The lifetime or the expiry is outside its limits, or not exactly one of the two is given."""
 
     code: ClassVar[int] = 11
 
@@ -149,7 +149,7 @@ class ExpiresInPastError(PresignError):
     code: ClassVar[int] = 12
 
 class CredentialsExpireError(PresignError):
-    """The link would expire after its credentials."""
+    """The link would expire after the credentials that sign it."""
 
     code: ClassVar[int] = 13
 
@@ -159,7 +159,7 @@ class Version2Error(PresignError):
     code: ClassVar[int] = 14
 
 class FormError(PresignError):
-    """A field of a POST form breaks a rule, or it and a condition do not fit each other."""
+    """A field of a POST form breaks a rule, or a field and a condition contradict each other."""
 
     code: ClassVar[int] = 16
 
@@ -519,6 +519,28 @@ class Signer:
     @property
     def version(self) -> _Version:
         """The signature version, v4 or v2."""
+
+    def warnings(
+        self,
+        method: str,
+        bucket: str,
+        key: str,
+        *,
+        expires_in: _Seconds | None = None,
+        expires_at: _Moment | None = None,
+        query: _Pairs | None = None,
+        headers: _Pairs | None = None,
+        sign_at: _Moment | None = None,
+        stable_for: _Seconds | None = None,
+        response_content_disposition: str | None = None,
+        response_content_type: str | None = None,
+        version_id: str | None = None,
+        content_type: str | None = None,
+        filename: str | None = None,
+    ) -> str:
+        """Return what may be wrong with the URL of a request although it can be signed, as a dict from a name for
+        programs to a sentence. Nothing is signed. The arguments are those of presign.
+        """
 
 @final
 class PresignedRequest:
