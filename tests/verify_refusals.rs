@@ -373,3 +373,48 @@ fn the_secret_is_looked_up_by_the_decoded_access_key() {
         }
     }
 }
+
+/// The messages that AWS and Swift (swift/common/middleware/s3api/s3request.py) give, with the values that they quote.
+#[test]
+fn messages_quote_the_values_that_aws_quotes() {
+    let expires = "X-Amz-Expires=60";
+    let table = [
+        (
+            "20130524%2F",
+            "20130525%2F",
+            "Invalid credential date \"20130525\". This date is not the same as X-Amz-Date: \"20130524\".",
+        ),
+        (
+            "us-east-1",
+            "eu-west-9",
+            "Error parsing the X-Amz-Credential parameter; the region 'eu-west-9' is wrong; expecting 'us-east-1'",
+        ),
+        (
+            "%2Fs3%2F",
+            "%2Fec2%2F",
+            "Error parsing the X-Amz-Credential parameter; incorrect service \"ec2\". This endpoint belongs to \"s3\".",
+        ),
+        (
+            "aws4_request",
+            "aws5_request",
+            "Error parsing the X-Amz-Credential parameter; incorrect terminal \"aws5_request\". This endpoint uses \"aws4_request\".",
+        ),
+        (expires, "X-Amz-Expires=-60", "X-Amz-Expires must be non-negative"),
+        (expires, "X-Amz-Expires=6e1", "X-Amz-Expires should be a number"),
+        (
+            expires,
+            "X-Amz-Expires=604801",
+            "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds",
+        ),
+        // A value that a log or a page could misread is not quoted.
+        ("%2Fs3%2F", "%2F%C3%BC%2F", Reason::Credential.message()),
+    ];
+    let url = link(Version::V4);
+    for (old, new, message) in table {
+        let refusal = refused_before_the_secret(Received::url("GET", &url.replacen(old, new, 1)).at(NOW));
+        assert_eq!(refusal.message(), message, "{old} -> {new}");
+    }
+    let verifier = Verifier::builder().max_expires_in(59).build().unwrap();
+    let refusal = verifier.verify(&Received::url("GET", &url).at(NOW), secret).unwrap_err();
+    assert_eq!(refusal.message(), "X-Amz-Expires must be at most 59 seconds");
+}

@@ -520,6 +520,28 @@ class Signer:
     def version(self) -> _Version:
         """The signature version, v4 or v2."""
 
+    def warnings(
+        self,
+        method: str,
+        bucket: str,
+        key: str,
+        *,
+        expires_in: _Seconds | None = None,
+        expires_at: _Moment | None = None,
+        query: _Pairs | None = None,
+        headers: _Pairs | None = None,
+        sign_at: _Moment | None = None,
+        stable_for: _Seconds | None = None,
+        response_content_disposition: str | None = None,
+        response_content_type: str | None = None,
+        version_id: str | None = None,
+        content_type: str | None = None,
+        filename: str | None = None,
+    ) -> str:
+        """Return what may be wrong with the URL of a request although it can be signed, as a dict from a name for
+        programs to a sentence. Nothing is signed. The arguments are those of presign.
+        """
+
 @final
 class PresignedRequest:
     """A presigned URL with its method, its expiry, and the headers that the client must send. Returned by

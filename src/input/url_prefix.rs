@@ -43,13 +43,6 @@ impl<'a> UrlPrefix<'a> {
             Addressing::Auto | Addressing::VirtualOrPath => Addressing::Path,
             Addressing::Virtual | Addressing::Path | Addressing::Cname => addressing,
         };
-        if endpoint.is_aws() && style != Addressing::Cname {
-            let is_chosen = matches!(addressing, Addressing::Path | Addressing::VirtualOrPath);
-            let may_be_old = is_chosen && style == Addressing::Path && region == "us-east-1";
-            if let Some(rule) = aws::bucket::broken_rule(bucket, may_be_old) {
-                return refuse(rule);
-            }
-        }
         if style == Addressing::Virtual {
             if endpoint.is_virtual_only() && !is_dns_label(bucket) {
                 return refuse("has a dot, and this host takes no such bucket: use the region's own host");
@@ -61,6 +54,13 @@ impl<'a> UrlPrefix<'a> {
                 return refuse(
                     "is too long to be put before the host (253 bytes at most together): use path addressing",
                 );
+            }
+        }
+        if endpoint.is_aws() && style != Addressing::Cname {
+            let is_chosen = matches!(addressing, Addressing::Path | Addressing::VirtualOrPath);
+            let may_be_old = is_chosen && style == Addressing::Path && region == "us-east-1";
+            if let Some(rule) = aws::bucket::broken_rule(bucket, may_be_old) {
+                return refuse(rule);
             }
         }
         Ok(Self { endpoint, style })

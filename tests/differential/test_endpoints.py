@@ -1,4 +1,4 @@
-"""Hosts equal botocore's: all its regions, access points by ARN, names in place of buckets."""
+"""Hosts beside botocore's: every region of its partitions, access points by ARN, aliases."""
 
 from __future__ import annotations
 

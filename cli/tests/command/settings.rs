@@ -57,13 +57,34 @@ fn the_endpoint_comes_from_option_environment_file_in_this_order() {
 fn a_bare_host_means_https_and_default_ports_are_removed() {
     for (endpoint, place) in [
         ("h", "https://h/bucket"),
-        ("h:443/base", "https://h/base/bucket"),
         ("HTTP://H:80/", "http://h/bucket"),
         ("https://h:443", "https://h/bucket"),
         ("http://h:443/base/", "http://h:443/base/bucket"),
         ("https://[0:0::1]:9000", "https://[::1]:9000/bucket"),
     ] {
         expect(&Presign::new(), &["--endpoint-url", endpoint], place, "us-east-1");
+    }
+}
+
+/// The warning is printed once, for one link, a batch and a form.
+#[test]
+fn an_endpoint_that_already_has_the_bucket_is_warned_of() {
+    for endpoint in
+        ["https://bucket.nyc3.digitaloceanspaces.com", "https://acc.r2.cloudflarestorage.com/bucket"]
+    {
+        for words in [vec![URI], vec!["batch", "s3://bucket/"], vec!["post", URI, "--format", "json"]] {
+            let at = |options: &[&str]| {
+                let given = [words.as_slice(), &["--endpoint-url", endpoint], options].concat();
+                Presign::new().run_with(given, "key\n")
+            };
+            let outcome = at(&[]);
+            assert_eq!(outcome.stderr.matches("presign: warning: ").count(), 1, "{outcome:?}");
+            for part in ["the endpoint without the bucket", "--addressing-style cname"] {
+                assert!(outcome.stderr.contains(part), "{outcome:?}");
+            }
+            outcome.line();
+            at(&["--addressing-style", "cname"]).quiet_line();
+        }
     }
 }
 

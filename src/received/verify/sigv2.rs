@@ -73,7 +73,8 @@ pub(super) fn check_time(params: &V2Params, rules: &Rules, now: i64) -> Result<(
         Some(limit) => {
             let detail =
                 format!("the link is valid for another {left} seconds, but the limit is {limit} seconds");
-            Err(Refusal::new(Reason::LifetimeTooLong, detail))
+            let message = format!("The URL must expire within {limit} seconds");
+            Err(Refusal::new(Reason::LifetimeTooLong, detail).quoting(&[], message))
         }
         None => Ok(()),
     }

@@ -8,6 +8,7 @@ use crate::input::parameters::Param;
 use crate::input::sigv4::{ALGORITHM, SERVICE};
 use crate::primitives::time::Stamp;
 use crate::primitives::{encode, sha256};
+use crate::received::refusal::IN_CREDENTIAL;
 use crate::received::url::{ParsedUrl, V4Params};
 use crate::signing::sigv4::{SigningState, StringToSign, derive_key};
 use crate::{MAX_EXPIRES_IN, Reason, Refusal};
@@ -18,19 +19,32 @@ pub(super) fn check(url: &ParsedUrl, params: &V4Params, rules: &Rules) -> Result
 }
 
 fn check_params(params: &V4Params, rules: &Rules) -> Result<(), Refusal> {
-    let about = |reason, value: &str, rule: &str| Err(Refusal::about(reason, value, rule));
+    let about = Refusal::about;
     if params.algorithm != ALGORITHM {
-        return about(Reason::Algorithm, &params.algorithm, &format!("is not the algorithm {ALGORITHM}"));
+        let rule = format!("is not the algorithm {ALGORITHM}");
+        return Err(about(Reason::Algorithm, &params.algorithm, &rule));
     }
-    if params.stamp.get(..8) != Some(params.date()) {
+    let (day, date) = (params.stamp.get(..8).unwrap_or_default(), params.date());
+    if day != date {
         let rule = format!("is not the day of {} {}", Param::Date.name(), params.stamp);
-        return about(Reason::CredentialDate, params.date(), &rule);
+        let message = format!(
+            "Invalid credential date \"{date}\". This date is not the same as X-Amz-Date: \"{day}\"."
+        );
+        return Err(about(Reason::CredentialDate, date, &rule).quoting(&[date], message));
     }
-    if let Some(region) = rules.region.as_deref().filter(|region| *region != params.region()) {
-        return about(Reason::Region, params.region(), &format!("is not the region {region:?}"));
+    if let Some(expected) = rules.region.as_deref().filter(|region| *region != params.region()) {
+        let region = params.region();
+        let message = format!("{IN_CREDENTIAL} the region '{region}' is wrong; expecting '{expected}'");
+        let refusal = about(Reason::Region, region, &format!("is not the region {expected:?}"));
+        return Err(refusal.quoting(&[region, expected], message));
     }
     if params.service() != SERVICE {
-        return about(Reason::Service, params.service(), &format!("is not the service {SERVICE}"));
+        let service = params.service();
+        let message = format!(
+            "{IN_CREDENTIAL} incorrect service \"{service}\". This endpoint belongs to \"{SERVICE}\"."
+        );
+        let refusal = about(Reason::Service, service, &format!("is not the service {SERVICE}"));
+        return Err(refusal.quoting(&[service], message));
     }
     let limit = rules.max_expires_in.unwrap_or(MAX_EXPIRES_IN);
     let name = Param::Lifetime.name();
@@ -38,7 +52,10 @@ fn check_params(params: &V4Params, rules: &Rules) -> Result<(), Refusal> {
         ..1 => Err(Refusal::new(Reason::Expires, format!("{name} is 0: the link was never valid"))),
         lifetime if lifetime > limit => {
             let detail = format!("{name} is {lifetime} seconds, but the limit is {limit} seconds");
-            Err(Refusal::new(Reason::LifetimeTooLong, detail))
+            let refusal = Refusal::new(Reason::LifetimeTooLong, detail);
+            // AWS's message has AWS's limit in it.
+            let of_limit = || format!("{name} must be at most {limit} seconds");
+            Err(if limit == MAX_EXPIRES_IN { refusal } else { refusal.quoting(&[], of_limit()) })
         }
         _ => Ok(()),
     }

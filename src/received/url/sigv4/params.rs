@@ -6,6 +6,7 @@ use crate::input::parameters::Param;
 use crate::input::sigv4::SCOPE_END;
 use crate::limits::{MAX_REGION_BYTES, MAX_TIME};
 use crate::primitives::time::Stamp;
+use crate::received::refusal::IN_CREDENTIAL;
 use crate::received::url::auth_params::{AuthParams, number};
 use crate::{Reason, Refusal};
 
@@ -70,9 +71,7 @@ impl<'a> V4Params<'a> {
     pub(crate) fn new(values: V4Values<'a>) -> Result<Self, Refusal> {
         let V4Values { algorithm, credential, sent_credential: sent, .. } = values;
         let V4Values { stamp, expires, signed_headers, signature, token, .. } = values;
-        let slashes = slashes(&credential).ok_or_else(|| {
-            Refusal::about(Reason::Credential, &credential, "is not key/date/region/service/aws4_request")
-        })?;
+        let slashes = slashes(&credential).ok_or_else(|| malformed_credential(&credential))?;
         let [end, before_region, after_region, _] = slashes;
         // Most access keys and regions contain nothing to decode, but the slashes around them are escaped, two of them
         // after the region.
@@ -85,10 +84,7 @@ impl<'a> V4Params<'a> {
         let region = as_sent(region, sent_region);
         let signed_at = Stamp::read(&stamp)
             .ok_or_else(|| Refusal::about(Reason::Date, &stamp, "is not like 20130524T000000Z"))?;
-        let lifetime = number(&expires).ok_or_else(|| {
-            let rule = format!("is not a number of seconds from 1 to {MAX_TIME}");
-            Refusal::about(Reason::Expires, &expires, &rule)
-        })?;
+        let lifetime = number(&expires).ok_or_else(|| malformed_lifetime(&expires))?;
         Ok(Self {
             algorithm,
             credential,
@@ -131,6 +127,30 @@ fn as_sent<'a>(decoded: Option<&str>, sent: Option<&'a str>) -> Cow<'a, str> {
         Some(sent) if decoded == Some(sent) => Cow::Borrowed(sent),
         _ => Cow::Owned(decoded.unwrap_or_default().to_owned()),
     }
+}
+
+#[cold]
+fn malformed_credential(credential: &str) -> Refusal {
+    let refusal =
+        Refusal::about(Reason::Credential, credential, "is not key/date/region/service/aws4_request");
+    match credential.rsplit_once('/') {
+        Some((before, end)) if end != SCOPE_END && slashes(&format!("{before}/{SCOPE_END}")).is_some() => {
+            let message =
+                format!("{IN_CREDENTIAL} incorrect terminal \"{end}\". This endpoint uses \"{SCOPE_END}\".");
+            refusal.quoting(&[end], message)
+        }
+        _ => refusal,
+    }
+}
+
+#[cold]
+fn malformed_lifetime(expires: &str) -> Refusal {
+    let rule = format!("is not a number of seconds from 1 to {MAX_TIME}");
+    let refusal = Refusal::about(Reason::Expires, expires, &rule);
+    let is_negative = expires
+        .strip_prefix('-')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_negative { refusal.quoting(&[], "X-Amz-Expires must be non-negative".to_owned()) } else { refusal }
 }
 
 /// Returns the positions of the last four slashes of a credential whose parts are well-formed.
