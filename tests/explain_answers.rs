@@ -1,5 +1,4 @@
-//! What storages really answer: every answer in `tests/answers` names its storage, its source and the cause that it
-//! states.
+//! What storages really answer: every quoted answer names its storage, its source and the cause that it states.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod explaining;
@@ -11,7 +10,7 @@ use presign::{Cause, ErrorResponse, Secret, Version};
 use serde_json::Value;
 
 fn answers() -> Vec<Value> {
-    let document: Value = serde_json::from_str(include_str!("answers/answers.json")).unwrap();
+    let document: Value = serde_json::from_str(include_str!("explaining/quoted_answers.json")).unwrap();
     document["answers"].as_array().unwrap().clone()
 }
 

@@ -123,7 +123,9 @@ def test_the_error_code_names_the_cause(response: str, cause: str) -> None:
     assert explain(CASES["v4"], response).cause == cause
 
 
-ANSWERS = json.loads((ROOT / "tests" / "answers" / "answers.json").read_text(encoding="utf-8"))["answers"]
+ANSWERS = json.loads((ROOT / "tests" / "explaining" / "quoted_answers.json").read_text(encoding="utf-8"))[
+    "answers"
+]
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=[answer["storage"] for answer in ANSWERS])

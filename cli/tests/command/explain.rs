@@ -80,7 +80,7 @@ fn a_whole_http_response_is_read() {
         (aws_head.to_owned(), "region", "sign for \"eu-west-1\""),
         (
             "HTTP/1.1 403 Forbidden\r\nServer: AmazonS3\r\n\r\n".to_owned(),
-            "denied",
+            "as-signed",
             "answered 403: \"Forbidden\"",
         ),
         (

@@ -1,6 +1,6 @@
 //! What a storage's error code and message say: one table for all storages.
 //!
-//! A row's codes and words come from answers of the storages named beside it; `tests/answers` has them.
+//! A row's codes and words come from answers of the storages named beside it; `tests/explaining` has them.
 
 use std::borrow::Cow;
 

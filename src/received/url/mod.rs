@@ -87,18 +87,16 @@ impl<'a> ParsedUrl<'a> {
         let path = UrlComponent::new(path, ComponentKind::Path).ok_or_else(bad_escape)?;
         let Sorted { headers, host, has_authorization } = sorted_headers(request.headers)?;
         let host = one_host(authority, host, scheme)?;
-        let (query, params) = match SignatureParams::read_query(query, is_clean)
-            .map_err(|refusal| other_kind::refusal(query, refusal))
-        {
-            Err(refusal) if refusal.reason() == Reason::NotSigned => return Err(refusal),
-            // A storage counts the header as a signature, whatever its scheme.
-            _ if has_authorization => {
-                return Err(Refusal::new(
-                    Reason::TwoSignatures,
-                    "the request also has an Authorization header",
-                ));
+        // A storage counts the header as a second signature, whatever its scheme.
+        let two = || Refusal::new(Reason::TwoSignatures, "the request also has an Authorization header");
+        let (query, params) = match SignatureParams::read_query(query, is_clean) {
+            Ok(_) if has_authorization => return Err(two()),
+            Ok(read) => read,
+            Err(refusal) => {
+                let refusal = other_kind::refusal(query, refusal);
+                let has_link = refusal.reason() != Reason::NotSigned;
+                return Err(if has_authorization && has_link { two() } else { refusal });
             }
-            read => read?,
         };
         Ok(Self { method: request.method, scheme, host, path, query, headers, params })
     }
