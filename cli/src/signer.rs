@@ -25,6 +25,9 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
         version: (place.v2 || signurl).then_some(Version::V2),
         max_expires_in: place.max_expires_in.map(|seconds| seconds.0),
     })?;
+    if let Some(misnamed) = &settings.misnamed {
+        warn(stderr, &format!("{misnamed}: the section is not read"));
+    }
     let endpoint = place.endpoint_url.as_deref().or(settings.endpoint.as_deref());
     if let Some(endpoint) = endpoint.filter(|endpoint| is_probably_http(endpoint)) {
         let text = format!(

@@ -1,4 +1,4 @@
-"""Random settings files for the AWS tools and for s3cmd, valid and broken, in every form that their readers know.
+"""Random settings files for the AWS tools and for s3cmd, valid and broken, in all forms that they know.
 
 What presign reads otherwise on purpose is not made here: `test_settings.py` lists it.
 """
@@ -43,14 +43,14 @@ class S3cmdSettings:
 
 
 def secret(rng: Random, secrets: list[str]) -> str:
-    """Return a secret key or a token, and note it; quotation marks around it are a difference that is meant."""
+    """Return a secret key or a token without quotation marks around it, and note it."""
     made = text(rng, LETTERS_DIGITS, 2, 3) + text(rng, SECRET, 1, 40) + text(rng, LETTERS_DIGITS, 2, 3)
     secrets.append(made)
     return made
 
 
 def keys(rng: Random, names: tuple[str, str, list[str]], secrets: list[str]) -> dict[str, str]:
-    """Return an access key and a secret key, perhaps with tokens, in any order; seldom without the secret key."""
+    """Return an access key and a secret key, perhaps with tokens, in any order; seldom only the first."""
     access_name, secret_name, token_names = names
     settings = {access_name: text(rng, LETTERS_DIGITS, 3, 20)}
     if rng.random() > 0.03:
@@ -101,7 +101,9 @@ def s3_block(rng: Random) -> dict[str, str]:
     return shuffled(rng, settings)
 
 
-def section(rng: Random, header: str, settings: dict[str, str], blocks: dict[str, dict[str, str]]) -> list[str]:
+def section(
+    rng: Random, header: str, settings: dict[str, str], blocks: dict[str, dict[str, str]]
+) -> list[str]:
     """Return a section, with settings that nobody reads among the others."""
     indent = rng.choice(["", "", "", "  ", "\t"])
     groups = [[aws_setting(rng, name, value, indent)] for name, value in settings.items()]
@@ -244,7 +246,9 @@ def s3cmd_settings(rng: Random) -> S3cmdSettings:
     if rng.random() < 0.2:
         lines.insert(rng.randrange(len(lines)), "access_key = EARLIER")
     if rng.random() < 0.8:
-        lines.insert(rng.choice([0, 0, 0, rng.randrange(len(lines))]), rng.choice(["[default]", "[other]", "[a] b"]))
+        lines.insert(
+            rng.choice([0, 0, 0, rng.randrange(len(lines))]), rng.choice(["[default]", "[other]", "[a] b"])
+        )
     broken = rng.choice(BROKEN) if rng.random() < 0.05 else b""
     content = ("\n".join(lines) + "\n").encode() + broken
     return S3cmdSettings(variables, content.replace(b"\n", rng.choice(LINE_ENDS).encode()), secrets)

@@ -1,4 +1,4 @@
-"""The command reads settings files as botocore and s3cmd read them: random files, and a list of the differences.
+"""The command reads settings files as botocore and s3cmd do: random files, and a list of the differences.
 
 The other programs' own readers say which keys and settings a link has, and their own functions sign it.
 """
@@ -86,7 +86,9 @@ def compare(cases: Sequence[Case], binary: Path, seed: int) -> None:
     found = [case.report(problem) for case, problem in zip(cases, problems, strict=True) if problem]
     if found:
         shown = "\n\n".join(found[:SHOWN])
-        pytest.fail(f"PRESIGN_TEST_SEED={seed}: {len(found)} of {len(cases)} differ\n\n{shown}", pytrace=False)
+        pytest.fail(
+            f"PRESIGN_TEST_SEED={seed}: {len(found)} of {len(cases)} differ\n\n{shown}", pytrace=False
+        )
     # Either would say that the files are not what they are meant to be.
     assert any(case.expected is None for case in cases)
     assert sum(case.expected is not None for case in cases) > len(cases) // 2
@@ -196,7 +198,7 @@ def s3cmd_case(home: Path, settings: S3cmdSettings) -> Case:
     (home / ".s3cfg").write_bytes(settings.content)
     url = read_by_s3cmd(home / ".s3cfg")
     if url is not None:
-        # s3cmd's links have http unless signurl_use_https says otherwise; ours have https unless both say http.
+        # s3cmd's links have https only if signurl_use_https is true; ours have http only if both are false.
         scheme = "https" if Config.use_https or Config.signurl_use_https else "http"
         url = f"{scheme}://{url.partition('://')[2]}"
 
@@ -221,8 +223,8 @@ def test_s3cfg(  # noqa: PLR0913, PLR0917 -- fixtures
     clock = SimpleNamespace(time=lambda: float(SIGN_AT), struct_time=time.struct_time)
     monkeypatch.setattr(S3.Utils, "time", clock)
     monkeypatch.setattr(S3.Config, "warning", lambda *_: None)
-    for name in S3CMD_DEFAULTS:
-        monkeypatch.setattr(Config, name, S3CMD_DEFAULTS[name])
+    for name, value in S3CMD_DEFAULTS.items():
+        monkeypatch.setattr(Config, name, value)
 
     def made() -> Iterator[Case]:
         for number in range(max(FEWEST_FILES, cases // 4)):
@@ -239,7 +241,7 @@ DEFAULT = f"[default]\n{KEYS}"
 AWS = "https://bucket.s3.us-east-1.amazonaws.com"
 WEST = "https://bucket.s3.eu-west-1.amazonaws.com"
 REFUSED = None
-# Each difference from botocore that is meant: variables, the credentials file, the config file, and what botocore and
+# Each difference from botocore that is meant: variables, credentials file, config file, and what botocore and
 # presign make of them: the access key and the place that a link names, or None where they refuse.
 MEANT = {
     "AWS_REGION is read, as by every other SDK": (
@@ -348,7 +350,7 @@ def test_meant_differences_from_botocore(
     tmp_path: Path,
     environment: Callable[[Path, dict[str, str]], None],
 ) -> None:
-    """botocore and presign make what the table says of these files."""
+    """Botocore and presign make what the table says of these files."""
     variables, credentials, config, botocore, ours = MEANT[rule]
     home = tmp_path / "home"
     environment(home, variables)
@@ -364,8 +366,8 @@ def test_meant_differences_from_botocore(
 
 
 S3CMD = "access_key = A\nsecret_key = b\n"
-# Each difference from s3cmd that is meant: the file, the access key that s3cmd signs with (None where it refuses the
-# file), and ours.
+# Each difference from s3cmd that is meant: the file, the access key that s3cmd signs with (None where it
+# refuses), and ours.
 MEANT_S3CMD = {
     "white space after the closing quotation mark": ('access_key = "A" \nsecret_key = b\n', 'A"', "A"),
     "a byte order mark before the first setting": (f"\ufeff{S3CMD}", REFUSED, "A"),
@@ -385,8 +387,8 @@ def test_meant_differences_from_s3cmd(
 ) -> None:
     """s3cmd and presign read what the table says in these files."""
     content, theirs, ours = MEANT_S3CMD[rule]
-    for name in S3CMD_DEFAULTS:
-        monkeypatch.setattr(Config, name, S3CMD_DEFAULTS[name])
+    for name, value in S3CMD_DEFAULTS.items():
+        monkeypatch.setattr(Config, name, value)
     case = s3cmd_case(tmp_path / "home", S3cmdSettings({}, content.encode(), []))
     assert (Config.access_key if case.expected else REFUSED) == theirs
     done = case.run(presign_binary)
