@@ -54,7 +54,7 @@ fn temporary_keys_of_aws_need_their_token() {
     for endpoint in [None, Some("s3.us-east-1.amazonaws.com")] {
         assert_eq!(
             build(endpoint, None).unwrap_err(),
-            "session token is missing: an access key that begins with ASIA is temporary, and AWS refuses it without \
+            "session token is missing: an access key that begins with ASIA is temporary; AWS refuses it without \
              its token"
         );
         assert_eq!(build(endpoint, Some("t")), Ok(()));
