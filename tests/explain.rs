@@ -191,7 +191,7 @@ fn neither_as_it_was_signed_nor_as_it_was_sent() {
     let given = Case { method: "GET".to_owned(), ..put.clone() };
     let explanation =
         explain(&given, &naive::v4(&put).url, &put.secret_key, Some(&answer(&put, Version::V4)), 0);
-    says(&explanation, Cause::AsSigned, &["signs the very same text", "which keys it has"]);
+    says(&explanation, Cause::AccessKey, &["signs the very same text", "for this access key"]);
 }
 
 /// A string to sign by itself says that the requests differ, but not in what.
@@ -210,8 +210,8 @@ fn a_string_to_sign_alone_names_the_scope() {
     says(&explain(&case, &url, key, Some(&alone(&seen)), 0), Cause::AsSigned, &["another request"]);
     says(
         &explain(&case, &url, key, Some(&alone(&case)), 0),
-        Cause::AsSigned,
-        &["signs the very same text", "which keys it has"],
+        Cause::AccessKey,
+        &["signs the very same text", "for this access key"],
     );
     let elsewhere = with(|case| case.region = "eu-west-1".to_owned());
     says(&explain(&case, &url, key, Some(&alone(&elsewhere)), 0), Cause::Region, &["eu-west-1"]);
@@ -226,7 +226,7 @@ fn equal_texts_with_another_signature_mean_another_secret_key() {
         let here = explain(&case, &url, "another", Some(&body), 0);
         says(&here, Cause::SecretKey, &["made with another secret key"]);
         let there = explain(&case, &url, &case.secret_key, Some(&body), 0);
-        says(&there, Cause::AsSigned, &["signs the very same text", "which keys it has"]);
+        says(&there, Cause::AccessKey, &["signs the very same text", "for this access key"]);
         says(&explain(&case, &url, "another", None, 0), Cause::SecretKey, &["common mistakes"]);
         says(
             &explain(&case, &url, &format!("{} ", case.secret_key), None, 0),

@@ -21,7 +21,8 @@ fn encoded(text: &str) -> String {
 /// Each change by itself, with either version.
 #[test]
 fn a_change_of_the_urls_text_is_named() {
-    let changes: [(fn(&str) -> String, &str); 18] = [
+    type Change = fn(&str) -> String;
+    let changes: [(Change, &str); 18] = [
         (|url| url.replace('&', "&amp;"), "&amp;"),
         (|url| url.replace('&', "&amp;amp;"), "&amp;"),
         (|url| url.replace('&', "&#38;"), "HTML"),

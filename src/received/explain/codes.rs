@@ -11,6 +11,7 @@ use crate::input::aws::host;
 use crate::received::url::SignatureParams;
 
 /// An answer that one row of the table covers.
+#[derive(Clone, Copy)]
 struct Row {
     /// The error code is one of these. Empty: any code.
     codes: &'static [&'static str],
@@ -82,6 +83,9 @@ const UNSUPPORTED: &str =
     "the storage does not support a header or a parameter of the request: sign and send the link without it";
 
 const NO_SIGNATURE: &str = "the storage saw no signature: something between client and storage removed the query, or the URL was cut";
+
+const INCOMPLETE: &str = "the storage did not get all parameters of the signature: something between client and storage removed them, or the \
+     URL was cut (a shell cuts it at its first & unless it is quoted)";
 
 const UNKNOWN_KEY: &str = "the storage does not know the link's access key";
 
@@ -221,6 +225,14 @@ const TABLE: &[Row] = &[
         WRONG_REGION,
     ),
     row(ANY, &["the region is wrong", "unexpected scope", "a valid region"], Cause::Region, WRONG_REGION),
+    // Parameters that were lost or changed, behind the rows about regions: their messages have these words too.
+    row(ANY, &["query-string authentication"], Cause::Unreadable, INCOMPLETE),
+    row(
+        ANY,
+        &["should be a number", "must be in the iso8601", "mal-formed", "is malformed"],
+        Cause::Unreadable,
+        "the storage cannot read a parameter of the link, which was signed so, or changed or cut on its way",
+    ),
     // Addressing. Alibaba: SecondLevelDomainForbidden. Tencent: PathStyleDomainForbidden.
     row(&["SecondLevelDomainForbidden", "PathStyleDomainForbidden"], ANY, Cause::Addressing, ADDRESSING),
     row(
@@ -245,6 +257,8 @@ const TABLE: &[Row] = &[
         Cause::AccessKey,
         UNKNOWN_KEY,
     ),
+    // versitygw: XAdminUserNotFound.
+    row(ANY, &["no user exists with the provided access key"], Cause::AccessKey, UNKNOWN_KEY),
     row(
         ANY,
         &["access key has length"],
@@ -298,9 +312,7 @@ const MALFORMED: [&str; 7] = [
 ];
 
 /// The codes for a request that may not be made, whatever the reason.
-const DENIED: [&str; 8] = [
-    "401",
-    "403",
+const DENIED: [&str; 6] = [
     "AccessDenied",
     "AccessForbidden",
     "AllAccessDisabled",
@@ -315,6 +327,8 @@ pub(super) enum Topic {
     Signature,
     Parameters,
     Rights,
+    /// There is none, only an HTTP status.
+    NoCode,
     /// The code is not known.
     Unknown,
 }
@@ -367,6 +381,8 @@ impl ErrorResponse {
         let (words, code) = (self.words(), self.code.as_str());
         if code == "SignatureDoesNotMatch" || WORDS.iter().any(|word| words.contains(word)) {
             Topic::Signature
+        } else if self.is_status_alone {
+            Topic::NoCode
         } else if MALFORMED.contains(&code) {
             Topic::Parameters
         } else if DENIED.contains(&code) {
@@ -384,8 +400,14 @@ impl ErrorResponse {
 
     /// Returns the region that the storage expects, if it says so.
     pub(super) fn expected_region(&self) -> Option<&str> {
-        // AWS: "the region 'us-east-1' is wrong; expecting 'eu-west-1'". R2: "Must be one of: wnam, enam, ..., auto".
-        let quoted_region = || self.message.split_once("expecting '")?.1.split('\'').next();
+        // AWS: "the region 'us-east-1' is wrong; expecting 'eu-west-1'"; versitygw has double quotes. R2: "Must be one of:
+        // wnam, enam, ..., auto".
+        let quoted_region = || {
+            let rest = self.message.split_once("expecting ")?.1.strip_prefix(['\'', '"'])?;
+            let is_region =
+                |text: &&str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            rest.split(['\'', '"']).next().filter(is_region)
+        };
         // AWS: "The eu-south-1 location constraint is incompatible for the region specific endpoint".
         let constraint = || {
             self.message.strip_prefix("The ")?.split_once(" location constraint").map(|(region, _)| region)
@@ -427,6 +449,7 @@ impl ErrorResponse {
         let message = if shown.is_empty() { String::new() } else { format!(": {shown:?}{dots}") };
         let cut = if self.is_cut { ", and the response breaks off" } else { "" };
         let code: String = self.code.chars().take(MOST_SHOWN).collect();
-        format!("the storage answered {}{message}{cut}", code.escape_debug())
+        let page = if self.is_html { " with an HTML page" } else { "" };
+        format!("the storage answered {}{page}{message}{cut}", code.escape_debug())
     }
 }

@@ -94,6 +94,18 @@ impl Diagnosis<'_, '_> {
         })
     }
 
+    /// The storage received another signature than the link has.
+    fn other_signature(&self) -> Option<Finding> {
+        let received = Some(&self.answer?.signature_provided).filter(|received| !received.is_empty())?;
+        let own = match &self.url.params {
+            SignatureParams::V4(params) => &params.signature,
+            SignatureParams::V2(params) => &params.signature,
+        };
+        let sentence =
+            "the signature was cut or altered on its way: the storage received another one than the link has";
+        (received.as_str() != &**own).then(|| Finding::new(Cause::Signature, sentence))
+    }
+
     /// The storage says its region, and the link has another one.
     fn other_region(&self) -> Option<Finding> {
         let SignatureParams::V4(params) = &self.url.params else { return None };
@@ -145,13 +157,12 @@ impl Diagnosis<'_, '_> {
             || (signed == self.ours()
                 && self.answer.is_some_and(|answer| *answer.string_to_sign == self.stages.string_to_sign));
         // The signature is that of the secret key, so no other one is to blame.
-        let as_signed = || {
-            let sentence = "the storage signs the very same text, and the link is right for this secret key: ask the \
-                            storage which keys it has for this access key (they may be new, replaced, or of another \
-                            account)";
-            Finding::new(Cause::AsSigned, sentence)
+        let access_key = || {
+            let sentence = "the link is right for this secret key, and the storage signs the very same text: look at \
+                            what the storage has for this access key (it may be new, replaced, or of another account)";
+            Finding::new(Cause::AccessKey, sentence)
         };
-        is_same.then(|| self.token().unwrap_or_else(as_signed))
+        is_same.then(|| self.other_signature().or_else(|| self.token()).unwrap_or_else(access_key))
     }
 
     /// The storage's string to sign, which some say alone.
@@ -231,6 +242,16 @@ impl Diagnosis<'_, '_> {
                 Cause::AsSigned,
                 "the link is right for this secret key, method and headers: what reached the storage was another \
                  request (a proxy, another method, another Host or another value of a signed header)",
+            ),
+            Some(Topic::NoCode) if self.answer.is_some_and(|answer| answer.is_html) => (
+                Cause::AsSigned,
+                "the link is right for this secret key, and the answer is no error of a storage: a proxy, a load \
+                 balancer or a website may have answered in its place",
+            ),
+            Some(Topic::NoCode) => (
+                Cause::AsSigned,
+                "the link is right for this secret key, method and headers, and the answer has no error code (an answer \
+                 to HEAD has none): send the same link with GET to see the code, or look at what reached the storage",
             ),
             Some(Topic::Rights) => (
                 Cause::Denied,

@@ -120,6 +120,15 @@ pub(super) fn of_path(ours: &str, theirs: &str) -> Finding {
     finding(Cause::Path, "the path is different".to_owned())
 }
 
+/// Returns the first signed header that a storage's list of signed headers lacks.
+fn missing_header(name: &str, ours: &str, theirs: &str) -> Option<String> {
+    let list = |value| UrlComponent::new(value, ComponentKind::Query).and_then(UrlComponent::text);
+    let (ours, theirs) = (list(ours)?, list(theirs)?);
+    let is_missing =
+        |header: &&str| name == "X-Amz-SignedHeaders" && !theirs.split(';').any(|other| other == *header);
+    ours.split(';').find(is_missing).map(str::to_owned)
+}
+
 /// Returns a path as a browser or a proxy normalises it.
 pub(super) fn normalised(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
@@ -159,6 +168,10 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
     let finding = match (ours_only.first(), theirs_only.first()) {
         (None, None) if our_items == their_items => return None,
         (Some((name, our_value)), Some((other, their_value))) if name == other => {
+            // versitygw lists only those signed headers that it received.
+            if let Some(header) = missing_header(name, our_value, their_value) {
+                return Some(of_header(&header, Some("signed"), None));
+            }
             let shown = values(name, our_value, their_value);
             let name = quoted(name);
             let (ours, theirs) = (text(our_value), text(their_value));

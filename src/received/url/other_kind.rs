@@ -49,5 +49,5 @@ pub(crate) fn other_kind(query: &str) -> Option<&'static str> {
     if has(&"X-Amz-Signature") || has(&"AWSAccessKeyId") {
         return None;
     }
-    KINDS.iter().find(|(_, names)| names.iter().all(|name| has(name))).map(|(kind, _)| *kind)
+    KINDS.iter().find(|(_, names)| names.iter().all(&has)).map(|(kind, _)| *kind)
 }

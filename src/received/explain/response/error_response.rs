@@ -21,8 +21,14 @@ pub struct ErrorResponse {
     pub(crate) endpoint: String,
     /// The names of headers that had to be signed.
     pub(crate) headers_not_signed: String,
+    /// The signature that the storage received.
+    pub(crate) signature_provided: String,
     pub(crate) canonical_request: Zeroizing<String>,
     pub(crate) string_to_sign: Zeroizing<String>,
+    /// Whether the code is an HTTP status, because the response has no code.
+    pub(crate) is_status_alone: bool,
+    /// Whether the body is an HTML page.
+    pub(crate) is_html: bool,
     /// Whether the document breaks off.
     pub(crate) is_cut: bool,
 }
@@ -37,6 +43,7 @@ impl ErrorResponse {
             "Region" => Some(&mut self.region),
             "Endpoint" => Some(&mut self.endpoint),
             "HeadersNotSigned" => Some(&mut self.headers_not_signed),
+            "SignatureProvided" => Some(&mut self.signature_provided),
             "CanonicalRequest" => Some(&mut self.canonical_request),
             "StringToSign" => Some(&mut self.string_to_sign),
             _ => None,

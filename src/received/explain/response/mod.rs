@@ -63,6 +63,8 @@ impl ErrorResponse {
         let mut response = match Self::read_body(body) {
             Ok(response) => response,
             Err(ErrorResponseError::Empty | ErrorResponseError::Unknown) => Self::default(),
+            // Swift answers so to a request that it does not take for one of S3, as proxies do.
+            Err(ErrorResponseError::Html(title)) => Self { message: title, is_html: true, ..Self::default() },
             Err(error) => return Err(error),
         };
         if response.code.is_empty() && head.status < 300 {
@@ -94,11 +96,14 @@ impl ErrorResponse {
     fn add_head(&mut self, head: &Head, body: &str) {
         if self.code.is_empty() {
             let header = |names: [&str; 2]| names.iter().find_map(|name| head.header(name));
-            self.code = header(["x-amz-error-code", "x-minio-error-code"])
-                .map_or_else(|| head.status.to_string(), str::to_owned);
-            let message = header(["x-amz-error-message", "x-minio-error-desc"]);
-            let message = message.or_else(|| body.lines().next()).unwrap_or(head.reason);
-            self.message = message.trim_matches('"').to_owned();
+            let code = header(["x-amz-error-code", "x-minio-error-code"]);
+            self.is_status_alone = code.is_none();
+            self.code = code.map_or_else(|| head.status.to_string(), str::to_owned);
+            if !self.is_html {
+                let message = header(["x-amz-error-message", "x-minio-error-desc"]);
+                let message = message.or_else(|| body.lines().next()).unwrap_or(head.reason);
+                self.message = message.trim_matches('"').to_owned();
+            }
         }
         if self.region.is_empty() {
             self.region = head.header("x-amz-bucket-region").unwrap_or_default().to_owned();
