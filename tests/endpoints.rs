@@ -476,7 +476,7 @@ proptest! {
         if is_aws || is_in_path {
             let link = inspect(&received).unwrap();
             prop_assert_eq!((&*link.bucket, &*link.key), (&*bucket, &*key), "{}", url);
-            prop_assert!(!link.warnings.contains(&presign::Warning::Region), "{}", url);
+            prop_assert!(!link.warnings.contains(&Warning::Region), "{}", url);
             let verified = Verifier::builder().build().unwrap().verify(&received, secret).unwrap();
             prop_assert_eq!((&*verified.bucket, &*verified.key), (&*bucket, &*key), "{}", url);
         }
