@@ -78,8 +78,8 @@ wheel: $(VENV)/.installed
 stub: $(VENV)/.wheel
 	$(BIN)/python python/tests/stub.py
 
-# botocore, s3cmd, a real Ceph RGW and Swift, all on this machine.
-test-python: build setup $(VENV)/.wheel
+# botocore, s3cmd and real storages, all on this machine.
+test-python: build setup versitygw $(VENV)/.wheel
 	$(BIN)/pytest -q tests
 	$(BIN)/pytest -q python/tests
 
@@ -138,6 +138,8 @@ bench-python: $(VENV)/.installed
 	CARGO="$(CARGO)" $(BENCH_VENV)/bin/python benches/python/bench.py
 
 include bindings/c/libpresign.mk
+include cli/command.mk
+include tests/storages/storages.mk
 include python/spark.mk
 
 clean:

@@ -57,7 +57,7 @@ def criterion_folder() -> Path:
 
 
 def cpu() -> str:
-    """Read the processor's name, as far as the system tells."""
+    """Return the processor's name, if the system reports it."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:

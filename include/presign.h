@@ -405,7 +405,8 @@ typedef struct {
     presign_cause cause;
     // Becomes 0.
     uint32_t reserved;
-    // One English sentence with the values at hand. It contains no header value and no token.
+    // One English sentence with the values at hand, and the storage's code and message. It contains no header value and
+    // no token.
     presign_str sentence;
     // What this library signs for the request: version 4's canonical request or version 2's string to sign, without
     // header values and the token. Empty for a URL that cannot be read.
@@ -574,7 +575,7 @@ typedef struct {
 // A received request has both a URL and a host or a target.
 #define PRESIGN_ERR_RECEIVED 39
 
-// The storage's response is not an XML document with an Error that has a Code in it.
+// The storage's response is too long, or no error of a storage: XML, JSON or a whole HTTP response.
 #define PRESIGN_ERR_RESPONSE 40
 
 // The URL cannot be parsed: a bad %XX, no host, a control character, text that is not UTF-8.
@@ -751,6 +752,20 @@ typedef struct {
 
 // The link is right for this secret key, and the storage does not report what it computed.
 #define PRESIGN_CAUSE_AS_SIGNED 26
+
+// The text of the URL was changed when it was copied: by HTML or JSON escaping, a second percent-encoding, a line
+// break, or punctuation around it.
+#define PRESIGN_CAUSE_URL_TEXT 27
+
+// The link has another kind of signature than version 4 or 2 of S3.
+#define PRESIGN_CAUSE_OTHER_KIND 28
+
+// The storage does not find the bucket where the link has it: it has another name, or belongs in the host name
+// instead of the path, or the reverse.
+#define PRESIGN_CAUSE_ADDRESSING 29
+
+// The storage does not support a header or a parameter of the request.
+#define PRESIGN_CAUSE_UNSUPPORTED 30
 
 #ifdef __cplusplus
 extern "C" {
@@ -1013,7 +1028,8 @@ const char *presign_cause_message(presign_cause cause);
 // verifier: as for presign_inspect; its options are taken as the rules of the storage. NULL: AWS's rules.
 // received: the request as the client meant to send it.
 // secret_key, session_token: the credentials that should have signed the URL.
-// response: body of the storage's error response, an XML document; empty if there is none.
+// response: the storage's error response: its body (XML or JSON), or a whole HTTP response with status line and
+// headers; at most 1 MiB. Empty if there is none.
 // explanation: untouched on an error.
 // out, out_cap, out_len: as for presign_inspect; 8192 bytes are enough for most requests.
 //

@@ -78,11 +78,14 @@ pub use batch::{Batch, Links};
 pub use error::{BatchError, Error, ErrorKind};
 pub use input::addressing::Addressing;
 pub use input::credentials::Credentials;
+pub use input::disposition::attachment;
 pub use input::expiry::Expiry;
 pub use input::keys::Keys;
 pub use input::request::Request;
 pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;
+#[cfg(feature = "explain")]
+pub use limits::MAX_RESPONSE_BYTES;
 pub use limits::MAX_TIME;
 pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
 #[cfg(feature = "policy")]

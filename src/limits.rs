@@ -23,3 +23,7 @@ pub(crate) const MAX_URL_BYTES: usize = 16 * 1024;
 
 /// Default clock skew in seconds: AWS's fifteen minutes.
 pub(crate) const CLOCK_SKEW: i64 = 900;
+
+/// Maximum length of a storage's error response, in bytes. It contains a canonical request and a string to sign, each
+/// about as long as the request.
+pub const MAX_RESPONSE_BYTES: usize = 1024 * 1024;

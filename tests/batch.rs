@@ -1,4 +1,4 @@
-//! Many links: the same as one by one, in order, whatever the keys, the room and the threads.
+//! A batch returns the URLs of single calls, in order, for any keys, buffers and threads.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use presign::{BatchError, Error, Keys, Links, Request, Signer, Template, Version};
@@ -14,7 +14,7 @@ fn template(version: Version) -> Template {
         .unwrap()
 }
 
-/// Long, short, clean and dirty ones.
+/// Returns long and short keys, some of which need escaping.
 fn keys(count: usize) -> Vec<String> {
     (0..count)
         .map(|number| match number % 7 {
@@ -27,12 +27,12 @@ fn keys(count: usize) -> Vec<String> {
         .collect()
 }
 
-/// What `tests/properties.rs` compares with the naive signer.
+/// Returns the URLs of single calls, which `tests/properties.rs` compares with the naive signer.
 fn one_by_one(template: &Template, keys: &[String]) -> Vec<String> {
     keys.iter().map(|key| template.presign(key).unwrap()).collect()
 }
 
-/// Keys that came as bytes.
+/// Keys as bytes.
 struct Bytes(Vec<Vec<u8>>);
 
 impl Keys for Bytes {
@@ -161,8 +161,9 @@ fn a_slice_is_filled_or_left_untouched() {
 
 #[test]
 fn the_first_bad_key_is_named() {
-    let wrong: [(&[u8], Error); 5] = [
+    let wrong: [(&[u8], Error); 6] = [
         (b"", Error::KeyEmpty),
+        (b"s3://bucket/a", Error::KeyIsUri),
         (&[b'a'; 1025], Error::KeyTooLong { bytes: 1025 }),
         (b"a\xff", Error::KeyNotText),
         (&[0xff; 1025], Error::KeyTooLong { bytes: 1025 }),
@@ -202,7 +203,7 @@ fn the_first_bad_key_is_named() {
     );
 }
 
-/// Counts that no memory could hold, of keys that take none.
+/// A number of empty keys for whose URLs no memory suffices.
 struct Endless(usize);
 
 impl Keys for Endless {

@@ -1,5 +1,5 @@
-//! Where the system refuses memory, a batch is an error and no abort. A program of its own, since it refuses for the
-//! whole process.
+//! If the system refuses memory, a batch returns an error and does not abort. This is a separate test program because
+//! it limits the memory of the whole process.
 #![allow(clippy::unwrap_used)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -9,14 +9,14 @@ use presign::{Error, Links, Request, Signer, Version};
 
 struct Mean;
 
-/// The largest block that there is.
+/// The largest block that can be allocated.
 static MOST: AtomicUsize = AtomicUsize::new(usize::MAX);
 
-/// What is in use, and the most that may be.
+/// The bytes in use, and their limit.
 static USED: AtomicUsize = AtomicUsize::new(0);
 static ROOM: AtomicUsize = AtomicUsize::new(usize::MAX);
 
-// SAFETY: every call goes to the system's allocator as it came, or is refused.
+// SAFETY: every call is refused or passed to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Mean {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let used = USED.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
@@ -24,13 +24,13 @@ unsafe impl GlobalAlloc for Mean {
             USED.fetch_sub(layout.size(), Ordering::Relaxed);
             return std::ptr::null_mut();
         }
-        // SAFETY: the caller's promises are the system allocator's.
+        // SAFETY: the caller guarantees what the system's allocator requires.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         USED.fetch_sub(layout.size(), Ordering::Relaxed);
-        // SAFETY: the caller's promises are the system allocator's.
+        // SAFETY: the caller guarantees what the system's allocator requires.
         unsafe { System.dealloc(pointer, layout) }
     }
 }

@@ -1,4 +1,4 @@
-//! Random batches, by every way to hash that this CPU has: each link must be the naive signer's.
+//! Random batches equal the naive signer's URLs, with every hash kernel that this CPU supports.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod naive;
@@ -12,10 +12,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use random::{case, key, signer_of};
 
-/// One way to hash at a time: it is chosen for the whole process.
+/// Only one kernel at a time, because it is chosen for the whole process.
 static ONE: Mutex<()> = Mutex::new(());
 
-/// Few and many, of all lengths and of one length, some of which are refused.
+/// Few and many keys, of all lengths and of one length, some of which are invalid.
 fn keys() -> impl Strategy<Value = Vec<String>> {
     let plain = (1..=1024_usize, "[a-zA-Z0-9/._~-]{8}")
         .prop_map(|(length, text)| text.repeat(128)[..length].to_owned());
@@ -54,7 +54,7 @@ fn agree(case: &Case, version: Version, keys: &[String]) -> Result<(), TestCaseE
         .query(&query)
         .headers(&headers)
         .sign_at(case.sign_at)
-        .expires_in(case.life);
+        .expires_in(case.lifetime);
     let template = signer.template(&request).unwrap();
     let wanted = expected(case, version, keys);
     for kernel in force::kernels() {

@@ -1,4 +1,4 @@
-"""What every Python test shares: the command `presign` and a clean environment to run it in."""
+"""Fixtures of all Python tests: the command `presign`, run in a clean environment."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
 
 
 class Run(Protocol):
-    """Run the command with these arguments; the keys come from the environment."""
+    """Runs the command with arguments; the keys are in the environment."""
 
     def __call__(self, *arguments: str, env: Mapping[str, str], stdin: str = "") -> str:
-        """Return all that the command printed."""
+        """Return the command's output."""
 
 
 class Presign(Protocol):
-    """Run the command with these arguments; the keys come from the environment."""
+    """Runs the command with arguments; the keys are in the environment."""
 
     def __call__(self, *arguments: str, env: Mapping[str, str]) -> str:
-        """Return the line that the command printed."""
+        """Return the command's one line of output."""
 
 
 @pytest.fixture(scope="session")
 def presign_binary() -> Path:
-    """Name the release build of the command; `make test` has made it."""
+    """Return the path of the command's release build, which `make test` builds."""
     binary = TARGET / "release" / "presign"
     assert binary.exists(), f"{binary} is missing: cargo build --release -p presign-cli"
     return binary
@@ -40,7 +40,7 @@ def presign_binary() -> Path:
 
 @pytest.fixture(scope="session")
 def run_presign(presign_binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run the command in an environment that holds what the test gives it and nothing else."""
+    """Return a function that runs the command with only the test's environment variables."""
     home = tmp_path_factory.mktemp("home")
 
     def run(*arguments: str, env: Mapping[str, str], stdin: str = "") -> str:
@@ -60,7 +60,7 @@ def run_presign(presign_binary: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="session")
 def presign(run_presign: Run) -> Presign:
-    """Run the command where it must print exactly one line."""
+    """Return a function that runs the command and checks that it prints exactly one line."""
 
     def one_line(*arguments: str, env: Mapping[str, str]) -> str:
         line = run_presign(*arguments, env=env)

@@ -114,7 +114,7 @@ fn beside_what_the_storage_saw_with_version_2() {
             Cause::QueryChanged,
             &["response-content-type"],
         ),
-        (&case(), |case| case.life += 1, Cause::QueryChanged, &["the expiry differs"]),
+        (&case(), |case| case.lifetime += 1, Cause::QueryChanged, &["the expiry differs"]),
         (&header_case, |case| case.headers.clear(), Cause::HeaderMissing, &["x-amz-meta-a"]),
     ];
     for (case, change, cause, words) in cases {
@@ -186,12 +186,12 @@ fn neither_as_it_was_signed_nor_as_it_was_sent() {
     let explanation = explain(&case, &url, "another", Some(&answer(&seen, Version::V4)), 0);
     says(&explanation, Cause::SecretKey, &["neither that of this request nor"]);
     assert!(!explanation.sentence().contains("was signed,"));
-    // The method is forgotten here, and right in what was sent: it is the storage's key.
+    // The method is forgotten here, and right in what was sent.
     let put = with(|case| case.method = "PUT".to_owned());
     let given = Case { method: "GET".to_owned(), ..put.clone() };
     let explanation =
         explain(&given, &naive::v4(&put).url, &put.secret_key, Some(&answer(&put, Version::V4)), 0);
-    says(&explanation, Cause::SecretKey, &["it has another secret key"]);
+    says(&explanation, Cause::AsSigned, &["signs the very same text", "which keys it has"]);
 }
 
 /// A string to sign by itself says that the requests differ, but not in what.
@@ -210,14 +210,14 @@ fn a_string_to_sign_alone_names_the_scope() {
     says(&explain(&case, &url, key, Some(&alone(&seen)), 0), Cause::AsSigned, &["another request"]);
     says(
         &explain(&case, &url, key, Some(&alone(&case)), 0),
-        Cause::SecretKey,
-        &["it has another secret key"],
+        Cause::AsSigned,
+        &["signs the very same text", "which keys it has"],
     );
     let elsewhere = with(|case| case.region = "eu-west-1".to_owned());
     says(&explain(&case, &url, key, Some(&alone(&elsewhere)), 0), Cause::Region, &["eu-west-1"]);
 }
 
-/// The storage saw the same: then it is the key.
+/// The storage saw the same: then it is the key. Where the link is right for the secret key, no other one is to blame.
 #[test]
 fn equal_texts_with_another_signature_mean_another_secret_key() {
     for version in [Version::V4, Version::V2] {
@@ -226,7 +226,7 @@ fn equal_texts_with_another_signature_mean_another_secret_key() {
         let here = explain(&case, &url, "another", Some(&body), 0);
         says(&here, Cause::SecretKey, &["made with another secret key"]);
         let there = explain(&case, &url, &case.secret_key, Some(&body), 0);
-        says(&there, Cause::SecretKey, &["it has another secret key"]);
+        says(&there, Cause::AsSigned, &["signs the very same text", "which keys it has"]);
         says(&explain(&case, &url, "another", None, 0), Cause::SecretKey, &["common mistakes"]);
         says(
             &explain(&case, &url, &format!("{} ", case.secret_key), None, 0),

@@ -28,7 +28,7 @@ fn the_storages_error_code_names_the_cause() {
     );
     says("RequestTimeTooSkewed", "", "", Cause::Clock, &["15 minutes"]);
     says("InvalidAccessKeyId", "", "", Cause::AccessKey, &["access key"]);
-    says("ExpiredToken", "", "", Cause::Token, &["credentials", "have expired"]);
+    says("ExpiredToken", "", "", Cause::Expired, &["link has expired"]);
     says("InvalidToken", "", "", Cause::Token, &["token"]);
     says("InvalidRequest", "... Please use AWS4-HMAC-SHA256.", "", Cause::Version2, &["version 4"]);
     says(
@@ -47,7 +47,7 @@ fn the_storages_error_code_names_the_cause() {
         "The bucket you are attempting to access must be addressed using the specified endpoint.",
         "<Endpoint>b.s3.eu-west-1.amazonaws.com</Endpoint>",
         Cause::Region,
-        &["another region", "which is \"b.s3.eu-west-1.amazonaws.com\" according to the storage"],
+        &["another region", "sign for \"eu-west-1\" and the endpoint \"b.s3.eu-west-1.amazonaws.com\""],
     );
     says("PermanentRedirect", "", "", Cause::Region, &["another region", "its endpoint"]);
     says(
@@ -210,7 +210,7 @@ fn what_the_verifier_refuses_names_the_cause() {
     let cut = url.split_once('&').unwrap().0;
     says(&explain(&case, cut, key, None, 0), Cause::Unreadable, &["unless it is quoted", "&"]);
     says(&explain(&case, "https://h.example/b/k", key, None, 0), Cause::Unreadable, &["no signature"]);
-    let long = with(|case| case.life = 604_801);
+    let long = with(|case| case.lifetime = 604_801);
     says(&explain(&long, &naive::v4(&long).url, key, None, 0), Cause::Limits, &["604801", "604800"]);
     let header = with(|case| case.headers = vec![("x-amz-meta-a".to_owned(), VALUE.to_owned())]);
     let url = naive::v4(&header).url;

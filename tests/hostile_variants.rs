@@ -1,5 +1,5 @@
-//! Requests that resemble a signed one. Whichever of them the verifier accepts must mean what was signed, to every kind
-//! of back end that may stand behind it: one that takes `_` for `-` in header names, one that decodes a query parameter
+//! Requests that resemble a signed one. Each that the verifier accepts must have the signed meaning for every kind of
+//! back end: one that takes `_` for `-` in header names, one that decodes a query parameter
 //! before it looks for the `=`, one that reads `x-goog-*` as `x-amz-*`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -33,7 +33,7 @@ const HEADERS: [(&str, &str); 6] = [
     ("x-amz-copy-source", "/b/k"),
     ("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
 ];
-/// Names that some storage obeys: a link that does not sign them must not be used with them.
+/// Names that some storage executes, so a request must not have them unless its link signs them.
 const OBEYED_PREFIXES: [&str; 9] = [
     "x-amz-",
     "x-goog-",
@@ -67,7 +67,7 @@ const ADDED_HEADERS: [&str; 20] = [
     "x-amz-content-sha256",
     "x_amz_content_sha256",
 ];
-/// Parameters that make another request of a link for some storage.
+/// Parameters that change the request for some storage.
 const ADDED_PARAMETERS: [&str; 14] = [
     "acl",
     "versionId=V2",
@@ -85,7 +85,7 @@ const ADDED_PARAMETERS: [&str; 14] = [
     "torrent",
 ];
 
-/// A request as a server has it.
+/// A request as a server receives it.
 #[derive(Debug, Clone, PartialEq)]
 struct Sent {
     method: String,
@@ -93,7 +93,7 @@ struct Sent {
     headers: Vec<(String, String)>,
 }
 
-/// What a back end makes of a request.
+/// A request as a back end reads it.
 #[derive(Debug, PartialEq)]
 struct Meaning {
     method: String,
@@ -192,7 +192,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Version 2 does not sign every parameter; a storage obeys these all the same.
+    /// Version 2 does not sign every parameter, but a storage executes these.
     fn counts(self, name: &str) -> bool {
         let of_signature = ["Expires", "AWSAccessKeyId", "Signature"].contains(&name)
             || name.to_lowercase() == "x-amz-security-token";
@@ -204,7 +204,7 @@ impl Reading<'_> {
     }
 }
 
-/// One change; most break the signature, some ought to.
+/// One change. Most invalidate the signature.
 fn change(sent: &mut Sent, how: u8, at: Index, other: Index) {
     let (place, query) =
         sent.url.split_once('?').map(|(place, query)| (place.to_owned(), query.to_owned())).unwrap();
@@ -296,7 +296,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_accepted_variant_means_what_was_signed(
+    fn an_accepted_variant_has_the_signed_meaning(
         version in select(vec![Version::V4, Version::V2]),
         method in select(vec!["GET", "PUT"]),
         key in select(KEYS.to_vec()),

@@ -34,10 +34,10 @@ fn a_hundred_million_links() {
         query: Vec::new(),
         headers: Vec::new(),
         sign_at: 1_795_305_600,
-        life: 3600,
+        lifetime: 3600,
     };
     let signer = Signer::builder(&case.access_key, &case.secret_key).build().unwrap();
-    let request = Request::get("example-bucket", "").sign_at(case.sign_at).expires_in(case.life);
+    let request = Request::get("example-bucket", "").sign_at(case.sign_at).expires_in(case.lifetime);
     let template = signer.template(&request).unwrap();
     // xorshift64: the same positions in every run.
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;

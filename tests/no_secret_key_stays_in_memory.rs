@@ -22,7 +22,7 @@ const NOW: i64 = 1_657_454_400;
 /// What is searched for is kept XOR-ed with this, which is neither of HMAC's pads.
 const MASK: u8 = 0xa5;
 
-/// So many bytes in a row are a find: the width in which block functions read a key.
+/// This many equal bytes count as found: the width in which block functions read a key.
 const WIDTH: usize = 16;
 
 const BLOCK: usize = 64;
@@ -117,7 +117,7 @@ impl Needles {
         self.needles.iter().find(|(_, needle)| is(needle)).map(|(name, _)| *name)
     }
 
-    /// What of it is in this process's memory, how often, and where; nothing if all is well.
+    /// Returns which of the byte strings are in this process's memory, how often, and where.
     ///
     /// What cannot be written is not read: a key that is made at run time cannot be there.
     #[inline(never)]
@@ -133,7 +133,7 @@ impl Needles {
             let [mut at, end] = [begin, end].map(|number| usize::from_str_radix(number, 16).unwrap());
             while rest.starts_with("rw") && at + WIDTH <= end {
                 let length = buffer.len().min(end - at);
-                // The stack of a thread that ended may be gone by now.
+                // The stack of a thread that has exited may be unmapped by now.
                 if memory.read_exact_at(&mut buffer[..length], at as u64).is_err() {
                     break;
                 }
@@ -188,7 +188,7 @@ fn deep(work: &dyn Fn(&str), secret_key: &str) {
     black_box(&room);
 }
 
-/// What is left in memory of a secret key when `work`, which got it, is done.
+/// Returns what remains in memory of a secret key after `work` has used it.
 fn left_by(version: Version, length: usize, work: &dyn Fn(&str)) -> Vec<&'static str> {
     static SEED: AtomicU64 = AtomicU64::new(1);
     let seed = SEED.fetch_add(1, Ordering::Relaxed) << 32;

@@ -1,4 +1,4 @@
-//! Bucket policies: the whole document, and what is refused since servers would take it without a word.
+//! Bucket policies: the whole document, and the refusal of what servers would accept but not apply.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use presign::{Error, ErrorKind, IpPolicy};

@@ -1,4 +1,4 @@
-//! Random requests: the library and the naive signer beside it must agree at every stage.
+//! Random requests: the library and the naive signer must agree at every stage.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod naive;
@@ -20,7 +20,7 @@ fn agree(case: &Case, version: Version, naive: &Stages) -> Result<(), TestCaseEr
         .query(&query)
         .headers(&headers)
         .sign_at(case.sign_at)
-        .expires_in(case.life);
+        .expires_in(case.lifetime);
     let stages = signer.stages(&request).unwrap();
     prop_assert_eq!(&stages.canonical_request, &naive.canonical_request);
     prop_assert_eq!(&stages.string_to_sign, &naive.string_to_sign);
@@ -30,8 +30,7 @@ fn agree(case: &Case, version: Version, naive: &Stages) -> Result<(), TestCaseEr
     Ok(())
 }
 
-/// Put another byte somewhere behind the scheme: in its place, before it, or nothing instead of it. Whatever then
-/// asks for something else is refused.
+/// Replaces, inserts or removes a byte after the scheme. A URL with another meaning is refused.
 fn changed(
     case: &Case,
     version: Version,
@@ -47,7 +46,7 @@ fn changed(
         0 => bytes[at] = byte,
         1 => bytes.insert(at, byte),
         2 => drop(bytes.remove(at)),
-        // Any byte at all, line feeds among them, once it is decoded.
+        // Any byte after decoding, also line feeds.
         _ => drop(bytes.splice(at..at, format!("%{:02X}", byte.wrapping_mul(7)).into_bytes())),
     }
     let forged = String::from_utf8(bytes).unwrap();
@@ -92,7 +91,7 @@ proptest! {
         agree(&case, Version::V4, &naive::v4(&case))?;
     }
 
-    /// No request makes the library panic, and whatever it refuses, it names.
+    /// No request makes the library panic, and every refusal has a message.
     #[test]
     fn no_request_makes_the_verifier_panic(
         url in prop_oneof![
@@ -108,7 +107,7 @@ proptest! {
     ) {
         let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let code = format!("<Error><Code>SignatureDoesNotMatch</Code><StringToSign>{}</StringToSign><CanonicalRequest>{}</CanonicalRequest></Error>", texts[0], texts[1]);
-        let answers = [ErrorResponse::from_xml(&code), ErrorResponse::from_xml(&texts[2]), ErrorResponse::from_xml(&url)];
+        let answers = [ErrorResponse::read(&code), ErrorResponse::read(&texts[2]), ErrorResponse::read(&url)];
         for builder in [Verifier::builder(), Verifier::builder().endpoint("http://h/b").unsigned_amz_headers(true)] {
             let verifier = builder.build().unwrap();
             for request in [Received::url(&texts[3], &url), Received::new("GET", &texts[3], &url), Received::new("HEAD", "h", &url)] {
@@ -143,7 +142,7 @@ proptest! {
         agree(&case, Version::V2, &naive::v2(&case))?;
     }
 
-    /// No input makes the library panic; whatever it refuses, it names.
+    /// No input makes the library panic, and every refusal has a message.
     #[test]
     fn no_input_makes_the_signer_panic(
         texts in vec(prop_oneof!["\\PC{0,30}", any::<String>(), "[a-z.:/@%\\[\\]]{0,20}"], 10),

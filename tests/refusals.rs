@@ -1,4 +1,4 @@
-//! What is refused, in what words, and what stands just on this side of each line.
+//! Invalid requests are refused, with their messages, and the nearest valid ones are accepted.
 #![allow(clippy::unwrap_used)]
 
 use presign::{Addressing, Error, Request, Signer, SignerBuilder, Version};
@@ -11,14 +11,14 @@ fn get() -> Request<'static> {
     Request::get("example-bucket", "image.jpg").sign_at(1_369_353_600)
 }
 
-/// The link's text up to the query.
-fn place(builder: SignerBuilder, request: &Request) -> Result<String, Error> {
+/// Returns the URL without its query.
+fn address(builder: SignerBuilder, request: &Request) -> Result<String, Error> {
     let url = builder.build()?.presign(request)?;
     Ok(url.split_once('?').unwrap().0.to_owned())
 }
 
 fn endpoint(endpoint: &str) -> Result<String, Error> {
-    place(builder().endpoint(endpoint), &get())
+    address(builder().endpoint(endpoint), &get())
 }
 
 #[test]
@@ -46,6 +46,23 @@ fn malformed_credentials_are_refused() {
 }
 
 #[test]
+fn temporary_keys_of_aws_need_their_token() {
+    let build = |endpoint, token| {
+        let builder = Signer::builder("ASIAIOSFODNN7EXAMPLE", "s").session_token(token);
+        builder.endpoint(endpoint).build().map(drop).map_err(|error| error.to_string())
+    };
+    for endpoint in [None, Some("s3.us-east-1.amazonaws.com")] {
+        assert_eq!(
+            build(endpoint, None).unwrap_err(),
+            "session token is missing: an access key that begins with ASIA is temporary, and AWS refuses it without \
+             its token"
+        );
+        assert_eq!(build(endpoint, Some("t")), Ok(()));
+    }
+    assert_eq!(build(Some("storage.example"), None), Ok(()));
+}
+
+#[test]
 fn malformed_regions_are_refused() {
     let region =
         |region| builder().endpoint("h.example").region(region).build().map(|s| s.region().to_owned());
@@ -61,7 +78,7 @@ fn malformed_regions_are_refused() {
             "{error}"
         );
     }
-    // What enters a host has to be a label of a host.
+    // A region that is part of a host must be a DNS label.
     for bad in ["EU", "a:b", "-a", "a.b"] {
         assert!(matches!(builder().region(bad).build(), Err(Error::Region { .. })), "{bad}");
     }
@@ -69,9 +86,9 @@ fn malformed_regions_are_refused() {
 
 #[test]
 fn aws_hosts_are_regional() {
-    let at = |region| place(builder().region(region), &get());
+    let at = |region| address(builder().region(region), &get());
     assert_eq!(
-        place(builder(), &get()).unwrap(),
+        address(builder(), &get()).unwrap(),
         "https://example-bucket.s3.us-east-1.amazonaws.com/image.jpg"
     );
     assert_eq!(at("eu-west-1").unwrap(), "https://example-bucket.s3.eu-west-1.amazonaws.com/image.jpg");
@@ -79,10 +96,10 @@ fn aws_hosts_are_regional() {
     for hostless in ["us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "aws-global"] {
         let error = at(hostless).unwrap_err().to_string();
         assert_eq!(error, format!("region {hostless:?} has no known AWS host: give the endpoint"));
-        assert!(place(builder().region(hostless).endpoint("s3.example"), &get()).is_ok());
+        assert!(address(builder().region(hostless).endpoint("s3.example"), &get()).is_ok());
     }
-    // A dot would break TLS's wildcard.
-    let link = place(builder(), &Request::get("my.bucket", "k")).unwrap();
+    // A certificate's wildcard does not cover a dot.
+    let link = address(builder(), &Request::get("my.bucket", "k")).unwrap();
     assert_eq!(link, "https://s3.us-east-1.amazonaws.com/my.bucket/k");
 }
 
@@ -200,7 +217,7 @@ fn user_info_is_refused_and_not_repeated() {
 #[test]
 fn addressing_that_the_endpoint_cannot_have_is_refused() {
     let at = |style, endpoint: Option<&'static str>, bucket: &str| {
-        place(builder().addressing(style).endpoint(endpoint), &Request::get(bucket, "a b"))
+        address(builder().addressing(style).endpoint(endpoint), &Request::get(bucket, "a b"))
     };
     let custom = Some("https://s3.example.com:8443/base");
     assert_eq!(at(Addressing::Auto, custom, "b").unwrap(), "https://s3.example.com:8443/base/b/a%20b");
@@ -249,7 +266,7 @@ fn addressing_that_the_endpoint_cannot_have_is_refused() {
 #[test]
 fn malformed_buckets_are_refused() {
     for bad in ["", ".", "..", "a/b", "/", "a\nb", "a\u{7f}"] {
-        let error = place(builder().endpoint("h"), &Request::get(bad, "k")).unwrap_err();
+        let error = address(builder().endpoint("h"), &Request::get(bad, "k")).unwrap_err();
         assert!(matches!(error, Error::Bucket { .. }), "{bad:?}: {error}");
     }
     let long = "é".repeat(200);
@@ -262,11 +279,11 @@ fn malformed_buckets_are_refused() {
 fn malformed_methods_are_refused() {
     let longest = "M".repeat(32);
     for good in ["GET", "M", longest.as_str()] {
-        assert!(place(builder(), &Request::new(good, "bkt", "k")).is_ok());
+        assert!(address(builder(), &Request::new(good, "bkt", "k")).is_ok());
     }
     let too_long = "M".repeat(33);
     for bad in ["", "get", "Get", "GET ", "G-T", "GÉT", too_long.as_str()] {
-        let error = place(builder(), &Request::new(bad, "bkt", "k")).unwrap_err();
+        let error = address(builder(), &Request::new(bad, "bkt", "k")).unwrap_err();
         assert!(matches!(error, Error::Method { .. }), "{bad}: {error}");
     }
 }
@@ -274,18 +291,18 @@ fn malformed_methods_are_refused() {
 #[test]
 fn empty_and_too_long_keys_are_refused() {
     let longest = "k".repeat(1024);
-    assert!(place(builder(), &Request::get("bkt", &longest)).is_ok());
+    assert!(address(builder(), &Request::get("bkt", &longest)).is_ok());
     let too_long = "é".repeat(513);
-    let error = place(builder(), &Request::get("bkt", &too_long)).unwrap_err();
+    let error = address(builder(), &Request::get("bkt", &too_long)).unwrap_err();
     assert_eq!(error.to_string(), "the key is 1026 bytes long, but the limit is 1024 bytes");
-    // The bucket itself, where it was asked for.
-    assert_eq!(place(builder().endpoint("h"), &Request::new("GET", "b", "")).unwrap(), "https://h/b/");
-    let virtual_host = place(builder(), &Request::new("GET", "bkt", "")).unwrap();
+    // A request for the bucket has no key.
+    assert_eq!(address(builder().endpoint("h"), &Request::new("GET", "b", "")).unwrap(), "https://h/b/");
+    let virtual_host = address(builder(), &Request::new("GET", "bkt", "")).unwrap();
     assert_eq!(virtual_host, "https://bkt.s3.us-east-1.amazonaws.com/");
     for request in
         [Request::get("b", ""), Request::put("b", ""), Request::head("b", ""), Request::delete("b", "")]
     {
-        assert_eq!(place(builder(), &request), Err(Error::KeyEmpty));
+        assert_eq!(address(builder(), &request), Err(Error::KeyEmpty));
     }
     let signer = builder().build().unwrap();
     assert_eq!(signer.template(&Request::get("b", "k")).err(), Some(Error::KeyInTemplate));
@@ -293,7 +310,7 @@ fn empty_and_too_long_keys_are_refused() {
     let mut links = b"before".to_vec();
     assert_eq!(template.presign_into("", &mut links), Err(Error::KeyEmpty));
     assert_eq!(template.presign_into(&too_long, &mut links), Err(Error::KeyTooLong { bytes: 1026 }));
-    assert_eq!(links, b"before", "nothing half done");
+    assert_eq!(links, b"before", "nothing is appended");
 }
 
 #[test]
@@ -333,7 +350,7 @@ fn repeated_query_names_are_sorted_by_value_and_refused_where_v2_signs_them() {
     let url = builder().build().unwrap().presign(&get().query(&pairs)).unwrap();
     assert!(url.contains("&a=&a=z&b=1&b=2&X-Amz-Signature="), "{url}");
     let version_2 = builder().version(Version::V2).build().unwrap();
-    assert!(version_2.presign(&get().query(&pairs)).is_ok(), "not signed, so not our business");
+    assert!(version_2.presign(&get().query(&pairs)).is_ok(), "an unsigned name may be repeated");
     let error = version_2.presign(&get().query(&[("acl", ""), ("acl", "x")])).unwrap_err();
     assert!(error.to_string().contains("is given twice"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! No text that the library makes about itself holds a secret.
+//! No message and no debug output of the library contains a secret.
 #![allow(clippy::unwrap_used)]
 
 use presign::{Credentials, Request, Signer, Version};
@@ -29,7 +29,7 @@ fn debug_shows_the_access_key_alone() {
 }
 
 #[test]
-fn what_is_made_shows_neither_itself_nor_its_headers() {
+fn debug_output_of_results_shows_no_url_and_no_header_value() {
     let builder = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET).session_token(TOKEN);
     holds_none(&format!("{builder:?}"));
     let signer = builder.build().unwrap();
@@ -54,7 +54,7 @@ fn errors_show_no_secret() {
     let broken = format!("{SECRET}\n");
     let error = Signer::builder("AKIAIOSFODNN7EXAMPLE", &broken).build().unwrap_err();
     holds_none(&format!("{error} {error:?}"));
-    // A frequent slip: the two keys changed places.
+    // A common mistake: the access key and the secret key are swapped.
     let error = Signer::builder(&broken, "AKIAIOSFODNN7EXAMPLE").build().unwrap_err();
     holds_none(&format!("{error} {error:?}"));
     let broken = format!("{TOKEN}\u{7}");

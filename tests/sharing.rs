@@ -1,4 +1,4 @@
-//! One signer for many threads, around midnight, and across a fork.
+//! One signer signs correctly on many threads, around midnight, and after a fork.
 #![allow(clippy::unwrap_used)]
 
 mod naive;
@@ -35,55 +35,55 @@ fn expected(sign_at: i64) -> String {
         query: Vec::new(),
         headers: Vec::new(),
         sign_at,
-        life: 60,
+        lifetime: 60,
     };
     naive::v4(&case).url
 }
 
-/// Around midnight, four days apart (a day's slot is taken by another), and back again.
-fn moments() -> impl Iterator<Item = i64> {
+/// Returns times around midnight, of days that share a slot of the cache, in changing order.
+fn times() -> impl Iterator<Item = i64> {
     let days = [0, 1, 0, -1, 4, 0, 8, 4, -4, 0];
     days.into_iter().flat_map(|day| [-1, 0, 1].map(|second| MIDNIGHT + day * 86_400 + second))
 }
 
 #[test]
-fn right_in_any_order_of_times() {
+fn urls_are_right_in_any_order_of_times() {
     let signer = signer();
-    for moment in moments() {
-        assert_eq!(link(&signer, moment), expected(moment));
+    for time in times() {
+        assert_eq!(link(&signer, time), expected(time));
     }
 }
 
 #[test]
-fn right_from_eight_threads_that_push_out_each_other_s_days() {
+fn urls_are_right_on_eight_threads_that_replace_each_others_days() {
     let signer = signer();
-    let wanted: Vec<(i64, String)> = moments().map(|moment| (moment, expected(moment))).collect();
+    let wanted: Vec<(i64, String)> = times().map(|time| (time, expected(time))).collect();
     thread::scope(|scope| {
         for offset in 0..8 {
             let (signer, wanted) = (&signer, &wanted);
             scope.spawn(move || {
-                for (moment, link_wanted) in wanted.iter().cycle().skip(offset * 3).take(3_000) {
-                    assert_eq!(&link(signer, *moment), link_wanted);
+                for (time, link_wanted) in wanted.iter().cycle().skip(offset * 3).take(3_000) {
+                    assert_eq!(&link(signer, *time), link_wanted);
                 }
             });
         }
     });
 }
 
-/// A fork copies the day keys in whatever state other threads have them. The child must sign, and sign right.
+/// A fork copies the cache of day keys while other threads write it. The child must sign correctly.
 #[cfg(unix)]
 #[test]
 fn right_in_the_child_of_a_fork() {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     let signer = signer();
-    let wanted: Vec<(i64, String)> = moments().map(|moment| (moment, expected(moment))).collect();
+    let wanted: Vec<(i64, String)> = times().map(|time| (time, expected(time))).collect();
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
-                    moments().for_each(|moment| drop(link(&signer, moment)));
+                    times().for_each(|time| drop(link(&signer, time)));
                 }
             });
         }
@@ -96,10 +96,10 @@ fn right_in_the_child_of_a_fork() {
 #[cfg(unix)]
 fn sign_all(signer: &Signer, wanted: &[(i64, String)]) -> bool {
     // Comparing without assert!: a panic in the child would take locks that other threads may have held.
-    wanted.iter().all(|(moment, link_wanted)| &link(signer, *moment) == link_wanted)
+    wanted.iter().all(|(time, link_wanted)| &link(signer, *time) == link_wanted)
 }
 
-/// A batch in the child starts threads of its own. Where it gets none, the caller's thread does their work.
+/// A batch in the child starts its own threads. If it cannot, the caller's thread signs.
 #[cfg(unix)]
 #[test]
 fn threads_in_the_child_of_a_fork() {
@@ -122,7 +122,7 @@ fn threads_in_the_child_of_a_fork() {
     assert_eq!(without_threads, 0);
 }
 
-/// No user but root is given more threads than one; root becomes nobody.
+/// Limits the process to one thread. Root has no such limit, so root becomes the user nobody.
 #[cfg(unix)]
 fn take_threads_away() {
     let limit = libc::rlimit { rlim_cur: 1, rlim_max: 1 };
@@ -133,7 +133,7 @@ fn take_threads_away() {
     }
 }
 
-/// The exit status of a forked child that does `work`; it is killed after ten seconds.
+/// Returns the exit status of a forked child that does `work`; the child is killed after ten seconds.
 #[cfg(unix)]
 fn in_a_child(work: impl Fn() -> bool) -> i32 {
     in_a_child_with(&mut (), |()| work())
@@ -141,7 +141,7 @@ fn in_a_child(work: impl Fn() -> bool) -> i32 {
 
 #[cfg(unix)]
 fn in_a_child_with<T>(value: &mut T, work: impl FnOnce(&mut T) -> bool) -> i32 {
-    // SAFETY: the child calls code that allocates (glibc's malloc is usable after fork) and ends with _exit, so
+    // SAFETY: the child calls code that allocates (glibc's malloc is usable after fork) and exits with _exit, so
     // nothing of the test harness runs in it.
     let child = unsafe { libc::fork() };
     assert!(child >= 0, "fork failed");

@@ -1,4 +1,4 @@
-//! Lives, ends, windows and limits.
+//! Lifetimes, expiries, cache windows and their limits.
 #![allow(clippy::unwrap_used)]
 
 use presign::{Error, Expiry, MAX_EXPIRES_IN, MAX_TIME, Request, Signer, SignerBuilder, Version};
@@ -20,7 +20,7 @@ fn error(version: Version, request: Request) -> Error {
     builder(version).build().unwrap().presign(&request).unwrap_err()
 }
 
-/// A parameter of the link's query.
+/// Returns the value of a query parameter.
 fn parameter(url: &str, name: &str) -> String {
     let query = url.split_once('?').unwrap().1;
     let pair = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
@@ -32,21 +32,21 @@ fn url(version: Version, request: Request) -> String {
 }
 
 #[test]
-fn version_4_lives_from_a_second_to_a_week() {
-    for life in [1, 3600, MAX_EXPIRES_IN] {
+fn version_4_lifetimes_are_a_second_to_a_week() {
+    for lifetime in [1, 3600, MAX_EXPIRES_IN] {
         assert_eq!(
-            parameter(&url(Version::V4, request().expires_in(life)), "X-Amz-Expires"),
-            life.to_string()
+            parameter(&url(Version::V4, request().expires_in(lifetime)), "X-Amz-Expires"),
+            lifetime.to_string()
         );
     }
-    for life in [0, -1, i64::MIN, MAX_EXPIRES_IN + 1, i64::MAX] {
-        let error = error(Version::V4, request().expires_in(life));
-        assert_eq!(error.to_string(), format!("expires_in must be 1 to 604800 seconds, got {life}"));
+    for lifetime in [0, -1, i64::MIN, MAX_EXPIRES_IN + 1, i64::MAX] {
+        let error = error(Version::V4, request().expires_in(lifetime));
+        assert_eq!(error.to_string(), format!("expires_in must be 1 to 604800 seconds, got {lifetime}"));
     }
 }
 
 #[test]
-fn version_2_has_no_longest_life_but_the_calendar() {
+fn version_2_lifetimes_are_limited_only_by_the_calendar() {
     let ten_years = 315_360_000;
     let link = url(Version::V2, request().expires_in(ten_years));
     assert_eq!(parameter(&link, "Expires"), (NOW + ten_years).to_string());
@@ -54,8 +54,11 @@ fn version_2_has_no_longest_life_but_the_calendar() {
         error(Version::V2, request().expires_in(0)).to_string(),
         "expires_in must be 1 second or more, got 0"
     );
-    for life in [MAX_TIME, i64::MAX] {
-        assert_eq!(error(Version::V2, request().expires_in(life)), Error::EndOutOfRange { value: life });
+    for lifetime in [MAX_TIME, i64::MAX] {
+        assert_eq!(
+            error(Version::V2, request().expires_in(lifetime)),
+            Error::ExpiresAtOutOfRange { value: lifetime }
+        );
     }
     assert_eq!(
         parameter(&url(Version::V2, request().expires_in(MAX_TIME - NOW)), "Expires"),
@@ -87,7 +90,7 @@ fn a_dead_link_is_never_made() {
             let error = error(version, request().expires_at(end));
             assert_eq!(error, Error::ExpiresAtPast { expires_at: end, sign_at: NOW });
         }
-        // The seed's own moment is in 2022, before any clock that runs this.
+        // A time in 2022 is before the clock of any machine that runs this.
         let past = Request::get("example-bucket", "image.jpg").expires_at(1_657_457_538);
         assert!(matches!(error(version, past), Error::ExpiresAtPast { .. }));
     }
@@ -126,7 +129,7 @@ fn times_lie_between_1970_and_9999() {
         let last = request().sign_at(MAX_TIME - 1).expires_at(MAX_TIME);
         assert!(builder(version).build().unwrap().presign(&last).is_ok());
         let beyond = request().sign_at(MAX_TIME).expires_in(1);
-        assert_eq!(error(version, beyond), Error::EndOutOfRange { value: 1 });
+        assert_eq!(error(version, beyond), Error::ExpiresAtOutOfRange { value: 1 });
     }
 }
 
@@ -160,21 +163,21 @@ fn a_link_does_not_outlive_its_credentials() {
         let error = signer.presign(&request().expires_in(901)).unwrap_err();
         let expected = Error::CredentialsExpire { expires_at: NOW + 901, credentials_expire_at: NOW + 900 };
         assert_eq!(error, expected);
-        // What stable_for adds counts: it is a part of the life.
+        // stable_for adds to the lifetime.
         assert!(signer.presign(&request().expires_in(600).stable_for(300)).is_ok());
         assert!(signer.presign(&request().expires_in(601).stable_for(300)).is_err());
     }
 }
 
 #[test]
-fn a_window_gives_everybody_the_same_link() {
+fn requests_within_a_window_get_the_same_url() {
     let window = 300;
     for version in [Version::V4, Version::V2] {
         let at = |second| url(version, request().sign_at(NOW + second).expires_in(600).stable_for(window));
         assert_eq!(at(0), at(299));
         assert_ne!(at(299), at(300));
     }
-    // Rounded down, and the window added: even at 299 the link lives for the 600 seconds asked for.
+    // The signing time is rounded down and the window added, so at 299 the URL is still valid for 600 seconds.
     let late = request().sign_at(NOW + 299).expires_in(600).stable_for(window);
     assert_eq!(parameter(&url(Version::V4, late), "X-Amz-Date"), "20130524T000000Z");
     assert_eq!(parameter(&url(Version::V4, late), "X-Amz-Expires"), "900");
@@ -182,25 +185,28 @@ fn a_window_gives_everybody_the_same_link() {
 }
 
 #[test]
-fn a_window_never_moves_an_end() {
+fn a_window_does_not_change_an_expiry() {
     let request = request().sign_at(NOW + 299).expires_at(NOW + 600).stable_for(300);
     assert_eq!(parameter(&url(Version::V4, request), "X-Amz-Date"), "20130524T000000Z");
     assert_eq!(parameter(&url(Version::V4, request), "X-Amz-Expires"), "600");
     assert_eq!(parameter(&url(Version::V2, request), "Expires"), (NOW + 600).to_string());
-    // The end must lie after the real signing time, not only after the rounded one.
-    let dead = request.expires_at(NOW + 299);
-    assert_eq!(error(Version::V4, dead), Error::ExpiresAtPast { expires_at: NOW + 299, sign_at: NOW + 299 });
-    // The limit counts from the rounded time, which stands in the link.
+    // The expiry must be after the real signing time, not only after the rounded one.
+    let expired = request.expires_at(NOW + 299);
+    assert_eq!(
+        error(Version::V4, expired),
+        Error::ExpiresAtPast { expires_at: NOW + 299, sign_at: NOW + 299 }
+    );
+    // The limit counts from the rounded time, which is in the URL.
     assert!(builder(Version::V4).build().unwrap().presign(&request.expires_at(NOW + MAX_EXPIRES_IN)).is_ok());
     let far = request.expires_at(NOW + MAX_EXPIRES_IN + 1);
     assert!(matches!(error(Version::V4, far), Error::ExpiresAtTooFar { signed_at: NOW, .. }));
-    // Version 2 does not know the signing time: the window leaves its limit alone.
+    // Version 2 does not contain the signing time, so the window does not count towards its limit.
     let signer = builder(Version::V2).max_expires_in(301).build().unwrap();
     assert!(signer.presign(&request).is_ok());
 }
 
 #[test]
-fn a_window_is_a_part_of_the_life_and_of_the_limit() {
+fn a_window_counts_towards_the_limit_of_the_lifetime() {
     let full = request().expires_in(MAX_EXPIRES_IN - 300);
     assert!(builder(Version::V4).build().unwrap().presign(&full.stable_for(300)).is_ok());
     let error_text = error(Version::V4, full.stable_for(301)).to_string();
@@ -219,7 +225,7 @@ fn a_window_is_a_part_of_the_life_and_of_the_limit() {
     }
 }
 
-/// A window that begins on the day before signs with the day before's key.
+/// A window that begins on the previous day signs with that day's key.
 #[test]
 fn the_scope_s_day_is_the_rounded_time_s() {
     let link = url(Version::V4, request().sign_at(NOW + 100).expires_in(60).stable_for(86_400 * 7 / 2));
@@ -240,7 +246,7 @@ fn without_sign_at_the_clock_is_read() {
         .presign_request(&Request::get("example-bucket", "image.jpg").expires_in(1000))
         .unwrap();
     let after = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let ends = u64::try_from(link.expires_at).unwrap();
-    assert!((before + 1000..=after + 1000).contains(&ends));
-    assert_eq!(parameter(&link.url, "Expires"), ends.to_string());
+    let expires_at = u64::try_from(link.expires_at).unwrap();
+    assert!((before + 1000..=after + 1000).contains(&expires_at));
+    assert_eq!(parameter(&link.url, "Expires"), expires_at.to_string());
 }

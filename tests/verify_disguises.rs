@@ -1,5 +1,5 @@
-//! Requests that are not the one that was signed, and would give the same text to sign if it were written carelessly:
-//! Signature Version 2 puts values into lines with nothing escaped.
+//! Requests other than the signed one for which a careless verifier would compute the same string to sign: Signature
+//! Version 2 writes values into lines and escapes nothing.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use presign::{Reason, Received, Refusal, Request, Secret, Signer, Verifier, Version};
@@ -23,14 +23,14 @@ fn reason(request: Received) -> Option<Reason> {
     verified.err().map(|refusal: Refusal| refusal.reason())
 }
 
-/// The signature's own parameters of a Version 2 link.
+/// Returns the signature parameters of a Version 2 link.
 fn signature_of(url: &str) -> &str {
     url.split_once("AWSAccessKeyId").map(|(_, rest)| rest).unwrap()
 }
 
 #[test]
 fn a_value_with_a_line_feed_is_no_second_line() {
-    // What is signed ends in `x-amz-meta-a:b\n/b/k?response-content-disposition=foo\n/b2/k2`.
+    // The string to sign ends in `x-amz-meta-a:b\n/b/k?response-content-disposition=foo\n/b2/k2`.
     let request =
         put().headers(&[("x-amz-meta-a", "b")]).query(&[("response-content-disposition", "foo\n/b2/k2")]);
     let url = signer(Version::V2).presign(&request).unwrap();
@@ -58,7 +58,7 @@ fn headers_are_not_hidden_in_a_value() {
 }
 
 #[test]
-fn what_http_does_not_allow_is_in_no_request() {
+fn characters_that_http_forbids_are_refused() {
     for version in [Version::V4, Version::V2] {
         let url = signer(version).presign(&put().headers(&[("x-amz-meta-a", "b\tc")])).unwrap();
         let with = |method, value| reason(Received::url(method, &url).headers(&[("x-amz-meta-a", value)]));
@@ -67,13 +67,13 @@ fn what_http_does_not_allow_is_in_no_request() {
             assert_eq!(with("PUT", value), Some(Reason::BadRequest), "{version:?} {value:?}");
         }
         assert_eq!(with("PUT\n", "b\tc"), Some(Reason::BadRequest), "{version:?}");
-        // Nothing is signed about this one.
+        // This header is not signed.
         let agent = [("x-amz-meta-a", "b\tc"), ("user-agent", "a\x01")];
         assert_eq!(reason(Received::url("PUT", &url).headers(&agent)), None, "{version:?}");
     }
 }
 
-/// Which of the two would a server believe?
+/// Servers differ on which of the two they read.
 #[test]
 fn a_payload_digest_given_twice_is_refused() {
     let url = signer(Version::V4).presign(&put()).unwrap();
@@ -83,15 +83,15 @@ fn a_payload_digest_given_twice_is_refused() {
     assert_eq!(reason(Received::url("PUT", &url).headers(&twice)), Some(Reason::RepeatedHeader));
 }
 
-/// A look-up of no name may find somebody.
+/// Looking up an empty name may find a user.
 #[test]
-fn an_empty_access_key_is_nobodys() {
+fn an_empty_access_key_is_a_missing_parameter() {
     let url = signer(Version::V2).presign(&put()).unwrap();
-    let nobody = url.replace(ACCESS_KEY, "");
-    assert_eq!(reason(Received::url("PUT", &nobody)), Some(Reason::MissingParameterV2));
+    let without_key = url.replace(ACCESS_KEY, "");
+    assert_eq!(reason(Received::url("PUT", &without_key)), Some(Reason::MissingParameterV2));
 }
 
-/// Before all times no link of Version 2 has ended, since it does not say when it was signed.
+/// A Version 2 link does not contain its signing time, so at a time before the calendar every link would be valid.
 #[test]
 fn a_time_outside_the_calendar_is_refused() {
     let url = signer(Version::V2).presign(&put()).unwrap();
@@ -103,7 +103,7 @@ fn a_time_outside_the_calendar_is_refused() {
     }
 }
 
-/// One value could be sent as two parameters: the text that Version 2 signs is the same.
+/// Version 2 signs the same text for one such value and for two parameters.
 #[test]
 fn a_value_that_reads_like_a_parameter_is_not_signed() {
     let with = |version, value| {
@@ -122,7 +122,7 @@ fn a_value_that_reads_like_a_parameter_is_not_signed() {
     }
 }
 
-/// Names that a back end may take for `x-amz-*` (RFC 3875 section 4.1.18), and what Ceph, Swift and MinIO obey besides.
+/// Names that a back end may take for `x-amz-*` (RFC 3875 section 4.1.18), and prefixes that Ceph, Swift and MinIO use.
 #[test]
 fn a_header_that_passes_for_another_is_refused_unless_it_is_signed() {
     let strict = Verifier::builder().endpoint("h.example").build().unwrap();
@@ -145,8 +145,8 @@ fn a_header_that_passes_for_another_is_refused_unless_it_is_signed() {
         ] {
             let headers = [(name, "/other/private")];
             let request = Received::url("PUT", &url).headers(&headers).at(NOW);
-            let asked = |_: &str| -> Option<Secret> { panic!("the secret was asked for") };
-            let refusal = strict.verify(&request, asked).unwrap_err();
+            let look_up = |_: &str| -> Option<Secret> { panic!("the verifier looked the secret key up") };
+            let refusal = strict.verify(&request, look_up).unwrap_err();
             assert_eq!(refusal.reason(), Reason::HeaderNotSigned, "{version:?} {name}");
         }
         for name in ["x-amzn-trace-id", "x-goog", "x-googly-meta", "accept", "x-forwarded-for"] {
@@ -202,7 +202,7 @@ fn the_digest_has_one_spelling() {
     assert_eq!(reason(Received::url("PUT", &url).headers(&both)), Some(Reason::RepeatedHeader));
 }
 
-/// Metadata names may hold `_`; where both are signed, the storage's owner wanted both.
+/// Metadata names may contain `_`, and a client that sends both signed names sends what was signed.
 #[test]
 fn two_signed_headers_may_differ_in_a_dash_alone() {
     for version in [Version::V4, Version::V2] {
@@ -212,7 +212,7 @@ fn two_signed_headers_may_differ_in_a_dash_alone() {
     }
 }
 
-/// Our own link with two signed parameters, of which one is then hidden in the other's value.
+/// A link with two signed parameters, one of which a client hides in the other's value.
 #[test]
 fn two_signed_parameters_are_not_merged_into_one() {
     let query = [("response-content-disposition", "x"), ("versionId", "V1")];
@@ -225,9 +225,9 @@ fn two_signed_parameters_are_not_merged_into_one() {
     }
 }
 
-/// What storages obey in a query and Version 2 does not sign: the holder of a link could add it.
+/// Storages execute these parameters and Version 2 does not sign them, so the holder of a link could add them.
 #[test]
-fn version_2_has_no_unsigned_parameter_that_makes_another_request() {
+fn unsigned_parameters_that_change_a_version_2_request_are_refused() {
     let url = signer(Version::V2).presign(&put()).unwrap();
     for (added, expected) in [
         ("x-amz-acl=public-read", Reason::HeaderNotSigned),
@@ -272,7 +272,7 @@ fn version_2_has_one_value_of_a_header_in_the_query_and_among_the_headers() {
     assert_eq!(reason(Received::url("PUT", &split)), Some(Reason::BadRequest));
 }
 
-/// No signer makes a link to such a bucket, so one that is rightly signed comes from a client that normalised its path.
+/// No signer makes a link to such a bucket, so a client normalised the path of a correctly signed one.
 #[test]
 fn a_bucket_that_no_signer_accepts_is_refused() {
     for version in [Version::V4, Version::V2] {
@@ -338,7 +338,7 @@ fn a_url_and_a_host_header_name_the_same_host() {
     }
 }
 
-/// What a server may hand on to the storage behind it.
+/// A server may pass these headers on to the storage behind it.
 #[test]
 fn the_headers_that_are_signed_are_named() {
     let verifier = Verifier::builder().endpoint("h.example").build().unwrap();

@@ -1,5 +1,5 @@
-//! What was secret is gone from memory that is given back. A program of its own, since it looks through every block
-//! that the process frees.
+//! Freed memory contains no secret. This is a separate test program because it searches all blocks that the process
+//! frees.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -8,35 +8,35 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use presign::{Links, Request, Signer, Template, Version};
 
-/// Letters that stand nowhere else in this program's data than in these secrets and their copies.
+/// Texts that occur in this program's data only in these secrets and their copies.
 const SECRET_KEY: &[u8] = b"wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY";
 const TOKEN: &[u8] = b"IQoJb3JpZ2luX2VjEXAMPLETOKENIQoJb3JpZ2lu";
 const HEADER: &[u8] = b"MDAwMDAwMDAwMDAwEXAMPLESSECKEYMDAwMDAwMDA";
 
 struct Looking;
 
-/// One test at a time counts what is freed.
+/// Only one test at a time counts in freed blocks.
 static ONE: Mutex<()> = Mutex::new(());
 
 static FOUND: [AtomicUsize; 3] = [AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)];
 
-// SAFETY: every call goes to the system's allocator as it came.
+// SAFETY: every call is passed to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Looking {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's promises are the system allocator's. Zeroed, so that a look at it later reads what was
-        // written.
+        // SAFETY: the caller guarantees what the system's allocator requires. The block is zeroed, so that the search
+        // reads initialized memory.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the block is still ours, and all of it was written, with zeros at least.
+        // SAFETY: the block is not freed yet, and all of it is initialized.
         let block = unsafe { std::slice::from_raw_parts(pointer, layout.size()) };
         for (secret, found) in [SECRET_KEY, TOKEN, HEADER].into_iter().zip(&FOUND) {
             if block.windows(secret.len()).any(|window| window == secret) {
                 found.fetch_add(1, Ordering::Relaxed);
             }
         }
-        // SAFETY: the caller's promises are the system allocator's.
+        // SAFETY: the caller guarantees what the system's allocator requires.
         unsafe { System.dealloc(pointer, layout) }
     }
 }
@@ -44,7 +44,7 @@ unsafe impl GlobalAlloc for Looking {
 #[global_allocator]
 static ALLOCATOR: Looking = Looking;
 
-/// In how many freed blocks each of the three stood.
+/// The number of freed blocks that contained each of the three.
 fn freed(work: impl FnOnce()) -> [usize; 3] {
     FOUND.iter().for_each(|found| found.store(0, Ordering::Relaxed));
     work();
@@ -55,7 +55,7 @@ fn freed(work: impl FnOnce()) -> [usize; 3] {
 fn no_secret_is_left_behind() {
     let _one = ONE.lock();
     let text = |bytes| std::str::from_utf8(bytes).unwrap();
-    // The allocator does see what is not wiped.
+    // The search finds a text that is not wiped.
     assert_eq!(freed(|| drop(std::hint::black_box(SECRET_KEY.to_vec()))), [1, 0, 0]);
     let headers = [("x-amz-server-side-encryption-customer-key", text(HEADER))];
     for version in [Version::V4, Version::V2] {
@@ -70,7 +70,7 @@ fn no_secret_is_left_behind() {
         let signer = build();
         let request = Request::get("example-bucket", "image.jpg").headers(&headers);
         let open = Request::get("example-bucket", "").headers(&headers);
-        // The link itself holds the token, for whoever gets the link.
+        // The URL contains the token, which its holder may know.
         let [secret_key, _, header] = freed(|| drop(signer.presign(&request).unwrap()));
         assert_eq!([secret_key, header], [0; 2], "a link, {version:?}");
         assert_eq!(freed(|| assert!(signer.bound(&request).is_ok())), [0; 3], "a bound, {version:?}");
@@ -82,7 +82,7 @@ fn no_secret_is_left_behind() {
     }
 }
 
-/// Enough keys for every way to hash and for threads; one that is wrong at the end leaves links unsigned.
+/// Enough keys for every kernel and for threads; an invalid last key leaves URLs unsigned.
 fn batches(template: &Template) {
     let mut keys: Vec<String> = (0..3000).map(|number| format!("{number}.jpg")).collect();
     for threads in [1, 2] {
@@ -99,8 +99,8 @@ fn batches(template: &Template) {
     }
 }
 
-/// Links that wait for their signatures have whatever stands behind the query in their place. When a later key is wrong,
-/// they must not keep it.
+/// A URL that is not signed yet contains headers where its signature will be. If a later key is invalid, they must be
+/// wiped.
 #[test]
 fn a_failed_batch_leaves_no_header_behind() {
     let _one = ONE.lock();

@@ -25,7 +25,7 @@ pub fn check(url: &str, key: &str) -> Result<(), String> {
         query: added,
         headers: Vec::new(),
         sign_at: unix(&time.1)?,
-        life: EXPIRES_IN,
+        lifetime: EXPIRES_IN,
     };
     let expected = naive::v4(&case).url;
     let (expected_place, expected_query) = expected.split_once('?').ok_or("no query")?;

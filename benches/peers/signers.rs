@@ -27,7 +27,7 @@ pub fn all() -> [(&'static str, Sign); 5] {
     ]
 }
 
-const LIFE: Duration = Duration::from_secs(EXPIRES_IN.unsigned_abs());
+const LIFETIME: Duration = Duration::from_secs(EXPIRES_IN.unsigned_abs());
 
 fn sign_at() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(SIGN_AT.unsigned_abs())
@@ -44,7 +44,7 @@ fn rusty_s3() -> Sign {
         .expect("a valid bucket");
     let credentials = rusty_s3::Credentials::new(ACCESS_KEY, SECRET_KEY);
     let time = jiff::Timestamp::from_second(SIGN_AT).expect("a valid time");
-    Box::new(move |key| bucket.get_object(Some(&credentials), key).sign_with_time(LIFE, &time).into())
+    Box::new(move |key| bucket.get_object(Some(&credentials), key).sign_with_time(LIFETIME, &time).into())
 }
 
 fn s3_presign() -> Sign {
@@ -56,7 +56,7 @@ fn s3_presign() -> Sign {
         let url = presigner.url_for_key(key).expect("a valid key");
         s3_presign::presigned_url(
             &credentials,
-            LIFE.as_secs(),
+            LIFETIME.as_secs(),
             &url,
             "GET",
             "UNSIGNED-PAYLOAD",
@@ -73,7 +73,7 @@ fn s3_presign() -> Sign {
 fn aws_sigv4() -> Sign {
     let mut settings = SigningSettings::default();
     settings.signature_location = SignatureLocation::QueryParams;
-    settings.expires_in = Some(LIFE);
+    settings.expires_in = Some(LIFETIME);
     settings.percent_encoding_mode = PercentEncodingMode::Single;
     settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
     // The parameters borrow the identity, and both should be made once.
@@ -112,7 +112,7 @@ fn reqsign() -> Sign {
         let request = http::Request::get(format!("https://{HOST}/{key}")).body(()).expect("a valid request");
         let (mut parts, ()) = request.into_parts();
         runtime
-            .block_on(signer.sign_request(&context, &mut parts, Some(&credential), Some(LIFE)))
+            .block_on(signer.sign_request(&context, &mut parts, Some(&credential), Some(LIFETIME)))
             .expect("a signature");
         parts.uri.to_string()
     })
@@ -126,7 +126,7 @@ fn aws_sdk_s3() -> Sign {
         .build();
     let client = aws_sdk_s3::Client::from_conf(config);
     let presigning =
-        PresigningConfig::builder().start_time(sign_at()).expires_in(LIFE).build().expect("a valid life");
+        PresigningConfig::builder().start_time(sign_at()).expires_in(LIFETIME).build().expect("a valid lifetime");
     let runtime = runtime();
     Box::new(move |key| {
         let call = client.get_object().bucket(BUCKET).key(key).presigned(presigning.clone());

@@ -105,11 +105,11 @@ def column(count: int) -> Contender:
 def direct() -> Contender:
     """Time the wheel without the lambda that the peers have around their calls: as a program writes it."""
     get = presign.Signer(peers.ACCESS_KEY, peers.SECRET_KEY).get
-    bucket, life = peers.BUCKET, peers.LIFE
+    bucket, lifetime = peers.BUCKET, peers.LIFETIME
 
     def run() -> None:
         for key in KEYS[:20_000]:
-            get(bucket, key, expires_in=life)
+            get(bucket, key, expires_in=lifetime)
 
     return Contender(OURS, lambda: cpu_ns(run) / 20_000)
 
@@ -189,7 +189,7 @@ def import_ms() -> list[float]:
 
 
 def verdict(words: str, value: float, bar: float, *, at_least: bool) -> bool:
-    """Say how a figure stands to its bar."""
+    """Compare a figure with its target."""
     met = value >= bar if at_least else value <= bar
     limit = "at least" if at_least else "at most"
     print(f"- {words}: {value:.2f} (bar: {limit} {bar:g}){'' if met else ' **missed**'}")
@@ -197,7 +197,7 @@ def verdict(words: str, value: float, bar: float, *, at_least: bool) -> bool:
 
 
 def of_lists(count: int, results: dict[str, list[float]]) -> bool:
-    """Say how lists and columns of so many keys stand to their bars."""
+    """Compare the times of lists and columns of a number of keys with their targets."""
     boto3, fast = BARS[count]
     words = f"{count} keys: times as fast as"
     met = [
@@ -215,7 +215,7 @@ def of_lists(count: int, results: dict[str, list[float]]) -> bool:
 
 
 def cpu() -> str:
-    """Read the processor's name, as far as the system tells."""
+    """Return the processor's name, if the system reports it."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     return next(
         (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "unknown CPU"

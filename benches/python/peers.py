@@ -1,4 +1,4 @@
-"""Whoever makes presigned URLs from Python, as its documentation shows it: set up once, then a key a call."""
+"""Libraries that make presigned URLs in Python, used as their documentation shows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE"
 SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"  # noqa: S105 -- AWS's published example
 REGION, BUCKET = "us-east-1", "example-bucket"
 HOST = f"{BUCKET}.s3.{REGION}.amazonaws.com"
-LIFE = 3600
+LIFETIME = 3600
 
 OURS = "presign"
 COLUMN = "presign_arrow"
@@ -44,8 +44,8 @@ def ours() -> tuple[One, Many]:
     """Use the wheel."""
     get, many = SIGNER.get, SIGNER.presign_many
     return (
-        lambda key: get(BUCKET, key, expires_in=LIFE),
-        lambda keys: many("GET", BUCKET, keys, expires_in=LIFE),
+        lambda key: get(BUCKET, key, expires_in=LIFETIME),
+        lambda keys: many("GET", BUCKET, keys, expires_in=LIFETIME),
     )
 
 
@@ -56,11 +56,11 @@ def column(keys: pa.Array) -> list[str]:
 
 def column_of_links(keys: pa.Array) -> object:
     """Use the wheel for a column."""
-    return SIGNER.presign_arrow("GET", BUCKET, keys, expires_in=LIFE)
+    return SIGNER.presign_arrow("GET", BUCKET, keys, expires_in=LIFETIME)
 
 
 def client() -> Any:  # noqa: ANN401 -- boto3 has no types
-    """Make boto3's client, told to use version 4 and the regional host."""
+    """Make boto3's client with version 4 and the regional host."""
     return boto3.client(
         "s3",
         region_name=REGION,
@@ -76,15 +76,15 @@ def client() -> Any:  # noqa: ANN401 -- boto3 has no types
 def with_boto3() -> One:
     """Use boto3."""
     make = client().generate_presigned_url
-    return lambda key: str(make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFE))
+    return lambda key: str(make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFETIME))
 
 
 def with_presign_boto3() -> tuple[One, One]:
     """Use the wheel with boto3's credentials: by boto3's call, and by our own."""
     make, get = presign.boto3.Client(client()).generate_presigned_url, presign.boto3.signer(client()).get
     return (
-        lambda key: make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFE),
-        lambda key: get(BUCKET, key, expires_in=LIFE),
+        lambda key: make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFETIME),
+        lambda key: get(BUCKET, key, expires_in=LIFETIME),
     )
 
 
@@ -96,7 +96,7 @@ def with_fast_s3_url() -> tuple[One, Many]:
         credentials=Credentials(access_key=ACCESS_KEY, secret_key=SECRET_KEY),
     )
     make = signer.generate_presigned_get_object_urls
-    return lambda key: make([key], expires_in=LIFE)[0], lambda keys: make(keys, expires_in=LIFE)
+    return lambda key: make([key], expires_in=LIFETIME)[0], lambda keys: make(keys, expires_in=LIFETIME)
 
 
 def with_obstore() -> tuple[One, Many]:
@@ -108,10 +108,10 @@ def with_obstore() -> tuple[One, Many]:
         secret_access_key=SECRET_KEY,
         virtual_hosted_style_request=True,
     )
-    life = dt.timedelta(seconds=LIFE)
+    lifetime = dt.timedelta(seconds=LIFETIME)
     return (
-        lambda key: obstore.sign(store, "GET", key, life),
-        lambda keys: obstore.sign(store, "GET", keys, life),
+        lambda key: obstore.sign(store, "GET", key, lifetime),
+        lambda keys: obstore.sign(store, "GET", keys, lifetime),
     )
 
 
@@ -126,7 +126,7 @@ def with_awscrt() -> One:
         use_double_uri_encode=False,
         should_normalize_uri_path=False,
         signed_body_value=auth.AwsSignedBodyValue.UNSIGNED_PAYLOAD,
-        expiration_in_seconds=LIFE,
+        expiration_in_seconds=LIFETIME,
     )
 
     def make(key: str) -> str:
@@ -142,15 +142,15 @@ def with_minio() -> One:
     client = minio.Minio(
         f"s3.{REGION}.amazonaws.com", access_key=ACCESS_KEY, secret_key=SECRET_KEY, region=REGION
     )
-    life = dt.timedelta(seconds=LIFE)
-    return lambda key: str(client.presigned_get_object(BUCKET, key, life))
+    lifetime = dt.timedelta(seconds=LIFETIME)
+    return lambda key: str(client.presigned_get_object(BUCKET, key, lifetime))
 
 
 def all_of_one_key() -> dict[str, One]:
     """Name the calls that make one link."""
     return {
         OURS: ours()[0],
-        "libpresign": lambda key: libpresign.get(ACCESS_KEY, SECRET_KEY, REGION, BUCKET, key, LIFE),
+        "libpresign": lambda key: libpresign.get(ACCESS_KEY, SECRET_KEY, REGION, BUCKET, key, LIFETIME),
         "obstore": with_obstore()[0],
         "awscrt": with_awscrt(),
         FAST: with_fast_s3_url()[0],

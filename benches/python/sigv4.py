@@ -1,4 +1,4 @@
-"""Tells whether a link is right, from the specification alone: nothing is shared with those who made it."""
+"""Checks links by the specification alone, without the code of the libraries that make them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 
 def check(link: str, key: str, *, host: str, secret_key: str) -> None:
-    """Fail unless the link leads to the key, lives an hour, and is signed for exactly that."""
+    """Check that the link has the key, a lifetime of an hour, and the right signature."""
     split = urlsplit(link)
     path, _, signature = f"{split.path}?{split.query}".rpartition("&X-Amz-Signature=")
     path, _, query = path.partition("?")

@@ -1,4 +1,4 @@
-//! Many links at once, beside what hashing alone costs. All figures are per link: criterion is told how many there are.
+//! Many links at once, and the cost of hashing alone. Criterion gets the number of links, so all figures are per link.
 
 use std::hint::black_box;
 
@@ -90,7 +90,7 @@ pub fn shapes(group: &mut BenchmarkGroup<'_, impl Measurement>) {
     into_links(group, "v2_1000", &v2, &keys);
 }
 
-/// Whether the cost per link stays: the workload's keys by the million, made when they are asked for.
+/// Millions of the workload's keys, made when they are needed, to check that the cost per link does not grow.
 pub fn sizes(group: &mut BenchmarkGroup<'_, impl Measurement>, counts: &[usize]) {
     let template = template();
     for count in counts {

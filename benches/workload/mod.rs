@@ -14,7 +14,7 @@ pub const BUCKET: &str = "example-bucket";
 pub const HOST: &str = "example-bucket.s3.us-east-1.amazonaws.com";
 /// 2026-11-22T00:00:00Z in Unix seconds.
 pub const SIGN_AT: i64 = 1_795_305_600;
-/// A link's life in seconds.
+/// A link's lifetime in seconds.
 pub const EXPIRES_IN: i64 = 3600;
 
 /// One link's canonical request is 311 bytes long: with its padding exactly five blocks of SHA-256.

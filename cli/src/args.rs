@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use presign::Addressing;
 
-use crate::options::{EndArgs, PlaceArgs, RequestArgs};
+use crate::generate::{CompletionsArgs, ManArgs};
+use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
 use crate::policy::PolicyArgs;
 use crate::post::PostArgs;
 use crate::values::{Seconds, Timestamp};
@@ -17,6 +18,7 @@ Examples:
   presign s3://example-bucket/image.jpg --expires-at 2030-01-31T18:00:00+01:00 --v2
   presign s3://example-bucket/up.pdf --method PUT --header 'Content-Type: application/pdf' --json
   presign s3://example-bucket/big.iso --method POST --query uploads
+  presign s3://example-bucket/q3.pdf --filename report-q3.pdf
   presign signurl s3://example-bucket/image.jpg +604800
   find . -name '*.jpg' -printf '%P\\n' | presign batch s3://example-bucket/photos/ --expires-in 12h
 
@@ -61,19 +63,25 @@ pub(crate) enum Form {
     Post(PostArgs),
     /// Print a bucket policy that refuses requests from outside the given networks
     Policy(PolicyArgs),
+    /// Print a script that completes presign's options, for bash, zsh, fish, elvish or powershell
+    Completions(CompletionsArgs),
+    /// Write the manual pages into a folder
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct LinkArgs {
-    /// The object as s3://bucket/key, or s3://bucket with --query or --method for the bucket itself
-    pub(crate) uri: Option<OsString>,
+    /// The object as s3://bucket/key or bucket/key, or s3://bucket with --query or --method for the bucket itself; more
+    /// than one prints a line for each
+    #[arg(value_name = "URI")]
+    pub(crate) uris: Vec<OsString>,
     #[command(flatten)]
-    pub(crate) end: EndArgs,
+    pub(crate) expiry: ExpiryArgs,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
-    /// Print a JSON object: url, method, headers (the client must send them) and expires_at (epoch seconds)
+    /// Print a JSON object for each URI: url, method, headers (the client must send them) and expires_at (epoch seconds)
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -84,7 +92,7 @@ pub(crate) struct SignurlArgs {
     pub(crate) uri: OsString,
     /// When the URL expires: epoch seconds, or +seconds from now
     #[arg(value_name = "EPOCH|+SECONDS", allow_hyphen_values = true)]
-    pub(crate) end: String,
+    pub(crate) expiry: String,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
@@ -111,7 +119,7 @@ pub(crate) struct BatchArgs {
     #[arg(long)]
     pub(crate) null: bool,
     #[command(flatten)]
-    pub(crate) end: EndArgs,
+    pub(crate) expiry: ExpiryArgs,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
     #[command(flatten)]
@@ -149,7 +157,7 @@ pub(crate) struct ExplainArgs {
     /// The region that the storage expects; without it any region is accepted
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// The file with the storage's error response (XML); AWS and Swift include the text that they computed
+    /// The file with the storage's error response (its body, or all that curl -i prints), or - for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) response: Option<PathBuf>,
     /// Print the values of headers and the session token, which are hidden by default
@@ -208,7 +216,7 @@ pub(crate) struct SentArgs {
     #[arg(long, value_name = "METHOD", default_value = "GET")]
     pub(crate) method: String,
     /// A header of the request: 'Name: value'; may be given more than once
-    #[arg(long = "header", value_name = "HEADER")]
+    #[arg(long = "header", value_name = "HEADER", allow_hyphen_values = true)]
     pub(crate) headers: Vec<String>,
     /// The profile of ~/.aws/credentials and ~/.aws/config to take keys from
     #[arg(long)]

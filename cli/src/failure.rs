@@ -5,6 +5,7 @@ use std::io;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::config::ConfigError;
+use crate::forms;
 use crate::shown;
 
 #[derive(Debug, thiserror::Error)]
@@ -55,17 +56,32 @@ impl Failure {
     }
 }
 
-/// Returns clap's message with the arguments in it escaped. An argument that clap did not expect is not repeated,
-/// because it may be the value of a header that was not quoted.
+/// Returns the message about an argument that no form expects. The argument is not shown, because it may be the value
+/// of a header that was not quoted.
+pub(crate) fn unexpected_argument() -> String {
+    format!(
+        "unexpected argument (not shown): put quotes around a value that contains spaces, and put options after the \
+         subcommand ({}). Try 'presign --help'.",
+        forms::names().join(", ")
+    )
+}
+
+/// Returns clap's message with the arguments in it escaped.
 pub(crate) fn usage_text(mut error: clap::Error) -> String {
     let is_word =
         |context| matches!(error.get(context), Some(ContextValue::String(word)) if !word.starts_with('-'));
     if is_word(ContextKind::InvalidSubcommand)
         || (error.kind() == ErrorKind::UnknownArgument && is_word(ContextKind::InvalidArg))
     {
-        return "unexpected argument (not shown): put quotes around a value that contains spaces, and put options after \
-                the subcommand (signurl, batch, inspect, verify, explain, post or policy). Try 'presign --help'."
-            .to_owned();
+        return unexpected_argument();
+    }
+    // `--expires` and `--expire` are meant as the option of `aws s3 presign`.
+    let is_expires =
+        |argument: &ContextValue| argument.to_string().trim_start_matches('-').starts_with("expire");
+    if error.kind() == ErrorKind::UnknownArgument
+        && error.get(ContextKind::InvalidArg).is_some_and(is_expires)
+    {
+        error.insert(ContextKind::SuggestedArg, ContextValue::String("--expires-in".to_owned()));
     }
     escape_words(&mut error);
     let text = error.render().to_string();

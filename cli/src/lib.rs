@@ -10,11 +10,14 @@
 //! | `read` | reads presigned URLs: inspect, verify, explain |
 //! | `shown` | escapes untrusted text for output |
 //! | `post`, `policy` | sign an upload form; print a bucket policy |
+//! | `forms`, `generate` | list the subcommands; write completions and manual pages |
 
 mod args;
 mod batch;
 pub mod config;
 mod failure;
+mod forms;
+mod generate;
 mod link;
 mod options;
 mod policy;
@@ -45,6 +48,11 @@ pub fn run(
     stdout: &mut (dyn Write + Send),
     stderr: &mut dyn Write,
 ) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(form) = forms::mistyped(&args) {
+        let message = format!("there is no such form: did you mean 'presign {form}'? Try 'presign --help'.");
+        return finish(Err(Failure::Usage(message)), stderr);
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         // clap returns --help and --version as errors; they succeed and are printed to stdout.
@@ -62,6 +70,8 @@ pub fn run(
         Some(Form::Explain(args)) => read::explain(&args, stdin, stdout, stderr),
         Some(Form::Post(args)) => post::run(&args, stdout, stderr),
         Some(Form::Policy(args)) => policy::run(&args, stdout, stderr),
+        Some(Form::Completions(args)) => generate::completions(&args, stdout),
+        Some(Form::Man(args)) => generate::man(&args),
     };
     finish(done.and_then(|()| stdout.flush().map_err(Failure::output)), stderr)
 }

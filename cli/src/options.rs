@@ -6,7 +6,7 @@ use presign::Addressing;
 use crate::values::{Seconds, Timestamp};
 
 #[derive(Debug, Args)]
-pub(crate) struct EndArgs {
+pub(crate) struct ExpiryArgs {
     /// The lifetime: seconds, or 7d, 12h, 30m; at most 7 days with Signature Version 4 [default: 3600]
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true, conflicts_with = "expires_at")]
     pub(crate) expires_in: Option<Seconds>,
@@ -21,11 +21,20 @@ pub(crate) struct RequestArgs {
     #[arg(long, value_name = "METHOD")]
     pub(crate) method: Option<String>,
     /// A header to sign, which the client must then send: 'Name: value'; may be given more than once
-    #[arg(long = "header", value_name = "HEADER")]
+    #[arg(long = "header", value_name = "HEADER", allow_hyphen_values = true)]
     pub(crate) headers: Vec<String>,
     /// A query parameter to sign: name=value or name; may be given more than once
-    #[arg(long = "query", value_name = "NAME=VALUE")]
+    #[arg(long = "query", value_name = "NAME=VALUE", allow_hyphen_values = true)]
     pub(crate) query: Vec<String>,
+    /// The name under which a browser saves the file (Content-Disposition of the response)
+    #[arg(long, value_name = "NAME", conflicts_with = "content_disposition")]
+    pub(crate) filename: Option<String>,
+    /// The Content-Disposition of the response to GET and HEAD; for other methods the one that the client must send
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) content_disposition: Option<String>,
+    /// The Content-Type of the response to GET and HEAD; for other methods the one that the client must send
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) content_type: Option<String>,
     /// Use this signing time instead of the clock: epoch seconds or RFC 3339
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) sign_at: Option<Timestamp>,

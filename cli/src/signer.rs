@@ -1,5 +1,6 @@
 //! Builds the signer and the request from the command line and the settings.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use presign::{Expiry, Request, Signer, Version, Warning};
@@ -7,7 +8,7 @@ use presign::{Expiry, Request, Signer, Version, Warning};
 use crate::config;
 use crate::config::{Lookup, Overrides};
 use crate::failure::Failure;
-use crate::options::{EndArgs, PlaceArgs, RequestArgs};
+use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
 use crate::{shown, values};
 
 /// Builds the signer. Options of the command line take precedence over the settings.
@@ -30,9 +31,14 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
     Ok(signer)
 }
 
-/// Prints the warnings about a request.
-pub(crate) fn warn_about(stderr: &mut dyn Write, signer: &Signer, request: &Request) {
-    for warning in signer.warnings(request) {
+/// Prints the warnings about requests, each once.
+pub(crate) fn warn_about<'a>(
+    stderr: &mut dyn Write,
+    signer: &Signer,
+    requests: impl IntoIterator<Item = &'a Request<'a>>,
+) {
+    let warnings: BTreeSet<_> = requests.into_iter().flat_map(|request| signer.warnings(request)).collect();
+    for warning in warnings {
         let option = match warning {
             Warning::BucketInEndpoint => " (--addressing-style cname)",
             _ => "",
@@ -46,10 +52,25 @@ pub(crate) fn warn(stderr: &mut dyn Write, text: &str) {
     let _ = writeln!(stderr, "presign: warning: {}", shown::escaped(text));
 }
 
-pub(crate) fn expiry(end: &EndArgs) -> Result<Expiry, Failure> {
-    let (lifetime, moment) =
-        (end.expires_in.map(|lifetime| lifetime.0), end.expires_at.map(|moment| moment.0));
-    Ok(Expiry::from_options(lifetime, moment)?)
+pub(crate) fn expiry(args: &ExpiryArgs) -> Result<Expiry, Failure> {
+    let (expires_in, expires_at) =
+        (args.expires_in.map(|lifetime| lifetime.0), args.expires_at.map(|timestamp| timestamp.0));
+    Ok(Expiry::from_options(expires_in, expires_at)?)
+}
+
+/// Returns the Content-Disposition that `--filename` or `--content-disposition` asks for.
+pub(crate) fn disposition(args: &RequestArgs) -> Result<Option<String>, Failure> {
+    let Some(filename) = &args.filename else { return Ok(args.content_disposition.clone()) };
+    if !is_download(args) {
+        return Err(Failure::Usage(
+            "--filename is about the response to GET and HEAD: leave it out for other methods".to_owned(),
+        ));
+    }
+    Ok(Some(presign::attachment(filename)?))
+}
+
+fn is_download(args: &RequestArgs) -> bool {
+    matches!(args.method.as_deref(), None | Some("GET" | "HEAD"))
 }
 
 /// Query parameters and headers, split into names and values, which a request borrows.
@@ -61,16 +82,25 @@ pub(crate) struct Pairs<'a> {
 impl<'a> Pairs<'a> {
     /// Splits the parameters and headers. Call it before any other argument is read: where the quotes around a header
     /// are missing, its value is read as another argument, and an error message would repeat it.
-    pub(crate) fn new(args: &'a RequestArgs) -> Result<Self, Failure> {
-        Ok(Self {
-            query: args.query.iter().map(|text| values::query(text)).collect(),
-            headers: args
-                .headers
-                .iter()
-                .zip(1..)
-                .map(|(text, number)| values::header(number, text))
-                .collect::<Result<_, _>>()?,
-        })
+    pub(crate) fn new(args: &'a RequestArgs, disposition: Option<&'a str>) -> Result<Self, Failure> {
+        let numbered = |texts: &'a [String]| texts.iter().map(String::as_str).zip(1..);
+        let headers = numbered(&args.headers).map(|(text, number)| values::header(number, text));
+        let query = numbered(&args.query).map(|(text, number)| values::query(number, text));
+        let mut pairs =
+            Self { query: query.collect::<Result<_, _>>()?, headers: headers.collect::<Result<_, _>>()? };
+        let content = [
+            ("response-content-disposition", "content-disposition", disposition),
+            ("response-content-type", "content-type", args.content_type.as_deref()),
+        ];
+        for (parameter, header, value) in content {
+            let Some(value) = value else { continue };
+            if is_download(args) {
+                pairs.query.push((parameter, value));
+            } else {
+                pairs.headers.push((header, value));
+            }
+        }
+        Ok(pairs)
     }
 
     pub(crate) fn request(

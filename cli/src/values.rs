@@ -80,6 +80,19 @@ pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
     if bucket.is_empty() { Err(refuse("names no bucket")) } else { Ok((bucket, key)) }
 }
 
+/// Splits `bucket/key`, which `aws s3 presign` takes as well as `s3://bucket/key`. Other URLs are refused.
+pub(crate) fn object(uri: &OsStr) -> Result<(&str, &str), Failure> {
+    let plain = uri.to_str().and_then(|text| text.split_once('/'));
+    let is_bucket = |text: &str| {
+        !text.is_empty()
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+    };
+    match plain {
+        Some((bucket, key)) if is_bucket(bucket) && !key.is_empty() => Ok((bucket, key)),
+        _ => bucket_and_key(uri),
+    }
+}
+
 /// Returns the length of the bucket before the key. An ARN may contain a slash: `arn:...:accesspoint/name`.
 fn bucket_length(text: &str) -> usize {
     const KIND: &str = "accesspoint";
@@ -102,9 +115,15 @@ pub(crate) fn header(number: usize, text: &str) -> Result<(&str, &str), Failure>
     })
 }
 
-/// Splits `name=value`. `name` alone is a parameter without a value.
-pub(crate) fn query(text: &str) -> (&str, &str) {
-    text.split_once('=').unwrap_or((text, ""))
+/// Splits `name=value`. `name` alone is a parameter without a value. Text that begins with `--` is refused, because it
+/// is an option whose value was forgotten: `--query --json`.
+pub(crate) fn query(number: usize, text: &str) -> Result<(&str, &str), Failure> {
+    if text.starts_with("--") {
+        return Err(Failure::Usage(format!(
+            "--query number {number} begins with -- and has no value before it"
+        )));
+    }
+    Ok(text.split_once('=').unwrap_or((text, "")))
 }
 
 #[cfg(test)]

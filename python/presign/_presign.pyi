@@ -20,7 +20,7 @@ from typing import (
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
-_Addressing: TypeAlias = Literal["path", "virtual", "cname", "virtual-or-path", "auto"]
+_Addressing: TypeAlias = Literal["auto", "path", "virtual", "cname", "virtual-or-path"]
 _Version: TypeAlias = Literal["v4", "v2"]
 _Condition: TypeAlias = Mapping[str, str] | Sequence[str | int]
 _Address: TypeAlias = str | IPv4Address | IPv4Network | IPv6Address | IPv6Network
@@ -698,11 +698,11 @@ class Verifier:
 
         Args:
             method, url, headers, host, at: as for verify; the request as the client meant to send it.
-            response: the body of the storage's error response, str or bytes.
+            response: the storage's error response, str or bytes, as for explain.
             show_values: include header values and the session token in the texts.
 
         Raises:
-            PresignError: the response is not an S3 error response.
+            PresignError: the response is no error response of a storage.
             Refused: the request contains a lone surrogate.
             CredentialsError: secrets returned a secret key that is empty or cannot sign.
             TypeError: a value has the wrong type.
@@ -874,7 +874,7 @@ class Explanation:
 
     @property
     def sentence(self) -> str:
-        """The cause in one sentence. It contains no header value and no token."""
+        """The cause in one sentence, with the storage's code and message. It contains no header value and no token."""
 
     @property
     def their_string_to_sign(self) -> str | None:
@@ -980,7 +980,8 @@ def explain(
     Args:
         url: the presigned URL.
         secret: the secret key: a str, a tuple of a secret key and a session token, or a Secret.
-        response: the body of the storage's error response, str or bytes: an XML document with an Error element.
+        response: the storage's error response, str or bytes: its body (XML or JSON), or a whole HTTP response with
+            status line and headers.
         method: the HTTP method of the request.
         headers: the headers of the request: a mapping or a list of pairs.
         endpoint: the storage's endpoint, needed where the bucket may be part of the host name.
@@ -991,7 +992,7 @@ def explain(
         show_values: include header values and the session token in the texts.
 
     Raises:
-        PresignError: the response is not an S3 error response, or the secret or a setting is invalid.
+        PresignError: the response is no error response of a storage, or the secret or a setting is invalid.
         Refused: the request contains a lone surrogate.
         TypeError: a value has the wrong type.
     """

@@ -36,22 +36,28 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 
 /// Returns the core's refusal as an exception.
 pub(crate) fn from_core(py: Python<'_>, refusal: &Refusal) -> PyErr {
-    raise(py, refusal.reason(), refusal.detail(), refusal.to_string())
+    raise(py, refusal.reason(), refusal.message(), refusal.detail(), refusal.to_string())
 }
 
 /// Returns the refusal of text that UTF-8 cannot encode, which occurs in Python only.
 pub(crate) fn not_unicode(py: Python<'_>, reason: Reason, what: &str) -> PyErr {
     let detail = format!("{what} contains a lone surrogate, which UTF-8 cannot encode");
-    raise(py, reason, &detail, format!("{}: {} ({detail})", reason.code(), reason.message()))
+    raise(
+        py,
+        reason,
+        reason.message(),
+        &detail,
+        format!("{}: {} ({detail})", reason.code(), reason.message()),
+    )
 }
 
-fn raise(py: Python<'_>, reason: Reason, detail: &str, sentence: String) -> PyErr {
+fn raise(py: Python<'_>, reason: Reason, message: &str, detail: &str, sentence: String) -> PyErr {
     let made = || {
         let raised = PyErr::from_type(class(py)?.bind(py).clone(), sentence);
         let value = raised.value(py);
         value.setattr("code", reason.code())?;
         value.setattr("status", reason.status())?;
-        value.setattr("message", reason.message())?;
+        value.setattr("message", message)?;
         value.setattr("reason", reason.name())?;
         value.setattr("detail", detail)?;
         Ok(raised)

@@ -21,7 +21,7 @@ pub(crate) struct Explanation {
     /// The name of the cause, for programs: host-port, path-encoding, secret-key, expired, ...
     #[pyo3(get)]
     cause: &'static str,
-    /// The cause in one sentence. It contains no header value and no token.
+    /// The cause in one sentence, with the storage's code and message. It contains no header value and no token.
     #[pyo3(get)]
     sentence: String,
     /// The text computed for this request: version 4's canonical request, or version 2's string to sign. None if the
@@ -83,18 +83,17 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Err
     let Some(response) = response else { return Ok(None) };
     let py = response.py();
     let body = if let Ok(bytes) = response.cast::<PyBytes>() {
-        std::str::from_utf8(bytes.as_bytes()).ok()
+        // The page of a proxy may have another encoding, and is recognised nevertheless.
+        Some(String::from_utf8_lossy(bytes.as_bytes()))
     } else if let Ok(string) = response.cast::<PyString>() {
-        string.to_str().ok()
+        string.to_str().ok().map(Cow::Borrowed)
     } else {
         return Err(text::wrong_type(response, "response", "str or bytes"));
     };
     let Some(body) = body else {
-        return Err(errors::raise_base(py, "response: the body is not UTF-8".to_owned()));
+        return Err(errors::raise_base(py, "response: the text contains a lone surrogate".to_owned()));
     };
-    ErrorResponse::from_xml(body)
-        .map(Some)
-        .map_err(|error| errors::raise_base(py, format!("response: {error}")))
+    ErrorResponse::read(&body).map(Some).map_err(|error| errors::raise_base(py, format!("response: {error}")))
 }
 
 /// Explain why a storage refuses a presigned URL.
@@ -113,7 +112,8 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Err
 /// Args:
 ///     url: the presigned URL.
 ///     secret: the secret key: a str, a tuple of a secret key and a session token, or a Secret.
-///     response: the body of the storage's error response, str or bytes: an XML document with an Error element.
+///     response: the storage's error response, str or bytes: its body (XML or JSON), or a whole HTTP response with
+///         status line and headers.
 ///     method: the HTTP method of the request.
 ///     headers: the headers of the request: a mapping or a list of pairs.
 ///     endpoint: the storage's endpoint, needed where the bucket may be part of the host name.
@@ -124,7 +124,7 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Err
 ///     show_values: include header values and the session token in the texts.
 ///
 /// Raises:
-///     PresignError: the response is not an S3 error response, or the secret or a setting is invalid.
+///     PresignError: the response is no error response of a storage, or the secret or a setting is invalid.
 ///     Refused: the request contains a lone surrogate.
 ///     TypeError: a value has the wrong type.
 #[pyfunction]

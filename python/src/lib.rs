@@ -22,7 +22,6 @@ mod arrow_batch;
 mod arrow_output;
 mod column;
 mod command;
-mod disposition;
 mod errors;
 mod exceptions;
 mod explain;

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use crate::errors::{from_core, raise};
 use crate::pairs::Pairs;
 use crate::text::{Name, optional_text};
-use crate::{disposition, times};
+use crate::times;
 
 /// The keywords as the caller passed them.
 pub(crate) struct Options<'a, 'py> {
@@ -106,9 +106,6 @@ impl Options<'_, '_> {
         if !matches!(method, "GET" | "HEAD") {
             return refuse("applies to the response of GET and HEAD only: leave it out for other methods");
         }
-        match disposition::attachment(filename) {
-            Ok(header) => Ok(Some(header)),
-            Err(rule) => refuse(rule),
-        }
+        presign::attachment(filename).map(Some).map_err(|error| from_core(py, &error))
     }
 }

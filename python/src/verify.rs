@@ -167,11 +167,11 @@ impl Verifier {
     ///
     /// Args:
     ///     method, url, headers, host, at: as for verify; the request as the client meant to send it.
-    ///     response: the body of the storage's error response, str or bytes.
+    ///     response: the storage's error response, str or bytes, as for explain.
     ///     show_values: include header values and the session token in the texts.
     ///
     /// Raises:
-    ///     PresignError: the response is not an S3 error response.
+    ///     PresignError: the response is no error response of a storage.
     ///     Refused: the request contains a lone surrogate.
     ///     CredentialsError: secrets returned a secret key that is empty or cannot sign.
     ///     TypeError: a value has the wrong type.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import sysconfig
@@ -14,9 +13,12 @@ import presign
 import pytest
 import rgw as ceph_rgw
 from hypothesis import settings
+from random_run import seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["seed"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
@@ -33,15 +35,6 @@ def pytest_configure() -> None:
     installed = Path(sysconfig.get_path("platlib"))
     if installed not in Path(presign.__file__).parents:
         pytest.exit(f"the wheel is not installed: {presign.__file__}", returncode=4)
-
-
-@pytest.fixture
-def seed(capsys: pytest.CaptureFixture[str]) -> int:
-    """Print this run's seed; PRESIGN_TEST_SEED repeats a run."""
-    chosen = int(os.environ.get("PRESIGN_TEST_SEED", random.SystemRandom().getrandbits(32)))
-    with capsys.disabled():
-        print(f"\nPRESIGN_TEST_SEED={chosen}")
-    return chosen
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Names, order, defaults and docstrings are read from the module. The types are li
 from __future__ import annotations
 
 import inspect
+import re
 import subprocess
 import sysconfig
 import textwrap
@@ -28,8 +29,8 @@ from typing import (
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
-_Addressing: TypeAlias = Literal["path", "virtual", "cname", "virtual-or-path", "auto"]
-_Version: TypeAlias = Literal["v4", "v2"]
+_Addressing: TypeAlias = Literal[ADDRESSING]
+_Version: TypeAlias = Literal[VERSION]
 _Condition: TypeAlias = Mapping[str, str] | Sequence[str | int]
 _Address: TypeAlias = str | IPv4Address | IPv4Network | IPv6Address | IPv6Network
 
@@ -127,6 +128,18 @@ CLASSES = (
 FUNCTIONS = ("ip_policy", "inspect", "explain", "run_command")
 
 
+def choices(setting: str) -> str:
+    """Return the names that a signer's setting allows, as its error lists them."""
+    try:
+        _presign.Signer("access key", "secret key", **{setting: "none of them"})
+    except _presign.ChoiceError as error:
+        allowed = re.search("one of (.*), got", str(error))
+        assert allowed
+        return ", ".join(f'"{name}"' for name in allowed[1].split(", "))
+    message = f"{setting} takes any name"
+    raise AssertionError(message)
+
+
 def docstring(thing: object) -> str:
     """Return the source of a docstring, indented by one step."""
     doc = inspect.getdoc(thing)
@@ -203,7 +216,9 @@ def stub() -> str:
     exported = sorted(
         _presign.__all__, key=lambda name: (not name.isupper(), name)
     )  # the order of ruff's rule
-    parts = [HEAD.lstrip(), f"__all__ = {exported!r}", *errors()]
+    head = HEAD.lstrip().replace("[ADDRESSING]", f"[{choices('addressing')}]")
+    head = head.replace("[VERSION]", f"[{choices('version')}]")
+    parts = [head, f"__all__ = {exported!r}", *errors()]
     for name in CLASSES:
         cls = getattr(_presign, name)
         body = "\n\n".join(textwrap.indent(member, "    ") for member in members(cls))

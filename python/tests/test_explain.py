@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from xml.sax.saxutils import escape
 
 import presign
 import pytest
-from conftest import ACCESS_KEY, SECRET_KEY
+from conftest import ACCESS_KEY, ROOT, SECRET_KEY
 from test_vectors import vectors
 
 CASES = {
@@ -120,6 +121,62 @@ def test_the_verifiers_checks_name_the_cause() -> None:
 def test_the_error_code_names_the_cause(response: str, cause: str) -> None:
     """The error code alone names the cause."""
     assert explain(CASES["v4"], response).cause == cause
+
+
+ANSWERS = json.loads((ROOT / "tests" / "answers" / "answers.json").read_text(encoding="utf-8"))["answers"]
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=[answer["storage"] for answer in ANSWERS])
+def test_recorded_answers_of_storages_name_their_cause(answer: dict[str, Any]) -> None:
+    """What storages really answered names the cause, as bytes and as str; the code is always shown."""
+    case = TEMPORARY if answer["link"] == "v4-token" else CASES[answer["link"]]
+    for response in (answer["response"], answer["response"].encode()):
+        found = explain(case, response)
+        if answer["cause"] != "as-signed":
+            assert found.cause == answer["cause"], found
+        assert "the storage answered " in found.sentence
+        assert "another secret" not in found.sentence
+
+
+def test_a_whole_http_response_is_read() -> None:
+    """The output of curl -i is read; a proxy's page is a PresignError that names it."""
+    case = CASES["v4"]
+    head = "HTTP/2 403 \r\ncontent-type: application/xml\r\n\r\n"
+    assert explain(case, head + body("ExpiredRequest", "Request has expired")).cause == "expired"
+    page = "<html><head><title>502 Bad Gateway</title></head><body>caf\xe9</body></html>"
+    with pytest.raises(presign.PresignError, match=r'HTML page with the title "502 Bad Gateway"'):
+        explain(case, page.encode("latin-1"))
+    with pytest.raises(presign.PresignError, match=r"longer than 1048576 bytes"):
+        explain(case, b"x" * (10 << 20))
+
+
+@pytest.mark.parametrize("version", ["v4", "v2"])
+def test_a_copied_link_is_recognised(version: str) -> None:
+    """HTML escaping, a second percent-encoding, a line break and punctuation are named."""
+    case = CASES[version]
+    url = case["url"]
+    for text, word in (
+        (url.replace("&", "&amp;"), "&amp;"),
+        (url.replace("%", "%25"), "second percent-encoding"),
+        (f"{url[:30]}\r\n{url[30:]}", "line break"),
+        (f"<{url}>.", "punctuation"),
+    ):
+        found = explain(case, url=text)
+        assert (found.cause, word in found.sentence) == ("url-text", True), found
+
+
+def test_a_link_of_another_kind_is_named() -> None:
+    """Inspect, verify and explain name CloudFront; only verify answers like a server."""
+    url = "https://d1.cloudfront.net/i.jpg?Expires=1767290400&Signature=nitf&Key-Pair-Id=K2JCJMDEHXQW5F"
+    with pytest.raises(presign.Refused, match="CloudFront") as unread:
+        presign.inspect(url)
+    assert "AccessDenied" not in str(unread.value)
+    verifier = presign.Verifier({ACCESS_KEY: SECRET_KEY})
+    with pytest.raises(presign.Refused, match=r"^AccessDenied: .*CloudFront") as refused:
+        verifier.verify("GET", url)
+    assert (refused.value.status, refused.value.reason) == (403, "not-signed")
+    for found in (presign.explain(url, "secret"), verifier.explain("GET", url)):
+        assert (found.cause, "CloudFront" in found.sentence) == ("other-kind", True), found
 
 
 @pytest.mark.parametrize("response", ["", "403 Forbidden", "<html/>", "<Error/>", b"\xff", b"", "\ud800"])

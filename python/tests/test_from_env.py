@@ -33,6 +33,12 @@ s3 =
     addressing_style = virtual
 [profile elsewhere]
 sso_start_url = https://example.com
+[profile nested]
+region = fr-par
+s3 =
+    endpoint_url = https://s3.fr-par.scw.cloud
+[misnamed]
+region = eu-west-1
 """
 S3CFG = """\
 [default]
@@ -42,6 +48,14 @@ bucket_location = EU
 host_base = s3.example.com:8080
 host_bucket = %(bucket)s.s3.example.com:8080
 use_https = False
+"""
+# As s3cmd reads it: in any section or in none, in double quotes, from a variable.
+S3CFG_WITHOUT_A_HEADER = """\
+access_key = "S3CMD"
+[other]
+secret_key = $S3CMD_SECRET
+host_base = s3.example.com
+host_bucket = ""
 """
 AWS_FILES = {".aws/credentials": CREDENTIALS, ".aws/config": CONFIG}
 
@@ -91,6 +105,23 @@ FOUND: list[tuple[dict[str, str], dict[str, str], dict[str, Any], list[str], str
         "http://bucket.s3.example.com:8080/key?",
         "S3CMD",
     ),
+    (
+        {"S3CMD_SECRET": "HIDDEN"},
+        {".s3cfg": S3CFG_WITHOUT_A_HEADER},
+        {},
+        [],
+        "https://s3.example.com/bucket/key?",
+        "S3CMD",
+    ),
+    ({"AWS_DEFAULT_PROFILE": "work"}, AWS_FILES, {}, [], "https://bucket.s-dt2.cloud.gcore.lu/key?", "WORK"),
+    (
+        {**KEYS, "AWS_PROFILE": "nested"},
+        AWS_FILES,
+        {},
+        [],
+        "https://s3.fr-par.scw.cloud/bucket/key?",
+        "ENVIRONMENT",
+    ),
     ({}, {".s3cfg": S3CFG, **AWS_FILES}, {}, [], "https://bucket.s3.eu-west-1.amazonaws.com/key?", "DEFAULT"),
 ]
 # Variables and files, the arguments of `from_env`, and those of the command.
@@ -102,6 +133,11 @@ MISSING: list[tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]] 
     ({}, AWS_FILES, {"profile": "half"}, ["--profile=half"]),
     ({}, AWS_FILES, {"profile": "elsewhere"}, ["--profile=elsewhere"]),
     ({"AWS_PROFILE": "missing"}, AWS_FILES, {}, []),
+    ({"AWS_DEFAULT_PROFILE": "misnamed"}, AWS_FILES, {}, []),
+    ({**KEYS, "AWS_SECRET_ACCESS_KEY": '"HIDDEN"'}, {}, {}, []),
+    ({"AWS_WEB_IDENTITY_TOKEN_FILE": "HIDDEN"}, {}, {}, []),
+    ({}, {".s3cfg": "access_key = HIDDEN\nsecret_key = $HIDDEN\n"}, {}, []),
+    ({}, {".aws/credentials": "[default]\n# HIDDEN\0\n"}, {}, []),
 ]
 
 
@@ -161,6 +197,18 @@ def test_from_env_refuses_what_the_command_refuses(  # noqa: PLR0913, PLR0917 --
         presign.Signer.from_env(options.get("profile"))
     assert f"presign: {caught.value}\n" == done.stderr
     assert "HIDDEN" not in str(caught.value)
+
+
+def test_the_older_name_of_the_token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Temporary keys of AWS need their token, which has an older name."""
+    keys = {**KEYS, "AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE"}
+    prepare(monkeypatch, tmp_path, keys, {})
+    with pytest.raises(presign.CredentialsError, match="session token is missing"):
+        presign.Signer.from_env()
+    with pytest.raises(presign.CredentialsError, match="session token is missing"):
+        presign.Signer(keys["AWS_ACCESS_KEY_ID"], "secret")
+    monkeypatch.setenv("AWS_SECURITY_TOKEN", "token")
+    assert "X-Amz-Security-Token=token&" in presign.Signer.from_env().get("bucket", "key", sign_at=0)
 
 
 def test_sources_are_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYE
     region="s-dt2", endpoint="https://s-dt2.cloud.gcore.lu")
 print(presign.__version__, signer.get("example-bucket", "image.jpg", sign_at=1369353600, expires_in=604800))
 """
-# The signature of that URL, from tests/vectors/sigv4.json: "the seed's example, the longest life".
+# The signature of that URL, from tests/vectors/sigv4.json: "path style, longest lifetime".
 SIGNATURE = "5cb3d796479036743e9d2cbc977afbfd00fcc43846d7c5af15ed2592d8208b2b"
 
 

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import presign
-import pytest
 from by_botocore import difference, free_forms, freezer, operations
 from by_s3cmd import OVERRIDES, Link, a_link, by_s3cmd, parts
+from random_run import fail_if_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pytest
     from requests_at_random import Request
-
-SHOWN = 3
 
 
 def signer_of(request: Request, version: Literal["v4", "v2"] | None = None) -> presign.Signer:
@@ -41,10 +40,10 @@ def by_presign(rng: Random, request: Request) -> str:
         options["query"] = dict(request.query)
     if rng.random() < 0.5:
         options["headers"] = dict(request.headers)
-    if request.until:
-        options["expires_at"] = request.sign_at + request.life
+    if request.has_expires_at:
+        options["expires_at"] = request.sign_at + request.lifetime
     else:
-        options["expires_in"] = request.life
+        options["expires_in"] = request.lifetime
     call = rng.choice(["presign", "presign_request", "presign_many"])
     if call == "presign_request":
         return signer.presign_request(request.method, request.bucket, request.key, **options).url
@@ -64,9 +63,7 @@ def compare(requests: Iterable[tuple[Request, str]], seed: int) -> None:
             problem = f"{error!r}\n{request}\nbotocore: {expected}"
         if problem:
             found.append(problem)
-    if found:
-        shown = "\n\n".join(found[:SHOWN])
-        pytest.fail(f"PRESIGN_TEST_SEED={seed}: {len(found)} of {count} differ\n\n{shown}", pytrace=False)
+    fail_if_any(found, count, seed)
 
 
 def test_arbitrary_requests_equal_botocores_signers(
@@ -83,9 +80,9 @@ def test_operations_equal_botocores_clients(seed: int, cases: int, monkeypatch: 
 
 def like_signurl(link: Link) -> str:
     """Return the URL that `s3cmd signurl` prints."""
-    request, end = link.request, link.end
+    request, expiry = link.request, link.expiry
     options: dict[str, Any] = {KEYWORDS[name]: value for name, value in link.overrides.items()}
-    options["expires_in" if end.startswith("+") else "expires_at"] = int(end)
+    options["expires_in" if expiry.startswith("+") else "expires_at"] = int(expiry)
     return signer_of(request, "v2").get(request.bucket, request.key, sign_at=request.sign_at, **options)
 
 
@@ -101,5 +98,4 @@ def test_version_2_equals_s3cmd(seed: int, cases: int, monkeypatch: pytest.Monke
         expected, ours = by_s3cmd(link, monkeypatch), like_signurl(link)
         if parts(ours) != parts(expected) or urlsplit(ours).scheme != "http":
             found.append(f"{link}\npresign: {ours}\ns3cmd:   {expected}")
-    shown = "\n\n".join(found[:SHOWN])
-    assert not found, f"PRESIGN_TEST_SEED={seed}: {len(found)} of {cases} differ\n\n{shown}"
+    fail_if_any(found, cases, seed)

@@ -15,7 +15,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 # 2013-05-24T00:00:00Z, the day of AWS's examples.
 THEN = 1369353600
 # A timestamp in RFC 3339, and the same in Unix seconds by `date --date=... +%s`.
-MOMENTS = [
+TIMES = [
     (dt.datetime(2013, 5, 24, tzinfo=dt.UTC), THEN),
     (dt.datetime(2013, 5, 24, 2, tzinfo=BERLIN), THEN),
     (dt.datetime(2013, 5, 23, 18, 15, tzinfo=dt.timezone(-dt.timedelta(hours=5, minutes=45))), THEN),
@@ -33,7 +33,7 @@ def get(signer: presign.Signer, **options: Any) -> str:
     return signer.get("bucket", "key", **options)
 
 
-@pytest.mark.parametrize(("when", "seconds"), MOMENTS)
+@pytest.mark.parametrize(("when", "seconds"), TIMES)
 def test_datetimes_are_converted_to_unix_seconds(
     signer: presign.Signer, when: dt.datetime, seconds: int
 ) -> None:
@@ -46,7 +46,7 @@ def test_datetimes_are_converted_to_unix_seconds(
 
 def test_times_are_in_the_query(signer: presign.Signer) -> None:
     """Lifetimes and timestamps are in the query parameters of the specification."""
-    link = get(signer, sign_at=MOMENTS[1][0], expires_in=dt.timedelta(days=6, hours=23, seconds=1))
+    link = get(signer, sign_at=TIMES[1][0], expires_in=dt.timedelta(days=6, hours=23, seconds=1))
     assert "X-Amz-Date=20130524T000000Z&X-Amz-Expires=601201&" in link
 
 

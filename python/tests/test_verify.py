@@ -105,7 +105,10 @@ def test_random_urls_of_botocore_verify(seed: int, cases: int, monkeypatch: pyte
         )
         found = verifier.verify(request.method, url, request.headers, at=request.sign_at)
         assert (found.bucket, found.key) == (request.bucket, request.key), url
-        assert (found.access_key, found.expires_at) == (request.access_key, request.sign_at + request.life)
+        assert (found.access_key, found.expires_at) == (
+            request.access_key,
+            request.sign_at + request.lifetime,
+        )
         known += 1
     assert known > cases // 3
 
@@ -125,9 +128,9 @@ def test_any_changed_byte_is_refused(seed: int, version: str, monkeypatch: pytes
     verifier = presign.Verifier({ACCESS_KEY: (SECRET_KEY, TOKEN)}, endpoint="https://files.example")
     assert verifier.verify("GET", url, at=NOW).key == "a dir/k+1é.txt"
     changed = 0
-    for place in range(len(url)):
+    for position in range(len(url)):
         for other in ["", chr(rng.randrange(0x20, 0x7F)), rng.choice("%&=+/?0aA\0\ud800é")]:
-            forged = url[:place] + other + url[place + 1 :]
+            forged = url[:position] + other + url[position + 1 :]
             try:
                 same = sense(forged) == sense(url)
             except ValueError:

@@ -43,7 +43,7 @@ METHODS = st.sampled_from(["GET", "PUT"]) | TEXT | ANYTHING
 HEADERS = (
     PAIRS | ANYTHING | st.just({"x-amz-meta-a": VALUE, "range": VALUE, "host": "files.example"}) | st.none()
 )
-MOMENTS = st.just(0) | NUMBERS | ANYTHING
+TIMES = st.just(0) | NUMBERS | ANYTHING
 
 
 def judged(call: Callable[[], object]) -> Any:
@@ -64,7 +64,7 @@ def judged(call: Callable[[], object]) -> Any:
 
 
 @settings(max_examples=1000)
-@given(METHODS, URLS, HEADERS, st.none() | st.just("files.example") | TEXT | ANYTHING, MOMENTS)
+@given(METHODS, URLS, HEADERS, st.none() | st.just("files.example") | TEXT | ANYTHING, TIMES)
 def test_verify(method: Any, url: Any, headers: Any, host: Any, at: Any) -> None:
     """Any value for any argument is accepted or refused."""
     found = judged(lambda: VERIFIER.verify(method, url, headers, host=host, at=at))
@@ -72,7 +72,7 @@ def test_verify(method: Any, url: Any, headers: Any, host: Any, at: Any) -> None
 
 
 @settings(max_examples=500)
-@given(URLS, MOMENTS, TEXT | ANYTHING, TEXT | ANYTHING)
+@given(URLS, TIMES, TEXT | ANYTHING, TEXT | ANYTHING)
 def test_inspect(url: Any, at: Any, endpoint: Any, addressing: Any) -> None:
     """`inspect` shows neither token nor signature."""
     for options in ({}, {"endpoint": endpoint}, {"addressing": addressing}):
@@ -84,7 +84,7 @@ def test_inspect(url: Any, at: Any, endpoint: Any, addressing: Any) -> None:
 
 
 @settings(max_examples=500)
-@given(METHODS, URLS, HEADERS, MOMENTS, st.none() | TEXT | ANYTHING)
+@given(METHODS, URLS, HEADERS, TIMES, st.none() | TEXT | ANYTHING)
 def test_explain(method: Any, url: Any, headers: Any, at: Any, response: Any) -> None:
     """`explain` returns a cause for any request; the texts contain no values."""
     for call in (

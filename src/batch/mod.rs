@@ -1,8 +1,8 @@
 //! Creates URLs for many keys of one template, in one buffer, with as many threads as the caller allows.
 //!
-//! For Signature Version 4 (`wide.rs`) the lengths of the URLs are known before anything is signed, so each URL is
+//! For Signature Version 4 (`simd.rs`) the lengths of the URLs are known before anything is signed, so each URL is
 //! written to its final position, and several are signed in parallel in one core. Version 2 URLs are made one by one
-//! (`single.rs`).
+//! (`sequential.rs`).
 
 mod links;
 mod sequential;
@@ -35,7 +35,7 @@ impl Batch<'_> {
     /// afterwards.
     ///
     /// # Errors
-    /// [`Error::KeyEmpty`], [`Error::KeyTooLong`] for a key over 1024 bytes and [`Error::KeyNotText`], all with the
+    /// [`Error::KeyEmpty`], [`Error::KeyTooLong`] for a key over 1024 bytes, [`Error::KeyIsUri`] and [`Error::KeyNotText`], all with the
     /// index of the first such key, and [`Error::Memory`]. `links` is then empty.
     pub fn presign_into(&self, keys: &(impl Keys + ?Sized), links: &mut Links) -> Result<(), BatchError> {
         links.clear();

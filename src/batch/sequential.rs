@@ -1,16 +1,14 @@
 //! Creates URLs one by one: for Signature Version 2, where the length of a URL is not known before it is signed.
 
 use std::ops::Range;
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 use super::links::Links;
-use super::settings::{Batch, CHUNK};
+use super::settings::Batch;
 use crate::input::keys::{Keys, text_of};
 use crate::{BatchError, Error};
 
-/// Spare capacity, in bytes, for the string to sign behind the last URL.
-const SLACK: usize = 64 * 1024;
-
+/// Each thread makes one part of the URLs, the caller's the first.
 pub(super) fn presign_into(
     batch: &Batch,
     keys: &(impl Keys + ?Sized),
@@ -19,29 +17,25 @@ pub(super) fn presign_into(
     links.text.clear();
     let count = keys.count();
     // Checked before any key is read, because reading so many keys would take too long.
-    count.checked_mul(batch.template.constant() + 1).ok_or(Error::Memory)?;
-    let share = count.div_ceil(batch.threads_for(count)).max(1);
-    let mut shares = (0..count).step_by(share).map(|begin| begin..count.min(begin + share));
-    let first = shares.next().unwrap_or_default();
+    count.checked_mul(batch.template.engine.constant() + 1).ok_or(Error::Memory)?;
+    let size = count.div_ceil(batch.threads_for(count)).max(1);
+    let others = || (size..count).step_by(size).map(|begin| begin..count.min(begin + size));
+    let part_of = |range: Range<usize>| {
+        let mut part = Links::default();
+        append(batch, keys, range, &mut part).map(|()| part)
+    };
+    let mut parts: Vec<Option<Result<Links, BatchError>>> = others().map(|_| None).collect();
     thread::scope(|scope| {
-        let sign = |range: Range<usize>| {
-            let mut part = Links::default();
-            append(batch, keys, range, &mut part).map(|()| part)
-        };
-        let others: Vec<_> = shares
-            .map(|range| (range.clone(), thread::Builder::new().spawn_scoped(scope, move || sign(range))))
-            .collect();
-        append(batch, keys, first, links)?;
-        for (range, thread) in others {
-            match thread.map(ScopedJoinHandle::join) {
-                Ok(Ok(part)) => join(links, &part?)?,
-                Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                // The system refused to start another thread.
-                Err(_) => append(batch, keys, range, links)?,
-            }
+        for (range, part) in others().zip(&mut parts) {
+            // If the system refuses to start a thread, its part is made below.
+            let _ = thread::Builder::new().spawn_scoped(scope, move || *part = Some(part_of(range)));
         }
-        Ok(())
-    })
+        append(batch, keys, 0..size.min(count), links)
+    })?;
+    for (range, part) in others().zip(parts) {
+        join(links, &part.unwrap_or_else(|| part_of(range))?)?;
+    }
+    Ok(())
 }
 
 fn join(links: &mut Links, part: &Links) -> Result<(), BatchError> {
@@ -66,23 +60,12 @@ fn append(
     if offsets.is_empty() {
         offsets.push(0);
     }
-    for begin in range.clone().step_by(CHUNK) {
-        let chunk = begin..range.end.min(begin + CHUNK);
-        let mut bound = SLACK;
-        for index in chunk.clone() {
-            let key = text_of(keys, index)?;
-            bound += batch.template.bound(key).map_err(|error| BatchError { index: Some(index), error })? + 1;
-        }
-        text.try_reserve(bound).map_err(|_| Error::Memory)?;
-        for index in chunk {
-            let key = text_of(keys, index)?;
-            batch
-                .template
-                .presign_into(key, text)
-                .map_err(|error| BatchError { index: Some(index), error })?;
-            text.extend(batch.after);
-            offsets.push(text.len() as u64);
-        }
+    for index in range {
+        let key = text_of(keys, index)?;
+        text.try_reserve(batch.template.engine.capacity(key) + 1).map_err(|_| Error::Memory)?;
+        batch.template.engine.append(key, text);
+        text.extend(batch.after);
+        offsets.push(text.len() as u64);
     }
     Ok(())
 }

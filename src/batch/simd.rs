@@ -46,8 +46,8 @@ impl<'a> BatchRun<'a> {
     #[inline]
     pub(super) fn new(batch: &'a Batch<'a>) -> Option<Self> {
         let kernel = Kernel::best();
-        let batch_signer = batch.template.batch_signer(batch.after, kernel)?;
-        let fixed = batch.template.constant() + usize::from(batch.after.is_some());
+        let batch_signer = batch.template.engine.batch_signer(batch.after, kernel)?;
+        let fixed = batch.template.engine.constant() + usize::from(batch.after.is_some());
         Some(Self { batch, kernel, batch_signer, fixed })
     }
 
@@ -200,7 +200,8 @@ impl<'a> BatchRun<'a> {
         };
         thread::scope(|scope| {
             for _ in 1..threads {
-                let help = || batch.template.batch_signer(batch.after, kernel).iter_mut().for_each(work);
+                let help =
+                    || batch.template.engine.batch_signer(batch.after, kernel).iter_mut().for_each(work);
                 // If the system refuses to start a thread, the other threads take all pieces.
                 let _ = thread::Builder::new().spawn_scoped(scope, help);
             }

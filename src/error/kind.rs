@@ -38,17 +38,19 @@ impl Error {
             Self::Endpoint { .. } => ErrorKind::Endpoint,
             Self::Choice { .. } => ErrorKind::Choice,
             Self::Bucket { .. } => ErrorKind::Bucket,
-            Self::KeyInTemplate | Self::KeyEmpty | Self::KeyTooLong { .. } | Self::KeyNotText => {
-                ErrorKind::Key
-            }
+            Self::KeyInTemplate
+            | Self::KeyEmpty
+            | Self::KeyTooLong { .. }
+            | Self::KeyNotText
+            | Self::KeyIsUri => ErrorKind::Key,
             Self::Method { .. } => ErrorKind::Method,
-            Self::Query { .. } => ErrorKind::Query,
+            Self::Query { .. } | Self::Filename { .. } => ErrorKind::Query,
             Self::Header { .. } => ErrorKind::Header,
             Self::Time { .. } | Self::Clock => ErrorKind::Time,
             Self::TooShort { .. }
             | Self::ExpiresIn { .. }
             | Self::ExpiresAtTooFar { .. }
-            | Self::EndOutOfRange { .. }
+            | Self::ExpiresAtOutOfRange { .. }
             | Self::BothEnds => ErrorKind::Expires,
             Self::ExpiresAtPast { .. } => ErrorKind::ExpiresInPast,
             Self::CredentialsExpire { .. } => ErrorKind::CredentialsExpire,

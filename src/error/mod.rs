@@ -88,6 +88,10 @@ pub enum Error {
     #[error("the key is not valid UTF-8")]
     KeyNotText,
 
+    /// A key of a batch is an `s3://` URI, where the bucket is given already.
+    #[error("the key begins with s3://: give the key alone, without s3://bucket/")]
+    KeyIsUri,
+
     /// The method is not 1 to 32 upper-case letters.
     #[error("method {method} must be 1 to 32 upper-case letters A-Z")]
     Method {
@@ -100,6 +104,13 @@ pub enum Error {
     Query {
         /// The parameter's name, quoted.
         name: String,
+        /// The rule that it breaks.
+        rule: &'static str,
+    },
+
+    /// The name for a downloaded file cannot be sent in a header.
+    #[error("filename {rule}")]
+    Filename {
         /// The rule that it breaks.
         rule: &'static str,
     },
@@ -172,7 +183,7 @@ pub enum Error {
 
     /// The expiry would be after 9999-12-31T23:59:59Z.
     #[error("expires_in {value} gives an expiry after the year 9999: give a shorter lifetime")]
-    EndOutOfRange {
+    ExpiresAtOutOfRange {
         /// The lifetime as given, in seconds.
         value: i64,
     },

@@ -36,6 +36,19 @@ impl Credentials {
         })
     }
 
+    /// Refuses temporary keys without their token. On AWS the access keys of temporary keys begin with `ASIA` (IAM
+    /// documentation, "IAM identifiers", the table of unique ID prefixes).
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] if the access key begins with `ASIA` and there is no session token.
+    pub(crate) fn check_for_aws(&self) -> Result<(), Error> {
+        if self.access_key.starts_with("ASIA") && self.session_token.is_none() {
+            let rule = "is missing: an access key that begins with ASIA is temporary, and AWS refuses it without its token";
+            return Err(Error::Credentials { name: "session token", rule });
+        }
+        Ok(())
+    }
+
     /// Returns the access key ID, which is part of every link.
     #[must_use]
     pub fn access_key(&self) -> &str {

@@ -1,6 +1,6 @@
 //! Lifetime, expiry and signing time of a link, and the cache window in which all requests get the same URL.
 
-use crate::limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
+use crate::limits::{DEFAULT_EXPIRES_IN, MAX_TIME};
 use crate::primitives::time;
 use crate::{Error, Version};
 
@@ -48,14 +48,6 @@ impl Limits {
         }
         Ok(self)
     }
-
-    fn max_lifetime(self, version: Version) -> Option<i64> {
-        let version_limit = match version {
-            Version::V4 => Some(MAX_EXPIRES_IN),
-            Version::V2 => None,
-        };
-        self.max_expires_in.or(version_limit)
-    }
 }
 
 /// The validated signing time and expiry of a link.
@@ -89,18 +81,13 @@ impl Validity {
             return Err(Error::TooShort { name: "stable_for", value: stable_for, least: 0 });
         }
         let rounded = sign_at - sign_at.checked_rem(stable_for).unwrap_or(0);
-        let limit = limits.max_lifetime(version);
+        let limit = limits.max_expires_in.or(version.max_lifetime());
         let lifetime = match expiry {
             Expiry::In(lifetime) => Self::from_expires_in(lifetime, rounded, stable_for, limit)?,
             Expiry::At(end) => {
-                let signed_at = if version == Version::V4 { rounded } else { sign_at };
-                Self::from_expires_at(
-                    end,
-                    sign_at,
-                    signed_at,
-                    limit,
-                    version == Version::V4 && limits.max_expires_in.is_none(),
-                )?
+                let signed_at = if version.states_signing_time() { rounded } else { sign_at };
+                let is_version_limit = limits.max_expires_in.is_none();
+                Self::from_expires_at(end, sign_at, signed_at, limit, is_version_limit)?
             }
         };
         match limits.credentials_expire_at {
@@ -109,6 +96,11 @@ impl Validity {
             }
             _ => Ok(lifetime),
         }
+    }
+
+    /// Validates the expiry of an upload form. Its policy states a timestamp and no lifetime, like a Version 2 link.
+    pub(crate) fn of_policy(expiry: Expiry, sign_at: i64, limits: Limits) -> Result<Self, Error> {
+        Self::new(expiry, sign_at, 0, Version::V2, limits)
     }
 
     fn from_expires_in(
@@ -123,9 +115,9 @@ impl Validity {
         }
         signed_at
             .checked_add(lifetime)
-            .filter(|end| *end <= crate::limits::MAX_TIME)
+            .filter(|end| *end <= MAX_TIME)
             .map(|expires_at| Self { signed_at, expires_at })
-            .ok_or(Error::EndOutOfRange { value })
+            .ok_or(Error::ExpiresAtOutOfRange { value })
     }
 
     fn from_expires_at(
@@ -133,7 +125,7 @@ impl Validity {
         sign_at: i64,
         signed_at: i64,
         limit: Option<i64>,
-        version_4: bool,
+        is_version_limit: bool,
     ) -> Result<Self, Error> {
         let expires_at = time::check("expires_at", end)?;
         if expires_at <= sign_at {
@@ -142,7 +134,7 @@ impl Validity {
         if let Some(limit) = limit
             && expires_at - signed_at > limit
         {
-            return Err(Error::ExpiresAtTooFar { expires_at, signed_at, limit, version_4 });
+            return Err(Error::ExpiresAtTooFar { expires_at, signed_at, limit, version_4: is_version_limit });
         }
         Ok(Self { signed_at, expires_at })
     }

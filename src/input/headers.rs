@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::error::quoted;
-use crate::input::reserved::is_reserved;
+use crate::input::header_names::{is_amz, is_token, lowered};
+use crate::input::parameters::is_reserved;
 use crate::primitives::encode;
 use crate::{Error, Version};
 
@@ -60,10 +61,6 @@ pub(crate) fn sort(list: &mut [(&str, &str)]) {
     list.sort_by(|one, other| lowered(one.0).cmp(lowered(other.0)));
 }
 
-pub(crate) fn lowered(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().map(|byte| byte.to_ascii_lowercase())
-}
-
 /// Returns how many entries of a sorted list come before a lower-case name.
 pub(crate) fn count_before(list: &[(&str, &str)], name: &str) -> usize {
     list.partition_point(|(other, _)| lowered(other).lt(name.bytes()))
@@ -85,12 +82,7 @@ fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> 
     if name.eq_ignore_ascii_case(CONTENT_SHA256) && !is_payload_hash(value) {
         return Err("must have 64 hexadecimal digits or UNSIGNED-PAYLOAD as its value");
     }
-    if version == Version::V2 && !is_v2_signed(name) {
-        return Err(
-            "cannot be signed by signature version 2, which signs only content-type, content-md5 and x-amz-*",
-        );
-    }
-    Ok(())
+    version.header_rule(name).map_or(Ok(()), Err)
 }
 
 /// Returns whether a text contains control characters other than tabs. The value of a header may contain tabs only (RFC
@@ -99,70 +91,8 @@ pub(crate) fn has_control(text: &str) -> bool {
     text.chars().any(|char| char.is_control() && char != '\t')
 }
 
-/// Returns whether a name is a token (RFC 9110 section 5.6.2).
-pub(crate) fn is_token(name: &str) -> bool {
-    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(known)
-}
-
 fn is_payload_hash(value: &str) -> bool {
     value == "UNSIGNED-PAYLOAD" || (value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-/// Headers that Version 2 signs in addition to the `x-amz-*` headers.
-pub(crate) const V2_SIGNED: [&str; 2] = ["content-md5", "content-type"];
-
-/// Returns whether Version 2 signs a header.
-pub(crate) fn is_v2_signed(name: &str) -> bool {
-    V2_SIGNED.iter().any(|known| known.eq_ignore_ascii_case(name)) || is_amz(name)
-}
-
-/// Returns whether a back end may read a header as one that Version 2 signs.
-pub(crate) fn folds_to_v2_signed(name: &str) -> bool {
-    V2_SIGNED.iter().any(|known| folds_to(name, known)) || folds_to_amz(name)
-}
-
-/// Returns whether a header is one of the `x-amz-*` headers, which Signature Version 2 signs by name and value.
-pub(crate) fn is_amz(name: &str) -> bool {
-    name.get(..AMZ.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(AMZ))
-}
-
-/// The prefix of the headers that S3 itself reads.
-const AMZ: &str = "x-amz-";
-
-/// Prefixes of headers outside `x-amz-*` that storages obey. Ceph rewrites some of them to `x-amz-` before it reads
-/// metadata and encryption settings (`meta_prefixes` in `rgw_common.cc`); Swift reads `x-object-meta-*`, `x-delete-at`
-/// and `x-delete-after`; MinIO reads `x-minio-*` (with `x-minio-force-delete`, a DELETE removes everything below the
-/// key).
-const OBEYED: [&str; 8] =
-    ["x-account-", "x-container-", "x-delete-", "x-dho-", "x-goog-", "x-minio-", "x-object-", "x-rgw-"];
-
-/// Returns the name under which a back end may read a header. CGI variables (RFC 3875 section 4.1.18) use one character
-/// for both `-` and `_`, and older servers use it for every character that is not a letter or a digit: here it is `-`.
-/// At both ends of a name such characters are removed, as servers remove white space there.
-pub(crate) fn folded(name: &str) -> impl Iterator<Item = u8> {
-    let name = name.trim_matches(|char: char| !char.is_ascii_alphanumeric());
-    name.bytes().map(|byte| if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { b'-' })
-}
-
-/// Returns whether a back end may read a header as the one with this lower-case name, which consists of letters, digits
-/// and `-`.
-pub(crate) fn folds_to(name: &str, other: &str) -> bool {
-    folded(name).eq(other.bytes())
-}
-
-fn folds_to_prefix(name: &str, prefix: &str) -> bool {
-    folded(name).take(prefix.len()).eq(prefix.bytes())
-}
-
-/// Returns whether a back end may read a header as one of the `x-amz-*` headers.
-pub(crate) fn folds_to_amz(name: &str) -> bool {
-    folds_to_prefix(name, AMZ)
-}
-
-/// Returns whether a back end may read a header as one outside `x-amz-*` that some storage obeys.
-pub(crate) fn folds_to_obeyed(name: &str) -> bool {
-    OBEYED.iter().any(|prefix| folds_to_prefix(name, prefix))
 }
 
 /// Returns the value of a header by its lower-case name.

@@ -82,6 +82,7 @@ pub(crate) fn text_of<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<&str, 
     let checked = match key.len() {
         0 => Err(Error::KeyEmpty),
         bytes if bytes > MAX_KEY_BYTES => Err(Error::KeyTooLong { bytes }),
+        _ if key.starts_with(b"s3://") => Err(Error::KeyIsUri),
         _ => std::str::from_utf8(key).map_err(|_| Error::KeyNotText),
     };
     checked.map_err(|error| BatchError { index: Some(index), error })

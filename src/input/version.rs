@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use crate::Error;
 use crate::input::choice;
+use crate::input::sigv2;
+use crate::limits::MAX_EXPIRES_IN;
 
 /// Selects the signature version.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,6 +28,35 @@ impl Version {
         match self {
             Self::V4 => "v4",
             Self::V2 => "v2",
+        }
+    }
+
+    /// Returns the maximum lifetime in seconds, if the version has one.
+    pub(crate) fn max_lifetime(self) -> Option<i64> {
+        match self {
+            Self::V4 => Some(MAX_EXPIRES_IN),
+            Self::V2 => None,
+        }
+    }
+
+    /// Returns whether a link contains its signing time.
+    pub(crate) fn states_signing_time(self) -> bool {
+        matches!(self, Self::V4)
+    }
+
+    /// Returns the version's own rule that a caller's parameter breaks.
+    pub(crate) fn query_rule(self, query: &[(&str, &str)], name: &str, value: &str) -> Option<&'static str> {
+        match self {
+            Self::V4 => None,
+            Self::V2 => sigv2::query_rule(query, name, value),
+        }
+    }
+
+    /// Returns the version's own rule that a caller's header breaks.
+    pub(crate) fn header_rule(self, name: &str) -> Option<&'static str> {
+        match self {
+            Self::V4 => None,
+            Self::V2 => sigv2::header_rule(name),
         }
     }
 }

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use super::{Condition, FILENAME, Post};
 use crate::Error;
 use crate::error::quoted;
-use crate::input::{headers, request};
+use crate::input::header_names::is_token;
+use crate::input::request;
 
 /// Names of the form's own fields in both signature versions. A condition on `bucket` is allowed, but the field need
 /// not be sent.
@@ -195,7 +196,7 @@ impl<'a> Condition<'a> {
 }
 
 fn is_name(name: &str) -> bool {
-    headers::is_token(name) && !name.starts_with('$')
+    is_token(name) && !name.starts_with('$')
 }
 
 fn is_own(name: &str) -> bool {

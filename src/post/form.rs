@@ -5,14 +5,13 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::{Post, PostForm, json};
 use crate::input::expiry::Validity;
+use crate::input::parameters::Param;
 use crate::input::url_prefix::UrlPrefix;
-use crate::primitives::encode;
 use crate::primitives::time::{self, Stamp};
 use crate::signing::buffer::into_string;
-use crate::signing::signer::SigningEngine;
-use crate::signing::signing_state::SigningState;
-use crate::signing::sigv2;
-use crate::{Credentials, Error, Signer, Version};
+use crate::signing::engine::PolicySigner;
+use crate::signing::sigv4::SigningState;
+use crate::{Credentials, Error, Signer};
 
 impl Signer {
     /// Returns an upload form: the URL to post to and the fields to send before the file. Anyone who holds the form can
@@ -28,56 +27,11 @@ impl Signer {
         let url_prefix = UrlPrefix::new(&self.endpoint, self.addressing, &self.region, post.bucket)?;
         post.check()?;
         let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
-        // Version 2's limits, because a policy states only its expiry and no lifetime.
-        let validity = Validity::new(post.expiry, sign_at, 0, Version::V2, self.limits)?;
+        let validity = Validity::of_policy(post.expiry, sign_at, self.limits)?;
+        let (credentials, region) = (&self.credentials, &self.region);
         let mut signing_state = SigningState::default();
-        let signer = match &self.engine {
-            SigningEngine::V4 { constants, signing_states } => {
-                self.signing_state(constants, signing_states, sign_at, &mut signing_state);
-                PolicySigner::V4 { region: &self.region, signing_state: &signing_state }
-            }
-            SigningEngine::V2(key) => PolicySigner::V2(key),
-        };
-        Ok(form(post, url_prefix, validity, &self.credentials, &signer))
-    }
-}
-
-/// The signing key of a form, by signature version.
-enum PolicySigner<'a> {
-    V4 { region: &'a str, signing_state: &'a SigningState },
-    V2(&'a sigv2::Key),
-}
-
-impl PolicySigner<'_> {
-    /// Returns the fields that state the signer and the signing time. Version 2's field is not part of the policy.
-    fn names(&self, credentials: &Credentials) -> Vec<(String, String)> {
-        let fields = match self {
-            Self::V4 { region, signing_state } => {
-                let stamp = signing_state.stamp();
-                let time = stamp.bytes();
-                let [date, time] = [&stamp.date[..], &time].map(String::from_utf8_lossy);
-                let scope = format!("{}/{date}/{region}/s3/aws4_request", credentials.access_key());
-                vec![
-                    ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
-                    ("x-amz-credential", scope),
-                    ("x-amz-date", time.into_owned()),
-                ]
-            }
-            Self::V2(_) => vec![("AWSAccessKeyId", credentials.access_key().to_owned())],
-        };
-        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-    }
-
-    /// Signs the policy's base64, which is the string to sign. Returns the name and the value of the signature's field.
-    fn sign(&self, policy: &str) -> (String, String) {
-        let (name, signature) = match self {
-            Self::V4 { signing_state, .. } => {
-                let digits = encode::hex(&signing_state.key().sign(policy.as_bytes()));
-                ("x-amz-signature", into_string(digits.to_vec()))
-            }
-            Self::V2(key) => ("signature", STANDARD.encode(key.sign(policy.as_bytes()))),
-        };
-        (name.to_owned(), signature)
+        let signer = self.engine.policy_signer(credentials, region, sign_at, &mut signing_state);
+        Ok(form(post, url_prefix, validity, credentials, &signer))
     }
 }
 
@@ -92,19 +46,21 @@ fn form(
     let mut url = Vec::new();
     url_prefix.write_url(&mut url, post.bucket);
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    let mut signed = signer.names(credentials);
+    let of_signer = signer.fields();
+    let count = of_signer.len();
+    let mut signed: Vec<_> = of_signer.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     if let Some(token) = credentials.session_token() {
-        signed.push(owned(("x-amz-security-token", token)));
+        signed.push(owned((Param::TokenV2.name(), token)));
     }
-    let in_policy = signed.iter().filter(|(name, _)| name != "AWSAccessKeyId");
+    let in_policy = signed.iter().skip(if signer.signs_fields() { 0 } else { count });
     let json = json::policy(post, &Stamp::new(validity.expires_at).iso(), in_policy);
     let policy = STANDARD.encode(&json);
-    let signature = signer.sign(&policy);
+    let (signature_name, signature) = signer.sign(&policy);
 
     let mut fields: Vec<_> = post.fields.iter().copied().map(owned).collect();
     fields.push(owned(("key", post.key)));
     fields.extend(signed);
     fields.push(("policy".to_owned(), policy));
-    fields.push(signature);
+    fields.push((signature_name.to_owned(), signature));
     PostForm { url: into_string(url), fields, expires_at: validity.expires_at }
 }

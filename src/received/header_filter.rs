@@ -1,7 +1,7 @@
 //! Which headers a request's signature depends on.
 
 use crate::Received;
-use crate::input::headers;
+use crate::input::header_names::{folds_to, folds_to_amz, lowered};
 use crate::received::url;
 
 impl Received<'_> {
@@ -35,7 +35,7 @@ impl HeaderFilter {
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         let Some(names) = &self.names else { return true };
-        let is_listed = names.binary_search_by(|listed| listed.bytes().cmp(headers::lowered(name))).is_ok();
-        is_listed || headers::folds_to(name, "host") || headers::folds_to_amz(name)
+        let is_listed = names.binary_search_by(|listed| listed.bytes().cmp(lowered(name))).is_ok();
+        is_listed || folds_to(name, "host") || folds_to_amz(name)
     }
 }

@@ -2,8 +2,9 @@
 
 mod access_point;
 pub(crate) mod buffer;
+pub(crate) mod engine;
+pub(crate) mod parts;
 pub(crate) mod signer;
-pub(crate) mod signing_state;
 pub(crate) mod sigv2;
 pub(crate) mod sigv4;
 pub(crate) mod stages;

@@ -1,7 +1,6 @@
 //! The signer: credentials, endpoint, region and signature version, and the presigned URLs made with them.
 
 use std::fmt;
-use std::sync::Arc;
 
 use crate::Version;
 use crate::error::quoted;
@@ -14,10 +13,11 @@ use crate::input::url_prefix::UrlPrefix;
 use crate::input::{headers, query, request};
 use crate::primitives::time;
 use crate::signing::buffer::{copy_whole, into_string};
-use crate::signing::signing_state::{SigningState, SigningStateCache};
+use crate::signing::engine::{SigningEngine, ValidatedRequest};
+use crate::signing::parts::RequestParts;
+use crate::signing::sigv4::SigningState;
 use crate::signing::stages::Stages;
-use crate::signing::template::{Template, ValidatedRequest};
-use crate::signing::{sigv2, sigv4};
+use crate::signing::template::Template;
 use crate::{Credentials, Error, Request};
 
 /// Creates presigned URLs. Immutable; one signer serves all threads, and a process that forks.
@@ -31,13 +31,6 @@ pub struct Signer {
     pub(crate) addressing: Addressing,
     pub(crate) limits: Limits,
     pub(crate) engine: SigningEngine,
-}
-
-// A signer is created once and not moved afterwards, so the size of the larger variant does not matter.
-#[allow(clippy::large_enum_variant)]
-pub(crate) enum SigningEngine {
-    V4 { constants: sigv4::Constants, signing_states: SigningStateCache },
-    V2(Arc<sigv2::Key>),
 }
 
 /// Holds a presigned URL and what is needed to use it.
@@ -76,7 +69,7 @@ impl Signer {
             region: None,
             endpoint: None,
             addressing: Addressing::Auto,
-            version: Version::V4,
+            version: Version::default(),
             limits: Limits::default(),
         }
     }
@@ -123,7 +116,7 @@ impl Signer {
         self.at_bucket(request, |signer, request| {
             check_key(request)?;
             let mut scratch = signer.scratch(request)?;
-            Ok(signer.validate(request, &mut scratch)?.bound(request.key))
+            Ok(signer.validate(request, &mut scratch)?.template().bound(request.key))
         })
     }
 
@@ -176,7 +169,8 @@ impl Signer {
         }
         self.at_bucket(request, |signer, request| {
             let mut scratch = signer.scratch(request)?;
-            Ok(signer.validate(request, &mut scratch)?.template())
+            let validated = signer.validate(request, &mut scratch)?;
+            Ok(Template { engine: validated.template(), expires_at: validated.expires_at() })
         })
     }
 
@@ -220,10 +214,7 @@ impl Signer {
     /// Returns the signature version.
     #[must_use]
     pub fn version(&self) -> Version {
-        match self.engine {
-            SigningEngine::V4 { .. } => Version::V4,
-            SigningEngine::V2(_) => Version::V2,
-        }
+        self.engine.version()
     }
 
     /// Returns whether the links lead to AWS itself.
@@ -235,22 +226,6 @@ impl Signer {
     fn scratch<'a>(&self, request: &Request<'a>) -> Result<Scratch<'a>, Error> {
         let headers = headers::collect(request.headers, self.version())?;
         Ok(Scratch { headers, signing_state: SigningState::default() })
-    }
-
-    #[inline]
-    pub(crate) fn signing_state(
-        &self,
-        constants: &sigv4::Constants,
-        signing_states: &SigningStateCache,
-        signed_at: i64,
-        signing_state: &mut SigningState,
-    ) {
-        signing_states.get(
-            signed_at,
-            signing_state,
-            |stamp| sigv4::derive_key(self.credentials.secret_key(), stamp, &self.region),
-            |stamp, key| constants.to_sign.midstate(stamp, key),
-        );
     }
 
     /// Runs all checks on a request and computes what depends on the signing time. Every URL and every template goes
@@ -268,31 +243,10 @@ impl Signer {
         headers::check_payload(&scratch.headers, request.query)?;
         let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
         let validity = Validity::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
-        Ok(match &self.engine {
-            SigningEngine::V4 { constants, signing_states } => {
-                self.signing_state(constants, signing_states, validity.signed_at, &mut scratch.signing_state);
-                let Scratch { headers, signing_state } = scratch;
-                ValidatedRequest::V4(sigv4::UrlParts {
-                    constants,
-                    url_prefix,
-                    request,
-                    headers,
-                    validity,
-                    signing_state,
-                })
-            }
-            SigningEngine::V2(key) => {
-                let (credentials, headers) = (&self.credentials, &scratch.headers);
-                ValidatedRequest::V2(sigv2::UrlParts {
-                    key,
-                    credentials,
-                    url_prefix,
-                    request,
-                    headers,
-                    validity,
-                })
-            }
-        })
+        let Scratch { headers, signing_state } = scratch;
+        let (credentials, region) = (&self.credentials, &self.region);
+        let parts = RequestParts { credentials, region, url_prefix, request, headers, validity };
+        Ok(self.engine.validated(parts, signing_state))
     }
 }
 
@@ -413,16 +367,10 @@ impl<'a> SignerBuilder<'a> {
             }
         };
         endpoint.check(self.addressing)?;
-        let engine = match self.version {
-            Version::V4 => {
-                let constants = sigv4::Constants::new(&credentials, &region);
-                SigningEngine::V4 { constants, signing_states: SigningStateCache::default() }
-            }
-            Version::V2 if endpoint.is_aws() && !sigv2::AWS_REGIONS.contains(&region.as_str()) => {
-                return Err(Error::Version2OnAws { region: quoted(&region) });
-            }
-            Version::V2 => SigningEngine::V2(sigv2::Key::shared(credentials.secret_key())),
-        };
+        if endpoint.is_aws() {
+            credentials.check_for_aws()?;
+        }
+        let engine = SigningEngine::new(self.version, &credentials, &endpoint, &region)?;
         Ok(Signer { credentials, endpoint, region, addressing: self.addressing, limits, engine })
     }
 }

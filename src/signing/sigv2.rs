@@ -9,21 +9,26 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroize;
 
-use crate::input::expiry::Validity;
+use crate::error::quoted;
+use crate::input::endpoint::Endpoint;
+use crate::input::header_names::is_amz;
 use crate::input::headers;
 use crate::input::headers::List;
+use crate::input::parameters::{Param, joined};
 use crate::input::query;
-use crate::input::url_prefix::{UrlPrefix, write_bucket};
+use crate::input::sigv2::write_subresources;
+use crate::input::url_prefix::write_bucket;
 use crate::primitives::encode;
 use crate::primitives::encode::PathText;
 use crate::primitives::hmac_sha1::HmacSha1;
 use crate::primitives::wiped::Wiped;
 use crate::signing::buffer::text_len;
+use crate::signing::parts::RequestParts;
 use crate::signing::stages::Stages;
-use crate::{Credentials, Request};
+use crate::{Credentials, Error};
 
 /// The regions in which AWS still accepts Signature Version 2, for buckets made before June 2020.
-pub(crate) const AWS_REGIONS: [&str; 8] = [
+const AWS_REGIONS: [&str; 8] = [
     "us-east-1",
     "us-west-1",
     "us-west-2",
@@ -34,7 +39,18 @@ pub(crate) const AWS_REGIONS: [&str; 8] = [
     "sa-east-1",
 ];
 
-const TOKEN: &str = "x-amz-security-token";
+const TOKEN: &str = Param::TokenV2.name();
+
+/// Maximum length of a signature in a URL, in bytes: 28 characters, each of which may need escaping.
+const MAX_SIGNATURE_LEN: usize = 3 * 28;
+
+/// Fails if the endpoint is AWS's own, in a region that does not accept Version 2.
+pub(crate) fn check_endpoint(endpoint: &Endpoint, region: &str) -> Result<(), Error> {
+    if endpoint.is_aws() && !AWS_REGIONS.contains(&region) {
+        return Err(Error::Version2OnAws { region: quoted(region) });
+    }
+    Ok(())
+}
 
 /// A secret key as the two states of HMAC-SHA1. `default()` holds no key yet: [`Key::set`] computes the states in place,
 /// since a value that is moved leaves its bytes behind.
@@ -66,12 +82,8 @@ impl Key {
     pub(crate) fn base64(&self, string_to_sign: &[u8]) -> [u8; 28] {
         let mut base64 = [0; 28];
         // 20 bytes are 28 characters of base64, so there is always space.
-        let _ = STANDARD.encode_slice(self.sign(string_to_sign), &mut base64);
+        let _ = STANDARD.encode_slice(self.0.sign(string_to_sign), &mut base64);
         base64
-    }
-
-    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 20] {
-        self.0.sign(message)
     }
 
     /// Signs what `out` holds from `link` on, and replaces it by the signature.
@@ -97,11 +109,7 @@ impl Key {
 /// ```
 pub(crate) struct UrlParts<'a> {
     pub(crate) key: &'a Arc<Key>,
-    pub(crate) credentials: &'a Credentials,
-    pub(crate) url_prefix: UrlPrefix<'a>,
-    pub(crate) request: &'a Request<'a>,
-    pub(crate) headers: &'a [(&'a str, &'a str)],
-    pub(crate) validity: Validity,
+    pub(crate) parts: RequestParts<'a>,
 }
 
 impl UrlParts<'_> {
@@ -109,7 +117,7 @@ impl UrlParts<'_> {
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         let key = PathText::new(key);
         out.reserve(self.capacity() + 2 * key.bound());
-        self.url_prefix.write_url(out, self.request.bucket);
+        self.parts.url_prefix.write_url(out, self.parts.request.bucket);
         let start = out.len();
         key.write(out);
         let end = out.len();
@@ -117,8 +125,8 @@ impl UrlParts<'_> {
         let link = out.len();
         self.write_sign_head(out);
         out.extend_from_within(start..end);
-        query::write_v2_subresources(out, self.request.query);
-        self.key.sign_in_place(out, link, !self.headers.is_empty());
+        write_subresources(out, self.parts.request.query);
+        self.key.sign_in_place(out, link, !self.parts.headers.is_empty());
         self.write_token(out);
     }
 
@@ -131,77 +139,68 @@ impl UrlParts<'_> {
         };
         V2Template {
             head: written(&|text| {
-                self.url_prefix.write_url(text, self.request.bucket);
+                self.parts.url_prefix.write_url(text, self.parts.request.bucket);
             }),
             tail: written(&|text| self.write_tail(text)),
             sign_head: written(&|text| self.write_sign_head(text)),
-            sign_tail: written(&|text| query::write_v2_subresources(text, self.request.query)),
+            sign_tail: written(&|text| write_subresources(text, self.parts.request.query)),
             token: written(&|text| self.write_token(text)),
-            has_headers: !self.headers.is_empty(),
+            has_headers: !self.parts.headers.is_empty(),
             key: Arc::clone(self.key),
         }
     }
 
-    /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
-    pub(crate) fn bound(&self) -> usize {
-        let mut text = Wiped::with_capacity(self.capacity());
-        self.url_prefix.write_url(&mut text, self.request.bucket);
-        self.write_tail(&mut text);
-        self.write_token(&mut text);
-        text.len() + 3 * 28
-    }
-
     /// What [`UrlParts::append`] writes besides the key, at most. The names and constants come to less than 256 bytes.
     fn capacity(&self) -> usize {
-        let token = self.credentials.session_token().map_or(0, str::len);
-        let access_key = self.credentials.access_key();
-        256 + self.url_prefix.len()
-            + 6 * self.request.bucket.len()
-            + self.request.method.len()
+        let token = self.parts.credentials.session_token().map_or(0, str::len);
+        let access_key = self.parts.credentials.access_key();
+        256 + self.parts.url_prefix.len()
+            + 6 * self.parts.request.bucket.len()
+            + self.parts.request.method.len()
             + 3 * access_key.len()
             + 4 * token
-            + 4 * text_len(self.request.query)
-            + text_len(self.headers)
+            + 4 * text_len(self.parts.request.query)
+            + text_len(self.parts.headers)
     }
 
     fn write_tail(&self, out: &mut Vec<u8>) {
         out.push(b'?');
-        for pair in self.request.query {
+        for pair in self.parts.request.query {
             query::write_pair(out, *pair);
             out.push(b'&');
         }
-        out.extend_from_slice(b"AWSAccessKeyId=");
-        encode::component(out, self.credentials.access_key().as_bytes());
-        out.extend_from_slice(b"&Expires=");
-        encode::decimal(out, self.validity.expires_at);
-        out.extend_from_slice(b"&Signature=");
+        out.extend_from_slice(joined!(Param::AccessKeyV2.name(), "="));
+        encode::component(out, self.parts.credentials.access_key().as_bytes());
+        out.extend_from_slice(joined!("&", Param::ExpiresV2.name(), "="));
+        encode::decimal(out, self.parts.validity.expires_at);
+        out.extend_from_slice(joined!("&", Param::SignatureV2.name(), "="));
     }
 
     fn write_sign_head(&self, out: &mut Vec<u8>) {
-        let value = |name| headers::find(self.headers, name).unwrap_or_default();
-        for part in [self.request.method, value("content-md5"), value("content-type")] {
+        let value = |name| headers::find(self.parts.headers, name).unwrap_or_default();
+        for part in [self.parts.request.method, value("content-md5"), value("content-type")] {
             out.extend_from_slice(part.as_bytes());
             out.push(b'\n');
         }
-        encode::decimal(out, self.validity.expires_at);
+        encode::decimal(out, self.parts.validity.expires_at);
         out.push(b'\n');
-        let mut headers = List::from_slice(self.headers);
-        if let Some(token) = self.credentials.session_token() {
+        let mut headers = List::from_slice(self.parts.headers);
+        if let Some(token) = self.parts.credentials.session_token() {
             headers.push((TOKEN, token));
             headers::sort(&mut headers);
         }
-        for (name, value) in headers.iter().filter(|(name, _)| headers::is_amz(name)) {
+        for (name, value) in headers.iter().filter(|(name, _)| is_amz(name)) {
             headers::write_name(out, name);
             out.push(b':');
             out.extend_from_slice(value.as_bytes());
             out.push(b'\n');
         }
         // The resource always names the bucket and never the base path, whatever the URL looks like.
-        write_bucket(out, self.request.bucket);
+        write_bucket(out, self.parts.request.bucket);
     }
 
     fn write_token(&self, out: &mut Vec<u8>) {
-        if let Some(token) = self.credentials.session_token() {
+        if let Some(token) = self.parts.credentials.session_token() {
             out.push(b'&');
             query::write_pair(out, (TOKEN, token));
         }
@@ -230,9 +229,7 @@ impl V2Template {
     /// The link up to its signature, and the string to sign behind it. Returns where the one ends and the other begins.
     fn write(&self, key: &str, out: &mut Vec<u8>) -> usize {
         let key = PathText::new(key);
-        let texts = [&self.head, &self.tail, &self.sign_head, &self.sign_tail, &self.token];
-        // The signature is 84 bytes at most.
-        out.reserve(texts.iter().map(|text| text.len()).sum::<usize>() + 2 * key.bound() + 84);
+        out.reserve(self.capacity(key));
         out.extend_from_slice(&self.head);
         let start = out.len();
         key.write(out);
@@ -245,9 +242,14 @@ impl V2Template {
         link
     }
 
-    /// The length of a link without its key, at most: a signature is 28 characters, each of which may need escaping.
-    pub(crate) fn bound(&self) -> usize {
-        self.head.len() + self.tail.len() + 3 * 28 + self.token.len()
+    pub(crate) fn capacity(&self, key: PathText) -> usize {
+        let texts = [&self.head, &self.tail, &self.sign_head, &self.sign_tail, &self.token];
+        texts.iter().map(|text| text.len()).sum::<usize>() + 2 * key.bound() + MAX_SIGNATURE_LEN
+    }
+
+    /// Returns the maximum length of a URL without its key, in bytes.
+    pub(crate) fn constant(&self) -> usize {
+        self.head.len() + self.tail.len() + MAX_SIGNATURE_LEN + self.token.len()
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {
@@ -259,5 +261,21 @@ impl V2Template {
             string_to_sign: String::from_utf8_lossy(string_to_sign).into_owned(),
             signature: self.key.signature(string_to_sign),
         }
+    }
+}
+
+/// Signs the policy of an upload form.
+pub(crate) struct PolicySigner<'a> {
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) key: &'a Key,
+}
+
+impl PolicySigner<'_> {
+    pub(crate) fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![(Param::AccessKeyV2.name(), self.credentials.access_key().to_owned())]
+    }
+
+    pub(crate) fn sign(&self, policy: &str) -> (&'static str, String) {
+        ("signature", self.key.signature(policy.as_bytes()))
     }
 }

@@ -1,6 +1,6 @@
-"""Random requests as botocore signs them, and what of the two URLs must agree.
+"""Signs random requests with botocore, and compares its URLs with those of the command.
 
-The query's order is not compared with botocore's: ours is the canonical one with V4 and the caller's with V2.
+The order of the query is not compared with botocore's: ours is canonical with V4 and the caller's with V2.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
 
     import pytest
 
-# botocore's own moments have no zone.
+# botocore's own timestamps have no time zone.
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001
 CASES_A_CLIENT = 10
 
 
 def freezer(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Give a way to stop botocore's two clocks, V4's and V2's, at a Unix time in seconds."""
+    """Return a function that stops botocore's two clocks, V4's and V2's, at a Unix time in seconds."""
 
     def at(seconds: int) -> None:
-        moment = EPOCH + dt.timedelta(seconds=seconds)
-        monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: moment)
+        timestamp = EPOCH + dt.timedelta(seconds=seconds)
+        monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: timestamp)
         monkeypatch.setattr(botocore.auth, "time", SimpleNamespace(time=lambda: float(seconds)))
 
     return at
 
 
 def free_forms(rng: Random, count: int, freeze: Callable[[int], None]) -> Iterator[tuple[Request, str]]:
-    """Make so many requests that may be anything, and the URLs of botocore's signing classes."""
+    """Make `count` requests without the limits of a client, and sign them with botocore's signing classes."""
     for _ in range(count):
         request = free_form(rng)
         freeze(request.sign_at)
@@ -50,7 +50,7 @@ def free_forms(rng: Random, count: int, freeze: Callable[[int], None]) -> Iterat
 
 
 def operations(rng: Random, count: int, freeze: Callable[[int], None]) -> Iterator[tuple[Request, str]]:
-    """Make so many calls of S3's operations, and the URLs of botocore's clients."""
+    """Make `count` calls of S3's operations, and sign them with botocore's clients."""
     session = Session()
     for i in range(count):
         if i % CASES_A_CLIENT == 0:
@@ -66,7 +66,7 @@ def by_auth_class(request: Request) -> str:
     base = f"/{base}".rstrip("/")
     bucket = percent_encode(request.bucket)
     key = percent_encode(request.key, safe="/-._~")
-    # A bucket's path is `/bucket/` here, as ours is; botocore's clients say `/bucket`.
+    # presign writes a bucket's path as `/bucket/`, botocore's clients write `/bucket`.
     path = f"{base}/{bucket}/{key}" if request.addressing in (PATH, AUTO) else f"{base}/{key}"
     host = f"{request.bucket}.{authority}" if request.addressing == VIRTUAL else authority
     credentials = Credentials(request.access_key, request.secret_key, request.token)
@@ -76,34 +76,34 @@ def by_auth_class(request: Request) -> str:
         for name, value in request.query:
             parameters.setdefault(name, []).append(value)
         made = AWSRequest(request.method, url, dict(request.headers), params=parameters)
-        S3SigV4QueryAuth(credentials, "s3", request.region, request.life).add_auth(made)
+        S3SigV4QueryAuth(credentials, "s3", request.region, request.lifetime).add_auth(made)
         return str(made.url)
-    # A subresource without a value is signed bare, as S3 has it: botocore signs `acl=` if it is told `acl=`.
+    # S3 signs a subresource without a value as `acl`; botocore signs `acl=` if the URL has `acl=`.
     pairs = [percent_encode(n) + (f"={percent_encode(v)}" if v else "") for n, v in request.query]
     made = AWSRequest(request.method, url + ("?" if pairs else "") + "&".join(pairs), dict(request.headers))
-    # The resource never has the endpoint's base path; botocore's clients say so in the same way.
+    # The resource never contains the endpoint's base path; botocore's clients set the same attribute.
     made.auth_path = f"/{bucket}/{key}"
-    HmacV1QueryAuth(credentials, request.life).add_auth(made)
+    HmacV1QueryAuth(credentials, request.lifetime).add_auth(made)
     return str(made.url)
 
 
 def parts(url: str, request: Request) -> tuple[str, str, str, list[str]]:
-    """Return what must agree: scheme, host, path and the set of encoded pairs, the signature among them."""
+    """Return the parts that must be equal: scheme, host, path, and all encoded parameters."""
     split = urlsplit(url)
-    # Ours lower-cases the host and drops a default port; botocore signs so, but leaves the URL as it was.
+    # presign lower-cases the host and drops a default port; botocore does so only in the text that it signs.
     host = split.netloc.lower().removesuffix({"https": ":443", "http": ":80"}[split.scheme])
     pairs = [pair if "=" in pair else f"{pair}=" for pair in split.query.split("&")]
     return split.scheme, host, split.path, sorted(pair for pair in pairs if not as_header(pair, request))
 
 
 def as_header(pair: str, request: Request) -> bool:
-    """Tell a pair that botocore's V2 puts into the query while servers read it from the real header."""
+    """Return whether botocore's V2 copied a header into this parameter; servers read the header."""
     name = pair.partition("=")[0]
     return request.version == "v2" and any(percent_encode(h.lower()) == name for h, _ in request.headers)
 
 
 def expected_parts(url: str, request: Request) -> tuple[str, str, str, list[str]]:
-    """Return botocore's parts with the one path that ours writes otherwise: a bucket ends in a slash."""
+    """Return botocore's parts, with a slash after a bucket, where presign writes one."""
     scheme, host, path, pairs = parts(url, request)
     if not request.key and not path.endswith("/"):
         path += "/"
@@ -111,7 +111,7 @@ def expected_parts(url: str, request: Request) -> tuple[str, str, str, list[str]
 
 
 def difference(request: Request, expected: str, ours: str) -> str | None:
-    """Return how our URL differs from botocore's, or None."""
+    """Return how the command's URL differs from botocore's, or None."""
     problems = []
     split = urlsplit(ours)
     if parts(ours, request) != expected_parts(expected, request):

@@ -1,6 +1,6 @@
-"""Random links as s3cmd's own function signs them.
+"""Signs random links with s3cmd's own function.
 
-s3cmd writes `http` unless its settings say otherwise, so ours is given an `http` endpoint.
+s3cmd writes `http` unless its settings say otherwise, so the command gets an `http` endpoint.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from requests_at_random import (
     PATH,
     VIRTUAL,
     Request,
+    awkward,
     key,
     label,
-    nasty,
     port,
     text,
 )
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
 
     import pytest
 
-LAST_MOMENT = 253402300799
+LATEST_TIME = 253402300799
 OVERRIDES = {"content_disposition": "response-content-disposition", "content_type": "response-content-type"}
 
 
 @dataclasses.dataclass
 class Link:
-    """One link to make: the request, and the end as `signurl` takes it, an epoch or `+seconds`."""
+    """One link to make: the request, and the expiry as an argument of `signurl`, an epoch or `+seconds`."""
 
     request: Request
-    end: str
+    expiry: str
     overrides: dict[str, str]
 
     @property
     def uri(self) -> str:
-        """Return the object's name, as both programs take it."""
+        """Return the object's URI, an argument of both programs."""
         return f"s3://{self.request.bucket}/{self.request.key}"
 
 
@@ -70,18 +70,18 @@ def a_link(rng: Random) -> Link:
         bucket=bucket,
         # s3cmd cuts a key at a newline.
         key=key(rng).replace("\n", "+"),
-        # No link may be dead when it is made, so the signing time lies before the earliest end.
+        # s3cmd makes no link that has expired, so the signing time is before the earliest expiry.
         sign_at=rng.choice([0, rng.randint(0, END_OF_2100)]),
     )
-    # V2 has no longest life.
-    life = rng.choice([1, 3600, rng.randint(1, 604800), rng.randint(1, LAST_MOMENT - request.sign_at)])
-    end = f"+{life}" if rng.random() < 0.4 else str(request.sign_at + life)
-    overrides = {name: nasty(rng, 40) for name in OVERRIDES if rng.random() < 0.3}
-    return Link(request, end, overrides)
+    # V2 does not limit the lifetime.
+    lifetime = rng.choice([1, 3600, rng.randint(1, 604800), rng.randint(1, LATEST_TIME - request.sign_at)])
+    expiry = f"+{lifetime}" if rng.random() < 0.4 else str(request.sign_at + lifetime)
+    overrides = {name: awkward(rng, 40) for name in OVERRIDES if rng.random() < 0.3}
+    return Link(request, expiry, overrides)
 
 
 def by_s3cmd(link: Link, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Sign with s3cmd's own function, its settings and clock set for this link."""
+    """Sign with s3cmd's own function, after setting its settings and its clock."""
     request, config = link.request, Config()
     clock = SimpleNamespace(time=lambda: float(request.sign_at), struct_time=time.struct_time)
     monkeypatch.setattr(S3.Utils, "time", clock)
@@ -97,11 +97,11 @@ def by_s3cmd(link: Link, monkeypatch: pytest.MonkeyPatch) -> str:
     }
     for name, value in settings.items():
         monkeypatch.setattr(config, name, value)
-    return str(sign_url_v2(S3Uri(link.uri), link.end))
+    return str(sign_url_v2(S3Uri(link.uri), link.expiry))
 
 
 def parts(url: str) -> tuple[str, str, str, list[str]]:
-    """Return what must agree; s3cmd leaves the host's case and a default port as its settings have them."""
+    """Return the parts that must be equal; s3cmd keeps the host's case and a default port of its settings."""
     split = urlsplit(url)
     host = split.netloc.lower().removesuffix({"https": ":443", "http": ":80"}[split.scheme])
     return split.scheme, host, split.path, sorted(split.query.split("&"))

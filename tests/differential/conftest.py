@@ -1,36 +1,29 @@
-"""What the comparisons share: the run's seed and size, and a clean environment."""
+"""Fixtures of the comparisons: the seed and the size of a run, and a clean environment."""
 
 from __future__ import annotations
 
 import os
-import random
 from typing import TYPE_CHECKING
 
 import pytest
 from by_botocore import freezer
+from random_run import seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
-@pytest.fixture
-def seed(capsys: pytest.CaptureFixture[str]) -> int:
-    """Print this run's seed; PRESIGN_TEST_SEED repeats a run."""
-    chosen = int(os.environ.get("PRESIGN_TEST_SEED", random.SystemRandom().getrandbits(32)))
-    with capsys.disabled():
-        print(f"\nPRESIGN_TEST_SEED={chosen}")
-    return chosen
+__all__ = ["seed"]
 
 
 @pytest.fixture
 def cases() -> int:
-    """How many random requests one test makes; PRESIGN_TEST_CASES sets it."""
+    """Return the number of random requests per test, which PRESIGN_TEST_CASES sets."""
     return int(os.environ.get("PRESIGN_TEST_CASES", "2000"))
 
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the machine's own AWS settings away from the programs that are compared with."""
+    """Hide the machine's AWS settings from botocore and s3cmd."""
     for name in list(os.environ):
         if name.startswith("AWS_"):
             monkeypatch.delenv(name)

@@ -1,4 +1,4 @@
-"""Random calls of a real botocore client, and the same requests in plain words."""
+"""Random calls of a real botocore client, and the requests that they make."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from requests_at_random import (
     UNICODE,
     VIRTUAL,
     Request,
+    awkward,
     credentials,
     endpoint,
     header_value,
     key,
     label,
-    nasty,
     text,
     times,
 )
@@ -51,7 +51,7 @@ PUT_HEADERS = {
 NEW_HEADERS = {name: PUT_HEADERS[name] for name in PUT_HEADERS if name != "ContentMD5"}
 LIST_QUERY = {"Prefix": "prefix", "Delimiter": "delimiter", "StartAfter": "start-after"}
 PAYER = {"RequestPayer": "x-amz-request-payer"}
-# Of each operation: the method, the query it always has, its parameters in the query and in the headers.
+# For each operation: the method, its fixed query, and its parameters in the query and in the headers.
 OPERATIONS: dict[str, tuple[str, dict[str, str], dict[str, str], dict[str, str]]] = {
     "get_object": ("GET", {}, GET_QUERY, GET_HEADERS),
     "head_object": ("HEAD", {}, GET_QUERY, GET_HEADERS),
@@ -73,7 +73,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, str], dict[str, str], dict[str, str]]
 }
 OF_BUCKETS = ("list_objects_v2", "get_bucket_versioning")
 REQUIRED = {"PartNumber", "UploadId"}
-# All that have V2; ours refuses it elsewhere on AWS.
+# AWS's regions with V2; presign refuses V2 in AWS's other regions.
 V2_REGIONS = [
     *("us-east-1", "us-west-1", "us-west-2", "eu-west-1"),
     *("ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "sa-east-1"),
@@ -82,18 +82,18 @@ V4_REGIONS = ["us-east-1", "us-east-2", "eu-central-1", "us-gov-west-1", "cn-nor
 
 
 def a_client(rng: Random, session: Session) -> tuple[Any, Request]:
-    """Return a client and what all of its requests have in common."""
+    """Return a client and a request with what all of the client's requests have in common."""
     version = rng.choice(["v4", "v4", "v2"])
     addressing = rng.choice([PATH, PATH, VIRTUAL, AUTO])
     common = Request(version=version, **credentials(rng), addressing=addressing)
     if rng.random() < 0.7:
-        # Beside an address botocore's virtual style silently becomes path style, ours refuses it.
+        # With an IP address, botocore uses path style instead of virtual style; presign refuses it.
         common.endpoint, common.endpoint_given = endpoint(rng, named=addressing == VIRTUAL)
         common.region = label(rng)
         style = PATH if addressing == AUTO else addressing
     else:
         common.region = rng.choice(V4_REGIONS if version == "v4" else V2_REGIONS)
-        # Ours signs for the region's own host where botocore's `auto` takes the global one.
+        # botocore's `auto` uses the global host, presign uses the region's host.
         style = VIRTUAL if addressing == AUTO else addressing
     client = session.create_client(
         "s3",
@@ -111,17 +111,17 @@ def a_client(rng: Random, session: Session) -> tuple[Any, Request]:
 
 
 def a_bucket(rng: Random, common: Request) -> str:
-    """Return a name that botocore lets pass; what is no DNS label goes into the path."""
+    """Return a name that botocore accepts; one that is not a DNS label is part of the path."""
     if common.addressing != VIRTUAL and rng.random() < 0.3:
         if common.endpoint is None:
-            # Ours refuses the names that AWS has no bucket of.
+            # presign refuses names that no bucket on AWS can have.
             return f"{label(rng)[:30]}.{rng.choice(['b', 'c-d'])}".replace("-.", ".")
         return f"{text(rng, LETTERS_DIGITS + '_-', 1, 20)}{rng.choice('A_')}{rng.choice(['', '.b', '.C-d'])}"
     return label(rng)
 
 
 def has_base(common: Request) -> bool:
-    """Tell whether the endpoint brings a path of its own."""
+    """Return whether the endpoint has a base path."""
     return bool(urlsplit(common.endpoint or "").path.strip("/"))
 
 
@@ -131,14 +131,14 @@ def from_client(
     """Return a random call's request and the URL that the client made of it."""
     operations = list(OPERATIONS)
     if common.version == "v4" and (common.addressing != VIRTUAL or has_base(common)):
-        # A bucket's path ends in `/` here, botocore's clients sign `/bucket` and `/base` with V4.
-        # test_free_form has those paths; V2 signs `/bucket/` everywhere.
+        # presign ends a bucket's path in `/`, but botocore's clients sign `/bucket` and `/base` with V4.
+        # test_urls_of_signing_classes has those paths; with V2 all sign `/bucket/`.
         operations = [name for name in operations if name not in OF_BUCKETS]
     operation = rng.choice(operations)
     method, fixed, in_query, in_headers = OPERATIONS[operation]
     request = dataclasses.replace(common, method=method, bucket=a_bucket(rng, common))
     request.key = "" if operation in OF_BUCKETS else key(rng)
-    request.sign_at, request.life = times(rng)
+    request.sign_at, request.lifetime = times(rng)
     parameters: dict[str, Any] = {"Bucket": request.bucket}
     if request.key:
         parameters["Key"] = request.key
@@ -147,7 +147,7 @@ def from_client(
     request.query = list(fixed.items())
     for parameter, name in in_query.items():
         if parameter in REQUIRED or rng.random() < 0.3:
-            value = rng.randint(1, 10000) if parameter == "PartNumber" else nasty(rng, 60)
+            value = rng.randint(1, 10000) if parameter == "PartNumber" else awkward(rng, 60)
             parameters[parameter] = value
             request.query.append((name, str(value)))
     request.headers = []
@@ -155,13 +155,13 @@ def from_client(
         if rng.random() < 0.3 and (
             common.version == "v4" or name.lower().startswith(("content-t", "content-m", "x-amz-"))
         ):
-            # An empty header botocore leaves out altogether.
+            # botocore omits a header that is empty.
             parameters[parameter] = f"v{header_value(rng, UNICODE[:4])}"
             request.headers.append((name, parameters[parameter]))
     if operation in ("put_object", "create_multipart_upload") and rng.random() < 0.5:
-        # botocore takes only ASCII in user metadata.
+        # botocore accepts only ASCII in user metadata.
         metadata = {text(rng, LETTERS_DIGITS + "-_", 1, 8).lower(): header_value(rng, "") for _ in range(2)}
         parameters["Metadata"] = metadata
         request.headers += [(f"x-amz-meta-{name}", value) for name, value in metadata.items()]
     freeze(request.sign_at)
-    return request, client.generate_presigned_url(operation, Params=parameters, ExpiresIn=request.life)
+    return request, client.generate_presigned_url(operation, Params=parameters, ExpiresIn=request.lifetime)

@@ -1,4 +1,4 @@
-"""Random requests that are valid, and as nasty as valid allows."""
+"""Random requests that are valid and hard to encode."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ LETTERS_DIGITS = string.ascii_letters + string.digits
 LABEL = string.ascii_lowercase + string.digits
 TOKEN = LETTERS_DIGITS + "!#$%&'*+-.^_`|~"
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
-# Decomposed and composed letters, signs that case-fold or normalise to others, and the ends of planes.
+# Decomposed and composed letters, characters that case folding or normalisation changes, last code points.
 UNICODE = "e\u0301éüß文件жђю😀\u200d\ufeff\uffff\U0010ffff\u212b\u2126ﬁ\u202e"
-# NUL cannot travel in a program's arguments.
+# A program's arguments cannot contain NUL.
 CONTROLS = "".join(map(chr, range(1, 0x20))) + "\x7f\x80\x9f"
 KEY_PARTS = [
     *("//", "/", ".", "..", "/./", "/../"),
@@ -26,11 +26,11 @@ KEY_PARTS = [
 
 END_OF_2100 = 4133980799
 PLAIN_BASES = ["", "", "", "/", "/base", "/base/path/", "/a.b~c-d_e"]
-# Ours keeps a base path as it is given, already encoded; botocore's clients encode its `%` once more.
+# presign takes a base path as already encoded; botocore's clients encode its `%` again.
 ENCODED_BASES = [*PLAIN_BASES, "/%7Eu/%2F"]
 PATH, VIRTUAL, CNAME, AUTO = "path", "virtual", "cname", "auto"
-# What every server with V2 signs, and a few names that none signs. What only some sign is an error here,
-# though botocore signs more.
+# The names that every server with V2 signs, and a few that none signs. presign refuses those that only some
+# sign, although botocore signs more.
 V2_SUBRESOURCES = [
     *("acl", "cors", "delete", "lifecycle", "location", "logging", "notification", "policy"),
     *("requestPayment", "tagging", "torrent", "uploads", "versioning", "versions", "website"),
@@ -53,7 +53,7 @@ V2_HEADERS = ["Content-Type", "content-MD5", "x-amz-acl", "X-Amz-Server-Side-Enc
 
 
 class Keys(TypedDict):
-    """What the storage gave its user."""
+    """Credentials of a user."""
 
     access_key: str
     secret_key: str
@@ -62,7 +62,7 @@ class Keys(TypedDict):
 
 @dataclasses.dataclass
 class Request:
-    """One request: what the command is given and what the other program signs."""
+    """One request, for the command and for the program that it is compared with."""
 
     version: str = "v4"
     access_key: str = "AKIAIOSFODNN7EXAMPLE"
@@ -70,7 +70,7 @@ class Request:
     token: str | None = None
     region: str = "us-east-1"
     endpoint: str | None = None
-    # As the command is told it, where that differs: a bare host, an address that is not canonical.
+    # The command's argument where it differs: a bare host, an address that is not canonical.
     endpoint_given: str | None = None
     addressing: str = PATH
     method: str = "GET"
@@ -79,9 +79,9 @@ class Request:
     query: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     headers: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     sign_at: int = 0
-    life: int = 3600
-    # Say when the link ends rather than how long it lives.
-    until: bool = False
+    lifetime: int = 3600
+    # Give the command the expiry instead of the lifetime.
+    has_expires_at: bool = False
 
     def environment(self) -> dict[str, str]:
         """Return the variables that hold the keys."""
@@ -89,10 +89,11 @@ class Request:
         return {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.secret_key, **token}
 
     def arguments(self) -> list[str]:
-        """Return the command's arguments; `--name=value`, since a value may begin with a dash."""
-        end = f"--expires-at={self.sign_at + self.life}" if self.until else f"--expires-in={self.life}"
+        """Return the command's arguments; `--name=value`, because a value may begin with a dash."""
+        expires_at = f"--expires-at={self.sign_at + self.lifetime}"
+        expiry = expires_at if self.has_expires_at else f"--expires-in={self.lifetime}"
         arguments = [f"s3://{self.bucket}/{self.key}", f"--region={self.region}"]
-        arguments += [end, f"--sign-at={self.sign_at}"]
+        arguments += [expiry, f"--sign-at={self.sign_at}"]
         if self.endpoint is not None:
             arguments.append(f"--endpoint-url={self.endpoint_given or self.endpoint}")
         if self.version == "v2":
@@ -111,8 +112,8 @@ def text(rng: Random, alphabet: str, least: int, most: int) -> str:
     return "".join(rng.choices(alphabet, k=rng.randint(least, most)))
 
 
-def nasty(rng: Random, most: int) -> str:
-    """Return a string of 1 to `most` bytes of anything."""
+def awkward(rng: Random, most: int) -> str:
+    """Return a string of 1 to `most` bytes with characters that are hard to encode."""
     pools = [LETTERS_DIGITS, PRINTABLE, UNICODE, CONTROLS]
     pieces = [rng.choice(KEY_PARTS) if rng.random() < 0.3 else text(rng, rng.choice(pools), 1, 6)]
     while rng.random() < 0.8:
@@ -126,35 +127,35 @@ def cut(value: str, most: int) -> str:
 
 
 def key(rng: Random) -> str:
-    """Return a key of 1 to 1024 bytes; lengths around the ends of SHA-256's blocks come by themselves."""
+    """Return a key of 1 to 1024 bytes, so that all lengths around the limits of SHA-256's blocks occur."""
     kind = rng.random()
     if kind < 0.2:
         return text(rng, rng.choice([LETTERS_DIGITS + "/._-", PRINTABLE]), 1, 1024)
     if kind < 0.25:
         return cut(text(rng, UNICODE + CONTROLS, 1024, 1024), 1024)
-    return nasty(rng, 1024)
+    return awkward(rng, 1024)
 
 
 def label(rng: Random) -> str:
-    """Return a DNS label that every program takes for a bucket: 3 to 63 characters."""
+    """Return a DNS label that every program accepts as a bucket: 3 to 63 characters."""
     inner = text(rng, LABEL + "-", 1, rng.choice([8, 61]))
     return rng.choice(string.ascii_lowercase) + inner + rng.choice(LABEL)
 
 
 def free_bucket(rng: Random) -> str:
-    """Return any name that may stand in a path."""
+    """Return any bucket name that a path may contain."""
     if rng.random() < 0.7:
         return text(rng, LETTERS_DIGITS + "_-", 1, 40) + rng.choice(["", ".x", ".Y-z"])
     return rng.choice(["b", ""]) + text(rng, PRINTABLE.replace("/", "") + "é文😀 ", 1, 20).strip() + "b"
 
 
 def port(rng: Random) -> str:
-    """Return a port or none; each scheme's own is likely."""
+    """Return a port or none; the default ports are likely."""
     return rng.choice(["", "", ":443", ":80", ":8080", f":{rng.randint(1, 65535)}"])
 
 
 def endpoint(rng: Random, *, named: bool, bases: Sequence[str] = PLAIN_BASES) -> tuple[str, str]:
-    """Return an endpoint and the way to tell it; `named` keeps addresses out."""
+    """Return an endpoint and the command's argument for it; `named` excludes IP addresses."""
     scheme = rng.choice(["https", "https", "http"])
     hosts = ["localhost", "minio", "s-dt2.cloud.gcore.lu", "S3.Example.COM", f"{label(rng)}.example"]
     if not named:
@@ -162,7 +163,7 @@ def endpoint(rng: Random, *, named: bool, bases: Sequence[str] = PLAIN_BASES) ->
     host = given = rng.choice(hosts)
     if host == "[ipv6]":
         groups = [rng.choice([0, 0, 1, rng.getrandbits(16)]) for _ in range(8)]
-        # Only a plain address: one with an IPv4 address inside has two canonical forms.
+        # An IPv6 address that contains an IPv4 address has two canonical forms, so there is none here.
         groups[0] = 0x2001
         address = IPv6Address(sum(group << (16 * (7 - i)) for i, group in enumerate(groups)))
         host, given = f"[{address.compressed}]", f"[{address.exploded.upper()}]"
@@ -172,7 +173,7 @@ def endpoint(rng: Random, *, named: bool, bases: Sequence[str] = PLAIN_BASES) ->
 
 
 def header_value(rng: Random, unicode: str = "éü文😀") -> str:
-    """Return a header's value; its white space is SP and TAB, HTTP's own, not whatever Unicode adds."""
+    """Return a header's value; its white space is HTTP's, SP and TAB, and none of Unicode's."""
     words = [text(rng, PRINTABLE, 0, 8), text(rng, PRINTABLE + unicode, 0, 3), "a,b", '"q  q"', "%20+"]
     rng.shuffle(words)
     gaps = [rng.choice(["", " ", "  ", "\t", " \t  "]) for _ in words]
@@ -180,7 +181,7 @@ def header_value(rng: Random, unicode: str = "éü文😀") -> str:
 
 
 def headers(rng: Random, version: str) -> list[tuple[str, str]]:
-    """Return signed headers of different names."""
+    """Return signed headers with different names."""
     names = rng.sample(V4_HEADERS if version == "v4" else V2_HEADERS, rng.choice([0, 0, 1, 2, 4]))
     names += [f"x-amz-meta-{text(rng, TOKEN.lower(), 1, 8)}" for _ in range(rng.choice([0, 0, 1, 3]))]
     chosen = {name.lower(): (name, header_value(rng)) for name in names}
@@ -191,27 +192,27 @@ def headers(rng: Random, version: str) -> list[tuple[str, str]]:
 
 
 def query(rng: Random, version: str) -> list[tuple[str, str]]:
-    """Return query pairs; with V4 a name may come more than once."""
+    """Return query parameters; with V4 a name may be repeated."""
     count = rng.choice([0, 0, 1, 2, 5])
     if version == "v4":
-        # The command takes `name=value`, so a name without `=`.
-        names = [rng.choice([rng.choice(V4_NAMES), nasty(rng, 12).replace("=", "-")]) for _ in range(count)]
-        return [(name, rng.choice(["", "1", nasty(rng, 40)])) for name in names]
+        # The command splits `name=value` at the first `=`, so the name contains none.
+        names = [rng.choice([rng.choice(V4_NAMES), awkward(rng, 12).replace("=", "-")]) for _ in range(count)]
+        return [(name, rng.choice(["", "1", awkward(rng, 40)])) for name in names]
     names = rng.sample(V2_SUBRESOURCES + V2_VALUES + UNSIGNED_WITH_V2, count)
-    return [(name, rng.choice(["", "1", nasty(rng, 40)])) for name in names]
+    return [(name, rng.choice(["", "1", awkward(rng, 40)])) for name in names]
 
 
 def times(rng: Random) -> tuple[int, int]:
-    """Return a signing time from 1970 to the end of 2100, and a life of 1 to 604800 seconds."""
-    # Ends of days and years, leap days, 2100 that has none, and the end of 32 bits.
+    """Return a signing time from 1970 to the end of 2100, and a lifetime of 1 to 604800 seconds."""
+    # The last seconds of days and years, leap days, 2100 without one, and the last second in 32 bits.
     edges = [0, 59, 86399, 86400, 951782400, 951868799, 1709164800, 1735689599, 2147483647, 2147483648]
     edges += [4107542399, 4107542400, END_OF_2100]
-    life = rng.choice([1, 59, 3600, 604799, 604800, rng.randint(1, 604800), rng.randint(1, 604800)])
-    return rng.choice([rng.choice(edges), *[rng.randint(0, END_OF_2100) for _ in range(3)]]), life
+    lifetime = rng.choice([1, 59, 3600, 604799, 604800, rng.randint(1, 604800), rng.randint(1, 604800)])
+    return rng.choice([rng.choice(edges), *[rng.randint(0, END_OF_2100) for _ in range(3)]]), lifetime
 
 
 def credentials(rng: Random) -> Keys:
-    """Return keys and perhaps a token, with everything in them that is allowed."""
+    """Return keys, and for some requests a token, of all characters that are allowed."""
     secret = text(rng, LETTERS_DIGITS + "/+=#;\\%'", 1, rng.choice([8, 40, 100])) + rng.choice(["", " é x"])
     token = text(rng, LETTERS_DIGITS + "/+=", 0, 400) + rng.choice(["x", "a b~c", "%2B&?"])
     return {
@@ -222,10 +223,10 @@ def credentials(rng: Random) -> Keys:
 
 
 def free_form(rng: Random) -> Request:
-    """Return a request that no operation of a client would be free enough to make."""
+    """Return a request that is not limited to the operations of a client."""
     version = rng.choice(["v4", "v4", "v2"])
     addressing = rng.choice([PATH, PATH, VIRTUAL, CNAME, AUTO])
-    sign_at, life = times(rng)
+    sign_at, lifetime = times(rng)
     canonical, given = endpoint(rng, named=addressing in (VIRTUAL, CNAME), bases=ENCODED_BASES)
     bucket = free_bucket(rng)
     if addressing == VIRTUAL:
@@ -243,8 +244,8 @@ def free_form(rng: Random) -> Request:
         query=query(rng, version),
         headers=headers(rng, version),
         sign_at=sign_at,
-        life=life,
-        until=rng.random() < 0.3,
+        lifetime=lifetime,
+        has_expires_at=rng.random() < 0.3,
     )
     if request.query and rng.random() < 0.1:
         request.key = ""

@@ -1,13 +1,12 @@
-"""The command against botocore: random requests, signed by both at the same moment."""
+"""The command and botocore sign random requests with the same URL."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
 from by_botocore import difference, free_forms, operations
+from random_run import check_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from requests_at_random import Request
 
     Presign = Callable[..., str]
-
-SHOWN = 3
 
 
 def check(request: Request, expected: str, presign: Presign) -> str | None:
@@ -29,24 +26,17 @@ def check(request: Request, expected: str, presign: Presign) -> str | None:
 
 
 def compare(requests: Iterable[tuple[Request, str]], presign: Presign, seed: int) -> None:
-    """Run the command for every request, and fail with the first few that differ."""
-    signed = list(requests)
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        found = [
-            problem for problem in pool.map(lambda one: check(one[0], one[1], presign), signed) if problem
-        ]
-    if found:
-        shown = "\n\n".join(found[:SHOWN])
-        pytest.fail(
-            f"PRESIGN_TEST_SEED={seed}: {len(found)} of {len(signed)} differ\n\n{shown}", pytrace=False
-        )
+    """Compare the command's URL of every request with botocore's."""
+    check_each(lambda one: check(one[0], one[1], presign), list(requests), seed)
 
 
-def test_free_form(seed: int, cases: int, freeze: Callable[[int], None], presign: Presign) -> None:
-    """Anything that may be signed, through botocore's signing classes."""
+def test_urls_of_signing_classes(
+    seed: int, cases: int, freeze: Callable[[int], None], presign: Presign
+) -> None:
+    """Any request that can be signed has the URL of botocore's signing classes."""
     compare(free_forms(Random(seed), (cases + 1) // 2, freeze), presign, seed)
 
 
-def test_operations(seed: int, cases: int, freeze: Callable[[int], None], presign: Presign) -> None:
-    """S3's operations as a client presigns them, which brings botocore's own choice of host and path."""
+def test_urls_of_clients(seed: int, cases: int, freeze: Callable[[int], None], presign: Presign) -> None:
+    """S3's operations have the URL of botocore's clients, which choose host and path."""
     compare(operations(Random(seed), (cases + 1) // 2, freeze), presign, seed)

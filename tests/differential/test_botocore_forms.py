@@ -1,4 +1,4 @@
-"""Forms by the command against botocore's: the same wishes at the same moment."""
+"""The command and botocore make the same upload forms from the same arguments at the same time."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 ENDPOINT, REGION, BUCKET = "https://s-dt2.cloud.gcore.lu", "s-dt2", "mybucket"
 SIGN_AT = 1_369_353_600
-# botocore's own moments have no zone.
+# botocore's own timestamps have no time zone.
 NOW = dt.datetime(2013, 5, 24)  # noqa: DTZ001
-# A form costs a process.
-SHARE = 20
+# Each form starts a process, so there are fewer forms than URLs.
+URLS_PER_FORM = 20
 
-# One for all clients: each new one reads botocore's models anew.
+# One session for all clients, because each new one reads botocore's models again.
 SESSION = Session()
 
 ASCII = "abcXYZ019 /%+&=<>'\"$\\`(){}*?#,;~\t"
@@ -36,18 +36,18 @@ PREFIXES = ("", "a", "image/", "ü")
 
 
 def text(random: Random, letters: str, least: int = 0) -> str:
-    """Make up to 20 letters."""
+    """Return `least` to 20 letters."""
     return "".join(random.choices(letters, k=random.randint(least, 20)))
 
 
-class Wishes:
-    """What one form is asked for: options for the command, arguments for botocore."""
+class FormArguments:
+    """The contents of one form: options of the command and arguments of botocore."""
 
     def __init__(self, random: Random) -> None:
         letters = random.choice((ASCII, LETTERS))
         self.key = text(random, letters, least=1) + random.choice(("", "", "${filename}"))
         self.version = random.choice(("v4", "v2"))
-        self.life = random.choice((1, 3600, random.randint(1, 10**9)))
+        self.lifetime = random.choice((1, 3600, random.randint(1, 10**9)))
         self.access_key = text(random, "ABC019/+", least=1)
         self.secret_key = text(random, "abc019/+", least=1)
         self.token = random.choice((None, text(random, "abc019/+=", least=1)))
@@ -71,19 +71,34 @@ class Wishes:
             self.conditions.append(["content-length-range", least, most])
             self.options += ["--min-size", str(least), "--max-size", str(most)]
 
-    def ours(self, presign: Callable[..., str]) -> dict[str, Any]:
-        """Ask the command."""
+    def by_presign(self, presign: Callable[..., str]) -> dict[str, Any]:
+        """Return the command's form."""
         keys = {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.secret_key}
         if self.token:
             keys["AWS_SESSION_TOKEN"] = self.token
-        place = ("--endpoint-url", ENDPOINT, "--region", REGION, *(("--v2",) if self.version == "v2" else ()))
-        times = ("--sign-at", str(SIGN_AT), "--expires-in", str(self.life))
-        words = ("post", "--format", "json", *place, *times, *self.options, "--", f"s3://{BUCKET}/{self.key}")
+        endpoint = (
+            "--endpoint-url",
+            ENDPOINT,
+            "--region",
+            REGION,
+            *(("--v2",) if self.version == "v2" else ()),
+        )
+        times = ("--sign-at", str(SIGN_AT), "--expires-in", str(self.lifetime))
+        words = (
+            "post",
+            "--format",
+            "json",
+            *endpoint,
+            *times,
+            *self.options,
+            "--",
+            f"s3://{BUCKET}/{self.key}",
+        )
         made: dict[str, Any] = json.loads(presign(*words, env=keys))
         return made
 
-    def theirs(self) -> dict[str, Any]:
-        """Ask botocore."""
+    def by_botocore(self) -> dict[str, Any]:
+        """Return botocore's form."""
         client = SESSION.create_client(
             "s3",
             region_name=REGION,
@@ -94,11 +109,11 @@ class Wishes:
             config=botocore.config.Config(signature_version={"v4": "s3v4", "v2": "s3"}[self.version]),
         )
         made: dict[str, Any] = client.generate_presigned_post(
-            BUCKET, self.key, Fields=self.fields, Conditions=self.conditions, ExpiresIn=self.life
+            BUCKET, self.key, Fields=self.fields, Conditions=self.conditions, ExpiresIn=self.lifetime
         )
         return made
 
-    def signed(self, policy: str) -> str:
+    def signature(self, policy: str) -> str:
         """Sign a policy's base64 with botocore's signers."""
         credentials = Credentials(self.access_key, self.secret_key, self.token)
         if self.version == "v2":
@@ -109,7 +124,7 @@ class Wishes:
 
 
 def decoded(made: dict[str, Any]) -> Any:
-    """Read a form's policy."""
+    """Decode a form's policy."""
     return json.loads(base64.b64decode(made["fields"]["policy"]))
 
 
@@ -121,18 +136,18 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_frozen")
-def test_forms_at_random(presign: Callable[..., str], seed: int, cases: int) -> None:
-    """The same fields; where all is ASCII the policy is the same byte for byte, and so is the signature."""
+def test_random_forms_equal_botocores(presign: Callable[..., str], seed: int, cases: int) -> None:
+    """Fields and conditions are equal, and policies of ASCII text byte for byte, with their signatures."""
     random = Random(seed)
     same = 0
-    for _ in range(cases // SHARE):
-        wishes = Wishes(random)
-        ours, theirs = wishes.ours(presign), wishes.theirs()
+    for _ in range(cases // URLS_PER_FORM):
+        given = FormArguments(random)
+        ours, theirs = given.by_presign(presign), given.by_botocore()
         assert ours["url"] == theirs["url"] + "/"
-        assert ours["expires_at"] == SIGN_AT + wishes.life
+        assert ours["expires_at"] == SIGN_AT + given.lifetime
         assert decoded(ours) == decoded(theirs)
-        signature = {"v4": "x-amz-signature", "v2": "signature"}[wishes.version]
-        assert ours["fields"][signature] == wishes.signed(ours["fields"]["policy"])
+        signature = {"v4": "x-amz-signature", "v2": "signature"}[given.version]
+        assert ours["fields"][signature] == given.signature(ours["fields"]["policy"])
         if ours["fields"]["policy"] == theirs["fields"]["policy"]:
             same += 1
             assert ours["fields"] == theirs["fields"]
@@ -142,4 +157,4 @@ def test_forms_at_random(presign: Callable[..., str], seed: int, cases: int) -> 
             assert {n: v for n, v in ours["fields"].items() if n not in unlike} == {
                 n: v for n, v in theirs["fields"].items() if n not in unlike
             }
-    assert same > cases // SHARE // 4, "hardly any policy was compared byte for byte"
+    assert same > cases // URLS_PER_FORM // 4, "hardly any policy was compared byte for byte"

@@ -1,26 +1,25 @@
-"""`presign verify` takes the links of botocore and of s3cmd, and no others that look like them."""
+"""`presign verify` accepts the links of botocore and of s3cmd, and refuses them with another secret key."""
 
 from __future__ import annotations
 
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
 from by_botocore import by_auth_class, operations
 from by_s3cmd import a_link, by_s3cmd
+from random_run import check_each
 from requests_at_random import CNAME, PATH, VIRTUAL, Request, free_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SHOWN = 3
+    import pytest
 
 
 def verify(binary: Path, request: Request, url: str, *, wrong: bool = False) -> str:
-    """Return what the command says: `valid`, or why not."""
+    """Return the command's output: `valid` or an error message."""
     arguments = [f"--method={request.method}", f"--at={request.sign_at}"]
     arguments += [f"--header={name}: {value}" for name, value in request.headers]
     if request.endpoint is not None:
@@ -39,13 +38,13 @@ def verify(binary: Path, request: Request, url: str, *, wrong: bool = False) -> 
 
 
 def repeats_amz(request: Request) -> bool:
-    """Tell whether the query repeats a name of the signature's family, which is refused whoever signed it."""
+    """Return whether the query repeats an `x-amz-` name, which the verifier refuses."""
     names = [name.lower() for name, _ in request.query if name.lower().startswith("x-amz-")]
     return len(names) != len(set(names))
 
 
 def check(signed: list[tuple[Request, str]], binary: Path, seed: int) -> None:
-    """Run the command for every link, with the right secret key and with a wrong one."""
+    """Run the command for every link, with the correct secret key and with another one."""
 
     def problem(one: tuple[Request, str]) -> str | None:
         request, url = one
@@ -54,19 +53,13 @@ def check(signed: list[tuple[Request, str]], binary: Path, seed: int) -> None:
             return None
         return f"{right}\n{wrong}\n{request}\n{url}"
 
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        found = [text for text in pool.map(problem, signed) if text]
-    if found:
-        shown = "\n\n".join(found[:SHOWN])
-        pytest.fail(
-            f"PRESIGN_TEST_SEED={seed}: {len(found)} of {len(signed)} are refused\n\n{shown}", pytrace=False
-        )
+    check_each(problem, signed, seed)
 
 
-def test_botocore_free_form(
+def test_urls_of_botocores_signing_classes_verify(
     seed: int, cases: int, freeze: Callable[[int], None], presign_binary: Path
 ) -> None:
-    """Anything that may be signed; the host that is a bucket of another name is not for this command."""
+    """Every request but one whose host is not the bucket's name, which the command cannot verify."""
     rng = Random(seed)
     signed: list[tuple[Request, str]] = []
     while len(signed) < (cases + 3) // 4:
@@ -77,14 +70,18 @@ def test_botocore_free_form(
     check(signed, presign_binary, seed)
 
 
-def test_botocore_clients(seed: int, cases: int, freeze: Callable[[int], None], presign_binary: Path) -> None:
-    """S3's operations as a client presigns them, AWS's own hosts among them."""
+def test_urls_of_botocores_clients_verify(
+    seed: int, cases: int, freeze: Callable[[int], None], presign_binary: Path
+) -> None:
+    """S3's operations, also on AWS's hosts."""
     signed = list(operations(Random(seed), (cases + 3) // 4, freeze))
     check(signed, presign_binary, seed)
 
 
-def test_s3cmd(seed: int, cases: int, presign_binary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Links of `s3cmd signurl`."""
+def test_links_of_s3cmd_verify(
+    seed: int, cases: int, presign_binary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links of `s3cmd signurl` verify."""
     rng = Random(seed)
     links = [a_link(rng) for _ in range((cases + 7) // 8)]
     check([(link.request, by_s3cmd(link, monkeypatch)) for link in links], presign_binary, seed)

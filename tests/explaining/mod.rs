@@ -23,7 +23,7 @@ pub fn case() -> Case {
         query: vec![("response-content-type".to_owned(), "text/plain".to_owned())],
         headers: vec![],
         sign_at: 1_369_353_600,
-        life: 3600,
+        lifetime: 3600,
     }
 }
 
@@ -55,7 +55,7 @@ pub fn explain(case: &Case, url: &str, secret: &str, body: Option<&str>, now: i6
 pub fn explain_with(case: &Case, url: &str, secret: &Secret, body: Option<&str>, now: i64) -> Explanation {
     let headers: Vec<_> = case.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let request = Received::url(&case.method, url).headers(&headers).at(case.sign_at + now);
-    let answer = body.map(|body| ErrorResponse::from_xml(body).unwrap());
+    let answer = body.map(|body| ErrorResponse::read(body).unwrap());
     let verifier = Verifier::builder().build().unwrap();
     let explanation = verifier.explain(&request, secret, answer.as_ref());
     let shown = format!(

@@ -1,6 +1,6 @@
-//! The second opinion: a slow signer, written from the rules alone, sharing no line with the library.
+//! A slow signer, written from the rules alone, which shares no line with the library.
 //!
-//! It takes valid input and checks nothing. Where the two differ, one of them is wrong.
+//! It expects valid input and checks nothing. If the two differ, one of them is wrong.
 
 #![allow(dead_code, reason = "every test program that includes this file uses its own part of it")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "only valid input comes here")]
@@ -10,7 +10,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-/// Where the bucket's name goes.
+/// The position of the bucket in a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Addressing {
     Path,
@@ -35,8 +35,8 @@ pub struct Case {
     pub headers: Vec<(String, String)>,
     /// Unix seconds, after any rounding.
     pub sign_at: i64,
-    /// Seconds from `sign_at` to the link's end.
-    pub life: i64,
+    /// Seconds from `sign_at` to the expiry.
+    pub lifetime: i64,
 }
 
 /// Every stage of one signature, so that a failure names the stage.
@@ -79,7 +79,7 @@ pub fn v4(case: &Case) -> Stages {
     add("X-Amz-Algorithm", "AWS4-HMAC-SHA256");
     add("X-Amz-Credential", &format!("{}/{scope}", case.access_key));
     add("X-Amz-Date", &date_time);
-    add("X-Amz-Expires", &case.life.to_string());
+    add("X-Amz-Expires", &case.lifetime.to_string());
     add("X-Amz-SignedHeaders", &names);
     if let Some(token) = &case.session_token {
         add("X-Amz-Security-Token", token);
@@ -97,7 +97,7 @@ pub fn v4(case: &Case) -> Stages {
     Stages { canonical_request, string_to_sign, signature, url }
 }
 
-/// The key that V4 signs with: of the secret, the day, the region and the service.
+/// Returns V4's signing key, from the secret key, the day, the region and the service.
 pub fn signing_key(case: &Case) -> Vec<u8> {
     let secret = format!("AWS4{}", case.secret_key);
     let day = hmac_sha256(secret.as_bytes(), &date_time(case.sign_at)[..8]);
@@ -109,7 +109,7 @@ pub fn signing_key(case: &Case) -> Vec<u8> {
 /// Signature Version 2 in the query.
 pub fn v2(case: &Case) -> Stages {
     let place = Place::of(case);
-    let expires = case.sign_at + case.life;
+    let expires = case.sign_at + case.lifetime;
 
     let mut headers: Vec<(String, String)> =
         case.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), trim(value))).collect();

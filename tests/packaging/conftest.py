@@ -1,4 +1,4 @@
-"""libpresign, installed once, and the examples built against it in every way that its users know."""
+"""Installs libpresign once, and builds the examples with it by every tool that users have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BUILDS = ("pkg-config shared", "pkg-config static", "cmake shared", "cmake stati
 
 @dataclasses.dataclass(frozen=True)
 class Examples:
-    """The examples of one language, built in one way."""
+    """The examples of one language, built by one tool."""
 
     build: str
     programs: dict[str, Path]
@@ -28,7 +28,7 @@ class Examples:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Install into a prefix of its own."""
+    """Install into a new prefix."""
     prefix = tmp_path_factory.mktemp("installed")
     make("install", f"PREFIX={prefix}")
     return Installed(prefix)
@@ -36,7 +36,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 
 @pytest.fixture(scope="session")
 def moved(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Copy the installed tree to another place, where CMake must find it all the same."""
+    """Copy the installed tree to another folder, where CMake must find it too."""
     prefix = tmp_path_factory.mktemp("moved") / "tree"
     shutil.copytree(installed.prefix, prefix, symlinks=True)
     return Installed(prefix)
@@ -44,7 +44,7 @@ def moved(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Ins
 
 @pytest.fixture(scope="session")
 def by_cmake(moved: Installed, version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the foreign CMake project, and return its folder of programs."""
+    """Build a user's CMake project, and return the folder of its programs."""
     folder = tmp_path_factory.mktemp("cmake")
     run(
         *("cmake", "-S", ROOT / "tests/packaging/consumer", "-B", folder),
@@ -58,7 +58,7 @@ def by_cmake(moved: Installed, version: str, tmp_path_factory: pytest.TempPathFa
     scope="session", params=[f"{language}, {build}" for build in BUILDS for language in ("c", "cpp")]
 )
 def examples(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Examples:
-    """Build the examples of one language in one way."""
+    """Build the examples of one language by one tool."""
     language, build = str(request.param).split(", ")
     tool, kind = build.split()
     if tool == "cmake":
@@ -81,7 +81,7 @@ def examples(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="session")
 def version() -> str:
-    """Read the one place where the version stands."""
+    """Read the version from Cargo.toml."""
     lines = (ROOT / "Cargo.toml").read_text().split("[workspace.package]")[1].splitlines()
     return next(line.split('"')[1] for line in lines if line.startswith("version"))
 

@@ -1,4 +1,4 @@
-"""Every example prints what the vectors, botocore and the command say, however it was linked."""
+"""Every example prints the URLs of the vectors, of botocore and of the command, with each way to link it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MANY = 100_000
 
 
 def environment(vectors: Vectors, **more: str) -> dict[str, str]:
-    """Return the settings that the examples read."""
+    """Return the environment variables that the examples read."""
     return {
         "AWS_ACCESS_KEY_ID": vectors["access_key"],
         "AWS_SECRET_ACCESS_KEY": vectors["secret_key"],
@@ -39,7 +39,7 @@ def environment(vectors: Vectors, **more: str) -> dict[str, str]:
 
 
 def plain_cases(vectors: Vectors) -> list[Vectors]:
-    """Return the cases that need no more than the first example can say."""
+    """Return the cases whose requests the first example can make."""
     return [
         case
         for case in vectors["cases"]
@@ -51,7 +51,7 @@ def plain_cases(vectors: Vectors) -> list[Vectors]:
 
 
 def test_the_library_is_linked_as_asked(examples: Examples) -> None:
-    """A shared build loads the soname; a static one has nothing of ours to load."""
+    """A shared build needs the soname; a static one does not need libpresign."""
     for program in examples.programs.values():
         if examples.build.endswith("shared"):
             assert "libpresign.so.0" in needed(program)
@@ -61,8 +61,8 @@ def test_the_library_is_linked_as_asked(examples: Examples) -> None:
             assert not [name for name in needed(program) if "presign" in name]
 
 
-def test_one_link(examples: Examples, vectors: Vectors) -> None:
-    """Odd keys, endpoints, lives, moments, session tokens: the vectors' URLs."""
+def test_one_link_prints_the_vectors_urls(examples: Examples, vectors: Vectors) -> None:
+    """The URLs with unusual keys, endpoints, lifetimes, signing times and session tokens are the vectors'."""
     cases = plain_cases(vectors)
     assert len(cases) > 50
     for case in cases:
@@ -76,11 +76,13 @@ def test_one_link(examples: Examples, vectors: Vectors) -> None:
         assert run(examples.programs["one_link"], *arguments, env=env) == case["url"] + "\n", case["name"]
 
 
-def test_upload_link(examples: Examples, vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The URL is botocore's, and the header stands below it as it must be sent."""
-    # botocore's own moments have no zone.
-    moment = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=SIGN_AT)  # noqa: DTZ001
-    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: moment)
+def test_upload_link_prints_botocores_url_and_the_header(
+    examples: Examples, vectors: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The URL is botocore's, and the next line is the header that the client must send."""
+    # botocore's own timestamps have no time zone.
+    timestamp = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=SIGN_AT)  # noqa: DTZ001
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: timestamp)
     content_type = "text/plain; charset=utf-8"
     request = AWSRequest("PUT", f"{ENDPOINT}/example-bucket/up%20here.txt", {"Content-Type": content_type})
     credentials = Credentials(vectors["access_key"], vectors["secret_key"])
@@ -91,8 +93,8 @@ def test_upload_link(examples: Examples, vectors: Vectors, monkeypatch: pytest.M
     assert printed == f"{request.url}\ncontent-type: {content_type}\n"
 
 
-def test_check_link(examples: Examples, vectors: Vectors) -> None:
-    """The vectors' links come in until their end; then they are refused in AWS's words."""
+def test_check_link_accepts_a_link_until_it_expires(examples: Examples, vectors: Vectors) -> None:
+    """The vectors' links are accepted until they expire; then they are refused with AWS's message."""
     for case in [case for case in plain_cases(vectors) if "\0" not in case["key"]]:
         more = {
             "AWS_ENDPOINT_URL": case["endpoint"],
@@ -100,22 +102,24 @@ def test_check_link(examples: Examples, vectors: Vectors) -> None:
             "AWS_SESSION_TOKEN": case["session_token"] or "",
         }
         env = environment(vectors, **more) | examples.env
-        end = case["sign_at"] + case["expires_in"]
+        expires_at = case["sign_at"] + case["expires_in"]
         program = examples.programs["check_link"]
-        printed = run(program, "GET", case["url"], str(end - 1), env=env)
-        assert printed == f"bucket {case['bucket']}\nkey {case['key']}\nuntil {end}\n", case["name"]
-        done = result(program, "GET", case["url"], str(end), env=env)
+        printed = run(program, "GET", case["url"], str(expires_at - 1), env=env)
+        assert printed == f"bucket {case['bucket']}\nkey {case['key']}\nuntil {expires_at}\n", case["name"]
+        done = result(program, "GET", case["url"], str(expires_at), env=env)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == "check_link: 403 AccessDenied: Request has expired\n"
     done = result(program, "GET", case["url"], "1", env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"})
     assert done.stderr.startswith("check_link: 403 AccessDenied: Request is not valid yet")
-    done = result(program, "GET", case["url"], str(end - 1), env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"})
+    done = result(
+        program, "GET", case["url"], str(expires_at - 1), env=env | {"AWS_ACCESS_KEY_ID": "AKIAOTHER"}
+    )
     assert done.stderr.startswith("check_link: 403 InvalidAccessKeyId: ")
 
 
 @pytest.fixture(scope="session")
 def keys(vectors: Vectors) -> list[str]:
-    """Return the vectors' keys that can stand on a line, and as many others as make it a hundred thousand."""
+    """Return the vectors' keys without a line feed, and others, a hundred thousand in all."""
     odd = [case["key"] for case in plain_cases(vectors) if case["name"].startswith("key ")]
     odd = [key for key in odd if "\n" not in key]
     short = [key for key in odd if len(key) < 100]
@@ -124,7 +128,7 @@ def keys(vectors: Vectors) -> list[str]:
 
 @pytest.fixture(scope="session")
 def keys_file(keys: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write them down."""
+    """Write the keys to a file, one per line."""
     path = tmp_path_factory.mktemp("keys") / "keys.txt"
     path.write_text("".join(f"{key}\n" for key in keys), encoding="utf-8", newline="\n")
     return path
@@ -132,19 +136,19 @@ def keys_file(keys: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="session")
 def links_of_the_command(keys_file: Path, vectors: Vectors, run_presign: RunPresign) -> str:
-    """Let the command make the same links."""
+    """Return the links that the command makes of the same keys."""
     arguments = ["s3://mybucket", str(keys_file), "--expires-in", "3600", "--sign-at", str(SIGN_AT)]
     return run_presign("batch", *arguments, env=environment(vectors))
 
 
-def test_many_links(
+def test_many_links_prints_the_commands_links(
     examples: Examples,
     vectors: Vectors,
     keys: list[str],
     keys_file: Path,
     links_of_the_command: str,
 ) -> None:
-    """A hundred thousand links are the command's, and the vectors' where those have the key."""
+    """A hundred thousand links are the command's, and the vectors' for the vectors' keys."""
     arguments = ["mybucket", str(keys_file), "3600", str(SIGN_AT)]
     printed = run(examples.programs["many_links"], *arguments, env=environment(vectors) | examples.env)
     assert printed == links_of_the_command
@@ -158,8 +162,10 @@ def test_many_links(
         assert links[case["key"]] == case["url"]
 
 
-def test_a_wrong_line_is_named(examples: Examples, vectors: Vectors, tmp_path: Path) -> None:
-    """An empty line is no key; nothing is printed but where it stands."""
+def test_an_empty_line_is_an_error_with_its_number(
+    examples: Examples, vectors: Vectors, tmp_path: Path
+) -> None:
+    """An empty line is not a key: the error has its number, and no link is printed."""
     path = tmp_path / "keys.txt"
     path.write_text("a\nb\n\nc\n", encoding="utf-8")
     env = environment(vectors) | examples.env
@@ -168,8 +174,8 @@ def test_a_wrong_line_is_named(examples: Examples, vectors: Vectors, tmp_path: P
     assert "line 3" in done.stderr
 
 
-def test_failures_are_told(examples: Examples, vectors: Vectors) -> None:
-    """Exit 2 shows the usage, exit 1 what is wrong; a secret is in neither."""
+def test_errors_have_an_exit_code_and_no_secret(examples: Examples, vectors: Vectors) -> None:
+    """With exit code 2 the examples print the usage, with 1 an error; neither contains a secret."""
     arguments = {
         "one_link": ["b", "k", "0"],
         "upload_link": ["", "k", "text/plain"],

@@ -1,4 +1,4 @@
-//! Requests at random, for whoever compares the library with the naive signer.
+//! Random requests for tests that compare the library with the naive signer.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -10,7 +10,7 @@ use proptest::sample::select;
 
 use crate::naive::{Addressing, Case};
 
-/// Anything that a key may hold, with what breaks signers more often than chance would have it.
+/// Keys of any text, with a high share of text that is hard to encode.
 pub fn key() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zA-Z0-9._~-]{1,40}",
@@ -27,7 +27,7 @@ pub fn key() -> impl Strategy<Value = String> {
         .prop_filter("at most 1024 bytes", |key| key.len() <= 1024)
 }
 
-/// From nothing to what makes the string to sign's constant part shorter than, equal to and longer than a block.
+/// Lengths that make the constant part of the string to sign shorter than, equal to and longer than a block.
 fn region() -> impl Strategy<Value = String> {
     "[!-.0-~]{1,64}"
 }
@@ -114,7 +114,7 @@ pub fn case(version: Version) -> impl Strategy<Value = Case> {
             (access_key, secret_key, session_token),
             (region, endpoint, bucket, style),
             (method, key, query, headers),
-            (sign_at, life),
+            (sign_at, lifetime),
         )| {
             let addressing = match style {
                 "virtual"
@@ -140,7 +140,7 @@ pub fn case(version: Version) -> impl Strategy<Value = Case> {
                 query,
                 headers,
                 sign_at,
-                life,
+                lifetime,
             }
         },
     )

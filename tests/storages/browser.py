@@ -1,4 +1,4 @@
-"""A headless Chromium, driven by the WebDriver protocol: HTTP and JSON, so that no library is needed.
+"""Controls a headless Chromium by the WebDriver protocol, which is HTTP and JSON and needs no library.
 
 https://www.w3.org/TR/webdriver2/
 """
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INSTALL = "apt-get install -y --no-install-recommends chromium chromium-driver"
-PATIENCE_SECONDS = 30
-# The name under which the protocol hands out elements.
+TIMEOUT_SECONDS = 30
+# The protocol's name of the member that identifies an element.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
 def _call(port: int, method: str, path: str, body: object = None) -> Any:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE_SECONDS)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=TIMEOUT_SECONDS)
     with contextlib.closing(connection):
         connection.request(method, path, None if body is None else json.dumps(body))
         response = connection.getresponse()
@@ -48,7 +48,7 @@ class Browser:
         self._call("POST", "url", {"url": url})
 
     def type(self, selector: str, text: str) -> None:
-        """Type into an input; into one for files, a file's path."""
+        """Type a text into an input, or a path into an input for files."""
         self._call("POST", f"element/{self._find(selector)}/value", {"text": text})
 
     def click(self, selector: str) -> None:
@@ -57,9 +57,9 @@ class Browser:
 
     def wait_for(self, text: str) -> str:
         """Wait for a page with this text in its source, and return it."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while text not in (source := str(self._call("GET", "source"))):
-            assert time.monotonic() < end, f"no {text} in {source}"
+            assert time.monotonic() < deadline, f"no {text} in {source}"
             time.sleep(0.05)
         return source
 
@@ -73,12 +73,12 @@ class Browser:
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[Browser]:
-    """Start a Chromium with its profile in this folder; stop it at the end."""
+    """Run a Chromium with its profile in this folder."""
     for name in ("chromedriver", "chromium"):
         daemons.program(name, install=INSTALL)
     port = daemons.free_ports()
     options = {
-        # Chromium's sandbox refuses to start for root, which CI is; the page is the test's own.
+        # Chromium's sandbox does not start as root, which CI is; the page is the test's own.
         "args": [
             "--headless=new",
             "--no-sandbox",
@@ -86,11 +86,11 @@ def running(folder: Path) -> Iterator[Browser]:
             f"--user-data-dir={folder / 'profile'}",
         ]
     }
-    wish = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
+    request = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
     with daemons.Daemons(folder, os.environ) as processes:
         processes.start("chromedriver", "chromedriver", f"--port={port}")
         processes.wait_for_http(port)
-        session = _call(port, "POST", "/session", wish)["sessionId"]
+        session = _call(port, "POST", "/session", request)["sessionId"]
         try:
             yield Browser(port, session)
         finally:

@@ -1,4 +1,4 @@
-"""Forms as the command makes them, and how a browser sends them."""
+"""Makes upload forms with the command, and sends them as a browser does."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ BOUNDARY = "-----a-boundary-that-no-test-sends"
 
 @dataclass(frozen=True)
 class Form:
-    """Where to post what."""
+    """An upload form: its URL and its fields."""
 
     url: str
     fields: Mapping[str, str]
 
 
 def make(links: Links, bucket: str, key: str, *options: str, endpoint: str | None = None) -> Form:
-    """Make a form for the links' storage, in their version and with their keys."""
+    """Make a form with the storage, the version and the keys of the links."""
     words = (
         "post",
         f"s3://{bucket}/{key}",
@@ -42,7 +42,7 @@ def submit(
     *,
     filename: str = "file.txt",
 ) -> Answer:
-    """Send a file with the form, some fields of it changed; None leaves one out."""
+    """Send a file with the form, with some fields changed; None removes one."""
     fields = {n: value for n, value in {**form.fields, **(changes or {})}.items() if value is not None}
     part = f"--{BOUNDARY}\r\nContent-Disposition: form-data; name="
     texts = "".join(f'{part}"{name}"\r\n\r\n{value}\r\n' for name, value in fields.items())

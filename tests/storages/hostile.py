@@ -1,7 +1,7 @@
-"""Requests that change what a signed link means, as a table: how the link and its headers are altered.
+"""A table of requests that change the effect of a signed link: how the link and its headers are changed.
 
-Each row is built from a link that its owner signed, by a client that does not know the secret key. `acted`
-says what Ceph RGW 16 does for such a client. RGW refuses or ignores rows without it, and others obey them.
+A client that does not know the secret key makes each request from a signed link. `effect` is what Ceph RGW 16
+does with such a request. RGW refuses or ignores the rows without it, which other storages execute.
 Sources: Ceph's `meta_prefixes` (rgw_common.cc) and `ClientIO::init_env` (rgw_asio_client.cc), MinIO's
 `extractMetadata` (handler-utils.go), Swift's s3api, RFC 3875 section 4.1.18.
 """
@@ -24,23 +24,23 @@ PRIVATE_KEY, PRIVATE_BODY = "private", b"the owner's private object"
 UPLOADED = b"uploaded"
 OLD, NEW = b"the signed version", b"the latest version"
 REDIRECT = "http://evil.example/"
-# Base64 of MD5.
+# MD5 digests in base64, of no bytes and of others.
 DIGEST_OF_NOTHING, DIGEST = "1B2M2Y8AsgTpgAmY7PhCfg==", "v180YZVsj0q518CHfBUFrQ=="
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
 @dataclass(frozen=True)
 class Victim:
-    """The object that a row's link is for, and the bucket around it."""
+    """The object that a row's link is for, and its bucket."""
 
     storage: Storage
     bucket: str
     key: str
-    # The version that the link is signed for, in a bucket that keeps versions.
+    # The version that the link is signed for, in a bucket with versions.
     version: str = ""
 
     def fill(self, text: str) -> str:
-        """Put the names of the bucket, the version and the storage's host into a row's text."""
+        """Replace the placeholders of a row for bucket, version and host."""
         host = self.storage.endpoint.removeprefix("http://")
         names = {"{bucket}": self.bucket, "{version}": self.version, "{host}": host}
         for name, value in names.items():
@@ -48,7 +48,7 @@ class Victim:
         return text
 
     def head(self) -> dict[str, Any]:
-        """Ask for the object's headers, with the owner's keys."""
+        """Send a HEAD request with the owner's keys."""
         answer: dict[str, Any] = self.storage.client().head_object(Bucket=self.bucket, Key=self.key)
         return answer
 
@@ -83,77 +83,77 @@ class Victim:
         return {version["VersionId"] for version in answer.get("Versions", [])}
 
 
-# Whether the storage did what the client wanted: looked up with the owner's keys, or seen in the answer.
+# Returns whether the storage did what the client wanted, by its response or by a request of the owner.
 Effect = Callable[[Victim, "Answer"], bool]
 
 
 def copied(victim: Victim, _: Answer) -> bool:
-    """Tell whether the object holds the owner's private object instead of what was uploaded."""
+    """Return whether the object is a copy of the owner's private object instead of the upload."""
     return victim.body() == PRIVATE_BODY
 
 
 def made_public(victim: Victim, _: Answer) -> bool:
-    """Tell whether everybody may read the object."""
+    """Return whether everyone may read the object."""
     return victim.readers() == {ALL_USERS}
 
 
 def tagged(victim: Victim, _: Answer) -> bool:
-    """Tell whether the object has the client's tag."""
+    """Return whether the object has the client's tag."""
     return victim.tags() == {"evil": "1"}
 
 
 def untagged(victim: Victim, _: Answer) -> bool:
-    """Tell whether the object lacks the tags that were signed."""
+    """Return whether the object lacks the tags that were signed."""
     return victim.tags() == {}
 
 
 def redirects(victim: Victim, _: Answer) -> bool:
-    """Tell whether a website shows another page in the object's place."""
+    """Return whether a website redirects from the object to another page."""
     return victim.headers().get("x-amz-website-redirect-location") == REDIRECT
 
 
 def has(**metadata: str) -> Effect:
-    """Tell whether the object's metadata is this and nothing else."""
+    """Return whether this is all of the object's metadata."""
     return lambda victim, _: victim.metadata() == metadata
 
 
 def without_metadata(name: str) -> Effect:
-    """Tell whether the object lacks metadata that was signed."""
+    """Return whether the object lacks metadata that was signed."""
     return lambda victim, _: name not in victim.metadata()
 
 
 def appendable(victim: Victim, _: Answer) -> bool:
-    """Tell whether the upload was an append, which makes an object of another kind."""
+    """Return whether the upload was an append, which makes an object of another kind."""
     return victim.headers().get("x-rgw-object-type") == "Appendable"
 
 
 def latest(_: Victim, answer: Answer) -> bool:
-    """Tell whether another version than the signed one came back."""
+    """Return whether the response is another version than the signed one."""
     return answer.body == NEW
 
 
 def unlocked(victim: Victim, _: Answer) -> bool:
-    """Tell whether the version is gone although it was locked."""
+    """Return whether the version was deleted although it was locked."""
     return victim.version not in victim.versions()
 
 
 def other_document(_: Victim, answer: Answer) -> bool:
-    """Tell whether the answer is something else than the list of objects."""
+    """Return whether the response is not the list of objects."""
     return b"<GetBucketMetaSearchResult>" in answer.body
 
 
 def elsewhere(host: str) -> Change:
-    """Give the link another host."""
+    """Return a change of the link's host."""
     return lambda link: re.sub("//[^/]*", f"//{host}", link, count=1)
 
 
-# Buckets that rows are about: one whose objects have one version, one that keeps all, one that locks them.
+# Kinds of buckets: without versions, with versions, and with locked versions.
 PLAIN, VERSIONED, LOCKED = "plain", "versioned", "locked"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One altered request; the options are those with which its link is made."""
+    """One changed request; `options` are the command's options that make its link."""
 
     name: str
     change: Change = same
@@ -162,23 +162,23 @@ class Row:
     method: str = "PUT"
     options: tuple[str, ...] = ()
     bucket: str = PLAIN
-    # The link is for this path, which no signer of ours writes: botocore signs it.
+    # The link is for this path, which presign does not write and botocore does.
     path: str = ""
     # The link is for the bucket itself.
     is_bucket: bool = False
-    acted: Effect | None = None
-    # The code of the refusal, where only one fits.
+    effect: Effect | None = None
+    # The error code of the refusal, if only one is right.
     code: str = ""
 
 
 # AWS's code for a header that a link does not sign.
 UNSIGNED = "AccessDenied"
-# Version 2 signs whatever `x-amz-*` headers there are: one more makes another signature.
+# Version 2 signs all `x-amz-*` headers, so an additional one changes the signature.
 MISMATCH = "SignatureDoesNotMatch"
-# Of a header that is there twice, for servers that fold names.
+# The code for a header in two spellings, which some servers treat as one name.
 TWICE = "SignatureDoesNotMatch"
 BAD_REQUEST, BAD_BUCKET = "BadRequest", "InvalidBucketName"
-# Of a parameter that one storage obeys and another does not sign.
+# The code for a parameter that some storages execute and others do not sign.
 DISPUTED = "InvalidRequest"
 COPY = "/{bucket}/" + PRIVATE_KEY
 META = ("--header", "x-amz-meta-a: 1")
@@ -186,19 +186,19 @@ DISPOSITION = ("--query", "response-content-disposition=x")
 VERSION = ("--query", "versionId={version}")
 
 
-def _unsigned(name: str, value: str, acted: Effect | None = None) -> Row:
-    """Give a row whose client sends one more header than its link signs."""
-    return Row(f"an unsigned {name}", headers={name: value}, acted=acted, code=UNSIGNED)
+def _unsigned(name: str, value: str, effect: Effect | None = None) -> Row:
+    """Return a row whose client sends a header that the link does not sign."""
+    return Row(f"an unsigned {name}", headers={name: value}, effect=effect, code=UNSIGNED)
 
 
-PLAINLY_SPELLED = [
+EXACT_NAMES = [
     _unsigned("x-amz-copy-source", COPY, copied),
     _unsigned("X-Amz-Acl", "public-read", made_public),
     _unsigned("x-amz-tagging", "evil=1", tagged),
     _unsigned("x-amz-meta-evil", "1", has(evil="1")),
 ]
 
-# In RGW 16 `_` stands for `-`. Older CGI servers take any byte that is no letter or digit for one.
+# RGW 16 reads `_` as `-`. Older CGI servers read any byte that is not a letter or digit as `-`.
 SPELLED_WITH_UNDERSCORES = [
     *(_unsigned(name, COPY, copied) for name in ("x_amz_copy_source", "X-AMZ-COPY_SOURCE")),
     *(_unsigned(name, "public-read", made_public) for name in ("X_Amz_Acl", "x-amz_acl")),
@@ -212,7 +212,7 @@ SPELLED_OTHERWISE = [
     _unsigned("x.amz.meta.evil", "1"),
 ]
 
-# RGW renames headers with these prefixes to `x-amz-`: after it hashed them in version 4, before in version 2.
+# RGW renames headers with these prefixes to `x-amz-`, after hashing with version 4 and before with version 2.
 # Swift's s3api stores `x-object-meta-*` in both.
 PREFIXES = ("x-goog-", "x-dho-", "x-rgw-", "x-object-", "x-container-", "x-account-")
 ALIASES = [
@@ -224,7 +224,7 @@ ALIASES = [
     _unsigned("x.goog.meta.evil", "1"),
 ]
 
-# What a server makes of two spellings depends on which of them it looks at.
+# Servers differ on which of two spellings they read.
 SIGNED_TWICE = [
     Row(
         "signed metadata in another spelling as well",
@@ -253,7 +253,7 @@ SIGNED_TWICE = [
     ),
 ]
 
-# The Host header is what servers look at; a proxy may look at the URL.
+# Servers read the Host header; a proxy may read the URL.
 AUTHORITIES = [
     Row(
         f"a URL for {host} and another Host",
@@ -265,7 +265,7 @@ AUTHORITIES = [
     for host in ("evil.example", "{bucket}.s3.localhost", "127.0.0.1:1")
 ]
 
-# Proxies normalise paths, and servers cut texts at a NUL: the link would be for another bucket behind them.
+# Proxies normalise paths, and servers cut texts at a NUL, after which the link is for another bucket.
 PATHS = [
     Row(f"a link for {path}", path=path, method="GET", code=BAD_BUCKET)
     for path in (
@@ -278,8 +278,8 @@ PATHS = [
     )
 ]
 
-# Swift's s3api takes the first two for the time at which it deletes the object. With the third MinIO deletes
-# everything below the key.
+# Swift's s3api reads the first two as the time at which it deletes the object. With the third, MinIO deletes
+# all objects with the key as a prefix.
 OBEYED_BY_OTHERS = [
     _unsigned("x-delete-at", "4102444800"),
     _unsigned("X_Delete_After", "1"),
@@ -289,7 +289,7 @@ OBEYED_BY_OTHERS = [
 BOTH = [*SPELLED_OTHERWISE, *OBEYED_BY_OTHERS, *SIGNED_TWICE, *AUTHORITIES, *PATHS]
 
 V4 = [
-    *PLAINLY_SPELLED,
+    *EXACT_NAMES,
     *SPELLED_WITH_UNDERSCORES,
     *ALIASES,
     *(
@@ -297,7 +297,7 @@ V4 = [
             f"signed metadata joined by {name}",
             headers={"x-amz-meta-a": "1", name: "evil"},
             options=META,
-            acted=has(a="1,evil"),
+            effect=has(a="1,evil"),
             code=UNSIGNED,
         )
         for name in ("x-goog-meta-a", "x_rgw_meta_a")
@@ -309,7 +309,7 @@ V4 = [
             method="DELETE",
             options=VERSION,
             bucket=LOCKED,
-            acted=unlocked,
+            effect=unlocked,
             code=UNSIGNED,
         )
         for name in ("x-amz-bypass-governance-retention", "x_amz_bypass_governance_retention")
@@ -318,55 +318,55 @@ V4 = [
 
 V2 = [
     # RGW computes another signature for all of these unsigned headers.
-    *(dataclasses.replace(row, acted=None, code=MISMATCH) for row in PLAINLY_SPELLED),
-    *(dataclasses.replace(row, acted=None, code="") for row in SPELLED_WITH_UNDERSCORES),
-    *(dataclasses.replace(row, acted=None) for row in ALIASES),
+    *(dataclasses.replace(row, effect=None, code=MISMATCH) for row in EXACT_NAMES),
+    *(dataclasses.replace(row, effect=None, code="") for row in SPELLED_WITH_UNDERSCORES),
+    *(dataclasses.replace(row, effect=None) for row in ALIASES),
     Row(
         "a signed version hidden in a value",
         swapped("x&versionId=", "x%26versionId%3D"),
         method="GET",
         options=(*DISPOSITION, *VERSION),
         bucket=VERSIONED,
-        acted=latest,
+        effect=latest,
         code=DISPUTED,
     ),
     Row(
         "signed metadata as a name with a colon",
         added("x-amz-meta-a%3Ab=c"),
         options=("--header", "x-amz-meta-a: b:c"),
-        acted=has(a="b: c"),
+        effect=has(a="b: c"),
         code=BAD_REQUEST,
     ),
     Row(
         "signed metadata as one line of another",
         added("x-amz-meta-a=1%0Ax-amz-meta-b:2"),
         options=(*META, "--header", "x-amz-meta-b: 2"),
-        acted=without_metadata("b"),
+        effect=without_metadata("b"),
         code=BAD_REQUEST,
     ),
     Row("other metadata in the query", added("x-amz-meta-a=2"), {"x-amz-meta-a": "1"}, options=META),
     Row("an access list in the query", added("x-amz-acl=public-read"), code=UNSIGNED),
     Row("a copy in the query", added("x-amz-copy-source=%2Fbucket%2Fprivate"), code=UNSIGNED),
     Row("tags in the query", added("X-Amz-Tagging=evil%3D1"), code=UNSIGNED),
-    # RGW has these operations, and does not sign their names with version 2.
+    # RGW has these operations but does not sign their names with version 2.
     Row("an object's layout instead of the object", added("layout"), method="GET", code=DISPUTED),
     Row("a retention instead of an object", added("retention"), code=DISPUTED),
-    Row("an upload turned into an append", added("append=&position=0"), acted=appendable, code=DISPUTED),
+    Row("an upload turned into an append", added("append=&position=0"), effect=appendable, code=DISPUTED),
     Row(
         "another document instead of a list",
         added("mdsearch"),
         method="GET",
         options=("--query", "prefix="),
         is_bucket=True,
-        acted=other_document,
+        effect=other_document,
         code=DISPUTED,
     ),
-    # RGW takes the signature, and the tags that it stores cannot be read.
+    # RGW accepts the signature and stores tags that cannot be read.
     Row(
         "signed tags under an alias",
         headers={"x-goog-tagging": "a=1"},
         options=("--header", "x-amz-tagging: a=1"),
-        acted=untagged,
+        effect=untagged,
         code=UNSIGNED,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Links as the command `presign` makes them, for one storage and one signature version."""
+"""Makes links with the command `presign`, for one storage and one signature version."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERSIONS = tuple(OPTIONS)
 
 @dataclass(frozen=True)
 class Links:
-    """Make links with the owner's keys, or with those of `keys`."""
+    """Makes links with these keys."""
 
     presign: Callable[..., str]
     storage: Storage
@@ -26,34 +26,34 @@ class Links:
     keys: Mapping[str, str]
 
     def arguments(self, *options: str, endpoint: str | None = None) -> tuple[str, ...]:
-        """Give the command's arguments that all links to this storage share."""
+        """Return the command's arguments that all links to this storage share."""
         return ("--endpoint-url", endpoint or self.storage.endpoint, *OPTIONS[self.version], *options)
 
     def __call__(self, method: str, bucket: str, key: str, *options: str, endpoint: str | None = None) -> str:
-        """Make a link; it lives for an hour unless the options say else."""
+        """Make a link, which expires in an hour unless the options say otherwise."""
         shared = self.arguments("--method", method, *options, endpoint=endpoint)
         return self.presign(f"s3://{bucket}/{key}", *shared, env=self.keys)
 
     def of(self, *, version: str | None = None, keys: Mapping[str, str] | None = None) -> Links:
-        """Give the same links, but of another version or by another signer."""
+        """Return a maker of links with another version or other keys."""
         return dataclasses.replace(self, version=version or self.version, keys=keys or self.keys)
 
 
 def item(link: str, name: str) -> str:
-    """Text of a query item as it stands in the link."""
+    """Return the encoded value of a query parameter."""
     found = re.findall(rf"[?&]{re.escape(name)}=([^&]*)", link)
-    assert len(found) == 1, f"{name} stands {len(found)} times in {link}"
+    assert len(found) == 1, f"{name} is {len(found)} times in {link}"
     return str(found[0])
 
 
 def changed(link: str, name: str, new: str) -> str:
-    """Give the link with another value for a query item, as a forger would write it."""
+    """Return the link with another encoded value of a query parameter."""
     old = item(link, name)
     assert old != new
     return link.replace(f"{name}={old}", f"{name}={new}")
 
 
 def rewritten(link: str, old: str, new: str) -> str:
-    """Give the link with one piece of its text replaced."""
-    assert link.count(old) == 1, f"{old} stands {link.count(old)} times in {link}"
+    """Return the link with a part of its text replaced."""
+    assert link.count(old) == 1, f"{old} is {link.count(old)} times in {link}"
     return link.replace(old, new)

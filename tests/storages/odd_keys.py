@@ -1,4 +1,4 @@
-"""Keys that get lost when somebody decodes, normalises or re-encodes a link."""
+"""Keys that change if a client or a proxy decodes, normalises or re-encodes a link."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ MORE = [
     "s3://bucket/key",
     "http://example.com/a?b",
     "X-Amz-Signature=0",
-    # One letter, as one code point and as two: they must not meet.
+    # One letter as one code point and as two, which are different keys.
     "caf\u00e9",
     "cafe\u0301",
     "\u212b",
@@ -69,6 +69,6 @@ MORE = [
 
 
 def odd_keys() -> list[str]:
-    """All keys of the vectors, and more; each once."""
+    """Return the keys of the vectors and the keys above, each once."""
     cases = json.loads(VECTORS.read_text())["cases"]
     return list(dict.fromkeys([case["key"] for case in cases if case["key"]] + MORE))

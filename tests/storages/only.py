@@ -1,4 +1,4 @@
-"""Marks for the tests that make sense on one storage or in one version alone."""
+"""Marks for tests that apply to one storage or one version only."""
 
 import pytest
 

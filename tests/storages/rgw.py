@@ -1,4 +1,4 @@
-"""A throw-away Ceph RGW: one monitor, one OSD in memory and one gateway, on loopback, without root."""
+"""Runs a temporary Ceph RGW: a monitor, an OSD in memory and a gateway, on loopback, without root."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INSTALL = "apt-get install -y --no-install-recommends radosgw ceph-mon ceph-osd"
 PROGRAMS = ("radosgw", "radosgw-admin", "ceph", "ceph-mon", "ceph-osd", "monmaptool")
 
 OWNER = "owner"
-# Slash and plus are legal in a secret key and must survive.
+# A secret key may contain slash and plus.
 ACCESS_KEY, SECRET_KEY = "OWNERACCESSKEY000001", "owner/secret+key/0000000000000000000001"
 STRANGER = "stranger"
 STRANGER_ACCESS_KEY, STRANGER_SECRET_KEY = "STRANGERACCESSKEY001", "stranger/secret+key/00000000000000000001"
@@ -30,12 +30,12 @@ ROLE = "uploader"
 
 @dataclass(frozen=True)
 class Rgw(storage.Storage):
-    """RGW has a second user, whose keys are known but open nothing, and a role to assume."""
+    """An RGW with a second user, whose keys give access to no object, and with a role to assume."""
 
     stranger_access_key: str = STRANGER_ACCESS_KEY
 
     def assume_role(self) -> dict[str, str]:
-        """Keys with a session token, as the command takes them."""
+        """Return temporary keys as environment variables of the command."""
         credentials = self.client("sts").assume_role(
             RoleArn=f"arn:aws:iam:::role/{ROLE}", RoleSessionName="tests"
         )["Credentials"]
@@ -51,13 +51,13 @@ def _configuration(folder: Path, fsid: str, port: int) -> dict[str, dict[str, ob
         "fsid": fsid,
         "mon host": f"v2:{LOOPBACK}:{port + 1}",
         "mon initial members": "a",
-        # Both, or the OSD's heartbeats listen on every address of the machine.
+        # With one of the two only, the OSD's heartbeats listen on all addresses of the machine.
         "public addr": LOOPBACK,
         "cluster addr": LOOPBACK,
         "ms bind msgr1": "false",
         "ms bind port min": port + 2,
         "ms bind port max": port + daemons.BLOCK - 2,
-        # The programs are alone on loopback: no keys among themselves.
+        # The programs communicate on loopback only, without keys.
         "auth cluster required": "none",
         "auth service required": "none",
         "auth client required": "none",
@@ -67,7 +67,7 @@ def _configuration(folder: Path, fsid: str, port: int) -> dict[str, dict[str, ob
         "admin socket": "",
         "log to file": "false",
         "log to stderr": "true",
-        # One OSD must do for everything, with as few placement groups as can be.
+        # There is one OSD, so each pool has one copy and as few placement groups as possible.
         "osd pool default size": 1,
         "osd pool default min size": 1,
         "osd pool default pg num": 1,
@@ -78,10 +78,10 @@ def _configuration(folder: Path, fsid: str, port: int) -> dict[str, dict[str, ob
     }
     monitor = {
         "mon data": folder / "mon",
-        # A nearly full disk is no reason to refuse.
+        # By default the monitor stops if the disk is nearly full.
         "mon data avail crit": 0,
         "mon cluster log to file": "false",
-        # Each new pool is a round of votes; with the default pauses the start takes 10 seconds longer.
+        # Each new pool is an election; with the default intervals the start takes 10 seconds longer.
         "paxos propose interval": 0.05,
         "paxos min wait": 0.02,
     }
@@ -91,7 +91,7 @@ def _configuration(folder: Path, fsid: str, port: int) -> dict[str, dict[str, ob
         "memstore device bytes": 2**30,
     }
     gateway = {
-        # The gateway wants an encrypted session by default, which needs the keys that there are none of.
+        # By default the gateway encrypts its session with the monitor, which needs keys.
         "ms mon client mode": "crc",
         "rgw data": folder / "rgw",
         "rgw frontends": f"beast endpoint={LOOPBACK}:{port}",
@@ -100,7 +100,7 @@ def _configuration(folder: Path, fsid: str, port: int) -> dict[str, dict[str, ob
         "rgw thread pool size": 16,
         "rgw enable gc threads": "false",
         "rgw enable lc threads": "false",
-        # Session tokens. In the default order STS comes first, and every bad signature reads AccessDenied.
+        # For session tokens. If STS is first, which is the default, every wrong signature is AccessDenied.
         "rgw s3 auth use sts": "true",
         "rgw sts key": "0123456789abcdef",
         "rgw s3 auth order": "local, sts",
@@ -116,7 +116,7 @@ def _add_user(ceph: daemons.Daemons, user: str, access_key: str, secret_key: str
 
 
 def _add_role(ceph: daemons.Daemons) -> None:
-    """Add a role that the owner may assume and that may do anything."""
+    """Add a role with all permissions that the owner may assume."""
     trust = {
         "Effect": "Allow",
         "Principal": {"AWS": [f"arn:aws:iam:::user/{OWNER}"]},
@@ -133,7 +133,7 @@ def _add_role(ceph: daemons.Daemons) -> None:
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[Rgw]:
-    """Start an RGW with its data in this folder; stop it at the end."""
+    """Run an RGW with its data in this folder."""
     for name in PROGRAMS:
         daemons.program(name, install=INSTALL)
     port = daemons.free_ports()

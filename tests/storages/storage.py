@@ -1,4 +1,4 @@
-"""What the tests know of a running storage, and how they talk to it with and without links."""
+"""A running storage, and how the tests access it with and without links."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ import botocore.session
 import wire
 
 REGION = "us-east-1"
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Storage:
-    """A storage on this machine, and the owner's keys to it."""
+    """A storage on this machine, and its owner's keys."""
 
     name: str
     port: int
     access_key: str
     secret_key: str
-    # Hosts of virtual-host style links are `bucket.<dns_name>`.
+    # The host of a virtual-host style link is `bucket.<dns_name>`.
     dns_name: str = "s3.localhost"
 
     @property
     def endpoint(self) -> str:
-        """Where path-style links point."""
+        """Return the endpoint of path-style links."""
         return f"http://{wire.LOOPBACK}:{self.port}"
 
     @property
     def keys(self) -> dict[str, str]:
-        """The owner's keys as the command takes them, from its environment."""
+        """Return the owner's keys as environment variables of the command."""
         return {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.secret_key}
 
     def send(
@@ -46,16 +46,16 @@ class Storage:
         headers: wire.Headers | None = None,
         source: str = wire.LOOPBACK,
     ) -> wire.Answer:
-        """Use a link as its holder does, from the given address of this machine."""
+        """Use a link as its holder does, from an address of this machine."""
         connection = http.client.HTTPConnection(
-            wire.LOOPBACK, self.port, timeout=PATIENCE_SECONDS, source_address=(source, 0)
+            wire.LOOPBACK, self.port, timeout=TIMEOUT_SECONDS, source_address=(source, 0)
         )
         with contextlib.closing(connection):
             return wire.exchange(connection, method, link, body, headers or {})
 
     @functools.cache  # noqa: B019 a handful of storages, each as long-lived as the run
     def client(self, service: str = "s3") -> Any:
-        """Make a botocore client with the owner's keys, for set-up and for a look from another side."""
+        """Make a botocore client with the owner's keys, for set-up and for checks without a link."""
         return botocore.session.get_session().create_client(
             service,
             region_name=REGION,
@@ -66,14 +66,14 @@ class Storage:
                 signature_version="s3v4" if service == "s3" else "v4",
                 s3={"addressing_style": "path"},
                 retries={"total_max_attempts": 1},
-                # Newer checksums are not what is tested here, and old storages refuse them.
+                # Old storages refuse newer checksums.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
             ),
         )
 
     def keys_in(self, bucket: str) -> set[str]:
-        """Names of all objects of a bucket, exactly."""
-        # botocore asks for encoding-type=url by itself, and then decodes the names as well.
+        """Return the keys of all objects of a bucket."""
+        # botocore sends encoding-type=url and decodes the keys.
         pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=bucket)
         return {item["Key"] for page in pages for item in page.get("Contents", [])}

@@ -1,4 +1,4 @@
-"""A throw-away OpenStack Swift with its s3api: the strict second opinion, on loopback, without root."""
+"""Runs a temporary OpenStack Swift with s3api, on loopback, without root. It is stricter than Ceph RGW."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import daemons
-import pytest
 import storage
 from wire import LOOPBACK
 
@@ -19,15 +18,15 @@ if TYPE_CHECKING:
 
 INSTALL = "pip install -r tests/requirements.txt"
 
-# The access key is account:user, so a colon has to survive the query.
+# The access key is account:user, so it contains a colon, which the query must escape.
 ACCOUNT, USER, SECRET_KEY = "presign", "tester", "swift/secret+key/0000000000000000000001"
 RINGS = ("account", "container", "object")
 
-# symlink stands after versioned_writes, or a GET from a versioned bucket is empty.
+# symlink must come after versioned_writes, or a GET from a versioned bucket is empty.
 PIPELINE = "catch_errors cache s3api tempauth copy slo dlo versioned_writes symlink proxy-server"
 FILTERS: dict[str, dict[str, object]] = {
     "catch_errors": {},
-    # Nobody listens there: Swift runs without its cache.
+    # No server listens on that port: Swift runs without its cache.
     "cache": {"use": "egg:swift#memcache", "memcache_servers": f"{LOOPBACK}:1"},
     "s3api": {"s3_acl": "false", "location": storage.REGION, "storage_domain": storage.Storage.dns_name},
     "tempauth": {f"user_{ACCOUNT}_{USER}": f"{SECRET_KEY} .admin"},
@@ -43,7 +42,7 @@ def _common(folder: Path, port: int) -> dict[str, object]:
     return {
         "bind_ip": LOOPBACK,
         "bind_port": port,
-        # One process a server: a kill leaves no children.
+        # One process per server, so that a kill leaves no children.
         "workers": 0,
         "user": pwd.getpwuid(os.getuid()).pw_name,
         "swift_dir": folder,
@@ -81,21 +80,10 @@ def _proxy(folder: Path, port: int) -> str:
     )
 
 
-def _check_attributes(folder: Path) -> None:
-    """Swift keeps an object's name in extended attributes; some file systems have none."""
-    try:
-        os.setxattr(folder, "user.presign", b"1")
-    except OSError as error:
-        pytest.fail(
-            f"no extended attributes in {folder} ({error}): run pytest with --basetemp elsewhere",
-            pytrace=False,
-        )
-
-
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[storage.Storage]:
-    """Start a Swift with its data in this folder; stop it at the end."""
-    _check_attributes(folder)
+    """Run a Swift with its data in this folder."""
+    daemons.check_attributes(folder)
     scripts = str(Path(sys.executable).parent)
     path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
     servers = [*RINGS, "proxy"]

@@ -1,4 +1,4 @@
-"""Links to a bucket as a whole, and to one version of an object."""
+"""Links to a bucket, and to one version of an object."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def _listed(body: bytes) -> list[str]:
     return [key.decode() for key in re.findall(rb"<Key>([^<]*)</Key>", body)]
 
 
-def test_list_a_bucket(storage: Storage, links: Links, new_bucket: str) -> None:
-    """The holder sees the names."""
+def test_a_link_to_a_bucket_lists_its_objects(storage: Storage, links: Links, new_bucket: str) -> None:
+    """The response has the keys, limited by the signed parameters."""
     for key in ("a", "b/1", "b/2"):
         storage.client().put_object(Bucket=new_bucket, Key=key, Body=b"x")
     answer = storage.send("GET", links("GET", new_bucket, "", "--query", "list-type=2"))
@@ -26,8 +26,8 @@ def test_list_a_bucket(storage: Storage, links: Links, new_bucket: str) -> None:
     assert _listed(storage.send("GET", links("GET", new_bucket, "", *inside)).body) == ["b/1"]
 
 
-def test_make_and_remove_a_bucket(storage: Storage, links: Links, new_bucket: str) -> None:
-    """The methods work on buckets, too."""
+def test_links_create_and_delete_a_bucket(storage: Storage, links: Links, new_bucket: str) -> None:
+    """PUT, HEAD and DELETE work on buckets."""
     name = f"{new_bucket}-2"
     assert storage.send("PUT", links("PUT", name, ""), body=b"").status == 200
     assert storage.send("HEAD", links("HEAD", name, "")).status == 200
@@ -38,8 +38,8 @@ def test_make_and_remove_a_bucket(storage: Storage, links: Links, new_bucket: st
     )
 
 
-def test_an_older_version(storage: Storage, links: Links, new_bucket: str) -> None:
-    """`versionId` opens what a newer object hides."""
+def test_version_id_selects_a_version(storage: Storage, links: Links, new_bucket: str) -> None:
+    """A link with `versionId` returns that version and not the newest."""
     enabled = {"Status": "Enabled"}
     storage.client().put_bucket_versioning(Bucket=new_bucket, VersioningConfiguration=enabled)
     put = links("PUT", new_bucket, "k")

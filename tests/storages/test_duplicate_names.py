@@ -1,4 +1,4 @@
-"""A query name given twice: legal to sign with version 4, but these storages look at the last alone."""
+"""A repeated query parameter can be signed with version 4, but these storages read only the last one."""
 
 from __future__ import annotations
 
@@ -18,25 +18,31 @@ PAIRS = [("x=1", "x=2"), ("x=1", "x=1"), ("response-content-type=a/b", "response
 
 @only.v4
 @pytest.mark.parametrize("pair", PAIRS, ids="&".join)
-def test_version_4(storage: Storage, links: Links, stored: StoredObject, pair: tuple[str, str]) -> None:
-    """Two values are signed, one is looked at: docs/limits.md warns of such links."""
+def test_version_4_links_with_a_repeated_name_are_refused(
+    storage: Storage, links: Links, stored: StoredObject, pair: tuple[str, str]
+) -> None:
+    """Both values are signed and one is read: docs/limits.md warns of such links."""
     first, second = pair
     link = links("GET", stored.bucket, stored.key, "--query", first, "--query", second)
     assert storage.send("GET", link).verdict == (403, "SignatureDoesNotMatch")
-    # The control: it is the second value that is too much.
+    # With one value the link works.
     link = links("GET", stored.bucket, stored.key, "--query", second)
     assert storage.send("GET", link).body == stored.body
 
 
 @only.v2
-def test_version_2(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """Names that version 2 does not sign may come twice."""
+def test_version_2_links_may_repeat_unsigned_names(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """A name that version 2 does not sign may be repeated."""
     link = links("GET", stored.bucket, stored.key, "--query", "x=1", "--query", "x=2")
     assert storage.send("GET", link).body == stored.body
 
 
-def test_a_forger_wins_nothing(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """Whichever place a second value takes, what is obeyed is what was signed."""
+def test_a_second_value_does_not_replace_the_signed_one(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """With a second value before or after it, the storage uses the signed value or refuses."""
     signed, added = "response-content-type=a%2Fb", "response-content-type=c%2Fd"
     link = links("GET", stored.bucket, stored.key, "--query", "response-content-type=a/b")
     before = storage.send("GET", rewritten(link, signed, f"{added}&{signed}"))

@@ -1,4 +1,4 @@
-"""A link ends when it says; the storage refuses it from then on."""
+"""A storage refuses a link from its expiry on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import only
 import pytest
-from links import VERSIONS
+from differences import versions
 
 if TYPE_CHECKING:
     from conftest import StoredObject
@@ -17,57 +17,61 @@ if TYPE_CHECKING:
 REFUSED = (403, "AccessDenied")
 
 
-def test_alive_although_signed_an_hour_ago(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """The control: an old signing time alone is no reason to refuse."""
-    life = ("--sign-at", str(int(time.time()) - 3600), "--expires-in", "3700")
-    assert storage.send("GET", links("GET", stored.bucket, stored.key, *life)).body == stored.body
+def test_a_link_signed_an_hour_ago_works_until_it_expires(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """An old signing time alone is not a reason to refuse."""
+    expiry = ("--sign-at", str(int(time.time()) - 3600), "--expires-in", "3700")
+    assert storage.send("GET", links("GET", stored.bucket, stored.key, *expiry)).body == stored.body
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
-def test_refused_a_minute_after_its_end(
+def test_a_link_is_refused_a_minute_after_its_expiry(
     storage: Storage, links: Links, stored: StoredObject, method: str
 ) -> None:
-    """The end holds for every method, and nothing happens to the object."""
-    life = ("--sign-at", str(int(time.time()) - 3600), "--expires-in", "3540")
+    """Every method is refused, and the object is unchanged."""
+    expiry = ("--sign-at", str(int(time.time()) - 3600), "--expires-in", "3540")
     answer = storage.send(
         method,
-        links(method, stored.bucket, stored.key, *life),
+        links(method, stored.bucket, stored.key, *expiry),
         body=b"too late" if method == "PUT" else None,
     )
-    # An answer to HEAD has no body, so it cannot name the error.
+    # A response to HEAD has no body, so it has no error code.
     assert answer.verdict == ((403, "") if method == "HEAD" else REFUSED)
-    alive = storage.send("GET", links("GET", stored.bucket, stored.key))
-    assert alive.body == stored.body
+    unchanged = storage.send("GET", links("GET", stored.bucket, stored.key))
+    assert unchanged.body == stored.body
 
 
 @only.swift
-def test_swift_says_why(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """Swift tells an expired link from other refusals; RGW does not."""
-    life = ("--sign-at", str(int(time.time()) - 60), "--expires-in", "30")
-    answer = storage.send("GET", links("GET", stored.bucket, stored.key, *life))
+def test_swift_reports_that_a_link_has_expired(storage: Storage, links: Links, stored: StoredObject) -> None:
+    """Swift's message says that the link has expired; RGW's does not."""
+    expiry = ("--sign-at", str(int(time.time()) - 60), "--expires-in", "30")
+    answer = storage.send("GET", links("GET", stored.bucket, stored.key, *expiry))
     assert (answer.verdict, answer.element("Message")) == (REFUSED, "Request has expired")
 
 
-def test_an_end_in_the_past(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """`--expires-at` is the moment itself, whenever it was signed."""
+def test_expires_at_is_the_expiry(storage: Storage, links: Links, stored: StoredObject) -> None:
+    """The expiry is the value of `--expires-at`, whatever the signing time is."""
     now = int(time.time())
-    life = ("--sign-at", str(now - 60), "--expires-at", str(now - 30))
-    answer = storage.send("GET", links("GET", stored.bucket, stored.key, *life))
+    expiry = ("--sign-at", str(now - 60), "--expires-at", str(now - 30))
+    answer = storage.send("GET", links("GET", stored.bucket, stored.key, *expiry))
     assert answer.verdict == REFUSED
 
 
-# Both versions at once, so that there is one wait for a storage.
+# Both versions in one test, so that there is one wait per storage.
 @only.v4
-def test_refused_after_two_seconds(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """No clock is moved here: the link works, two seconds pass, the link is dead."""
-    # Signing times are whole seconds: begin with a new one, so as to have nearly all of the two.
+def test_a_link_of_two_seconds_is_refused_after_them(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """With the real clock, a link works, two seconds pass, and it is refused."""
+    # A signing time is a whole second, so the test begins with a new one.
     time.sleep(1 - time.time() % 1)
     begin = int(time.time())
     made = [
         links.of(version=version)("GET", stored.bucket, stored.key, "--expires-in", "2")
-        for version in VERSIONS
+        for version in versions(storage.name)
     ]
-    assert [storage.send("GET", link).body for link in made] == [stored.body, stored.body]
-    # One second more, because storages differ on the last one.
+    assert [storage.send("GET", link).body for link in made] == [stored.body] * len(made)
+    # One second more, because storages differ by one second on when a link expires.
     time.sleep(begin + 3.1 - time.time())
-    assert [storage.send("GET", link).verdict for link in made] == [REFUSED, REFUSED]
+    assert [storage.send("GET", link).verdict for link in made] == [REFUSED] * len(made)

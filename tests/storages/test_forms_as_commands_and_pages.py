@@ -1,4 +1,4 @@
-"""A form as a curl command and as a page: a shell and an HTML parser read what was meant."""
+"""Upload forms as a curl command and as an HTML page, read by a shell, an HTML parser and a browser."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ ODD = "'\"<>&$(x) `id` $HOME \\ ;|* ü😀 a=b\\"
 
 
 class Printer(Protocol):
-    """Print a form for one bucket of the storage."""
+    """Prints a form for one bucket of the storage."""
 
     def __call__(self, key: str, *options: str) -> str:
-        """Return all that the command printed."""
+        """Return the command's output."""
 
 
 @pytest.fixture
 def printed(run_presign: Callable[..., str], links: Links, new_bucket: str) -> Printer:
-    """Print forms with an odd field; the storage answers 201."""
+    """Print forms with a field of special characters; the storage responds with 201."""
 
     def print_form(key: str, *options: str) -> str:
         fields = ("--field", f"x-amz-meta-a=@{ODD}", "--success-status", "201")
@@ -49,10 +49,10 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", ["file", "a b;type=c,d\"e\\f'$(x)"])
-def test_a_shell_runs_the_command(
+def test_the_shell_and_curl_change_no_value(
     printed: Printer, storage: Storage, new_bucket: str, tmp_path: Path, name: str
 ) -> None:
-    """Nothing in the key, the field or the file's name means anything to the shell or to curl."""
+    """Key, field and file name may contain characters that are special for the shell and for curl."""
     (tmp_path / name).write_bytes(BODY)
     done = run(printed(ODD, "--file", name), tmp_path)
     assert done.returncode == 0, done
@@ -60,8 +60,8 @@ def test_a_shell_runs_the_command(
     assert storage.client().get_object(Bucket=new_bucket, Key=ODD)["Body"].read() == BODY
 
 
-def test_the_command_fails_where_the_storage_refuses(printed: Printer, tmp_path: Path) -> None:
-    """The exit code says so, and the storage's answer why."""
+def test_the_curl_command_fails_if_the_storage_refuses(printed: Printer, tmp_path: Path) -> None:
+    """The exit code is not 0, and the output is the storage's error response."""
     (tmp_path / "FILE").write_bytes(BODY)
     done = run(printed("k", "--max-size", "1"), tmp_path)
     assert done.returncode != 0
@@ -69,7 +69,7 @@ def test_the_command_fails_where_the_storage_refuses(printed: Printer, tmp_path:
 
 
 class Page(HTMLParser):
-    """The form's attributes, its inputs in order, and whatever text stands around them."""
+    """The forms, the inputs in order, and the names of all elements of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -80,14 +80,14 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Collect what the tests look at."""
+        """Collect forms, inputs and the names of elements."""
         assert len({name for name, _ in attrs}) == len(attrs), attrs
         self.tags.add(tag)
         {"form": self.forms, "input": self.inputs}.get(tag, []).append(dict(attrs))
 
 
-def test_a_parser_reads_the_page(printed: Printer, links: Links, new_bucket: str) -> None:
-    """The values come out as they went in, in the fields' order, and the file is the last."""
+def test_a_parser_reads_every_value_of_the_page(printed: Printer, links: Links, new_bucket: str) -> None:
+    """The values are unchanged and in order, and the file is the last input."""
     options = ("--starts-with", "Content-Type=image/", "--format", "html")
     page = Page(printed(ODD, *options))
     [form] = page.forms
@@ -103,10 +103,10 @@ def test_a_parser_reads_the_page(printed: Printer, links: Links, new_bucket: str
     assert fields[-1]["name"] == {"v4": "x-amz-signature", "v2": "signature"}[links.version]
 
 
-def test_a_browser_sends_the_form(
+def test_a_browser_uploads_with_the_page(
     printed: Printer, storage: Storage, new_bucket: str, tmp_path: Path
 ) -> None:
-    """Chromium opens the page, is given a file and clicks."""
+    """Chromium opens the page, selects a file and clicks the button."""
     page, file = tmp_path / "page.html", tmp_path / "photo ü.jpg"
     file.write_bytes(BODY)
     page.write_text(printed(f"{ODD}/${{filename}}", "--format", "html"))

@@ -1,4 +1,4 @@
-"""`presign verify` refuses altered requests that a real Ceph RGW obeys."""
+"""`presign verify` refuses changed requests that a real Ceph RGW executes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _a_version(storage: Storage, bucket: str, key: str) -> str:
 
 
 def _a_locked_version(storage: Storage, bucket: str, key: str) -> str:
-    """Store an object that nobody may delete today; return its version's identifier."""
+    """Store an object that is locked for a day; return its version's identifier."""
     version: str = storage.client().put_object(
         Bucket=bucket,
         Key=key,
@@ -46,7 +46,7 @@ def _a_locked_version(storage: Storage, bucket: str, key: str) -> str:
 
 
 def _victim(storage: Storage, row: Row) -> Victim:
-    """Make a bucket with what a row needs in it."""
+    """Make a bucket with the objects that a row needs."""
     bucket, key = f"bucket-{uuid.uuid4().hex}", "dir/target"
     client, version = storage.client(), ""
     client.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=row.bucket == LOCKED)
@@ -59,7 +59,7 @@ def _victim(storage: Storage, row: Row) -> Victim:
 
 
 def _signed_by_botocore(storage: Storage, version: str, method: str, path: str) -> str:
-    """Return a link for a path that a signer of ours does not write."""
+    """Return botocore's link for a path that presign does not write."""
     credentials = Credentials(storage.access_key, storage.secret_key)
     request = AWSRequest(method=method, url=storage.endpoint + path)
     if version == "v4":
@@ -70,7 +70,7 @@ def _signed_by_botocore(storage: Storage, version: str, method: str, path: str) 
 
 
 def _link(links: Links, victim: Victim, row: Row) -> str:
-    """Return the link of a row, altered."""
+    """Return the changed link of a row."""
     if row.path:
         return _signed_by_botocore(victim.storage, links.version, row.method, victim.fill(row.path))
     options = [victim.fill(option) for option in row.options]
@@ -79,7 +79,7 @@ def _link(links: Links, victim: Victim, row: Row) -> str:
 
 
 def test_the_table_is_long_enough() -> None:
-    """A table that lost its rows would prove nothing."""
+    """A table without rows would prove nothing."""
     assert len(TABLE) >= LEAST_ROWS
 
 
@@ -87,20 +87,18 @@ def test_the_table_is_long_enough() -> None:
 @pytest.mark.parametrize(
     ("version", "row"), TABLE, ids=[f"{version}-{row.name}" for version, row in TABLE], indirect=["version"]
 )
-def test_an_altered_request_is_refused(
-    storage: Storage, links: Links, row: Row, presign_binary: Path
-) -> None:
-    """Where a row says so, RGW first shows that it does what the client wants."""
+def test_a_changed_request_is_refused(storage: Storage, links: Links, row: Row, presign_binary: Path) -> None:
+    """If the row has an effect, the test first checks that RGW executes the request with this effect."""
     victim = _victim(storage, row)
     link = _link(links, victim, row)
     headers = {name: victim.fill(value) for name, value in row.headers.items()}
     shown = f"{row.method} {link}\n{headers}"
-    if row.acted is not None:
+    if row.effect is not None:
         answer = storage.send(
             row.method, link, body=UPLOADED if row.method == "PUT" else None, headers=headers
         )
         assert answer.status in (200, 204), f"{shown}\n{answer}"
-        assert row.acted(victim, answer), f"{shown}\n{answer}"
+        assert row.effect(victim, answer), f"{shown}\n{answer}"
     ours = verify(presign_binary, link, row.method, headers, storage)
     assert not ours["valid"], shown
     assert row.code in ("", ours["code"]), f"{shown}\n{ours}"

@@ -1,4 +1,4 @@
-"""Whatever `presign` lets in of signed requests that were altered at random means to RGW what was signed."""
+"""RGW executes as signed, or refuses, each randomly changed request that `presign` accepts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wire import Answer
 
 
-# Every object of the buckets, with the digest of its content.
+# The objects of the buckets with the digests of their contents.
 Contents = dict[tuple[str, str, str], str]
 
 STORED_TYPE = "image/x-mark"
@@ -30,7 +30,7 @@ SHOWN = 3
 
 
 def _mark(bucket: str, key: str, version: str) -> bytes:
-    """Return the content that tells an object from all others."""
+    """Return the content that identifies an object."""
     return f"{bucket}/{key}/{version}".encode()
 
 
@@ -60,7 +60,7 @@ def signers(storage: Storage) -> Signers:
 
 
 def _contents(signers: Signers) -> Contents:
-    """List everything in the buckets, and the names of all buckets."""
+    """List all objects and versions of the buckets, and the names of all buckets."""
     client = signers.storage.client()
     found = {("", bucket["Name"], ""): "" for bucket in client.list_buckets()["Buckets"]}
     for bucket in (signers.bucket, signers.inbox, signers.versioned):
@@ -70,8 +70,8 @@ def _contents(signers: Signers) -> Contents:
     return found
 
 
-def _is_let_in(storage: Storage, sent: Sent) -> bool:
-    """Tell whether the verifier lets a request in: as a client has it, or as a server has it."""
+def _is_accepted(storage: Storage, sent: Sent) -> bool:
+    """Return whether the verifier accepts a request, by its URL or by its host and target."""
     verifier = presign.Verifier(
         {storage.access_key: storage.secret_key}, endpoint=endpoint(storage, sent.signed.addressing)
     )
@@ -86,7 +86,7 @@ def _is_let_in(storage: Storage, sent: Sent) -> bool:
 
 
 def _check_download(signers: Signers, sent: Sent, answer: Answer) -> None:
-    """Compare an answer with the signed object in the signed version and the signed response headers."""
+    """Compare a response with the signed object, version and response headers."""
     signed = sent.signed
     mark = signers.marks[signed.version_id] if signed.version_id else ""
     body = _mark(signed.bucket, signed.key, mark)
@@ -99,14 +99,14 @@ def _check_download(signers: Signers, sent: Sent, answer: Answer) -> None:
 
 
 def _folded(metadata: Mapping[str, str]) -> dict[str, str]:
-    """Return metadata as RGW 16 shows it, with the runs of spaces that the signature does not tell apart."""
+    """Return metadata as RGW 16 returns it, with single spaces, as they are signed."""
     return {name.replace("_", "-"): " ".join(value.split()) for name, value in metadata.items()}
 
 
 def _check_upload(signers: Signers, sent: Sent, added: set[tuple[str, str, str]]) -> None:
-    """Look for one new object, under the signed key and with the signed headers."""
+    """Check that there is one new object, with the signed key and headers."""
     signed = sent.signed
-    assert {place[:2] for place in added} == {(signed.bucket, signed.key)}
+    assert {version[:2] for version in added} == {(signed.bucket, signed.key)}
     stored = Victim(signers.storage, signed.bucket, signed.key)
     assert stored.body() == UPLOADED
     assert _folded(stored.metadata()) == _folded(signed.metadata)
@@ -119,8 +119,8 @@ def _check_upload(signers: Signers, sent: Sent, added: set[tuple[str, str, str]]
     assert unexpected.isdisjoint(headers)
 
 
-def _is_obeyed(signers: Signers, sent: Sent, before: Contents) -> bool:
-    """Ask RGW, which must do what was signed or refuse; tell which."""
+def _is_executed(signers: Signers, sent: Sent, before: Contents) -> bool:
+    """Send a request to RGW, check its effect, and return whether RGW executed it."""
     body = UPLOADED if sent.method in ("PUT", "POST") else None
     answer = signers.storage.send(sent.method, sent.link, body=body, headers=sent.headers)
     after = _contents(signers)
@@ -135,39 +135,39 @@ def _is_obeyed(signers: Signers, sent: Sent, before: Contents) -> bool:
     return answer.status == 200
 
 
-def _sample(rng: random.Random, let_in: list[Sent]) -> list[Sent]:
-    """Choose requests that were changed in different ways, as far as there are so many ways."""
-    chosen = {(sent.steps, sent.signed.version, sent.signed.method): sent for sent in let_in}
+def _sample(rng: random.Random, accepted: list[Sent]) -> list[Sent]:
+    """Choose requests that were changed in as many different ways as possible."""
+    chosen = {(sent.steps, sent.signed.version, sent.signed.method): sent for sent in accepted}
     several = list(chosen.values())
     return rng.sample(several, min(SAMPLE, len(several)))
 
 
 @only.rgw
-def test_variants_mean_what_was_signed(
+def test_an_accepted_request_has_the_signed_effect(
     storage: Storage, signers: Signers, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """PRESIGN_TEST_SEED repeats a run, PRESIGN_TEST_CASES makes it longer."""
+    """PRESIGN_TEST_SEED repeats a run; PRESIGN_TEST_CASES is the number of requests."""
     seed = int(os.environ.get("PRESIGN_TEST_SEED", random.SystemRandom().getrandbits(32)))
     cases = int(os.environ.get("PRESIGN_TEST_CASES", "4000"))
     rng = random.Random(seed)
     sent = [variant(rng, signers.request(rng)) for _ in range(cases)]
-    let_in = [one for one in sent if one.steps and _is_let_in(storage, one)]
-    sample = _sample(rng, let_in)
-    obeyed, problems = 0, []
+    accepted = [one for one in sent if one.steps and _is_accepted(storage, one)]
+    sample = _sample(rng, accepted)
+    executed, problems = 0, []
     contents = _contents(signers)
     for one in sample:
         try:
-            obeyed += _is_obeyed(signers, one, contents)
+            executed += _is_executed(signers, one, contents)
         except AssertionError as error:
             problems.append(f"{one.steps}\n{one.method} {one.link}\n{one.headers}\n{one.signed}\n{error}")
         contents = _contents(signers)
-    counted = f"{len(let_in)} of {cases} let in; RGW obeyed {obeyed} of {len(sample)}"
+    counted = f"{len(accepted)} of {cases} accepted; RGW executed {executed} of {len(sample)}"
     with capsys.disabled():
         print(f"\nPRESIGN_TEST_SEED={seed}: {counted}")
     if problems:
         shown = "\n\n".join(problems[:SHOWN])
         pytest.fail(
-            f"PRESIGN_TEST_SEED={seed}: {len(problems)} mean something else\n\n{shown}", pytrace=False
+            f"PRESIGN_TEST_SEED={seed}: {len(problems)} have another effect\n\n{shown}", pytrace=False
         )
-    assert len(let_in) < cases / 2
-    assert obeyed > len(sample) / 2
+    assert len(accepted) < cases / 2
+    assert executed > len(sample) / 2

@@ -1,4 +1,4 @@
-"""Where a link points: the bucket in the path, in the host's name, as the host's name, below a base path."""
+"""The bucket of a link in the path, in the host, as the host, and below a base path."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ PATH = "/dir/photo%20one.jpg?"
 
 
 @pytest.mark.parametrize("style", ["path", "auto"])
-def test_path_style(storage: Storage, links: Links, stored: StoredObject, style: str) -> None:
-    """Bucket in the path, as is the rule with an endpoint of one's own."""
+def test_path_style_has_the_bucket_in_the_path(
+    storage: Storage, links: Links, stored: StoredObject, style: str
+) -> None:
+    """Path style is the default with an endpoint."""
     link = links("GET", stored.bucket, stored.key, "--addressing-style", style)
     authority, target = target_of(link)
     assert authority == f"127.0.0.1:{storage.port}"
@@ -26,8 +28,10 @@ def test_path_style(storage: Storage, links: Links, stored: StoredObject, style:
     assert storage.send("GET", link).body == stored.body
 
 
-def test_virtual_host_style(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """Bucket in the host's name."""
+def test_virtual_host_style_has_the_bucket_in_the_host(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """The bucket is the first part of the host."""
     endpoint = f"http://{storage.dns_name}:{storage.port}"
     link = links("GET", stored.bucket, stored.key, "--addressing-style", "virtual", endpoint=endpoint)
     authority, target = target_of(link)
@@ -36,8 +40,10 @@ def test_virtual_host_style(storage: Storage, links: Links, stored: StoredObject
     assert storage.send("GET", link).body == stored.body
 
 
-def test_virtual_host_style_of_a_bucket(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """The bucket itself is `/` on its host."""
+def test_the_path_of_a_bucket_in_virtual_host_style_is_a_slash(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """The bucket is the path `/` on its host."""
     endpoint = f"http://{storage.dns_name}:{storage.port}"
     style = ("--addressing-style", "virtual", "--query", "list-type=2", "--query", "prefix=dir/photo one")
     link = links("GET", stored.bucket, "", *style, endpoint=endpoint)
@@ -47,10 +53,10 @@ def test_virtual_host_style_of_a_bucket(storage: Storage, links: Links, stored: 
     assert answer.element("Key") == stored.key
 
 
-# RGW takes any foreign host's name as a bucket; Swift would ask the DNS.
+# RGW reads any other host as a bucket; Swift would look it up in the DNS.
 @only.rgw
-def test_cname_style(storage: Storage, links: Links) -> None:
-    """The host's name is the bucket."""
+def test_cname_style_has_the_bucket_as_the_host(storage: Storage, links: Links) -> None:
+    """The host is the bucket's name."""
     bucket = f"files.{links.version}.cdn.example"
     storage.client().create_bucket(Bucket=bucket)
     endpoint = f"http://{bucket}:{storage.port}"
@@ -65,11 +71,11 @@ def test_cname_style(storage: Storage, links: Links) -> None:
     assert storage.send("GET", get).body == b"picture"
 
 
-# To the storage a base path is the bucket, and the link's bucket is the begin of the key. Version 4 signs the
-# whole path, so such a link is good; version 2 signs bucket and key alone.
+# The storage reads the base path as the bucket, and the link's bucket as the first part of the key. Version 4
+# signs the whole path, so such a link works; version 2 signs bucket and key only.
 @only.v4
-def test_base_path(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """The endpoint's base path is sent and signed as it stands."""
+def test_the_base_path_is_signed(storage: Storage, links: Links, stored: StoredObject) -> None:
+    """The endpoint's base path is sent and signed unchanged."""
     folder, _, name = stored.key.partition("/")
     link = links("GET", folder, name, endpoint=f"{storage.endpoint}/{stored.bucket}/")
     assert target_of(link)[1].startswith(f"/{stored.bucket}{PATH}")

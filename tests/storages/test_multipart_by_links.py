@@ -1,4 +1,4 @@
-"""A multipart upload whose every step is a link: for uploaders that hold no keys."""
+"""Multipart uploads by links, for clients without keys."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from links import Links
     from storage import Storage
 
-# What S3 demands of every part but the last.
+# The smallest size that S3 allows for all parts but the last.
 SMALLEST_PART = 5 * 2**20
 KEY = "big/file.bin"
 
 
 @pytest.fixture(params=["uploads", "uploads="])
 def upload_id(storage: Storage, links: Links, new_bucket: str, request: pytest.FixtureRequest) -> str:
-    """Begin an upload by a link."""
+    """Create an upload by a link."""
     answer = storage.send("POST", links("POST", new_bucket, KEY, "--query", request.param), body=b"")
     assert answer.verdict == (200, "")
     upload_id = answer.element("UploadId")
@@ -30,8 +30,10 @@ def _part(upload_id: str, number: int) -> tuple[str, ...]:
     return ("--query", f"partNumber={number}", "--query", f"uploadId={upload_id}")
 
 
-def test_two_parts(storage: Storage, links: Links, new_bucket: str, upload_id: str) -> None:
-    """Create, send two parts, complete, read back."""
+def test_an_upload_of_two_parts_is_stored(
+    storage: Storage, links: Links, new_bucket: str, upload_id: str
+) -> None:
+    """Create an upload, send two parts, complete it, and read the object."""
     parts = [os.urandom(SMALLEST_PART), b"the rest"]
     listed = ""
     for number, part in enumerate(parts, 1):
@@ -48,8 +50,10 @@ def test_two_parts(storage: Storage, links: Links, new_bucket: str, upload_id: s
     assert fetched.body == b"".join(parts)
 
 
-def test_abort(storage: Storage, links: Links, new_bucket: str, upload_id: str) -> None:
-    """An aborted upload is gone, with its parts."""
+def test_an_aborted_upload_is_removed(
+    storage: Storage, links: Links, new_bucket: str, upload_id: str
+) -> None:
+    """An aborted upload and its parts are removed."""
     send_part = links("PUT", new_bucket, KEY, *_part(upload_id, 1))
     assert storage.send("PUT", send_part, body=b"part").status == 200
 
@@ -59,8 +63,10 @@ def test_abort(storage: Storage, links: Links, new_bucket: str, upload_id: str) 
     assert storage.keys_in(new_bucket) == set()
 
 
-def test_a_part_is_one_part(storage: Storage, links: Links, new_bucket: str, upload_id: str) -> None:
-    """A link to part 1 does not send part 2."""
+def test_a_link_for_one_part_sends_no_other(
+    storage: Storage, links: Links, new_bucket: str, upload_id: str
+) -> None:
+    """A link for part 1 is refused for part 2."""
     link = links("PUT", new_bucket, KEY, *_part(upload_id, 1))
     forged = link.replace("partNumber=1", "partNumber=2")
     assert forged != link

@@ -1,4 +1,4 @@
-"""Forms: the storage takes what the policy says, and nothing else."""
+"""A storage accepts uploads that satisfy the policy of their form, and no others."""
 
 from __future__ import annotations
 
@@ -14,28 +14,25 @@ if TYPE_CHECKING:
     from rgw import Rgw
     from storage import Storage
 
-# Swift has no POST uploads.
-pytestmark = only.rgw
-
 BODY = b"uploaded by a form"
 ODD = "'\"<>&$(x) ü/文 😀 a+b%2F\\"
 
 
 def stored(storage: Storage, bucket: str, key: str) -> Any:
-    """Read an object back by other means."""
+    """Read an object without a link."""
     return storage.client().get_object(Bucket=bucket, Key=key)
 
 
 @pytest.mark.parametrize("key", ["plain.txt", ODD, "a\nb", "//a/../b"])
-def test_a_key(storage: Storage, links: Links, new_bucket: str, key: str) -> None:
-    """Whatever the key is, that is what the object is called."""
+def test_the_object_has_the_forms_key(storage: Storage, links: Links, new_bucket: str, key: str) -> None:
+    """The object has exactly the key of the form."""
     assert submit(links, make(links, new_bucket, key), BODY).status == 204
     assert storage.keys_in(new_bucket) == {key}
     assert stored(storage, new_bucket, key)["Body"].read() == BODY
 
 
-def test_the_files_name(storage: Storage, links: Links, new_bucket: str) -> None:
-    """The file's name stands behind the prefix, and the uploader may choose another key behind it."""
+def test_filename_is_replaced_after_the_prefix(storage: Storage, links: Links, new_bucket: str) -> None:
+    """The key is the prefix and the file's name, and the uploader may choose another key with this prefix."""
     form = make(links, new_bucket, "in/${filename}")
     assert submit(links, form, BODY, filename="a b.txt").status == 204
     assert submit(links, form, BODY, {"key": "in/chosen"}).status == 204
@@ -43,48 +40,52 @@ def test_the_files_name(storage: Storage, links: Links, new_bucket: str) -> None
     assert submit(links, form, BODY, {"key": "out/chosen"}).verdict == (403, "AccessDenied")
 
 
-def test_another_key(storage: Storage, links: Links, new_bucket: str) -> None:
-    """A form is for its key alone."""
+def test_another_key_is_refused(storage: Storage, links: Links, new_bucket: str) -> None:
+    """A form is for one key."""
     form = make(links, new_bucket, "k")
     assert submit(links, form, BODY, {"key": "l"}).verdict == (403, "AccessDenied")
     assert storage.keys_in(new_bucket) == set()
 
 
 @pytest.mark.parametrize(
-    ("options", "refused", "taken"),
+    ("options", "refused", "accepted"),
     [
         (("--max-size", "4"), {5: "EntityTooLarge"}, (0, 4)),
         (("--min-size", "4"), {3: "EntityTooSmall"}, (4, 5)),
         (("--min-size", "2", "--max-size", "3"), {1: "EntityTooSmall", 4: "EntityTooLarge"}, (2, 3)),
     ],
 )
-def test_sizes(
-    links: Links, new_bucket: str, options: tuple[str, ...], refused: dict[int, str], taken: tuple[int, ...]
+def test_sizes_outside_the_limits_are_refused(
+    links: Links,
+    new_bucket: str,
+    options: tuple[str, ...],
+    refused: dict[int, str],
+    accepted: tuple[int, ...],
 ) -> None:
-    """The limits themselves are within."""
+    """A file of exactly the smallest or the largest size is accepted."""
     form = make(links, new_bucket, "k", *options)
     for size, code in refused.items():
         assert submit(links, form, b"x" * size).verdict == (400, code), size
-    for size in taken:
+    for size in accepted:
         assert submit(links, form, b"x" * size).status == 204, size
 
 
-def test_the_end(links: Links, new_bucket: str) -> None:
-    """Version 4's seven days bind links alone; a form may have been signed long ago."""
+def test_an_expired_form_is_refused(links: Links, new_bucket: str) -> None:
+    """Version 4's limit of seven days applies to links only: an old form works until it expires."""
     now = int(time.time())
-    ended = make(links, new_bucket, "k", "--sign-at", str(now - 120), "--expires-at", str(now - 60))
-    assert submit(links, ended, BODY).verdict == (403, "AccessDenied")
+    expired = make(links, new_bucket, "k", "--sign-at", str(now - 120), "--expires-at", str(now - 60))
+    assert submit(links, expired, BODY).verdict == (403, "AccessDenied")
     old = make(links, new_bucket, "k", "--sign-at", str(now - 30 * 86400), "--expires-in", "60d")
     assert submit(links, old, BODY).status == 204
 
 
-def test_tampered(links: Links, new_bucket: str) -> None:
-    """A field of the signature, the policy, or a field that the policy knows or does not know."""
+def test_a_form_with_a_changed_field_is_refused(links: Links, new_bucket: str) -> None:
+    """The signature, the policy, and fields with and without a condition are checked."""
     form = make(links, new_bucket, "k", "--field", "x-amz-meta-a=1")
     name = {"v4": "x-amz-signature", "v2": "signature"}[links.version]
     signature = form.fields[name]
     other = make(links, new_bucket, "l").fields["policy"]
-    tampered: tuple[dict[str, str | None], ...] = (
+    changed_fields: tuple[dict[str, str | None], ...] = (
         {name: ("A" if signature[0] != "A" else "B") + signature[1:]},
         {"policy": other},
         {"x-amz-meta-a": "2"},
@@ -93,14 +94,14 @@ def test_tampered(links: Links, new_bucket: str) -> None:
         {"policy": None},
         {name: None},
     )
-    for changes in tampered:
+    for changes in changed_fields:
         assert submit(links, form, BODY, changes).status in (400, 403), changes
-    # The control.
+    # The unchanged form works.
     assert submit(links, form, BODY).status == 204
 
 
-def test_fields(storage: Storage, links: Links, new_bucket: str) -> None:
-    """Exact fields, and one that the uploader chooses but for its beginning."""
+def test_fields_satisfy_their_conditions(storage: Storage, links: Links, new_bucket: str) -> None:
+    """An exact field, and a field of which the form fixes only the prefix."""
     value = "'\"<>&$(x) a+b%2F\\"
     options = ("--field", f"x-amz-meta-a={value}", "--starts-with", "Content-Type=image/")
     form = make(links, new_bucket, "k", *options)
@@ -110,8 +111,8 @@ def test_fields(storage: Storage, links: Links, new_bucket: str) -> None:
     assert submit(links, form, BODY, {"Content-Type": "text/html"}).verdict == (403, "AccessDenied")
 
 
-def test_what_the_storage_answers(links: Links, new_bucket: str) -> None:
-    """success_action_status and success_action_redirect."""
+def test_the_form_chooses_the_response(links: Links, new_bucket: str) -> None:
+    """The response has the form's success_action_status or redirects to its success_action_redirect."""
     made = submit(links, make(links, new_bucket, "k", "--success-status", "201"), BODY)
     assert (made.status, made.element("Key")) == (201, "k")
     page = "http://127.0.0.1:1/done?a=1&b=2"
@@ -120,16 +121,17 @@ def test_what_the_storage_answers(links: Links, new_bucket: str) -> None:
     assert sent.headers["location"].startswith(page)
 
 
-def test_addressing(storage: Storage, links: Links, new_bucket: str) -> None:
-    """A bucket before the host."""
+def test_a_form_with_the_bucket_in_the_host_works(storage: Storage, links: Links, new_bucket: str) -> None:
+    """With virtual-host style the bucket is the first part of the host."""
     host = f"http://{storage.dns_name}:{storage.port}"
     form = make(links, new_bucket, "k", "--addressing-style", "virtual", endpoint=host)
     assert form.url == f"http://{new_bucket}.{storage.dns_name}:{storage.port}/"
     assert submit(links, form, BODY).status == 204
 
 
-def test_a_session_token(rgw: Rgw, links: Links, new_bucket: str) -> None:
-    """The token is a field of its own, and no form without it."""
+@only.rgw
+def test_a_form_of_temporary_keys_needs_its_token(rgw: Rgw, links: Links, new_bucket: str) -> None:
+    """The token is a field, and a form without it is refused."""
     temporary = links.of(keys=rgw.assume_role())
     form = make(temporary, new_bucket, "k")
     assert submit(temporary, form, BODY).status == 204

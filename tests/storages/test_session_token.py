@@ -1,4 +1,4 @@
-"""Links by temporary keys, which AssumeRole of the storage's own STS gave."""
+"""Links of temporary keys, which AssumeRole of the storage's STS returned."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ TOKEN = {"v4": "X-Amz-Security-Token", "v2": "x-amz-security-token"}
 
 @pytest.fixture
 def temporary(rgw: Rgw, links: Links) -> Links:
-    """Make links with keys that live for an hour."""
+    """Make links with keys that expire in an hour."""
     return links.of(keys=rgw.assume_role())
 
 
-def test_put_and_get(rgw: Rgw, temporary: Links, new_bucket: str) -> None:
-    """The token travels in the link, as a parameter of it."""
+def test_links_of_temporary_keys_work(rgw: Rgw, temporary: Links, new_bucket: str) -> None:
+    """The token is a parameter of the link."""
     assert rgw.send("PUT", temporary("PUT", new_bucket, "k"), body=b"by a role").status == 200
     assert rgw.send("GET", temporary("GET", new_bucket, "k")).body == b"by a role"
 
 
-def test_the_token_of_another_session(rgw: Rgw, temporary: Links, new_bucket: str) -> None:
-    """A token is valid with its own keys alone."""
+def test_the_token_of_another_session_is_refused(rgw: Rgw, temporary: Links, new_bucket: str) -> None:
+    """A token is valid only with its own keys."""
     rgw.client().put_object(Bucket=new_bucket, Key="k", Body=b"x")
     link = temporary("GET", new_bucket, "k")
     name = TOKEN[temporary.version]
@@ -38,8 +38,8 @@ def test_the_token_of_another_session(rgw: Rgw, temporary: Links, new_bucket: st
     assert rgw.send("GET", changed(link, name, other)).verdict == (403, "InvalidAccessKeyId")
 
 
-def test_without_the_token(rgw: Rgw, temporary: Links, new_bucket: str) -> None:
-    """The temporary keys alone are unknown to the storage."""
+def test_a_link_without_the_token_is_refused(rgw: Rgw, temporary: Links, new_bucket: str) -> None:
+    """Without the token the access key is unknown."""
     keys = {name: value for name, value in temporary.keys.items() if name != "AWS_SESSION_TOKEN"}
     answer = rgw.send("GET", temporary.of(keys=keys)("GET", new_bucket, "k"))
     assert answer.verdict == (403, "InvalidAccessKeyId")

@@ -1,4 +1,4 @@
-"""The policy that `presign policy` prints binds links: the same link works from here and not from there."""
+"""The policy that `presign policy` prints limits links to client addresses."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def bucket(storage: Storage, new_bucket: str) -> str:
 def put_policy(
     storage: Storage, run_presign: Callable[..., str], bucket: str, pattern: str, *options: str
 ) -> None:
-    """Put what the command prints into place, as it is."""
+    """Set the policy that the command prints."""
     document = run_presign("policy", f"s3://{bucket}/{pattern}", *options, env={})
     storage.client().put_bucket_policy(Bucket=bucket, Policy=document)
 
 
-def test_inside_and_outside(
+def test_a_link_works_only_from_an_allowed_address(
     storage: Storage, links: Links, run_presign: Callable[..., str], bucket: str
 ) -> None:
-    """One link, two addresses; with a versionId it is another action on the storage's side."""
+    """The same link works from one address only; with a versionId the policy needs another action."""
     put_policy(storage, run_presign, bucket, "photos/*", "--allow-ip", INSIDE)
     key = "photos/ü 😀.jpg"
     version_id = storage.client().head_object(Bucket=bucket, Key=key)["VersionId"]
@@ -50,14 +50,16 @@ def test_inside_and_outside(
         assert (inside.status, inside.body) == (200, BODY)
         outside = storage.send("GET", link, source=OUTSIDE)
         assert outside.verdict == (403, "AccessDenied")
-        # An expired link reads AccessDenied as well, but without the bucket's name.
+        # The response to an expired link is AccessDenied too, but without the bucket's name.
         assert outside.element("BucketName") == bucket
-    # The control: it is the policy that refuses, not the address.
+    # An object that the policy does not name is accessible from that address.
     assert storage.send("GET", links("GET", bucket, "free.txt"), source=OUTSIDE).body == BODY
 
 
-def test_a_network(storage: Storage, links: Links, run_presign: Callable[..., str], bucket: str) -> None:
-    """Each of the networks lets in, and no address beside them."""
+def test_all_addresses_of_the_networks_are_allowed(
+    storage: Storage, links: Links, run_presign: Callable[..., str], bucket: str
+) -> None:
+    """Addresses of the networks are allowed, and the addresses next to them are not."""
     options = ("--allow-ip", "127.0.1.0/24", "--allow-ip", "2001:db8::/32", "--allow-ip", "127.0.2.8/31")
     put_policy(storage, run_presign, bucket, "", *options)
     link = links("GET", bucket, "free.txt")
@@ -68,10 +70,10 @@ def test_a_network(storage: Storage, links: Links, run_presign: Callable[..., st
     assert list(answers.values()) == [403, 200, 200, 403, 200, 200], answers
 
 
-def test_only_what_was_asked_for(
+def test_a_policy_limits_only_its_actions(
     storage: Storage, links: Links, run_presign: Callable[..., str], bucket: str
 ) -> None:
-    """A policy about uploads leaves downloads alone."""
+    """A policy about uploads does not limit downloads."""
     put_policy(storage, run_presign, bucket, "", "--allow-ip", INSIDE, "--action", "s3:PutObject")
     assert storage.send("GET", links("GET", bucket, "free.txt"), source=OUTSIDE).status == 200
     upload = links("PUT", bucket, "new.txt")
@@ -82,7 +84,7 @@ def test_only_what_was_asked_for(
 def test_the_owner_keeps_the_policy(
     storage: Storage, links: Links, run_presign: Callable[..., str], bucket: str
 ) -> None:
-    """Locked out of all objects by a slip, the owner can still take the policy away."""
+    """The owner can remove a policy that denies the owner access to all objects."""
     put_policy(storage, run_presign, bucket, "", "--allow-ip", "203.0.113.0/24", "--action", "s3:*")
     link = links("GET", bucket, "free.txt")
     assert storage.send("GET", link).verdict == (403, "AccessDenied")

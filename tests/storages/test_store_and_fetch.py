@@ -1,4 +1,4 @@
-"""What links are for: whoever holds one stores, fetches, looks at or deletes one object."""
+"""The holder of a link uploads, downloads or deletes one object, or reads its headers."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ BODY = bytes(range(255, -1, -1)) * 3
 DAY = 86_400
 
 
-def test_put_get_head_delete(storage: Storage, links: Links, new_bucket: str) -> None:
-    """An object's whole life, by links alone."""
+def test_links_of_each_method_work(storage: Storage, links: Links, new_bucket: str) -> None:
+    """An object is uploaded, downloaded and deleted by links."""
     stored = storage.send("PUT", links("PUT", new_bucket, KEY), body=BODY)
     assert stored.status == 200
     assert stored.headers["etag"] == f'"{hashlib.md5(BODY).hexdigest()}"'
@@ -48,8 +48,8 @@ def test_put_get_head_delete(storage: Storage, links: Links, new_bucket: str) ->
 
 
 @only.v4
-def test_a_signed_range(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """The holder gets the signed piece of the object."""
+def test_a_signed_range_is_returned(storage: Storage, links: Links, stored: StoredObject) -> None:
+    """The response is the signed range of the object."""
     link = links("GET", stored.bucket, stored.key, "--header", "Range: bytes=100-299")
     answer = storage.send("GET", link, headers={"Range": "bytes=100-299"})
     assert answer.status == 206
@@ -57,8 +57,8 @@ def test_a_signed_range(storage: Storage, links: Links, stored: StoredObject) ->
     assert answer.body == stored.body[100:300]
 
 
-def test_an_unsigned_range(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """A player may seek in a link that signs no range."""
+def test_an_unsigned_range_is_returned(storage: Storage, links: Links, stored: StoredObject) -> None:
+    """A client chooses the range if the link signs none, as players do to seek."""
     answer = storage.send("GET", links("GET", stored.bucket, stored.key), headers={"Range": "bytes=-10"})
     assert answer.status == 206
     assert answer.body == stored.body[-10:]
@@ -75,10 +75,10 @@ def test_an_unsigned_range(storage: Storage, links: Links, stored: StoredObject)
         ("content-language", "de-AT, en"),
     ],
 )
-def test_the_answers_headers(
+def test_the_link_sets_response_headers(
     storage: Storage, links: Links, stored: StoredObject, name: str, value: str
 ) -> None:
-    """The link chooses headers of the answer."""
+    """The signed parameters set headers of the response."""
     link = links("GET", stored.bucket, stored.key, "--query", f"response-{name}={value}")
     answer = storage.send("GET", link)
     assert answer.status == 200
@@ -86,8 +86,8 @@ def test_the_answers_headers(
     assert answer.body == stored.body
 
 
-def test_a_signed_content_md5(storage: Storage, links: Links, new_bucket: str) -> None:
-    """The link admits one body alone."""
+def test_a_signed_content_md5_allows_one_body(storage: Storage, links: Links, new_bucket: str) -> None:
+    """The link accepts only the body with this digest."""
     md5 = base64.b64encode(hashlib.md5(BODY).digest()).decode()
     link = links("PUT", new_bucket, KEY, "--header", f"Content-MD5: {md5}")
     assert storage.send("PUT", link, body=BODY).verdict == (403, "SignatureDoesNotMatch")
@@ -98,24 +98,28 @@ def test_a_signed_content_md5(storage: Storage, links: Links, new_bucket: str) -
 
 
 @only.v4
-def test_the_longest_life(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """A week is what storages allow with version 4."""
+def test_version_4_links_may_be_valid_for_a_week(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """A week is the longest lifetime with version 4."""
     link = links("GET", stored.bucket, stored.key, "--expires-in", "7d")
     assert item(link, "X-Amz-Expires") == str(7 * DAY)
     assert storage.send("GET", link).body == stored.body
 
 
 @only.v2
-def test_a_year_of_life(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """Version 2 has no limit."""
-    end = str(int(time.time()) + 365 * DAY)
-    link = links("GET", stored.bucket, stored.key, "--expires-at", end)
-    assert item(link, "Expires") == end
+def test_version_2_links_may_be_valid_for_a_year(
+    storage: Storage, links: Links, stored: StoredObject
+) -> None:
+    """Version 2 does not limit the lifetime."""
+    expires_at = str(int(time.time()) + 365 * DAY)
+    link = links("GET", stored.bucket, stored.key, "--expires-at", expires_at)
+    assert item(link, "Expires") == expires_at
     assert storage.send("GET", link).body == stored.body
 
 
-def test_a_stable_link(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """A signing time that was rounded down by up to a day is good as well."""
+def test_a_stable_link_works(storage: Storage, links: Links, stored: StoredObject) -> None:
+    """The signing time may be rounded down by up to a day."""
     link = links("GET", stored.bucket, stored.key, "--expires-in", "60", "--stable-for", "1d")
     if links.version == "v4":
         assert item(link, "X-Amz-Date").endswith("T000000Z")
@@ -125,8 +129,8 @@ def test_a_stable_link(storage: Storage, links: Links, stored: StoredObject) -> 
     assert storage.send("GET", link).body == stored.body
 
 
-def test_curl(tmp_path: Path, links: Links, stored: StoredObject) -> None:
-    """The everyday client takes the link as it is."""
+def test_curl_downloads_a_link(tmp_path: Path, links: Links, stored: StoredObject) -> None:
+    """The command line has no option that changes how it reads the link."""
     curl = daemons.program("curl", install="apt-get install -y curl")
     file = tmp_path / "file"
     link = links("GET", stored.bucket, stored.key)

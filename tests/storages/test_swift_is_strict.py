@@ -1,4 +1,4 @@
-"""What Swift checks and RGW does not."""
+"""Rules that Swift checks and RGW does not."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ pytestmark = [only.swift, only.v4]
 BAD_PARAMETER = (400, "AuthorizationQueryParametersError")
 
 
-def test_a_wrong_region(storage: Storage, links: Links, stored: StoredObject) -> None:
-    """The scope must name the storage's own region."""
+def test_another_region_is_refused(storage: Storage, links: Links, stored: StoredObject) -> None:
+    """The scope's region must be the storage's."""
     link = links("GET", stored.bucket, stored.key, "--region", "eu-west-1")
     assert storage.send("GET", link).verdict == BAD_PARAMETER
     link = links("GET", stored.bucket, stored.key, "--region", storage.client().meta.region_name)
     assert storage.send("GET", link).body == stored.body
 
 
-def test_another_day(storage: Storage, links: Links, stored: StoredObject) -> None:
+def test_another_day_in_the_scope_is_refused(storage: Storage, links: Links, stored: StoredObject) -> None:
     """The scope's day must be that of the signing time."""
     link = links("GET", stored.bucket, stored.key)
     credential = item(link, "X-Amz-Credential")
@@ -35,15 +35,17 @@ def test_another_day(storage: Storage, links: Links, stored: StoredObject) -> No
     assert storage.send("GET", forged).verdict == BAD_PARAMETER
 
 
-@pytest.mark.parametrize("life", ["-1", "604801", "soon", ""])
-def test_a_life_out_of_range(storage: Storage, links: Links, stored: StoredObject, life: str) -> None:
-    """The command makes no such link, and a forged one is refused before its signature is looked at."""
-    link = changed(links("GET", stored.bucket, stored.key), "X-Amz-Expires", life)
+@pytest.mark.parametrize("lifetime", ["-1", "604801", "soon", ""])
+def test_an_invalid_lifetime_is_refused(
+    storage: Storage, links: Links, stored: StoredObject, lifetime: str
+) -> None:
+    """The command makes no such link, and Swift refuses it before it checks the signature."""
+    link = changed(links("GET", stored.bucket, stored.key), "X-Amz-Expires", lifetime)
     assert storage.send("GET", link).verdict == BAD_PARAMETER
 
 
-def test_an_unsigned_header(storage: Storage, links: Links, new_bucket: str) -> None:
-    """The uploader may add no x-amz header that the link does not sign."""
+def test_an_unsigned_amz_header_is_refused(storage: Storage, links: Links, new_bucket: str) -> None:
+    """The client must not add an `x-amz-` header that the link does not sign."""
     link = links("PUT", new_bucket, "k")
     answer = storage.send("PUT", link, body=b"x", headers={"x-amz-meta-color": "blue"})
     assert answer.verdict == (403, "AccessDenied")

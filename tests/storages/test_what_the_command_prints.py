@@ -1,4 +1,4 @@
-"""The command's other forms: `signurl`, `batch` and `--json`; what they print works on a storage."""
+"""The links that `signurl`, `batch` and `--json` print work with a storage."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMES = ["a.jpg", "b c.jpg", "d+e%20f.jpg", "ü/文件.txt", " lead", "//x", "..
 
 @pytest.fixture
 def gallery(storage: Storage, new_bucket: str) -> str:
-    """Make a bucket with a folder of odd names; each object holds its own name."""
+    """Make a bucket with a folder of unusual names; the body of each object is its name."""
     for name in NAMES:
         storage.client().put_object(Bucket=new_bucket, Key=f"2026/{name}", Body=name.encode())
     return new_bucket
@@ -33,19 +33,19 @@ def _check(storage: Storage, urls: str) -> None:
     assert [answer.body.decode() for answer in answers] == NAMES
 
 
-def test_batch_from_a_file(
+def test_batch_links_of_a_file_work(
     storage: Storage, links: Links, gallery: str, run_presign: Callable[..., str], tmp_path: Path
 ) -> None:
-    """A key a line in, a link a line out, in order."""
+    """The input has one key per line and the output one link per line, in the same order."""
     (tmp_path / "keys").write_text("".join(f"{name}\n" for name in NAMES))
     batch = ("batch", f"s3://{gallery}/2026/", str(tmp_path / "keys"))
     _check(storage, run_presign(*batch, *links.arguments(), env=links.keys))
 
 
-def test_batch_from_stdin_into_a_file(
+def test_batch_links_from_stdin_into_a_file_work(
     storage: Storage, links: Links, gallery: str, run_presign: Callable[..., str], tmp_path: Path
 ) -> None:
-    """The same, through a pipe, with whole keys and more threads."""
+    """Keys from a pipe, without a prefix, are signed by two threads."""
     keys = "".join(f"2026/{name}\n" for name in NAMES)
     into = ("-o", str(tmp_path / "urls"), "--threads", "2")
     printed = run_presign(
@@ -55,10 +55,10 @@ def test_batch_from_stdin_into_a_file(
     _check(storage, (tmp_path / "urls").read_text())
 
 
-def test_batch_of_names_with_newlines(
+def test_batch_links_of_keys_with_newlines_work(
     storage: Storage, links: Links, new_bucket: str, run_presign: Callable[..., str]
 ) -> None:
-    """With `--null` a key may hold anything."""
+    """With `--null` a key may contain any character but NUL."""
     names = ["a\nb", "\n", "c\r"]
     for name in names:
         storage.client().put_object(Bucket=new_bucket, Key=name, Body=name.encode())
@@ -66,28 +66,30 @@ def test_batch_of_names_with_newlines(
     printed = run_presign(
         "batch", f"s3://{new_bucket}", "--null", *links.arguments(), env=links.keys, stdin=keys
     )
-    *urls, end = printed.split("\0")
-    assert end == ""
+    *urls, rest = printed.split("\0")
+    assert rest == ""
     assert [storage.send("GET", url).body.decode() for url in urls] == names
 
 
 @only.v2
-@pytest.mark.parametrize("end", ["+3600", "epoch"])
-def test_signurl(
-    storage: Storage, links: Links, stored: StoredObject, presign: Callable[..., str], end: str
+@pytest.mark.parametrize("expiry", ["+3600", "epoch"])
+def test_signurl_links_work(
+    storage: Storage, links: Links, stored: StoredObject, presign: Callable[..., str], expiry: str
 ) -> None:
-    """As s3cmd has it: version 2 without being asked."""
-    until = str(int(time.time()) + 3600) if end == "epoch" else end
+    """Like s3cmd, `signurl` signs with version 2."""
+    argument = str(int(time.time()) + 3600) if expiry == "epoch" else expiry
     link = presign(
-        *("signurl", f"s3://{stored.bucket}/{stored.key}", until, "--endpoint-url", storage.endpoint),
+        *("signurl", f"s3://{stored.bucket}/{stored.key}", argument, "--endpoint-url", storage.endpoint),
         env=links.keys,
     )
     assert "AWSAccessKeyId=" in link
     assert storage.send("GET", link).body == stored.body
 
 
-def test_an_upload_with_the_headers_of_json(storage: Storage, links: Links, new_bucket: str) -> None:
-    """`--json` lists what the uploader has to send, and that is enough."""
+def test_the_headers_of_json_are_enough_for_an_upload(
+    storage: Storage, links: Links, new_bucket: str
+) -> None:
+    """`--json` lists all headers that the client must send."""
     signed = ("--header", "Content-Type: image/png", "--header", "x-amz-meta-color:  deep   blue ")
     printed = json.loads(links("PUT", new_bucket, "k", *signed, "--json"))
     assert set(printed["headers"]) == {"content-type", "x-amz-meta-color"}

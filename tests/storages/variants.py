@@ -1,4 +1,4 @@
-"""Variants of signed requests at random: what a client can change without the secret key.
+"""Random variants of signed requests: what a client can change without the secret key.
 
 What a variant may do is known from the request that was signed, and from nothing that reads a link.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Version = Literal["v4", "v2"]
 Pairs = tuple[tuple[str, str], ...]
 
-# One key's text with something changed is another key, so that a wrong object is there to be found.
+# A small change of one key gives another, so that a request for the wrong object finds one.
 KEYS = (
     *("a", "b", "A", "a/b", "a//b", "a/./b", "a/../b", "a+b", "a b", "a%2Fb", "a%20b", "a&b", "a=b", "a?b"),
     *("dir/a b+c%20é.txt", ".", "..", "b/a", "a/", "~a", "a;b", "%61"),
@@ -44,7 +44,7 @@ CONTENT_TYPE = "content-type"
 
 @dataclass(frozen=True)
 class Signed:
-    """A request as it was signed."""
+    """A signed request."""
 
     version: Version
     addressing: Literal["path", "virtual"]
@@ -72,7 +72,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Sent:
-    """A request as it is sent, in pieces of its text; `steps` names what was changed."""
+    """A request that is sent, in parts of its text; `steps` are the names of the changes."""
 
     signed: Signed
     method: str
@@ -94,19 +94,19 @@ class Sent:
 
 
 def endpoint(storage: Storage, addressing: str) -> str:
-    """Return the endpoint of links with the bucket in the path, or before the host."""
+    """Return the endpoint of links with the bucket in the path or in the host."""
     return storage.endpoint if addressing == "path" else f"http://{storage.dns_name}:{storage.port}"
 
 
 def as_signed(signed: Signed) -> Sent:
-    """Return the request as its signer means it to be sent."""
-    place, _, query = signed.link.removeprefix("http://").partition("?")
-    authority, slash, path = place.partition("/")
+    """Return the request unchanged."""
+    address, _, query = signed.link.removeprefix("http://").partition("?")
+    authority, slash, path = address.partition("/")
     return Sent(signed, signed.method, authority, slash + path, tuple(query.split("&")), signed.headers)
 
 
 class Signers:
-    """Signs requests at random for objects that are there, with the storage's keys."""
+    """Signs random requests for existing objects, with the owner's keys."""
 
     def __init__(
         self, storage: Storage, bucket: str, inbox: str, versioned: str, marks: Mapping[str, str]
@@ -115,7 +115,7 @@ class Signers:
         self.bucket = bucket
         self.inbox = inbox
         self.versioned = versioned
-        # Marks of the versions of the one key in the versioned bucket, by their identifiers.
+        # What identifies the content of each version of the one key in the versioned bucket.
         self.marks = marks
         self._uploads = 0
 
@@ -148,7 +148,7 @@ class Signers:
         return dataclasses.replace(signed, overrides=_overrides(rng))
 
     def _upload(self, rng: Random) -> Signed:
-        # A number makes the key a new one, and keeps it apart from the keys that a change makes of it.
+        # A number makes the key unique, also among the keys that a change makes of others.
         self._uploads += 1
         names = rng.sample(METADATA, rng.choice([0, 1, 2]))
         headers = [(name, rng.choice(["1", "two words", "a,b", "a:b"])) for name in names]
@@ -159,7 +159,7 @@ class Signers:
 
 
 def _bare(rng: Random, method: str, bucket: str, key: str) -> Signed:
-    """Choose the version and the place of the bucket."""
+    """Choose the signature version and the addressing."""
     return Signed(rng.choice(["v4", "v2"]), rng.choice(["path", "path", "virtual"]), method, bucket, key)
 
 
@@ -174,9 +174,9 @@ FAMILIES = (
     *("x-amz-", "x_amz_", "X-Amz_", "x.amz.", "x-goog-", "x-dho-", "x-rgw-", "x-object-", "x-container-"),
     *("x-account-", "x_goog_", "X_RGW-", "x.object.", "x-amz", "x-amzn-", "x-oss-", "x-ms-", "x-minio-"),
 )
-# What a client would like to add, behind one of the families. No Content-Disposition and the like: AWS lets
-# the client choose those that the link does not sign.
-WISHES: tuple[tuple[str, str], ...] = (
+# Names that a client may add after one of the prefixes. There is no Content-Disposition or similar header,
+# because AWS lets the client choose those if the link does not sign them.
+ADDED_HEADERS: tuple[tuple[str, str], ...] = (
     ("acl", "public-read"),
     ("copy-source", "/{bucket}/a"),
     ("copy_source", "/{bucket}/a"),
@@ -235,16 +235,16 @@ PARAMETERS = (
 
 
 def _replaced(rng: Random, pattern: str, text: str, change: Callable[[str], str]) -> str:
-    """Change one place of a text that a pattern fits."""
-    places = list(re.finditer(pattern, text))
-    if not places:
+    """Change one match of a pattern in a text."""
+    matches = list(re.finditer(pattern, text))
+    if not matches:
         return text
-    place = rng.choice(places)
-    return text[: place.start()] + change(place[0]) + text[place.end() :]
+    match = rng.choice(matches)
+    return text[: match.start()] + change(match[0]) + text[match.end() :]
 
 
 def _in_path_or_query(rng: Random, sent: Sent, pattern: str, change: Callable[[str], str]) -> Sent:
-    """Change one place of the path or of a query parameter."""
+    """Change one match of a pattern in the path or in a query parameter."""
     if rng.random() < 0.5:
         return dataclasses.replace(sent, path=_replaced(rng, pattern, sent.path, change))
     query = list(sent.query)
@@ -254,7 +254,7 @@ def _in_path_or_query(rng: Random, sent: Sent, pattern: str, change: Callable[[s
 
 
 def _one_header(rng: Random, sent: Sent, change: Callable[[str, str], Pairs]) -> Sent:
-    """Put other headers into one header's place."""
+    """Replace one header by other headers."""
     if not sent.headers:
         return sent
     headers = list(sent.headers)
@@ -264,7 +264,7 @@ def _one_header(rng: Random, sent: Sent, change: Callable[[str, str], Pairs]) ->
 
 
 def _respelled(rng: Random, name: str) -> str:
-    """Write a name as a server that folds names would still read it."""
+    """Write a name in a form that some servers read as the same name."""
     letters = [rng.choice(["-", "_", "."]) if letter in "-_." else letter for letter in name]
     return "".join(rng.choice([letter.lower(), letter.upper()]) for letter in letters)
 
@@ -274,7 +274,7 @@ def _placed(text: str, signed: Signed) -> str:
 
 
 def header_case(rng: Random, sent: Sent) -> Sent:
-    """Write a header's name in other letters."""
+    """Write a header's name in upper and lower case."""
     return _one_header(rng, sent, lambda name, value: ((rng.choice([name.upper(), name.title()]), value),))
 
 
@@ -284,7 +284,7 @@ def header_spelling(rng: Random, sent: Sent) -> Sent:
 
 
 def header_alias(rng: Random, sent: Sent) -> Sent:
-    """Give a header the prefix of another storage."""
+    """Replace a header's prefix by that of another storage."""
     prefix = rng.choice(FAMILIES)
     return _one_header(rng, sent, lambda name, value: ((re.sub("(?i)^x-amz-", prefix, name), value),))
 
@@ -301,7 +301,7 @@ def header_doubled(rng: Random, sent: Sent) -> Sent:
 
 
 def header_dropped(rng: Random, sent: Sent) -> Sent:
-    """Leave a header out."""
+    """Remove a header."""
     return _one_header(rng, sent, lambda *_: ())
 
 
@@ -324,7 +324,7 @@ def header_moved(rng: Random, sent: Sent) -> Sent:
 
 def header_added(rng: Random, sent: Sent) -> Sent:
     """Send a header that is not signed."""
-    name, value = rng.choice(WISHES)
+    name, value = rng.choice(ADDED_HEADERS)
     pair = (rng.choice(FAMILIES) + name, _placed(value, sent.signed))
     at = rng.randint(0, len(sent.headers))
     return dataclasses.replace(sent, headers=(*sent.headers[:at], pair, *sent.headers[at:]))
@@ -342,7 +342,7 @@ def needless_escape(rng: Random, sent: Sent) -> Sent:
 
 
 def bare_character(rng: Random, sent: Sent) -> Sent:
-    """Send a character bare that was escaped, or a `+` for a space."""
+    """Send an escaped character unescaped, or `+` for a space."""
 
     def bare(escape: str) -> str:
         letter = chr(int(escape[1:], 16))
@@ -367,7 +367,7 @@ def query_order(rng: Random, sent: Sent) -> Sent:
 
 
 def parameter_doubled(rng: Random, sent: Sent) -> Sent:
-    """Send a parameter twice, the second time with another value or another case."""
+    """Repeat a parameter, with another value or in another case."""
     query = list(sent.query)
     name, equals, value = rng.choice(query).partition("=")
     again = rng.choice([name, name.lower(), name.upper()]) + equals + rng.choice([value, "evil", ""])
@@ -376,14 +376,14 @@ def parameter_doubled(rng: Random, sent: Sent) -> Sent:
 
 
 def parameter_dropped(rng: Random, sent: Sent) -> Sent:
-    """Leave a parameter out."""
+    """Remove a parameter."""
     query = list(sent.query)
     query.pop(rng.randrange(len(query)))
     return dataclasses.replace(sent, query=tuple(query))
 
 
 def parameter_case(rng: Random, sent: Sent) -> Sent:
-    """Write a parameter's name in other letters."""
+    """Write a parameter's name in upper and lower case."""
     query = list(sent.query)
     at = rng.randrange(len(query))
     name, equals, value = query[at].partition("=")
@@ -409,27 +409,27 @@ def parameter_added(rng: Random, sent: Sent) -> Sent:
 
 
 def empty_parameter(rng: Random, sent: Sent) -> Sent:
-    """Put two `&` side by side, or one at an end."""
+    """Insert an empty parameter, or one at the start or the end of the query."""
     query = list(sent.query)
     query.insert(rng.randint(0, len(query)), "")
     return dataclasses.replace(sent, query=tuple(query))
 
 
 def path_segments(rng: Random, sent: Sent) -> Sent:
-    """Put something that a proxy would remove between two segments of the path."""
+    """Insert segments that a proxy would remove into the path."""
     piece = rng.choice(["//", "/./", "/%2E/", "/x/../", "/x/%2e%2e/", "/%2F", "/;x/"])
     return dataclasses.replace(sent, path=_replaced(rng, "/", sent.path, lambda _: piece))
 
 
 def path_end(rng: Random, sent: Sent) -> Sent:
-    """Put something behind the path."""
+    """Append to the path."""
     return dataclasses.replace(
         sent, path=sent.path + rng.choice(["/", "/.", "%00", "%0A", "%20", ";x", "%3Facl"])
     )
 
 
 def other_key(rng: Random, sent: Sent) -> Sent:
-    """Ask for another object."""
+    """Change the key."""
     return dataclasses.replace(sent, path=sent.path[: sent.path.rfind("/") + 1] + quote(rng.choice(KEYS)))
 
 
@@ -454,7 +454,7 @@ def other_host(rng: Random, sent: Sent) -> Sent:
 
 
 def bucket_moved(rng: Random, sent: Sent) -> Sent:
-    """Send the bucket in the path instead of before the host, or the other way around."""
+    """Move the bucket from the path to the host, or from the host to the path."""
     del rng
     bucket, authority = sent.signed.bucket, sent.authority
     if authority.startswith(f"{bucket}."):

@@ -1,4 +1,4 @@
-"""The command `presign verify`, asked about one request."""
+"""Runs the command `presign verify` on a request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def verify(binary: Path, link: str, method: str, headers: Mapping[str, str], storage: Storage) -> Any:
-    """Return the JSON object that the command prints about a request."""
+    """Return the JSON object that the command prints."""
     options = [f"--header={name}: {value}" for name, value in headers.items()]
     done = subprocess.run(
         [

@@ -1,4 +1,4 @@
-"""A raw HTTP client: the request goes out exactly as the link says, nothing is decoded or normalised."""
+"""An HTTP client that sends the target and the host of a link unchanged, without decoding or normalising."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import http.client
 
-# Pairs where a name may come more than once.
+# Pairs if a name is repeated.
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
 LOOPBACK = "127.0.0.1"
@@ -18,25 +18,25 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Answer:
-    """What a storage answered."""
+    """A storage's response."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
     def element(self, name: str) -> str:
-        """Text of the first XML element of this name; empty when there is none."""
+        """Return the text of the first XML element with this name, or an empty string."""
         found = re.search(rf"<{name}>([^<]*)</{name}>".encode(), self.body)
         return found[1].decode() if found else ""
 
     @property
     def verdict(self) -> tuple[int, str]:
-        """Status and S3 error code; the code is empty when the storage names none."""
+        """Return the HTTP status and the S3 error code, which is empty if the response has none."""
         return self.status, self.element("Code")
 
 
 def target_of(link: str) -> tuple[str, str]:
-    """Cut a link into the authority and the request target, as they stand."""
+    """Split a link into the authority and the request target, without decoding them."""
     assert link.startswith("http://"), f"not a plain http link: {link}"
     authority, slash, rest = link.removeprefix("http://").partition("/")
     return authority, slash + rest
@@ -49,9 +49,9 @@ def exchange(
     body: bytes | None,
     headers: Headers,
 ) -> Answer:
-    """Send the link's own target and Host down a connection, and nothing that was not asked for.
+    """Send a request with the link's target and Host, and with no header that the test does not name.
 
-    A Host among the headers takes the place of the link's own.
+    A Host among the headers replaces the link's.
     """
     authority, target = target_of(link)
     connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)

@@ -1,4 +1,4 @@
-//! What a link says, read by an oracle without a line of ours, and whether the verifier agrees.
+//! Reads URLs without the library's code, and compares the result with the verifier's.
 
 #![allow(dead_code, reason = "every test program that includes this file uses its own part of it")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
@@ -7,13 +7,13 @@ use presign::{Addressing, Reason, Received, Refusal, Secret, Verified, Verifier,
 
 use crate::naive::{self, Case};
 
-/// The names that Signature Version 2 signs, and the signature's own.
+/// The names that Signature Version 2 signs, and its signature parameters.
 const V2_NAMES: &str = "acl cors delete lifecycle location logging notification partNumber policy requestPayment \
     response-cache-control response-content-disposition response-content-encoding response-content-language \
     response-content-type response-expires tagging torrent uploadId uploads versionId versioning versions website \
     AWSAccessKeyId Expires Signature x-amz-security-token";
 
-/// A verifier that expects the case's links.
+/// Returns a verifier for the case's endpoint.
 pub fn verifier(case: &Case) -> Verifier {
     let builder = Verifier::builder().endpoint(case.endpoint.as_str()).region(case.region.as_str());
     let builder = match case.addressing {
@@ -24,7 +24,7 @@ pub fn verifier(case: &Case) -> Verifier {
     builder.build().unwrap()
 }
 
-/// The secret of the case, for its access key alone.
+/// Returns a look-up of the case's secret key, which knows only its access key.
 pub fn secret_of<'s>(case: &'s Case) -> impl Fn(&str) -> Option<Secret<'s>> {
     move |access_key| {
         let secret = Secret::from(case.secret_key.as_str());
@@ -36,18 +36,18 @@ pub fn secret_of<'s>(case: &'s Case) -> impl Fn(&str) -> Option<Secret<'s>> {
     }
 }
 
-/// The reason of a refusal, or `None`.
+/// Returns the reason of a refusal, or `None`.
 pub fn reason(result: Result<Verified, Refusal>) -> Option<Reason> {
     result.err().map(|refusal| refusal.reason())
 }
 
-/// The case's link verifies from its signing time to its end, and says what the case says.
+/// Checks that the case's URL verifies from its signing time to its expiry, with the values of the case.
 pub fn verifies(case: &Case, version: Version, url: &str) -> Result<(), String> {
     let verifier = verifier(case);
     let headers: Vec<_> = case.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let request = Received::url(&case.method, url).headers(&headers);
     let at = |now| verifier.verify(&request.at(now), secret_of(case));
-    let expires_at = case.sign_at + case.life;
+    let expires_at = case.sign_at + case.lifetime;
     if repeats_amz(&case.query) {
         let found = reason(at(case.sign_at));
         return if found == Some(Reason::RepeatedParameter) { Ok(()) } else { Err(format!("{found:?}")) };
@@ -75,7 +75,7 @@ pub fn verifies(case: &Case, version: Version, url: &str) -> Result<(), String> 
     Ok(())
 }
 
-/// Names that the verifier wants once, whatever their case.
+/// Returns whether an `x-amz-` name is repeated, which the verifier refuses.
 fn repeats_amz(query: &[(String, String)]) -> bool {
     let mut names: Vec<_> = query.iter().map(|(name, _)| name.to_lowercase()).collect();
     names.retain(|name| name.starts_with("x-amz-"));
@@ -86,8 +86,7 @@ fn repeats_amz(query: &[(String, String)]) -> bool {
 /// Host, decoded path, and decoded pairs in order.
 pub type Meaning = (String, Vec<u8>, Vec<(Vec<u8>, Vec<u8>)>);
 
-/// What a URL asks for, as far as this version signs it: two URLs that say the same are one request. `None` where it
-/// says nothing that can be read.
+/// Returns the signed meaning of a URL: two URLs with the same meaning are one request. `None` if it cannot be read.
 pub fn meaning(url: &str, version: Version) -> Option<Meaning> {
     let (scheme, rest) = url.split_once("://")?;
     let (place, query) = rest.split_once('?')?;
@@ -105,7 +104,7 @@ pub fn meaning(url: &str, version: Version) -> Option<Meaning> {
         }
     }
     pairs.sort();
-    // Version 2 signs the path as it was sent.
+    // Version 2 signs the path that was sent, without decoding it.
     let path = if version == Version::V4 { decoded(path, false)? } else { path.as_bytes().to_vec() };
     Some((host, path, pairs))
 }

@@ -51,7 +51,7 @@ mod tests {
             assert_eq!(name(cause as presign_cause).to_str(), Ok(cause.name()));
             assert_eq!(message(cause as presign_cause).to_str(), Ok(cause.message()));
         }
-        for none in [0, -1, 27, presign_cause::MIN] {
+        for none in [0, -1, 31, presign_cause::MIN] {
             assert_eq!([name(none), message(none)], [UNKNOWN; 2]);
         }
     }

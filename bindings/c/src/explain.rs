@@ -23,7 +23,8 @@ pub struct presign_explanation {
     pub cause: presign_cause,
     /// Becomes 0.
     pub reserved: u32,
-    /// One English sentence with the values at hand. It contains no header value and no token.
+    /// One English sentence with the values at hand, and the storage's code and message. It contains no header value and
+    /// no token.
     pub sentence: presign_str,
     /// What this library signs for the request: version 4's canonical request or version 2's string to sign, without
     /// header values and the token. Empty for a URL that cannot be read.
@@ -46,7 +47,8 @@ export! {
     /// verifier: as for presign_inspect; its options are taken as the rules of the storage. NULL: AWS's rules.
     /// received: the request as the client meant to send it.
     /// secret_key, session_token: the credentials that should have signed the URL.
-    /// response: body of the storage's error response, an XML document; empty if there is none.
+    /// response: the storage's error response: its body (XML or JSON), or a whole HTTP response with status line and
+    /// headers; at most 1 MiB. Empty if there is none.
     /// explanation: untouched on an error.
     /// out, out_cap, out_len: as for presign_inspect; 8192 bytes are enough for most requests.
     ///
@@ -73,7 +75,7 @@ export! {
         if key.is_empty() {
             return Err(Failure::CREDENTIALS);
         }
-        let response = response.map(ErrorResponse::from_xml).transpose().map_err(|_| Failure::RESPONSE)?;
+        let response = response.map(ErrorResponse::read).transpose().map_err(|_| Failure::RESPONSE)?;
         let explain =
             |verifier: &Verifier| verifier.explain(&incoming.request(), &secret(key, token), response.as_ref());
         let found = match verifier {

@@ -42,7 +42,7 @@ own_failures! {
     REFUSED = 38, c"refused", c"the request is refused, or cannot be read; a presign_reason was stored";
     RECEIVED = 39, c"received", c"a received request has both a URL and a host or a target";
     RESPONSE = 40, c"response",
-        c"the storage's response is not an XML document with an Error that has a Code in it";
+        c"the storage's response is too long, or no error of a storage: XML, JSON or a whole HTTP response";
 }
 
 impl Failure {

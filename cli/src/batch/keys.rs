@@ -134,8 +134,10 @@ impl Keys {
     /// key in bytes if the whole line is in the read buffer, as for nearly every key.
     fn next_key(&mut self, line: Option<usize>, text: &mut String) -> Result<bool, Failure> {
         self.line += 1;
+        let is_first = self.line == 1;
         if let Some(length) = line {
             let line = self.reader.buffer().get(..length).unwrap_or_default();
+            let line = if is_first { without_mark(line) } else { line };
             append(&self.prefix, line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
             self.reader.consume(length + 1);
             self.read += length as u64 + 1;
@@ -153,9 +155,15 @@ impl Keys {
         if line.last() == Some(&self.end) {
             line.pop();
         }
-        append(&self.prefix, &line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
+        let line = if is_first { without_mark(&line) } else { &line };
+        append(&self.prefix, line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
         Ok(true)
     }
+}
+
+/// Removes the byte order mark that programs of Windows write at the beginning of a text file.
+fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line)
 }
 
 /// Appends the prefix and a key to `text`. The error says what is wrong with the line.
@@ -171,6 +179,9 @@ fn append(prefix: &str, line: &[u8], end: u8, text: &mut String) -> Result<(), C
         return Err(
             format!("the key is longer than {} bytes, the prefix included", presign::MAX_KEY_BYTES).into()
         );
+    }
+    if line.starts_with(b"s3://") {
+        return Err("a key is expected, not an s3:// URI: remove s3://bucket/ from the lines".into());
     }
     let line = std::str::from_utf8(line).map_err(|_| "the key is not UTF-8")?;
     text.push_str(prefix);

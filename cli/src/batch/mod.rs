@@ -12,7 +12,7 @@ use presign::{Keys as _, Links, Request, Signer, Template};
 
 use crate::args::BatchArgs;
 use crate::failure::Failure;
-use crate::signer::{Pairs, expiry, signer, warn_about};
+use crate::signer::{Pairs, disposition, expiry, signer, warn_about};
 use crate::values;
 
 mod keys;
@@ -32,13 +32,14 @@ pub(crate) fn run(
     stdout: &mut (dyn Write + Send),
     stderr: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let pairs = Pairs::new(&args.request)?;
+    let disposition = disposition(&args.request)?;
+    let pairs = Pairs::new(&args.request, disposition.as_deref())?;
     let (bucket, prefix) = values::bucket_and_key(&args.uri)?;
     let signer = signer(&args.place, false, stderr)?;
-    let request = pairs.request(&args.request, bucket, "", expiry(&args.end)?);
+    let request = pairs.request(&args.request, bucket, "", expiry(&args.expiry)?);
     let end = if args.null { 0 } else { b'\n' };
     let work = Work::new(&signer, request, args, end)?;
-    warn_about(stderr, &signer, &request);
+    warn_about(stderr, &signer, [&request]);
 
     let keys = Keys::open(&args.keys, stdin, prefix, end, args.threads)?;
     let output = Output::open(&args.output, stdout)?;
@@ -84,7 +85,7 @@ impl<'a> Work<'a> {
     /// Checks the request, so that an invalid one is refused before any key is read.
     fn new(signer: &'a Signer, request: Request<'a>, args: &BatchArgs, end: u8) -> Result<Self, Failure> {
         let first = signer.template(&request)?;
-        let is_fixed = args.end.expires_at.is_some() || args.request.sign_at.is_some();
+        let is_fixed = args.expiry.expires_at.is_some() || args.request.sign_at.is_some();
         Ok(Self { signer, request, fixed: is_fixed.then_some(first), threads: args.threads, end })
     }
 

@@ -1,14 +1,16 @@
 //! Reads profiles from `~/.aws/credentials` and `~/.aws/config`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use presign::{Addressing, Version};
 use zeroize::Zeroizing;
 
 use super::ConfigError;
 use super::environment::Environment;
-use super::ini::{Dialect, Document, Property, Section};
-use super::source::{KeyParts, Keys, Storage};
+use super::ini::{Document, Property, Section};
+use super::names::{Names, name_after};
+use super::quotes;
+use super::source::{KeyPart, KeyParts, Keys, Storage};
 use crate::shown;
 
 /// Settings that make the AWS tools fetch keys, even if the profile has static keys too.
@@ -22,6 +24,12 @@ const FETCHED: [&str; 7] = [
     "login_session",
 ];
 
+/// The setting with the endpoint's URL: of the profile, of a block `s3`, or of a services section.
+const ENDPOINT: &str = "endpoint_url";
+
+/// The names of the session token, in botocore's order. Only botocore still knows the first.
+const TOKENS: [&str; 2] = ["aws_security_token", "aws_session_token"];
+
 /// The two files. A file is `None` without a home directory and without a variable that names the file.
 pub(super) struct Files {
     credentials: Option<Document>,
@@ -32,7 +40,7 @@ impl Files {
     pub(super) fn read(environment: &Environment<'_>) -> Result<Self, ConfigError> {
         let file = |variable, default| {
             let path = environment.path(variable);
-            path.or_else(|| environment.below_home(default)).map(read).transpose()
+            path.or_else(|| environment.below_home(default)).map(Document::read).transpose()
         };
         Ok(Self {
             credentials: file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials")?,
@@ -44,7 +52,7 @@ impl Files {
     pub(super) fn profile<'a>(&'a self, name: &'a str) -> Profile<'a> {
         let credentials = self.credentials.as_ref();
         let config = self.config.as_ref();
-        let named = |section: &str| name_after("profile", section) == Some(name);
+        let named = |section: &str| name_after("profile", section).as_deref() == Some(name);
         let plain = |section: &str| section == "default" && name == "default";
         Profile {
             name,
@@ -55,7 +63,23 @@ impl Files {
     }
 
     pub(super) fn missing(&self, profile: &str) -> ConfigError {
-        ConfigError::MissingProfile { profile: profile.to_owned(), files: self.names() }
+        ConfigError::MissingProfile {
+            profile: profile.to_owned(),
+            files: self.names(),
+            misnamed: self.misnamed(profile),
+        }
+    }
+
+    /// Says how to rename a section that is probably meant to be this profile.
+    pub(super) fn misnamed(&self, profile: &str) -> Option<String> {
+        let in_file = |file: &Option<Document>, names: Names| {
+            let file = file.as_ref()?;
+            let wrong = file.names().find(|section| names.is_wrong(section, profile))?;
+            let [right, wrong] =
+                [&names.section_of(profile), wrong].map(|name| shown::escaped(name).into_owned());
+            Some(format!("in {}, write [{right}] instead of [{wrong}]", shown::path(&file.path)))
+        };
+        in_file(&self.config, Names::Config).or_else(|| in_file(&self.credentials, Names::Credentials))
     }
 
     /// Returns the paths of the files, for a message.
@@ -69,33 +93,11 @@ impl Files {
     }
 }
 
-/// Reads a file. A missing file counts as empty, also if a variable names it, as in the AWS tools.
-fn read(path: PathBuf) -> Result<Document, ConfigError> {
-    let found = Document::read(&path, Dialect::Aws)?;
-    Ok(found.unwrap_or_else(|| Document::empty(path)))
-}
-
-/// Returns `x` from a section name such as `profile x` or `profile "x y"`.
-fn name_after<'a>(word: &str, section: &'a str) -> Option<&'a str> {
-    let rest = section.strip_prefix(word)?;
-    let name = rest.trim_start();
-    if name.len() == rest.len() {
-        return None;
-    }
-    for quote in ['"', '\''] {
-        let inner = name.strip_prefix(quote);
-        if let Some(inner) = inner.and_then(|inner| inner.strip_suffix(quote)) {
-            return Some(inner);
-        }
-    }
-    (!name.contains(char::is_whitespace)).then_some(name)
-}
-
 /// A section and the path of its file.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     path: &'a Path,
-    section: &'a Section,
+    section: Section<'a>,
 }
 
 impl<'a> Place<'a> {
@@ -105,21 +107,24 @@ impl<'a> Place<'a> {
         Some(Self { path, section })
     }
 
-    fn text(self, name: &str) -> Option<String> {
-        let value = &self.section.get(name)?.value;
-        (!value.is_empty()).then(|| value.to_string())
+    fn key_part(self, name: &'static str) -> Result<KeyPart, ConfigError> {
+        let Some(property) = self.section.get(name) else {
+            return Ok((name, None));
+        };
+        Ok((name, property.text(self.path)?.map(|text| Zeroizing::new(text.to_owned()))))
     }
 
     fn keys(self, profile: &str) -> Result<Option<Keys>, ConfigError> {
-        let names = ["aws_access_key_id", "aws_secret_access_key"];
-        let [access_name, secret_name] = names;
+        let [older_token, token] = TOKENS;
         let parts = KeyParts {
-            access_key: self.text(access_name),
-            secret_key: self.text(secret_name).map(Zeroizing::new),
-            session_token: self.text("aws_session_token").map(Zeroizing::new),
+            access_key: self.key_part("aws_access_key_id")?,
+            secret_key: self.key_part("aws_secret_access_key")?,
+            session_token: match self.key_part(older_token)? {
+                (_, None) => self.key_part(token)?,
+                found => found,
+            },
         };
-        let origin = format!("profile {profile:?} in {}", shown::path(self.path));
-        parts.complete(origin, names)
+        parts.complete(format!("profile {profile:?} in {}", shown::path(self.path)))
     }
 }
 
@@ -155,23 +160,32 @@ impl<'a> Profile<'a> {
     }
 
     fn refuse(&self, setting: &'static str) -> Result<(), ConfigError> {
-        match self.find(|section| section.get(setting)) {
+        match self.find(setting) {
             None => Ok(()),
             Some(_) => Err(ConfigError::NeedsExport { profile: self.name.to_owned(), setting }),
         }
     }
 
-    /// Returns the first value that is not empty, of the credentials file before the config file, as in botocore.
-    fn find(&self, get: impl Fn(&'a Section) -> Option<&'a Property>) -> Option<(&'a Path, &'a Property)> {
-        let places = self.credentials.into_iter().chain(self.config);
-        places
-            .filter_map(|place| Some((place.path, get(place.section)?)))
-            .find(|(_, property)| !property.value.is_empty())
+    fn places(&self) -> impl Iterator<Item = Place<'a>> {
+        self.credentials.into_iter().chain(self.config)
     }
 
-    fn text(&self, name: &str) -> Option<String> {
-        let (_, property) = self.find(|section| section.get(name))?;
-        Some(property.value.to_string())
+    /// Returns the first value that is not empty, of the credentials file before the config file, as in botocore.
+    fn find(&self, name: &str) -> Option<(&'a Path, &'a Property)> {
+        let mut found = self.places().filter_map(|place| Some((place.path, place.section.get(name)?)));
+        found.find(|(_, property)| !property.value.is_empty())
+    }
+
+    /// Returns a setting of the block `s3`. A block of the credentials file replaces that of the config file, as in
+    /// botocore.
+    fn find_in_s3(&self, name: &str) -> Option<(&'a Path, &'a Property)> {
+        let mut found = self.places().filter_map(|place| Some((place.path, place.section.get("s3")?)));
+        let (path, block) = found.find(|(_, property)| property.has_block())?;
+        Some((path, block.get(name)?))
+    }
+
+    fn text(&self, name: &'static str) -> Result<Option<String>, ConfigError> {
+        setting(name, self.find(name))
     }
 
     pub(super) fn storage(&self, environment: &Environment<'_>) -> Result<Storage, ConfigError> {
@@ -187,7 +201,10 @@ impl<'a> Profile<'a> {
             &[("s3v4", Version::V4), ("v4", Version::V4), ("s3", Version::V2), ("v2", Version::V2)],
         )?;
         Ok(Storage {
-            region: region.or_else(|| self.text("region")),
+            region: match region {
+                Some(region) => Some(region),
+                None => self.text("region")?,
+            },
             endpoint: self.endpoint(environment)?,
             addressing: addressing.unwrap_or_default(),
             version,
@@ -201,51 +218,70 @@ impl<'a> Profile<'a> {
         allowed: &'static str,
         choices: &[(&str, T)],
     ) -> Result<Option<T>, ConfigError> {
-        let Some((path, property)) = self.find(|section| section.get_in("s3", key)) else {
+        let Some((path, property)) = self.find_in_s3(key) else {
+            return Ok(None);
+        };
+        let Some(value) = property.text(path)? else {
             return Ok(None);
         };
         let mut choices = choices.iter();
-        match choices.find(|(word, _)| *word == property.value.as_str()) {
+        match choices.find(|(word, _)| *word == value) {
             Some((_, choice)) => Ok(Some(*choice)),
             None => Err(ConfigError::BadValue { path: path.to_owned(), line: property.line, key, allowed }),
         }
     }
 
     fn endpoint(&self, environment: &Environment<'_>) -> Result<Option<String>, ConfigError> {
-        let ignored = environment.ignores_endpoints()?.unwrap_or_else(|| {
-            self.text("ignore_configured_endpoint_urls")
-                .is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        });
+        let ignored = match environment.ignores_endpoints()? {
+            Some(ignored) => ignored,
+            None => {
+                let ignored = self.text("ignore_configured_endpoint_urls")?;
+                ignored.is_some_and(|value| value.eq_ignore_ascii_case("true"))
+            }
+        };
         if ignored {
             return Ok(None);
         }
         if let Some(endpoint) = environment.endpoint()? {
             return Ok(Some(endpoint));
         }
-        match self.services_endpoint()? {
+        if let Some(endpoint) = self.services_endpoint()? {
+            return Ok(Some(endpoint));
+        }
+        // Not read by botocore, but by a plugin of aws-cli, and shown in the documentation of many storages.
+        match setting(ENDPOINT, self.find_in_s3(ENDPOINT))? {
             Some(endpoint) => Ok(Some(endpoint)),
-            None => Ok(self.text("endpoint_url")),
+            None => self.text(ENDPOINT),
         }
     }
 
     /// Returns the S3 endpoint from the `[services ...]` section that the profile names.
     fn services_endpoint(&self) -> Result<Option<String>, ConfigError> {
-        let Some((path, property)) = self.find(|section| section.get("services")) else {
+        let Some((path, property)) = self.find("services") else {
             return Ok(None);
         };
-        let services = property.value.as_str();
-        let config = self.files.config.as_ref();
-        let section =
-            config.and_then(|file| file.section(|section| name_after("services", section) == Some(services)));
-        let Some(section) = section else {
+        let services = property.text(path)?.unwrap_or_default();
+        let is_named = |section: &str| name_after("services", section).as_deref() == Some(services);
+        let place = self.files.config.as_ref().and_then(|file| Place::find(file, is_named));
+        let Some(place) = place else {
             return Err(ConfigError::MissingServices {
                 path: path.to_owned(),
                 line: property.line,
                 services: services.to_owned(),
             });
         };
-        let endpoint = section.get_in("s3", "endpoint_url");
-        let endpoint = endpoint.filter(|endpoint| !endpoint.value.is_empty());
-        Ok(endpoint.map(|endpoint| endpoint.value.to_string()))
+        let endpoint = place.section.get("s3").and_then(|block| block.get(ENDPOINT));
+        setting(ENDPOINT, endpoint.map(|endpoint| (place.path, endpoint)))
     }
+}
+
+/// Returns a setting's value, which may not be in quotation marks. `None` if it is empty.
+fn setting(name: &'static str, found: Option<(&Path, &Property)>) -> Result<Option<String>, ConfigError> {
+    let Some((path, property)) = found else {
+        return Ok(None);
+    };
+    let value = property.text(path)?;
+    let origin = format!("{}:{}", shown::path(path), property.line);
+    quotes::refuse_around(name, &origin, value.unwrap_or_default())?;
+    Ok(value.map(str::to_owned))
 }

@@ -9,7 +9,21 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use zeroize::Zeroizing;
 
 use super::ConfigError;
-use super::source::{KeyParts, Keys};
+use super::quotes;
+use super::source::{KeyPart, KeyParts, Keys};
+
+/// The names of the session token's variable, in botocore's order. Only botocore still knows the first.
+const TOKENS: [&str; 2] = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
+
+/// Variables that make the AWS tools fetch keys: in a pod with a role, and in a container of ECS or EKS.
+const FETCHED: [&str; 3] = [
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+];
+
+/// The name of this source in messages.
+const ORIGIN: &str = "the environment";
 
 pub(super) struct Environment<'a> {
     read: &'a dyn Fn(&str) -> Option<OsString>,
@@ -20,11 +34,16 @@ impl<'a> Environment<'a> {
         Self { read }
     }
 
-    fn raw(&self, name: &str) -> Option<OsString> {
-        (self.read)(name).filter(|value| !value.is_empty())
+    /// Returns a variable's value, which may be empty.
+    pub(super) fn verbatim(&self, name: &str) -> Option<OsString> {
+        (self.read)(name)
     }
 
-    pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, ConfigError> {
+    fn raw(&self, name: &str) -> Option<OsString> {
+        self.verbatim(name).filter(|value| !value.is_empty())
+    }
+
+    fn text(&self, name: &'static str) -> Result<Option<String>, ConfigError> {
         let Some(value) = self.raw(name) else {
             return Ok(None);
         };
@@ -34,8 +53,24 @@ impl<'a> Environment<'a> {
         }
     }
 
-    fn secret(&self, name: &'static str) -> Result<Option<Zeroizing<String>>, ConfigError> {
-        Ok(self.text(name)?.map(Zeroizing::new))
+    fn secret(&self, name: &'static str) -> Result<KeyPart, ConfigError> {
+        Ok((name, self.text(name)?.map(Zeroizing::new)))
+    }
+
+    /// Returns a setting of the storage, which may not be in quotation marks.
+    fn setting(&self, name: &'static str) -> Result<Option<String>, ConfigError> {
+        let value = self.text(name)?;
+        quotes::refuse_around(name, ORIGIN, value.as_deref().unwrap_or_default())?;
+        Ok(value)
+    }
+
+    /// Returns the first of these settings that is set.
+    fn first(&self, names: [&'static str; 2]) -> Result<Option<String>, ConfigError> {
+        let [name, other] = names;
+        match self.setting(name)? {
+            Some(value) => Ok(Some(value)),
+            None => self.setting(other),
+        }
     }
 
     /// Returns a file's path from a variable. `~/` is expanded here, because no shell expands it if the variable is set
@@ -54,18 +89,33 @@ impl<'a> Environment<'a> {
     }
 
     pub(super) fn keys(&self) -> Result<Option<Keys>, ConfigError> {
-        let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-        let [access_name, secret_name] = names;
+        let [older_token, token] = TOKENS;
         let parts = KeyParts {
-            access_key: self.text(access_name)?,
-            secret_key: self.secret(secret_name)?,
-            session_token: self.secret("AWS_SESSION_TOKEN")?,
+            access_key: self.secret("AWS_ACCESS_KEY_ID")?,
+            secret_key: self.secret("AWS_SECRET_ACCESS_KEY")?,
+            session_token: match self.secret(older_token)? {
+                (_, None) => self.secret(token)?,
+                found => found,
+            },
         };
-        let Some(mut keys) = parts.complete("the environment".to_owned(), names)? else {
+        let Some(mut keys) = parts.complete(ORIGIN.to_owned())? else {
             return Ok(None);
         };
         keys.expire_at = self.expiration()?;
         Ok(Some(keys))
+    }
+
+    /// Returns the name of a variable that makes the AWS tools fetch keys, if one is set.
+    pub(super) fn fetches_keys(&self) -> Option<&'static str> {
+        FETCHED.into_iter().find(|name| self.raw(name).is_some())
+    }
+
+    /// Returns the name of the chosen profile. botocore reads the older variable first.
+    pub(super) fn profile(&self) -> Result<Option<String>, ConfigError> {
+        match self.text("AWS_DEFAULT_PROFILE")? {
+            Some(profile) => Ok(Some(profile)),
+            None => self.text("AWS_PROFILE"),
+        }
     }
 
     fn expiration(&self) -> Result<Option<i64>, ConfigError> {
@@ -80,17 +130,11 @@ impl<'a> Environment<'a> {
     }
 
     pub(super) fn region(&self) -> Result<Option<String>, ConfigError> {
-        match self.text("AWS_REGION")? {
-            Some(region) => Ok(Some(region)),
-            None => self.text("AWS_DEFAULT_REGION"),
-        }
+        self.first(["AWS_REGION", "AWS_DEFAULT_REGION"])
     }
 
     pub(super) fn endpoint(&self) -> Result<Option<String>, ConfigError> {
-        match self.text("AWS_ENDPOINT_URL_S3")? {
-            Some(endpoint) => Ok(Some(endpoint)),
-            None => self.text("AWS_ENDPOINT_URL"),
-        }
+        self.first(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])
     }
 
     /// Whether AWS's endpoint settings are ignored. `None` if the variable is unset, so that the profile decides.

@@ -14,7 +14,8 @@ pub enum ConfigError {
     /// No source contains keys.
     #[error(
         "no keys found in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), in profile {profile:?} of \
-         {files}, or in {s3cfg}: set both variables, or add keys to one of these files"
+         {files}, or in {s3cfg}: {}",
+        where_keys_could_be(misnamed.as_deref(), *fetched)
     )]
     NoKeys {
         /// The name of the profile that was looked up.
@@ -23,6 +24,10 @@ pub enum ConfigError {
         files: String,
         /// The path of s3cmd's file, as text for the message.
         s3cfg: String,
+        /// How to rename a section that was probably meant, as text for the message.
+        misnamed: Option<String>,
+        /// A variable that makes the AWS tools fetch keys.
+        fetched: Option<&'static str>,
     },
 
     /// A source contains only a part of the keys.
@@ -35,19 +40,40 @@ pub enum ConfigError {
     },
 
     /// The requested profile does not exist.
-    #[error("there is no profile {profile:?} in {files}")]
+    #[error("there is no profile {profile:?} in {files}{}", after_colon(misnamed.as_deref()))]
     MissingProfile {
         /// The profile's name.
         profile: String,
         /// The paths of the files that were read, as text for the message.
         files: String,
+        /// How to rename a section that was probably meant, as text for the message.
+        misnamed: Option<String>,
     },
 
     /// The requested profile contains settings, but no keys.
-    #[error("profile {profile:?} has no keys: add aws_access_key_id and aws_secret_access_key to it")]
+    #[error(
+        "profile {profile:?} has no keys: {}",
+        misnamed.as_deref().unwrap_or("add aws_access_key_id and aws_secret_access_key to it")
+    )]
     ProfileWithoutKeys {
         /// The profile's name.
         profile: String,
+        /// How to rename a section that was probably meant, as text for the message.
+        misnamed: Option<String>,
+    },
+
+    /// A key or a setting is in quotation marks.
+    #[error(
+        "{setting} in {origin} begins or ends with a quotation mark ({quote}), which counts as a part of the value: \
+         remove the quotation marks"
+    )]
+    Quoted {
+        /// The variable or setting.
+        setting: &'static str,
+        /// The name of the source, as text for the message.
+        origin: String,
+        /// The quotation mark.
+        quote: char,
     },
 
     /// The AWS tools fetch the profile's keys from a service or a program, which this crate does not do.
@@ -124,6 +150,25 @@ pub enum ConfigError {
         /// The allowed values, as text for the message.
         allowed: &'static str,
     },
+}
+
+/// Says what to do if no source has keys.
+fn where_keys_could_be(misnamed: Option<&str>, fetched: Option<&str>) -> String {
+    const COMMAND: &str = "`eval \"$(aws configure export-credentials --format env)\"`";
+    let fetch = fetched.map(|variable| {
+        format!("{variable} is set, so the AWS tools fetch keys here; to give them to presign, run {COMMAND}")
+    });
+    let advice: Vec<_> = misnamed.map(str::to_owned).into_iter().chain(fetch).collect();
+    if advice.is_empty() {
+        return format!(
+            "set both variables, or add keys to one of these files; where the AWS tools fetch keys, run {COMMAND}"
+        );
+    }
+    advice.join("; ")
+}
+
+fn after_colon(text: Option<&str>) -> String {
+    text.map_or_else(String::new, |text| format!(": {text}"))
 }
 
 /// Returns the command that prints a profile's keys, safe to paste into a shell.

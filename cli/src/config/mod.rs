@@ -8,7 +8,10 @@
 mod aws;
 mod environment;
 mod error;
+mod file;
 mod ini;
+mod names;
+mod quotes;
 mod s3cfg;
 mod source;
 #[cfg(test)]
@@ -134,7 +137,7 @@ pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
     }
 
     let files = aws::Files::read(&environment)?;
-    let chosen = environment.text("AWS_PROFILE")?;
+    let chosen = environment.profile()?;
     let name = chosen.as_deref().unwrap_or("default");
     let profile = files.profile(name);
     if chosen.is_some() && !profile.exists() {
@@ -156,6 +159,8 @@ pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
         profile: name.to_owned(),
         files: files.names(),
         s3cfg: s3cfg::name(&environment),
+        misnamed: files.misnamed(name),
+        fetched: environment.fetches_keys(),
     })
 }
 
@@ -165,7 +170,10 @@ fn from_named_profile(name: &str, environment: &Environment<'_>) -> Result<Setti
     if !profile.exists() {
         return Err(files.missing(name));
     }
-    let keys = profile.keys()?.ok_or_else(|| ConfigError::ProfileWithoutKeys { profile: name.to_owned() })?;
+    let keys = profile.keys()?.ok_or_else(|| ConfigError::ProfileWithoutKeys {
+        profile: name.to_owned(),
+        misnamed: files.misnamed(name),
+    })?;
     Ok(settings(keys, profile.storage(environment)?))
 }
 

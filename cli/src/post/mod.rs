@@ -34,10 +34,10 @@ pub(crate) struct PostArgs {
     #[arg(long, value_name = "BYTES")]
     min_size: Option<u64>,
     /// A field of the form, which the client must send with this value: name=value; may be given more than once
-    #[arg(long = "field", value_name = "NAME=VALUE")]
+    #[arg(long = "field", value_name = "NAME=VALUE", allow_hyphen_values = true)]
     fields: Vec<String>,
     /// A field whose value the client chooses, beginning with PREFIX; --field sets the value that the form starts with
-    #[arg(long = "starts-with", value_name = "NAME=PREFIX")]
+    #[arg(long = "starts-with", value_name = "NAME=PREFIX", allow_hyphen_values = true)]
     starts_with: Vec<String>,
     /// The HTTP status of the storage's response: 200, 201 (with XML that names the object) or 204, the storages'
     /// default
@@ -89,7 +89,7 @@ pub(crate) fn run(args: &PostArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
         .sign_at(args.sign_at.map(|moment| moment.0));
     let form = signer.presign_post(&post)?;
     // A form leads where links lead; its key is not part of the URL.
-    warn_about(stderr, &signer, &Request::new("POST", bucket, ""));
+    warn_about(stderr, &signer, [&Request::new("POST", bucket, "")]);
     let text = match args.format {
         Format::Curl => render::curl(&form, args.file.as_deref().unwrap_or("FILE"))?,
         Format::Html => render::html(&form, bucket, &options.open)?,

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
-use presign::{ErrorResponse, Explanation, inspect};
+use presign::{ErrorResponse, Explanation, MAX_RESPONSE_BYTES, inspect};
 use serde_json::json;
 
 use super::{headers, request, secret, settings, url, verifier};
@@ -13,9 +13,8 @@ use crate::failure::Failure;
 use crate::shown;
 use crate::signer::warn;
 
-/// The most bytes that are read of an error response. It contains a canonical request and a string to sign, each about
-/// as long as the request.
-const MOST_BYTES: u64 = 1024 * 1024;
+/// The most bytes of an error response that are read: one more than the core accepts, so that it refuses a longer one.
+const MOST_BYTES: u64 = MAX_RESPONSE_BYTES as u64 + 1;
 
 pub(crate) fn explain(
     args: &ExplainArgs,
@@ -24,8 +23,17 @@ pub(crate) fn explain(
     stderr: &mut dyn Write,
 ) -> Result<(), Failure> {
     let headers = headers(&args.sent)?;
-    let url = url(&args.read, stdin)?;
-    let answer = args.response.as_deref().map(read_answer).transpose()?;
+    let is_stdin = |path: &Path| path == Path::new("-");
+    let (url, answer) = match args.response.as_deref() {
+        None => (url(&args.read, stdin)?, None),
+        Some(path) if !is_stdin(path) => (url(&args.read, stdin)?, Some(read_answer(path)?)),
+        Some(_) if args.read.url == "-" => {
+            let text =
+                "the URL and the response cannot both be - (standard input): give the response as a file";
+            return Err(Failure::Usage(text.to_owned()));
+        }
+        Some(_) => (args.read.url.clone(), Some(parse_answer("standard input", stdin)?)),
+    };
     let settings = settings(&args.sent)?;
     let request = request(&args.read, &args.sent, &url, &headers);
     if let Ok(link) = inspect(&request)
@@ -53,9 +61,17 @@ pub(crate) fn explain(
 fn read_answer(path: &Path) -> Result<ErrorResponse, Failure> {
     let name = shown::path(path);
     let failed = |error| Failure::Io { what: format!("cannot read {name}"), error };
-    let mut body = String::new();
-    File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut body)).map_err(failed)?;
-    ErrorResponse::from_xml(&body).map_err(|error| Failure::ErrorResponse(name, error))
+    let file = File::open(path).map_err(failed)?;
+    parse_answer(&name, Box::new(file))
+}
+
+fn parse_answer(name: &str, source: Box<dyn Read>) -> Result<ErrorResponse, Failure> {
+    let mut bytes = Vec::new();
+    let failed = |error| Failure::Io { what: format!("cannot read {name}"), error };
+    source.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    // The page of a proxy may have another encoding, and is recognised nevertheless.
+    let text = String::from_utf8_lossy(&bytes);
+    ErrorResponse::read(&text).map_err(|error| Failure::ErrorResponse(name.to_owned(), error))
 }
 
 fn for_programs(explanation: &Explanation, show_values: bool) -> String {

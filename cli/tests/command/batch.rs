@@ -44,7 +44,7 @@ fn the_order_of_the_keys_is_kept_for_any_number_of_threads() {
 
 #[test]
 fn each_url_equals_that_of_the_single_command() {
-    let keys = ["a", "dir/b c", " d ", "\t", "//", "e\u{a0}", "ü%20", "\\n", "#", "s3://bucket/x"];
+    let keys = ["a", "dir/b c", " d ", "\t", "//", "e\u{a0}", "ü%20", "\\n", "#", "s3:/bucket/x"];
     for more in [&[][..], &["--v2"], &["--query", "versionId=1", "--header", "x-amz-acl: private"]] {
         let words = [&["batch", "s3://bucket"], &WORDS[..], more].concat();
         let list: String = keys.iter().map(|key| format!("{key}\n")).collect();
@@ -164,4 +164,19 @@ fn an_unreadable_list_is_refused() {
         let message = Presign::new().run(["batch", "s3://bucket/", list]).refusal(1);
         assert!(message.contains(says), "{message}");
     }
+}
+
+/// Programs of Windows begin a text file with it.
+#[test]
+fn a_byte_order_mark_before_the_first_key_is_no_part_of_it() {
+    let words = [&["batch", "s3://bucket/"], &WORDS[..]].concat();
+    let marked = Presign::new().run_with(words, "\u{feff}a.jpg\nb.jpg\n");
+    assert_eq!(marked.stdout, expected(&["a.jpg".to_owned(), "b.jpg".to_owned()], '\n'));
+}
+
+#[test]
+fn a_uri_in_a_list_of_keys_is_refused() {
+    let words = [&["batch", "s3://bucket/prefix/"], &WORDS[..]].concat();
+    let outcome = Presign::new().run_with(words, "a.jpg\ns3://bucket/b.jpg\n");
+    assert!(outcome.failure(1).contains("line 2: a key is expected, not an s3:// URI"));
 }

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::runner::{Presign, SIGN_AT, URI, parameter, place};
-use crate::vectors::{V2, V4, parts, url};
+use crate::vectors::{sorted_parts, url, v2, v4};
 
 /// The command line of the first vector, at the vectors' signing time. Tests append options.
-const SEED: [&str; 7] = [
+const WORDS: [&str; 7] = [
     "s3://example-bucket/image.jpg",
     "--endpoint-url",
     "s-dt2.cloud.gcore.lu",
@@ -17,33 +17,33 @@ const SEED: [&str; 7] = [
 ];
 
 /// The name of the vector that is signed at [`SIGN_AT`] and expires seven days later.
-const LONGEST: &str = "the seed's example, the longest life";
+const LONGEST: &str = "path style, longest lifetime";
 
-fn seed(words: &[&str]) -> String {
-    Presign::new().link(SEED.iter().chain(words))
+fn first_vector(words: &[&str]) -> String {
+    Presign::new().link(WORDS.iter().chain(words))
 }
 
 /// Returns the URL of the same command line, signed so many seconds after [`SIGN_AT`].
 fn later(seconds: i64, words: &[&str]) -> String {
     let sign_at = (1_369_353_600 + seconds).to_string();
-    Presign::new().link(SEED[..6].iter().copied().chain([sign_at.as_str()]).chain(words.iter().copied()))
+    Presign::new().link(WORDS[..6].iter().copied().chain([sign_at.as_str()]).chain(words.iter().copied()))
 }
 
 #[test]
 fn a_url_of_seven_days_equals_the_vector() {
     let words = "s3://example-bucket/image.jpg --expires-in 604800 --endpoint-url s-dt2.cloud.gcore.lu \
                  --region s-dt2 --sign-at 1369353600";
-    assert_eq!(Presign::new().link(words.split(' ')), url(V4, LONGEST));
+    assert_eq!(Presign::new().link(words.split(' ')), url(v4(), LONGEST));
 }
 
 #[test]
 fn a_lifetime_may_have_a_unit() {
     for lifetime in ["604800", "604800s", "10080m", "168h", "7d", "0604800"] {
-        assert_eq!(seed(&["--expires-in", lifetime]), url(V4, LONGEST), "{lifetime}");
+        assert_eq!(first_vector(&["--expires-in", lifetime]), url(v4(), LONGEST), "{lifetime}");
     }
     for (lifetime, seconds) in [("12h", "43200"), ("30m", "1800"), ("90s", "90"), ("1", "1")] {
         assert_eq!(
-            parameter(&seed(&["--expires-in", lifetime]), "X-Amz-Expires"),
+            parameter(&first_vector(&["--expires-in", lifetime]), "X-Amz-Expires"),
             Some(seconds),
             "{lifetime}"
         );
@@ -60,24 +60,24 @@ fn an_expiry_is_read_in_every_timestamp_format() {
         "2013-05-30T18:30:00-05:30",
         "2013-05-31T00:00:00.999Z",
     ] {
-        assert_eq!(seed(&["--expires-at", end]), url(V4, LONGEST), "{end}");
+        assert_eq!(first_vector(&["--expires-at", end]), url(v4(), LONGEST), "{end}");
     }
 }
 
 #[test]
 fn the_signing_time_is_read_in_every_timestamp_format() {
     for sign_at in ["1369353600", "2013-05-24T00:00:00Z", "2013-05-23T17:00:00-07:00"] {
-        let words = SEED[..6].iter().copied().chain([sign_at, "--expires-in", "7d"]);
-        assert_eq!(Presign::new().link(words), url(V4, LONGEST), "{sign_at}");
+        let words = WORDS[..6].iter().copied().chain([sign_at, "--expires-in", "7d"]);
+        assert_eq!(Presign::new().link(words), url(v4(), LONGEST), "{sign_at}");
     }
 }
 
 #[test]
 fn the_default_lifetime_is_an_hour() {
     let words = "s3://mybucket/a+b --endpoint-url https://s-dt2.cloud.gcore.lu --sign-at 1369353600";
-    assert_eq!(Presign::new().link(words.split(' ')), url(V4, "key 'a+b'"));
+    assert_eq!(Presign::new().link(words.split(' ')), url(v4(), "key 'a+b'"));
     let words = format!("{words} --v2");
-    assert_eq!(parts(&Presign::new().link(words.split(' '))), parts(&url(V2, "key 'a+b'")));
+    assert_eq!(sorted_parts(&Presign::new().link(words.split(' '))), sorted_parts(&url(v2(), "key 'a+b'")));
 }
 
 /// The signing time is rounded down and the window added to the lifetime: 6 days and 1 day make the vector's 7.
@@ -86,46 +86,52 @@ fn stable_for_returns_the_same_url_within_its_window() {
     for seconds in [0, 1, 86_399] {
         for window in ["86400", "24h", "1d"] {
             let link = later(seconds, &["--expires-in", "6d", "--stable-for", window]);
-            assert_eq!(link, url(V4, LONGEST), "{seconds}");
+            assert_eq!(link, url(v4(), LONGEST), "{seconds}");
         }
     }
     let next = later(86_400, &["--expires-in", "6d", "--stable-for", "1d"]);
     assert_eq!(parameter(&next, "X-Amz-Date"), Some("20130525T000000Z"));
     assert_eq!(parameter(&next, "X-Amz-Expires"), Some("604800"));
     // 0 disables the window.
-    assert_eq!(seed(&["--expires-in", "7d", "--stable-for", "0"]), url(V4, LONGEST));
+    assert_eq!(first_vector(&["--expires-in", "7d", "--stable-for", "0"]), url(v4(), LONGEST));
 }
 
 /// With a fixed expiry the window rounds only the signing time, which Version 2 does not sign.
 #[test]
 fn stable_for_keeps_a_fixed_expiry() {
-    assert_eq!(later(5000, &["--expires-at", "1369958400", "--stable-for", "2h"]), url(V4, LONGEST));
+    assert_eq!(later(5000, &["--expires-at", "1369958400", "--stable-for", "2h"]), url(v4(), LONGEST));
     let old = later(5000, &["--expires-at", "1369958400", "--stable-for", "2h", "--v2"]);
-    assert_eq!(parts(&old), parts(&url(V2, LONGEST)));
+    assert_eq!(sorted_parts(&old), sorted_parts(&url(v2(), LONGEST)));
 }
 
 #[test]
 fn version_2_has_no_longest_lifetime() {
-    assert_eq!(parts(&seed(&["--expires-in", "7d", "--v2"])), parts(&url(V2, LONGEST)));
-    assert_eq!(parameter(&seed(&["--expires-in", "3650d", "--v2"]), "Expires"), Some("1684713600"));
-    assert_eq!(parameter(&seed(&["--expires-at", "253402300799", "--v2"]), "Expires"), Some("253402300799"));
+    assert_eq!(
+        sorted_parts(&first_vector(&["--expires-in", "7d", "--v2"])),
+        sorted_parts(&url(v2(), LONGEST))
+    );
+    assert_eq!(parameter(&first_vector(&["--expires-in", "3650d", "--v2"]), "Expires"), Some("1684713600"));
+    assert_eq!(
+        parameter(&first_vector(&["--expires-at", "253402300799", "--v2"]), "Expires"),
+        Some("253402300799")
+    );
 }
 
 #[test]
 fn max_expires_in_changes_the_longest_lifetime() {
-    let month = seed(&["--expires-in", "30d", "--max-expires-in", "30d"]);
+    let month = first_vector(&["--expires-in", "30d", "--max-expires-in", "30d"]);
     assert_eq!(parameter(&month, "X-Amz-Expires"), Some("2592000"));
 }
 
 #[test]
 fn json_has_url_method_headers_and_expiry() {
     let json = |words: &[&str]| -> Value {
-        let line = seed(&[words, &["--json"]].concat());
+        let line = first_vector(&[words, &["--json"]].concat());
         serde_json::from_str(&line).unwrap()
     };
     assert_eq!(
         json(&["--expires-in", "7d"]),
-        json!({"url": url(V4, LONGEST), "method": "GET", "headers": {}, "expires_at": 1_369_958_400})
+        json!({"url": url(v4(), LONGEST), "method": "GET", "headers": {}, "expires_at": 1_369_958_400})
     );
     let upload = json(&[
         "--method",
@@ -149,7 +155,7 @@ fn json_has_url_method_headers_and_expiry() {
     let names = parameter(upload["url"].as_str().unwrap(), "X-Amz-SignedHeaders");
     assert_eq!(names, Some("content-type%3Bhost%3Bx-amz-meta-a"));
     let old = json(&["--expires-in", "7d", "--v2"]);
-    assert_eq!(parts(old["url"].as_str().unwrap()), parts(&url(V2, LONGEST)));
+    assert_eq!(sorted_parts(old["url"].as_str().unwrap()), sorted_parts(&url(v2(), LONGEST)));
     assert_eq!(old["expires_at"], 1_369_958_400);
 }
 
@@ -160,7 +166,7 @@ fn a_link_to_the_bucket_itself() {
     for uri in ["s3://mybucket", "s3://mybucket/"] {
         for query in ["acl", "acl="] {
             let link = Presign::new().link([uri, "--query", query].into_iter().chain(words.split(' ')));
-            assert_eq!(link, url(V4, "bucket acl"), "{uri} {query}");
+            assert_eq!(link, url(v4(), "bucket acl"), "{uri} {query}");
         }
         let link = Presign::new().link([uri, "--method", "HEAD"].into_iter().chain(words.split(' ')));
         assert_eq!(place(&link), "https://s-dt2.cloud.gcore.lu/mybucket/", "{uri}");
@@ -204,8 +210,8 @@ fn a_key_with_dots_is_signed_and_warned_about() {
 /// The URI follows `--`.
 #[test]
 fn options_may_precede_the_uri() {
-    let words = ["--expires-in=7d"].iter().chain(&SEED[1..]).chain(&["--", SEED[0]]);
-    assert_eq!(Presign::new().link(words), url(V4, LONGEST));
+    let words = ["--expires-in=7d"].iter().chain(&WORDS[1..]).chain(&["--", WORDS[0]]);
+    assert_eq!(Presign::new().link(words), url(v4(), LONGEST));
 }
 
 #[test]
@@ -232,7 +238,7 @@ fn the_helps_examples_work() {
     let help = Presign::bare().run(["--help"]).stdout;
     let (_, after) = help.split_once("Examples:\n").unwrap();
     let examples: Vec<&str> = after.lines().take_while(|line| !line.is_empty()).collect();
-    assert_eq!(examples.len(), 6, "{after}");
+    assert_eq!(examples.len(), 7, "{after}");
     for example in examples {
         let (_, words) = example.rsplit_once("presign ").unwrap();
         let words = words.replace("'Content-Type: application/pdf'", "Content-Type:application/pdf");
@@ -241,4 +247,45 @@ fn the_helps_examples_work() {
         let outcome = Presign::new().run_with(words.split(' '), "a\n");
         assert!(outcome.line().contains("example-bucket"), "{example}");
     }
+}
+
+/// `aws s3 presign` takes both.
+#[test]
+fn an_object_may_be_given_without_s3() {
+    let signed = |uri| Presign::new().run([uri, "--sign-at", SIGN_AT]).stdout;
+    assert_eq!(signed("bucket/dir/key"), signed("s3://bucket/dir/key"));
+}
+
+#[test]
+fn several_objects_give_a_line_each() {
+    let signed = |uris: &[&str]| Presign::new().run([uris, &["--sign-at", SIGN_AT]].concat()).stdout;
+    let (first, second) = (signed(&["s3://bucket/a"]), signed(&["s3://another/b"]));
+    assert_eq!(signed(&["s3://bucket/a", "s3://another/b"]), [first, second].concat());
+}
+
+/// As `--query` and `--header` write them.
+#[test]
+fn content_options_are_parameters_of_a_download_and_headers_of_an_upload() {
+    let signed =
+        |options: &[&str]| Presign::new().run([&[URI, "--sign-at", SIGN_AT], options].concat()).stdout;
+    assert_eq!(
+        signed(&["--filename", "r.pdf", "--content-type", "a/b"]),
+        signed(&[
+            "--query",
+            "response-content-disposition=attachment; filename=\"r.pdf\"",
+            "--query",
+            "response-content-type=a/b",
+        ])
+    );
+    assert_eq!(
+        signed(&["--method", "PUT", "--content-disposition", "inline", "--content-type", "a/b"]),
+        signed(&[
+            "--method",
+            "PUT",
+            "--header",
+            "content-disposition: inline",
+            "--header",
+            "content-type: a/b"
+        ])
+    );
 }

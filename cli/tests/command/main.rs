@@ -8,6 +8,7 @@
 mod batch;
 mod batch_output;
 mod batch_stream;
+mod explain;
 mod link;
 mod policy;
 mod post;
@@ -17,7 +18,9 @@ mod request_refusals;
 mod runner;
 mod secrets;
 mod settings;
+mod sign_vectors;
 mod signurl;
 mod sources;
 mod terminal;
+#[path = "../../../tests/vectors/mod.rs"]
 mod vectors;

@@ -3,26 +3,25 @@
 use serde_json::{Value, json};
 
 use crate::runner::{Presign, SIGN_AT};
+use crate::vectors;
 
-const PLACE: [&str; 6] =
+const ENDPOINT: [&str; 6] =
     ["--endpoint-url", "https://s-dt2.cloud.gcore.lu", "--region", "s-dt2", "--sign-at", SIGN_AT];
 
 fn json(words: &[&str]) -> Value {
-    let words = [&["post"], words, &PLACE, &["--format", "json"]].concat();
+    let words = [&["post"], words, &ENDPOINT, &["--format", "json"]].concat();
     serde_json::from_str(&Presign::new().link(words)).unwrap()
 }
 
 fn refusal(words: &[&str], code: i32) -> String {
-    Presign::new().run([&["post"], words, &PLACE].concat()).refusal(code)
+    Presign::new().run([&["post"], words, &ENDPOINT].concat()).refusal(code)
 }
 
 /// Returns the fields of a form of the vectors, which are botocore's.
 fn vector(version: &str, name: &str) -> Value {
-    let vectors: Value = serde_json::from_str(include_str!("../../../tests/vectors/post.json")).unwrap();
-    let cases = vectors["cases"].as_array().unwrap();
-    let case = cases.iter().find(|case| case["version"] == version && case["name"] == name).unwrap();
-    let pair = |pair: &Value| (pair[0].as_str().unwrap().to_owned(), pair[1].clone());
-    Value::Object(case["fields"].as_array().unwrap().iter().map(pair).collect())
+    let mut cases = vectors::forms().into_iter();
+    let case = cases.find(|case| case.version == version && case.name == name).unwrap();
+    Value::Object(case.fields.into_iter().map(|(name, value)| (name, value.into())).collect())
 }
 
 #[test]
@@ -39,10 +38,10 @@ fn fields_equal_botocores() {
     let redirect = ["s3://mybucket/k", "--success-redirect", "https://example.com/done?a=1&b=2"];
     assert_eq!(json(&redirect)["fields"], vector("v4", "a redirect"));
     // Ten years, longer than the limit of a Version 4 URL.
-    let name = "longer than a link may live";
+    let name = "longer lifetime than a URL may have";
     assert_eq!(json(&["s3://mybucket/k", "--expires-in", "3650d"])["fields"], vector("v4", name));
-    let end = (1_369_353_600 + 3650 * 86_400).to_string();
-    assert_eq!(json(&["s3://mybucket/k", "--expires-at", &end])["fields"], vector("v4", name));
+    let expires_at = (1_369_353_600 + 3650 * 86_400).to_string();
+    assert_eq!(json(&["s3://mybucket/k", "--expires-at", &expires_at])["fields"], vector("v4", name));
 }
 
 fn conditions(form: &Value) -> Vec<Value> {

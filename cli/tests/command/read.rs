@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use crate::runner::{ACCESS_KEY, Outcome, Presign, SECRET_KEY, SIGN_AT, forms};
+use crate::vectors;
 
 const TOKEN: &str = "t0k+n/example";
 const VALUE: &str = "v4l+e/example";
 
+/// Returns the URL of the vector with this name.
 fn url(name: &str) -> String {
-    let file: Value = serde_json::from_str(include_str!("../../../tests/vectors/sigv4.json")).unwrap();
-    let case = file["cases"].as_array().unwrap().iter().find(|case| case["name"] == name).unwrap();
-    case["url"].as_str().unwrap().to_owned()
+    vectors::url(vectors::v4(), name)
 }
 
 fn json(outcome: &Outcome) -> Value {
@@ -34,8 +34,8 @@ fn inspect_needs_no_keys() {
     let object =
         json(&Presign::bare().run_with(["inspect", "-", "--json", "--at", SIGN_AT], format!("{url}\n")));
     assert_eq!((&object["bucket"], &object["seconds_left"]), (&"mybucket".into(), &3600.into()));
-    let ended = json(&Presign::bare().run(["inspect", &url, "--json"]));
-    assert_eq!(ended["warnings"][0]["name"], "expired");
+    let expired = json(&Presign::bare().run(["inspect", &url, "--json"]));
+    assert_eq!(expired["warnings"][0]["name"], "expired");
     Presign::bare().run(["inspect", "https://h/b/k"]).refusal(1);
     Presign::bare().run(["inspect"]).refusal(2);
 }
@@ -67,7 +67,7 @@ fn verify_prints_valid_or_the_reason_of_the_refusal() {
 #[test]
 fn verify_applies_the_rules_in_its_options() {
     let presign = Presign::new();
-    let url = url("the seed's example, path style");
+    let url = url("path style, lifetime of 60480 s");
     let refusal = |words: &[&str]| presign.run([&["verify", &url], words].concat()).refusal(1);
     let valid = |words: &[&str]| assert_eq!(presign.link([&["verify", &url], words].concat()), "valid");
     let at = ["--at", SIGN_AT];
@@ -127,14 +127,14 @@ fn the_bucket_option_names_the_bucket_of_a_cname() {
 
 #[test]
 fn explain_reports_another_region() {
-    let url = url("the seed's example, path style");
+    let url = url("path style, lifetime of 60480 s");
     let outcome = Presign::new().run(["explain", &url, "--at", SIGN_AT, "--region", "eu-west-1"]);
     assert!(outcome.stdout.starts_with("region: ") && outcome.stdout.contains("eu-west-1"), "{outcome:?}");
 }
 
 #[test]
 fn explain_compares_with_the_storages_error_response() {
-    let url = url("the seed's example, path style");
+    let url = url("path style, lifetime of 60480 s");
     let answer = "<Error><Code>SignatureDoesNotMatch</Code><StringToSign>AWS4-HMAC-SHA256</StringToSign>\
                   <CanonicalRequest>PUT\n/example-bucket/image.jpg\nx=1\nhost:h\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest></Error>";
     let presign = Presign::new().file("error.xml", answer).file("other.xml", "403");
@@ -153,7 +153,7 @@ fn explain_compares_with_the_storages_error_response() {
 fn explain_reports_another_access_key() {
     let presign =
         Presign::bare().set("AWS_ACCESS_KEY_ID", "ANOTHER").set("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
-    let outcome = presign.run(["explain", &url("the seed's example, path style"), "--at", SIGN_AT]);
+    let outcome = presign.run(["explain", &url("path style, lifetime of 60480 s"), "--at", SIGN_AT]);
     assert_eq!(outcome.code, Some(0), "{outcome:?}");
     assert!(outcome.stderr.contains(ACCESS_KEY) && outcome.stderr.contains("ANOTHER"), "{outcome:?}");
 }
@@ -162,7 +162,7 @@ fn explain_reports_another_access_key() {
 #[test]
 fn urls_and_error_responses_are_escaped() {
     let forged = "%0Aexpires%20at%20%20never%1B%5B31m%C2%9B2J%E2%80%AE";
-    let plain = url("the seed's example, path style");
+    let plain = url("path style, lifetime of 60480 s");
     let links = [
         plain.replace("SignedHeaders=host", &format!("SignedHeaders=host%3Bx{forged}")),
         plain.replace("image.jpg", &format!("image{forged}.jpg")),

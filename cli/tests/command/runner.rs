@@ -10,11 +10,9 @@ use std::thread;
 
 use tempfile::TempDir;
 
-/// The vectors' access key and secret key.
-pub(crate) const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
-pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+pub(crate) use crate::vectors::{ACCESS_KEY, SECRET_KEY};
 
-/// 2013-05-24T00:00:00Z, at which most vectors are signed.
+/// The signing time of most vectors as an argument.
 pub(crate) const SIGN_AT: &str = "1369353600";
 
 /// An arbitrary object.

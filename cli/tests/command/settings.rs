@@ -64,14 +64,6 @@ fn a_bare_host_means_https_and_default_ports_are_removed() {
     ] {
         expect(&Presign::new(), &["--endpoint-url", endpoint], place, "us-east-1");
     }
-    // A storage on this machine seldom has TLS.
-    for (endpoint, url) in
-        [("localhost:9000", "https://localhost:9000/bucket"), ("[0:0::1]:9000", "https://[::1]:9000/bucket")]
-    {
-        let outcome = Presign::new().run([URI, "--endpoint-url", endpoint]);
-        assert!(outcome.stderr.starts_with("presign: warning: the endpoint has no scheme"), "{outcome:?}");
-        assert_eq!(place(&outcome.line()), format!("{url}/key"));
-    }
 }
 
 /// The warning is printed once, for one link, a batch and a form.
@@ -92,6 +84,29 @@ fn an_endpoint_that_already_has_the_bucket_is_warned_of() {
             }
             outcome.line();
             at(&["--addressing-style", "cname"]).quiet_line();
+        }
+    }
+}
+
+/// Servers on this machine or on a port of their own are usually reached by http.
+#[test]
+fn a_bare_host_that_is_probably_served_by_http_is_signed_for_https_with_a_warning() {
+    for (endpoint, place) in [
+        ("localhost:9000", "https://localhost:9000/bucket/key"),
+        ("LocalHost", "https://localhost/bucket/key"),
+        ("127.0.0.1/base", "https://127.0.0.1/base/bucket/key"),
+        ("storage.example:9000", "https://storage.example:9000/bucket/key"),
+        ("[0:0::1]:9000", "https://[::1]:9000/bucket/key"),
+        ("[::1]", "https://[::1]/bucket/key"),
+    ] {
+        let warning = "presign: warning: the endpoint has no scheme, which means https: begin it with http:// if the \
+                       storage has no TLS\n";
+        let option = Presign::new().run([URI, "--endpoint-url", endpoint]);
+        let variable = Presign::new().set("AWS_ENDPOINT_URL", endpoint).run([URI]);
+        let batch = Presign::new().run_with(["batch", "s3://bucket", "--endpoint-url", endpoint], "key\n");
+        for outcome in [option, variable, batch] {
+            assert_eq!(outcome.stderr, warning);
+            assert!(outcome.line().starts_with(&format!("{place}?")), "{endpoint}");
         }
     }
 }

@@ -184,7 +184,7 @@ fn a_profile_whose_keys_have_to_be_fetched_is_refused() {
 
 #[test]
 fn malformed_files_are_refused_with_their_line() {
-    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+    for name in [".aws/credentials", ".aws/config"] {
         for (content, line) in [
             ("[default]\naws_secret_access_key HIDDEN\n", 2),
             ("\n\n[HIDDEN\n", 3),
@@ -195,8 +195,49 @@ fn malformed_files_are_refused_with_their_line() {
             let place = format!("{}:{line}: ", presign.path(name).display());
             refused(&presign, &[], &[&place]);
         }
+    }
+    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
         let presign = Presign::bare().file(name, b"[default]\nregion = HIDDEN\xff\n");
         refused(&presign, &[], &[&format!("{}:2: not UTF-8", presign.path(name).display())]);
+    }
+}
+
+#[test]
+fn keys_in_quotation_marks_are_refused_without_showing_them() {
+    let presign = Presign::new().set("AWS_SECRET_ACCESS_KEY", "\"HIDDEN\"");
+    refused(&presign, &[], &["AWS_SECRET_ACCESS_KEY in the environment", "quotation mark (\")"]);
+    let presign = Presign::bare().file(
+        ".aws/credentials",
+        "[default]\naws_access_key_id = 'HIDDEN'\naws_secret_access_key = HIDDEN\n",
+    );
+    refused(&presign, &[], &["aws_access_key_id in profile \"default\"", "quotation mark (')"]);
+}
+
+#[test]
+fn a_message_without_keys_says_what_to_do() {
+    let presign = Presign::bare().file(".aws/config", format!("[work]\n{}", aws("WORK")));
+    let hint =
+        format!("in {}, write [profile work] instead of [work]", presign.path(".aws/config").display());
+    refused(&presign, &["--profile", "work"], &["no profile \"work\"", &hint]);
+    refused(&presign.set("AWS_DEFAULT_PROFILE", "work"), &[], &["no profile \"work\"", &hint]);
+    let presign = Presign::bare().set("AWS_WEB_IDENTITY_TOKEN_FILE", "/x");
+    let export = "`eval \"$(aws configure export-credentials --format env)\"`";
+    refused(&presign, &[], &["no keys found", "AWS_WEB_IDENTITY_TOKEN_FILE is set", export]);
+}
+
+/// AWS itself refuses them. Another storage may give out such names for permanent keys.
+#[test]
+fn temporary_keys_without_their_token_are_refused_for_aws() {
+    let presign = Presign::new().set("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE");
+    for words in
+        [&[URI][..], &[URI, "--endpoint-url", "s3.eu-west-1.amazonaws.com"], &["signurl", URI, "+60"]]
+    {
+        check(&presign.run(words).refusal(1), 1, &["session token is missing", "ASIA"], words);
+    }
+    presign.link([&[URI], &GCORE[..]].concat());
+    for variable in ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"] {
+        let presign = Presign::new().set("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE").set(variable, "t");
+        assert_eq!(parameter(&presign.link([URI]), "X-Amz-Security-Token"), Some("t"));
     }
 }
 

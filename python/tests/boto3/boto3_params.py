@@ -45,7 +45,7 @@ def header(rng: Random, letters: str) -> str:
     return "".join(rng.choices(letters, k=rng.randint(0, 20)))
 
 
-def moment(rng: Random) -> object:
+def timestamp(rng: Random) -> object:
     """Return a time in one of the types that boto3 accepts."""
     seconds = rng.randint(0, 253402300799 - 86400)
     zone = rng.choice([dt.UTC, dt.timezone(dt.timedelta(hours=rng.randint(-12, 14))), None])
@@ -77,7 +77,7 @@ def value(rng: Random, name: str, shape: Any) -> Any:
         "integer": lambda: rng.choice([0, 1, rng.randint(-5, 10**9), True]),
         "long": lambda: rng.randint(0, 2**62),
         "boolean": lambda: rng.choice([True, False]),
-        "timestamp": lambda: moment(rng),
+        "timestamp": lambda: timestamp(rng),
         "list": lambda: [header(rng, PRINTABLE) for _ in range(rng.randint(0, 3))],
         "map": lambda: {
             f"{rng.choice(LETTERS)}-{i}{rng.choice('_.!x')}": header(rng, PRINTABLE)

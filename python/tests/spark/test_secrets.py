@@ -128,11 +128,11 @@ def test_the_search_finds_secrets_in_all_forms() -> None:
 def test_nothing_shows_a_secret(cluster: Cluster, job: DataFrame, keys: Keys, of: str) -> None:
     """Plans, configuration, web interface, event log and executors' logs contain no secret."""
     secret = {"given": keys, "environment": cluster.environment}[of].secret_key
-    places = [*plans(cluster, job), *pages(cluster), *files(cluster)]
-    shown = [name for name, text in places if holds(text, secret)]
+    texts = [*plans(cluster, job), *pages(cluster), *files(cluster)]
+    shown = [name for name, text in texts if holds(text, secret)]
     assert shown == []
     # The same search finds text that is not secret in plan, configuration, page and log.
-    found = {name for name, text in places if holds(text, cluster.canary)}
+    found = {name for name, text in texts if holds(text, cluster.canary)}
     assert {"simple", "extended", "formatted", "query execution", "columns", "configuration"} <= found
     assert any("environment" in name for name in found)
     assert any("/sql?" in name for name in found)
@@ -149,8 +149,8 @@ def test_an_error_contains_no_secret(cluster: Cluster, keys: Keys, token: str) -
         df.collect()
     for secret in (keys.secret_key, token):
         assert not holds(repr((raised.value, str(raised.value))).encode(), secret)
-        places = [*plans(cluster, df), *pages(cluster), *files(cluster)]
-        assert [name for name, text in places if holds(text, secret)] == []
+        texts = [*plans(cluster, df), *pages(cluster), *files(cluster)]
+        assert [name for name, text in texts if holds(text, secret)] == []
 
 
 def test_reprs_contain_no_secret(keys: Keys, token: str) -> None:

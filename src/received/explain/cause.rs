@@ -37,5 +37,13 @@ codes! {
         Denied = 25, "denied", "the signature is right, and the storage refuses the request for reasons of its own";
         AsSigned = 26, "as-signed",
             "the link is right for this secret key, and the storage does not report what it computed";
+        UrlText = 27, "url-text",
+            "the text of the URL was changed when it was copied: by HTML or JSON escaping, a second percent-encoding, \
+             a line break, or punctuation around it";
+        OtherKind = 28, "other-kind", "the link has another kind of signature than version 4 or 2 of S3";
+        Addressing = 29, "addressing",
+            "the storage does not find the bucket where the link has it: it has another name, or belongs in the host \
+             name instead of the path, or the reverse";
+        Unsupported = 30, "unsupported", "the storage does not support a header or a parameter of the request";
     }
 }

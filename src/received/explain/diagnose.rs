@@ -4,15 +4,18 @@ use std::cell::RefCell;
 
 use zeroize::Zeroizing;
 
-use super::finding::Finding;
-use super::from_response::{of_code, of_refusal, of_scope};
-use super::parse::SignedText;
-use super::{Cause, ErrorResponse, difference, mutations};
+use super::codes::{self, Topic};
+use super::difference::of_scope;
+use super::from_refusal::of_refusal;
+use super::mutations::{Attempt, tried};
+use super::signed_text::SignedText;
+use super::{Cause, ErrorResponse, Finding, copied_text, difference};
+use crate::error::quoted;
 use crate::primitives::time;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
 use crate::received::verify::{Checker, SigningKeyCache, check_token};
 use crate::signing::sigv2;
-use crate::{Refusal, Secret, Stages, Verifier};
+use crate::{Reason, Refusal, Secret, Stages, Verifier};
 
 pub(super) struct Diagnosis<'c, 'a> {
     pub(super) verifier: &'c Verifier,
@@ -24,6 +27,10 @@ pub(super) struct Diagnosis<'c, 'a> {
     pub(super) answer: Option<&'c ErrorResponse>,
     pub(super) checker: &'c Checker<'c>,
     pub(super) stages: &'c Stages,
+    /// Whether the link is signed with the secret key for this request.
+    pub(super) fits: bool,
+    /// Finds changes of the URL's text.
+    pub(super) copied: &'c dyn Fn() -> Option<Finding>,
 }
 
 /// A mistake that explains the signature, and the text that was signed.
@@ -34,10 +41,10 @@ struct Mutation {
 
 impl Diagnosis<'_, '_> {
     pub(super) fn finding(&self, now: Option<i64>) -> Finding {
-        if let Some(finding) = self.answer.and_then(|answer| self.by_code(answer)) {
+        if let Some(finding) = self.answer.and_then(|answer| self.stated(answer)) {
             return finding;
         }
-        let fits = self.checker.matches(self.url, self.object, self.url.method);
+        let fits = self.fits;
         let mutation =
             if fits { None } else { self.mutation(self.ours()).or_else(|| self.mutation(self.theirs()?)) };
         let signed =
@@ -51,24 +58,49 @@ impl Diagnosis<'_, '_> {
         if let Some(mutation) = mutation {
             return mutation.finding;
         }
-        let mutation = || self.white_space();
-        let scope = || self.scope();
-        let refused = || self.refused(now);
-        let found = if fits { scope() } else { mutation().or_else(scope) };
-        let found = found.or_else(|| self.elsewhere()).or_else(refused);
-        found.unwrap_or_else(|| self.last(fits))
+        let by_itself = if fits { None } else { (self.copied)().or_else(|| self.white_space()) };
+        by_itself
+            .or_else(|| self.scope())
+            .or_else(|| self.elsewhere())
+            .or_else(|| self.refused(now))
+            .or_else(|| self.other_region())
+            .unwrap_or_else(|| self.last())
     }
 
-    /// Returns what the storage's code says, and why it refuses the token where that can be seen here.
-    fn by_code(&self, answer: &ErrorResponse) -> Option<Finding> {
+    /// Returns what the storage's code and message state, and why it refuses the token where that can be seen here.
+    fn stated(&self, answer: &ErrorResponse) -> Option<Finding> {
+        let has_token = self.url.params.token().is_some();
         let is_about_token = match answer.code.as_str() {
             "InvalidToken" | "InvalidTokenId" => true,
             // Without their token, temporary keys are unknown keys.
-            "InvalidAccessKeyId" => self.url.params.token().is_none(),
+            "InvalidAccessKeyId" => !has_token,
             _ => false,
         };
-        let finding = is_about_token.then(|| self.token()).flatten();
-        finding.or_else(|| of_code(answer))
+        if let Some(finding) = is_about_token.then(|| self.token()).flatten() {
+            return Some(finding);
+        }
+        let link = codes::Link { version: Some(self.url.params.version()), has_token };
+        let finding = answer.stated(link)?;
+        // Which header it is can be seen here, if the storage does not say it.
+        let header = (finding.cause == Cause::HeaderNotSigned && answer.headers_not_signed.is_empty())
+            .then(|| self.verifier.check_limits(self.url).err())
+            .flatten()
+            .filter(|refusal| refusal.reason() == Reason::HeaderNotSigned);
+        Some(match header {
+            Some(refusal) => {
+                Finding::new(finding.cause, format!("{}: {}", finding.sentence, refusal.detail()))
+            }
+            None => finding,
+        })
+    }
+
+    /// The storage says its region, and the link has another one.
+    fn other_region(&self) -> Option<Finding> {
+        let SignatureParams::V4(params) = &self.url.params else { return None };
+        let region = self.answer?.expected_region().filter(|region| *region != params.region())?;
+        let (own, region) = (quoted(params.region()), quoted(region));
+        let sentence = format!("the link is signed for the region {own}, and the storage's is {region}");
+        Some(Finding::new(Cause::Region, sentence))
     }
 
     /// Whether the link's token is the one that belongs to the key.
@@ -112,13 +144,14 @@ impl Diagnosis<'_, '_> {
         let is_same = theirs.is_some()
             || (signed == self.ours()
                 && self.answer.is_some_and(|answer| *answer.string_to_sign == self.stages.string_to_sign));
-        let token = || self.token();
-        let secret_key = || {
-            let sentence = "the storage signs the very same text and gets another signature: it has another secret \
-                            key for this access key";
-            Finding::new(Cause::SecretKey, sentence)
+        // The signature is that of the secret key, so no other one is to blame.
+        let as_signed = || {
+            let sentence = "the storage signs the very same text, and the link is right for this secret key: ask the \
+                            storage which keys it has for this access key (they may be new, replaced, or of another \
+                            account)";
+            Finding::new(Cause::AsSigned, sentence)
         };
-        is_same.then(|| token().unwrap_or_else(secret_key))
+        is_same.then(|| self.token().unwrap_or_else(as_signed))
     }
 
     /// The storage's string to sign, which some say alone.
@@ -139,15 +172,13 @@ impl Diagnosis<'_, '_> {
             }
             fits
         };
-        let finding = match SignedText::read(sent, params.version())? {
-            SignedText::V4(sent) => mutations::canonical(
-                &sent,
-                self.secret.token(),
-                self.verifier.expected_endpoint.host(),
-                &fits,
-            ),
-            SignedText::V2(sent) => mutations::version_2(&sent, self.secret.token(), &fits),
-        }?;
+        let attempt = Attempt {
+            sent: &SignedText::read(sent, params.version())?,
+            token: self.secret.token(),
+            endpoint: self.verifier.expected_endpoint.host(),
+            fits: &fits,
+        };
+        let finding = attempt.first_mistake()?;
         Some(Mutation { finding, signed: signed.into_inner() })
     }
 
@@ -179,53 +210,103 @@ impl Diagnosis<'_, '_> {
     fn refused(&self, now: Option<i64>) -> Option<Finding> {
         let now = now.map_or_else(time::now, Ok).unwrap_or_default();
         // Whoever compared signatures had no objection to the time, which may have gone on since.
-        let is_compared = self.answer.is_some_and(|answer| answer.code == "SignatureDoesNotMatch");
+        let is_compared = self.topic() == Some(Topic::Signature);
         let in_time = || if is_compared { Ok(()) } else { self.verifier.check_time(&self.url.params, now) };
         let judged = self.verifier.check_limits(self.url).and_then(|()| in_time());
         judged.and_then(|()| self.check_token()).err().map(|refusal| of_refusal(&refusal))
     }
 
+    fn topic(&self) -> Option<Topic> {
+        self.answer.map(ErrorResponse::topic)
+    }
+
     /// Nothing but the signature itself is left.
-    fn last(&self, fits: bool) -> Finding {
+    fn last(&self) -> Finding {
+        if self.fits { self.last_if_signed() } else { self.last_if_not_signed() }
+    }
+
+    fn last_if_signed(&self) -> Finding {
+        let (cause, sentence) = match self.topic() {
+            None | Some(Topic::Signature) => (
+                Cause::AsSigned,
+                "the link is right for this secret key, method and headers: what reached the storage was another \
+                 request (a proxy, another method, another Host or another value of a signed header)",
+            ),
+            Some(Topic::Rights) => (
+                Cause::Denied,
+                "the signature is right and the storage denies the request: the owner of the access key lacks the \
+                 rights for it, or a bucket policy refuses it, perhaps for the source address (AWS denies an object \
+                 that is not there too, where the signer may not list the bucket)",
+            ),
+            Some(Topic::Parameters) => (
+                Cause::Limits,
+                "the signature is right and the storage refuses a parameter of the link or of the request",
+            ),
+            Some(Topic::Unknown) => (
+                Cause::Denied,
+                "the signature is right for this secret key, and the storage refuses the request with a code that is \
+                 not known here",
+            ),
+        };
+        match self.signed_header_names().as_slice() {
+            names @ [_, ..] if cause == Cause::AsSigned => {
+                Finding::new(cause, format!("{sentence}; these headers are signed: {}", names.join(", ")))
+            }
+            _ => Finding::new(cause, sentence),
+        }
+    }
+
+    fn last_if_not_signed(&self) -> Finding {
         let is_whole = match &self.url.params {
             SignatureParams::V4(params) => params.signature.len() == 64,
             SignatureParams::V2(params) => params.signature.len() == 28,
         };
         let theirs = self.theirs();
-        let is_denied =
-            self.answer.is_some_and(|answer| matches!(&*answer.code, "AccessDenied" | "Forbidden"));
-        let (cause, sentence) = if fits && is_denied {
-            (
-                Cause::Denied,
-                "the signature is right and the storage denies the request: the owner of the access key lacks the rights \
-                 for it, or a bucket policy refuses it, perhaps for the source address (AWS denies an object that is \
-                 not there too, where the signer may not list the bucket)",
-            )
-        } else if fits {
-            (
-                Cause::AsSigned,
-                "the link is right for this secret key, method and headers: what reached the storage was another \
-                 request (a proxy, another method, another Host), or the storage has another secret",
-            )
-        } else if !is_whole {
-            (Cause::Signature, "the signature was cut or altered: it has not the length of one")
-        } else if theirs.is_some_and(|theirs| self.differ(self.ours(), theirs)) {
-            (
-                Cause::SecretKey,
-                "the signature is neither that of this request nor that of the one that the storage saw, which is \
-                 another: the link is signed with another secret key, or was altered",
-            )
-        } else if theirs.is_some() {
-            (
-                Cause::SecretKey,
-                "the storage signs the very same text as we do, and the link's signature is another: it was made with \
-                 another secret key, or altered",
-            )
-        } else {
-            let sentence = "none of the common mistakes explains this signature: the link was signed with another secret key, or changed \
-                 in a way not tried here";
-            (Cause::SecretKey, sentence)
+        if !is_whole {
+            let sentence = "the signature was cut or altered: it has not the length of one";
+            return Finding::new(Cause::Signature, sentence);
+        }
+        if self.topic() == Some(Topic::Parameters) {
+            let sentence = "the storage refuses a parameter of the link or of the request; besides, the link is not \
+                            signed with this secret key for this request";
+            return Finding::new(Cause::Limits, sentence);
+        }
+        let tried =
+            format!("tried were {}, {}, and white space around the secret key", tried(), copied_text::TRIED);
+        if theirs.is_some_and(|theirs| self.differ(self.ours(), theirs)) {
+            let sentence = "the signature is neither that of this request nor that of the one that the storage saw, \
+                            which is another: the link is signed with another secret key, or was altered";
+            return Finding::new(Cause::SecretKey, format!("{sentence}; {tried}"));
+        }
+        if theirs.is_some() {
+            let sentence = "the storage signs the very same text as we do, and the link's signature is another: it \
+                            was made with another secret key, or for another request";
+            return Finding::new(Cause::SecretKey, format!("{sentence}; {tried}"));
+        }
+        let (cause, headers) = match self.signed_header_names().as_slice() {
+            [] => (Cause::SecretKey, String::new()),
+            names => {
+                let names = names.join(", ");
+                (
+                    Cause::HeaderValue,
+                    format!(
+                        "a signed header was sent with another value than it was signed with ({names}), or "
+                    ),
+                )
+            }
         };
+        let sentence = format!(
+            "none of the common mistakes explains this signature: {headers}the link was signed with another secret \
+             key, or changed in a way not tried here; {tried}"
+        );
         Finding::new(cause, sentence)
+    }
+
+    /// Returns the names of the signed headers of which another value may have been signed, quoted.
+    fn signed_header_names(&self) -> Vec<String> {
+        let text = SignedText::read(self.ours(), self.url.params.version());
+        let headers = text.map(|text| text.headers).unwrap_or_default();
+        let names = headers.iter().map(|(name, _)| *name);
+        names.filter(|name| *name != "host" && !SignatureParams::is_token(name)).map(quoted).collect()
     }
 }

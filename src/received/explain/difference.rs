@@ -2,75 +2,47 @@
 
 use std::collections::BTreeMap;
 
-use super::Cause;
-use super::finding::Finding;
-use super::parse::{CanonicalRequest, SignedText, StringToSignV2, is_hidden};
+use super::signed_text::{SignedText, is_hidden};
+use super::{Cause, Finding};
 use crate::error::quoted;
 use crate::received::url::{ComponentKind, SignatureParams, UrlComponent};
 
+/// Maximum number of names in one sentence.
+const MOST_NAMES: usize = 8;
+
 /// Compares two texts of the same version; `None` if they are equal.
 pub(super) fn between(ours: &SignedText, theirs: &SignedText) -> Option<Finding> {
-    match (ours, theirs) {
-        (SignedText::V4(ours), SignedText::V4(theirs)) => of_canonical(ours, theirs),
-        (SignedText::V2(ours), SignedText::V2(theirs)) => of_version_2(ours, theirs),
-        _ => None,
-    }
-}
-
-fn of_canonical(ours: &CanonicalRequest, theirs: &CanonicalRequest) -> Option<Finding> {
-    let method = || of_method(ours.method, theirs.method);
     let path = || (ours.path != theirs.path).then(|| of_path(ours.path, theirs.path));
-    let query = || of_query(ours.query, theirs.query);
-    method().or_else(path).or_else(query).or_else(|| of_headers(&ours.headers, &theirs.headers)).or_else(
-        || {
-            if ours.signed_headers != theirs.signed_headers {
-                let sentence = "the list of signed headers differs in the storage's request";
-                return Some(Finding::new(Cause::HeaderMissing, sentence));
-            }
-            (ours.payload != theirs.payload).then(|| {
-                let sentence = format!(
-                    "the payload's line differs: {} was signed, the storage used {}; a client that sends \
-                 x-amz-content-sha256 with a link changes this line",
-                    quoted(ours.payload_shown()),
-                    quoted(theirs.payload_shown())
-                );
-                Finding::new(Cause::Payload, sentence)
-            })
-        },
-    )
+    of_method(ours.method, theirs.method)
+        .or_else(path)
+        .or_else(|| of_query(ours.query, theirs.query))
+        .or_else(|| of_expiry(ours.expires, theirs.expires))
+        .or_else(|| of_headers(&ours.headers, &theirs.headers))
+        .or_else(|| of_last_lines(ours, theirs))
 }
 
-fn of_version_2(ours: &StringToSignV2, theirs: &StringToSignV2) -> Option<Finding> {
-    if let Some(finding) = of_method(ours.method, theirs.method) {
-        return Some(finding);
+fn of_expiry(ours: &str, theirs: &str) -> Option<Finding> {
+    (ours != theirs).then(|| {
+        let (ours, theirs) = (quoted(ours), quoted(theirs));
+        let sentence = format!("the expiry differs: {ours} was signed, the storage received {theirs}");
+        Finding::new(Cause::QueryChanged, sentence)
+    })
+}
+
+/// Compares the two lines after the headers of a canonical request.
+fn of_last_lines(ours: &SignedText, theirs: &SignedText) -> Option<Finding> {
+    if ours.signed_headers != theirs.signed_headers {
+        let sentence = "the list of signed headers differs in the storage's request";
+        return Some(Finding::new(Cause::HeaderMissing, sentence));
     }
-    for (name, ours, theirs) in
-        [("content-md5", ours.md5, theirs.md5), ("content-type", ours.content_type, theirs.content_type)]
-    {
-        if ours != theirs {
-            return Some(of_header(name, Some(ours), Some(theirs)));
-        }
-    }
-    if ours.expires != theirs.expires {
+    (ours.payload != theirs.payload).then(|| {
         let sentence = format!(
-            "the expiry differs: {} was signed, the storage received {}",
-            quoted(ours.expires),
-            quoted(theirs.expires)
+            "the payload's line differs: {} was signed, the storage used {}; a client that sends x-amz-content-sha256 \
+             with a link changes this line",
+            quoted(ours.payload_shown()),
+            quoted(theirs.payload_shown())
         );
-        return Some(Finding::new(Cause::QueryChanged, sentence));
-    }
-    of_headers(&ours.headers, &theirs.headers).or_else(|| {
-        let split = |resource: &str| -> (String, String) {
-            resource.split_once('?').map_or((resource.to_owned(), String::new()), |(path, query)| {
-                (path.to_owned(), query.to_owned())
-            })
-        };
-        let ((our_path, our_query), (their_path, their_query)) =
-            (split(ours.resource), split(theirs.resource));
-        if our_path != their_path {
-            return Some(of_path(&our_path, &their_path));
-        }
-        of_query(&our_query, &their_query)
+        Finding::new(Cause::Payload, sentence)
     })
 }
 
@@ -169,10 +141,10 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
         items
     };
     let (our_items, their_items) = (items(ours), items(theirs));
-    let only = |these: &[String], others: &[String]| -> Option<(String, String)> {
-        let item = these.iter().find(|item| others.binary_search(item).is_err())?;
-        let (name, value) = item.split_once('=').unwrap_or((item, ""));
-        Some((name.to_owned(), value.to_owned()))
+    let only = |these: &[String], others: &[String]| -> Vec<(String, String)> {
+        let items = these.iter().filter(|item| others.binary_search(item).is_err());
+        let pairs = items.map(|item| item.split_once('=').unwrap_or((item, "")));
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     };
     let (ours_only, theirs_only) = (only(&our_items, &their_items), only(&their_items, &our_items));
     let values = |name: &str, one: &str, other: &str| match is_hidden(name) {
@@ -184,13 +156,13 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
             .and_then(UrlComponent::text)
             .map(std::borrow::Cow::into_owned)
     };
-    let finding = match (ours_only, theirs_only) {
+    let finding = match (ours_only.first(), theirs_only.first()) {
         (None, None) if our_items == their_items => return None,
         (Some((name, our_value)), Some((other, their_value))) if name == other => {
-            let shown = values(&name, &our_value, &their_value);
-            let name = quoted(&name);
-            let (ours, theirs) = (text(&our_value), text(&their_value));
-            let once_more = theirs.as_ref() == Some(&our_value) || ours.as_ref() == Some(&their_value);
+            let shown = values(name, our_value, their_value);
+            let name = quoted(name);
+            let (ours, theirs) = (text(our_value), text(their_value));
+            let once_more = theirs.as_ref() == Some(our_value) || ours.as_ref() == Some(their_value);
             if ours == theirs || once_more {
                 let sentence = format!("the query parameter {name} is encoded differently{shown}");
                 Finding::new(Cause::QueryEncoding, sentence)
@@ -201,11 +173,14 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
                 )
             }
         }
-        (_, Some((name, _))) => query_added(&name),
-        (Some((name, _)), None) if SignatureParams::is_token(&name) => token_missing(),
+        (_, Some(_)) => {
+            let names: Vec<&str> = theirs_only.iter().map(|(name, _)| name.as_str()).collect();
+            query_added(&names)
+        }
+        (Some((name, _)), None) if SignatureParams::is_token(name) => token_missing(),
         (Some((name, _)), None) => {
             let sentence =
-                format!("the query parameter {} is signed but did not reach the storage", quoted(&name));
+                format!("the query parameter {} is signed but did not reach the storage", quoted(name));
             Finding::new(Cause::QueryRemoved, sentence)
         }
         (None, None) => Finding::new(Cause::QueryAdded, "a query parameter is given more than once"),
@@ -213,20 +188,26 @@ fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
     Some(finding)
 }
 
-pub(super) fn query_added(name: &str) -> Finding {
-    if SignatureParams::is_token(name) {
+pub(super) fn query_added(names: &[&str]) -> Finding {
+    if let [name] = names
+        && SignatureParams::is_token(name)
+    {
         let sentence =
             "the session token was added after the link was signed, but it must be signed with the link";
         return Finding::new(Cause::Token, sentence);
     }
-    let sentence = format!("the query parameter {} was added after the link was signed", quoted(name));
+    let (noun, verb) = if names.len() > 1 { ("parameters", "were") } else { ("parameter", "was") };
+    let shown: Vec<String> = names.iter().take(MOST_NAMES).map(|name| quoted(name)).collect();
+    let more = if names.len() > MOST_NAMES { ", ..." } else { "" };
+    let sentence =
+        format!("the query {noun} {}{more} {verb} added after the link was signed", shown.join(", "));
     Finding::new(Cause::QueryAdded, sentence)
 }
 
 pub(super) fn header_added(name: &str) -> Finding {
     // Version 2 signs a token in the query like a header.
     if SignatureParams::is_token(name) {
-        return query_added(name);
+        return query_added(&[name]);
     }
     let sentence = format!("the header {} was sent, but the link does not sign it", quoted(name));
     Finding::new(Cause::HeaderNotSigned, sentence)
@@ -312,4 +293,19 @@ pub(super) fn without_port(host: &str) -> &str {
         Some((name, _)) if !name.starts_with('[') || name.ends_with(']') => name,
         _ => host,
     }
+}
+
+/// Compares the first lines of two strings to sign, which are copied from the link. The last line is a digest, which
+/// shows that the requests differ but not how.
+pub(super) fn of_scope(ours: &str, theirs: &str) -> Option<Finding> {
+    let mut lines = ours.split('\n').zip(theirs.split('\n'));
+    let (index, (one, other)) = lines.by_ref().enumerate().find(|(_, (one, other))| one != other)?;
+    let (cause, what) = match index {
+        0 => (Cause::Version2, "the algorithm"),
+        1 => (Cause::Clock, "the signing time"),
+        2 => (Cause::Region, "the credential scope (date, region, service)"),
+        _ => return None,
+    };
+    let (one, other) = (quoted(one), quoted(other));
+    Some(Finding::new(cause, format!("{what} differs: the link has {one}, the storage used {other}")))
 }

@@ -1,23 +1,28 @@
 //! Why a storage refuses a link: our texts beside the storage's, and a plain sentence about the first difference.
 
-mod answer;
 mod cause;
+mod codes;
+mod copied_text;
 mod diagnose;
 mod difference;
 mod finding;
-mod from_response;
+mod from_refusal;
 mod mutations;
-mod parse;
+mod response;
+mod signed_text;
+mod usual_values;
 
 use std::borrow::Cow;
 use std::fmt;
 
-pub use self::answer::{ErrorResponse, ErrorResponseError};
 pub use self::cause::Cause;
 use self::diagnose::Diagnosis;
 use self::finding::Finding;
-use self::parse::{masked, masked_to_sign};
-use crate::received::url::{ExpectedEndpoint, ParsedUrl};
+pub use self::response::{ErrorResponse, ErrorResponseError};
+use self::signed_text::{is_hidden, masked, masked_to_sign};
+use crate::received::url::{
+    ComponentKind, ExpectedEndpoint, ObjectAddress, ParsedUrl, UrlComponent, other_kind,
+};
 use crate::received::verify::{Checker, SigningKeyCache};
 use crate::signing::sigv2;
 use crate::{Reason, Received, Refusal, Secret, Stages, Verifier, Version};
@@ -92,11 +97,27 @@ impl fmt::Debug for Explanation {
     }
 }
 
+/// A link that could be read, and where it leads.
+struct Link<'a> {
+    url: ParsedUrl<'a>,
+    object: ObjectAddress<'a>,
+    /// Why the request is not for the verifier's endpoint.
+    elsewhere: Option<Refusal>,
+}
+
+/// A finding, and the texts that it is about.
+struct Diagnosed {
+    finding: Finding,
+    stages: Stages,
+    /// Whether the link is signed with the secret key for this request.
+    fits: bool,
+}
+
 impl Verifier {
     /// Says why a storage refuses a request: with the secret key that it should be signed with, and with the storage's
-    /// answer if there is one. Where the signature is not that of the request, the usual mistakes are tried until one fits
-    /// it; what was signed is then compared, line by line, with what the storage says it computed (AWS and Swift say
-    /// so, Ceph does not).
+    /// answer if there is one. Where the signature is not that of the request, the usual mistakes are tried until one
+    /// fits it; what was signed is then compared, line by line, with what the storage says it computed (AWS and Swift
+    /// say so, Ceph does not).
     ///
     /// The request is as it was sent, or as it was meant to be sent: its method, its URL, its headers.
     #[must_use]
@@ -106,54 +127,116 @@ impl Verifier {
         secret: &Secret,
         answer: Option<&ErrorResponse>,
     ) -> Explanation {
-        let read = || -> Result<_, Refusal> {
-            let url = ParsedUrl::read(request)?;
-            // A link that leads elsewhere may be signed for the endpoint all the same.
-            let (object, elsewhere) = match self.expected_endpoint.locate(&url) {
-                Err(refusal) if refusal.reason() == Reason::WrongEndpoint => {
-                    (ExpectedEndpoint::default().locate(&url)?, Some(refusal))
-                }
-                object => (object?, None),
-            };
-            Ok((url, object, elsewhere))
+        let (finding, version, stages) = match self.read_link(request) {
+            Ok(link) => {
+                let copied = || self.copied_text(request, secret, true);
+                let found = self.diagnose(request, &link, secret, answer, &copied);
+                (found.finding, link.url.params.version(), Some(found.stages))
+            }
+            Err(refusal) => (self.unreadable(request, secret, answer, &refusal), Version::V4, None),
         };
-        let (url, object, elsewhere) = match read() {
-            Ok(read) => read,
-            Err(refusal) => return unreadable(&refusal, answer),
+        let said = answer.map(|answer| answer.said(&secrets(request, secret)));
+        let said = said.map_or_else(String::new, |said| format!(" ({said})"));
+        Explanation {
+            cause: finding.cause,
+            sentence: format!("{}{said}", finding.sentence),
+            version,
+            ours: stages,
+            theirs: answer.cloned(),
+        }
+    }
+
+    fn read_link<'a>(&self, request: &Received<'a>) -> Result<Link<'a>, Refusal> {
+        let url = ParsedUrl::read(request)?;
+        // A link that leads elsewhere may be signed for the endpoint all the same.
+        let (object, elsewhere) = match self.expected_endpoint.locate(&url) {
+            Err(refusal) if refusal.reason() == Reason::WrongEndpoint => {
+                (ExpectedEndpoint::default().locate(&url)?, Some(refusal))
+            }
+            object => (object?, None),
         };
+        Ok(Link { url, object, elsewhere })
+    }
+
+    fn diagnose(
+        &self,
+        request: &Received,
+        link: &Link,
+        secret: &Secret,
+        answer: Option<&ErrorResponse>,
+        copied: &dyn Fn() -> Option<Finding>,
+    ) -> Diagnosed {
+        let Link { url, object, elsewhere } = link;
         let mut v2_key = sigv2::Key::default();
         let checker = Checker::new(&url.params, secret.key(), &SigningKeyCache::default(), &mut v2_key);
-        let stages = checker.stages(&url, &object, url.method);
+        let stages = checker.stages(url, object, url.method);
+        let fits = checker.matches(url, object, url.method);
         let diagnosis = Diagnosis {
             verifier: self,
-            url: &url,
-            object: &object,
+            url,
+            object,
             elsewhere: elsewhere.as_ref(),
             secret,
             answer,
             checker: &checker,
             stages: &stages,
+            fits,
+            copied,
         };
-        let Finding { cause, sentence } = diagnosis.finding(request.now);
-        Explanation {
-            cause,
-            sentence: sentence.into_owned(),
-            version: url.params.version(),
-            ours: Some(stages),
-            theirs: answer.cloned(),
+        Diagnosed { finding: diagnosis.finding(request.now), fits, stages }
+    }
+
+    fn unreadable(
+        &self,
+        request: &Received,
+        secret: &Secret,
+        answer: Option<&ErrorResponse>,
+        refusal: &Refusal,
+    ) -> Finding {
+        let query = copied_text::text_of(request).split_once('?').map_or("", |(_, query)| query);
+        if let Some(kind) = other_kind(query) {
+            return Finding::new(Cause::OtherKind, format!("the link cannot be explained: it is {kind}"));
         }
+        // A storage that could read it, and says more than that the signature is wrong, knows better.
+        let stated = || answer.and_then(|answer| answer.stated(codes::Link::default()));
+        self.copied_text(request, secret, false)
+            .or_else(stated)
+            .unwrap_or_else(|| from_refusal::of_unreadable(refusal))
+    }
+
+    /// Finds out whether the URL's text was changed when it was copied: the link is signed for the request without the
+    /// change or, if the URL cannot be read, can be read without it.
+    fn copied_text(&self, request: &Received, secret: &Secret, is_readable: bool) -> Option<Finding> {
+        let mut readable = None;
+        for original in copied_text::originals(copied_text::text_of(request)) {
+            let request = copied_text::with_text(request, &original.text);
+            let Ok(link) = self.read_link(&request) else { continue };
+            let found = self.diagnose(&request, &link, secret, None, &|| None);
+            let rest = match found.finding {
+                Finding { cause: Cause::AsSigned, .. } => String::new(),
+                Finding { sentence, .. } => format!("; without that, {sentence}"),
+            };
+            let sentence = format!("the text of the URL was changed by {}{rest}", original.changes);
+            if found.fits {
+                return Some(Finding::new(Cause::UrlText, sentence));
+            }
+            if !is_readable {
+                readable.get_or_insert_with(|| Finding::new(Cause::UrlText, sentence));
+            }
+        }
+        readable
     }
 }
 
-fn unreadable(refusal: &Refusal, answer: Option<&ErrorResponse>) -> Explanation {
-    // A storage that could read it, and says more than that the signature is wrong, knows better.
-    let finding =
-        answer.and_then(from_response::of_code).unwrap_or_else(|| from_response::of_unreadable(refusal));
-    Explanation {
-        cause: finding.cause,
-        sentence: finding.sentence.into_owned(),
-        version: Version::V4,
-        ours: None,
-        theirs: answer.cloned(),
-    }
+/// Returns what may not be shown of a storage's words: secrets of the request, as they are and as the URL has them.
+fn secrets<'a>(request: &Received<'a>, secret: &'a Secret) -> Vec<Cow<'a, str>> {
+    let items = copied_text::text_of(request).split(['?', '&']).filter_map(|item| item.split_once('='));
+    let values = items.filter(|(name, _)| is_hidden(name)).flat_map(|(_, value)| {
+        let text = UrlComponent::new(value, ComponentKind::Query).and_then(UrlComponent::text);
+        [Some(Cow::Borrowed(value)), text].into_iter().flatten()
+    });
+    let headers = request.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host"));
+    let headers = headers.map(|(_, value)| Cow::Borrowed(value.trim()));
+    let own = [Some(secret.key()), secret.token()].into_iter().flatten().map(Cow::Borrowed);
+    own.chain(values).chain(headers).collect()
 }

@@ -70,7 +70,7 @@ impl Inspection {
 ///
 /// # Errors
 /// [`Refusal`], if the URL is not a presigned one or cannot be read: [`Reason::NotSigned`], [`Reason::InvalidUrl`] and
-/// similar reasons.
+/// similar reasons. Signed URLs of other kinds (CloudFront, Google, Alibaba, Azure, Signature Version 4A) are named.
 pub fn inspect(request: &Received) -> Result<Inspection, Refusal> {
     let verifier = Verifier::builder().build().map_err(|error: Error| {
         Refusal::new(Reason::InvalidUrl, error.to_string()) // the default settings are valid
@@ -84,6 +84,10 @@ impl Verifier {
     /// # Errors
     /// As for [`inspect`]; [`Reason::WrongEndpoint`] for a link to another endpoint.
     pub fn inspect(&self, request: &Received) -> Result<Inspection, Refusal> {
+        self.read(request).map_err(Refusal::of_reading)
+    }
+
+    fn read(&self, request: &Received) -> Result<Inspection, Refusal> {
         let url = ParsedUrl::read(request)?;
         let object = self.expected_endpoint.locate(&url)?;
         let now = request.time()?;

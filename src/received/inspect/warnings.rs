@@ -2,7 +2,7 @@
 
 use crate::input::aws::host;
 use crate::input::endpoint::without_port;
-use crate::input::query;
+use crate::input::sigv2;
 use crate::limits::CLOCK_SKEW;
 use crate::received::url::{BucketIn, ObjectAddress, ParsedUrl, SignatureParams, V4Params};
 use crate::{MAX_EXPIRES_IN, Warning};
@@ -29,15 +29,18 @@ pub(super) fn warnings(url: &ParsedUrl, object: &ObjectAddress, now: i64) -> Vec
         SignatureParams::V2(params) => vec![
             (
                 Warning::UnsignedQuery,
-                names.iter().any(|name| !url.params.owns(name) && !query::is_v2_signed(name)),
+                names.iter().any(|name| !url.params.owns(name) && !sigv2::signs_parameter(name)),
             ),
             (Warning::Signature, !is_base64(&params.signature)),
-            (Warning::MergeableParameters, names.iter().filter(|name| query::is_v2_signed(name)).count() > 1),
+            (
+                Warning::MergeableParameters,
+                names.iter().filter(|name| sigv2::signs_parameter(name)).count() > 1,
+            ),
         ],
     });
     let mut all: Vec<_> =
         found.into_iter().filter_map(|(warning, applies)| applies.then_some(warning)).collect();
-    all.sort_unstable_by_key(|warning| *warning as i32);
+    all.sort_unstable();
     all
 }
 
@@ -51,7 +54,7 @@ fn v4_warnings(url: &ParsedUrl, params: &V4Params, now: i64) -> Vec<(Warning, bo
     vec![
         (Warning::NotYetValid, params.signed_at.saturating_sub(now) > CLOCK_SKEW),
         (Warning::Lifetime, !(1..=MAX_EXPIRES_IN).contains(&params.lifetime)),
-        (Warning::SignedHeaders, signed.clone().any(|name| name != "host")),
+        (Warning::SignedHeaders, signed.clone().any(|name| !matches!(name, "" | "host"))),
         (Warning::HostNotSigned, !signed.any(|name| name == "host")),
         (Warning::Scope, !is_ours),
         (Warning::Region, host_region.is_some_and(|region| region != params.region())),

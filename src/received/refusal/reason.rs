@@ -64,11 +64,13 @@ codes! {
         Date = 14, "date", "X-Amz-Date is not a valid timestamp"
             => (PARAMETERS, 400, "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
         Expires = 15, "expires", "X-Amz-Expires is not a number of seconds above 0"
-            => (PARAMETERS, 400, "X-Amz-Expires should be a number above 0");
+            => (PARAMETERS, 400, "X-Amz-Expires should be a number");
         ExpiresV2 = 16, "expires-v2", "version 2's Expires is not a valid Unix time"
             => ("AccessDenied", 403, "Invalid date (should be seconds since epoch)");
         LifetimeTooLong = 17, "lifetime-too-long", "the lifetime is over the limit"
-            => (PARAMETERS, 400, "X-Amz-Expires must be less than the longest lifetime allowed");
+            => (PARAMETERS, 400,
+                "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than \
+                 604800 seconds");
         SignedHeaders = 18, "signed-headers", "X-Amz-SignedHeaders is not a list of lower-case names, or repeats one"
             => (PARAMETERS, 400, "X-Amz-SignedHeaders must be lower-case names, each once, with ; between them");
         HeaderNotSigned = 19, "header-not-signed",
@@ -117,7 +119,8 @@ impl Reason {
         self.answer().1
     }
 
-    /// Returns AWS's message, for the `<Message>` of an error response. It repeats nothing of the request.
+    /// Returns AWS's message, for the `<Message>` of an error response. It repeats nothing of the request;
+    /// [`Refusal::message`](crate::Refusal::message) has the values that AWS quotes.
     #[must_use]
     pub const fn message(self) -> &'static str {
         self.answer().2

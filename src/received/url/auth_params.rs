@@ -5,110 +5,90 @@ use std::mem;
 
 use smallvec::SmallVec;
 
-use super::query::{Pair, Query, SIGNATURE};
-use crate::input::headers;
+use super::query::{Pair, Query};
+use crate::input::header_names::is_amz;
+use crate::input::parameters::Param;
+use crate::limits::MAX_TIME;
 use crate::{Reason, Refusal};
 
-/// The signature parameters of both versions, because a link with two signatures is refused.
-pub(super) const AUTH_PARAMS: [&str; 11] = [
-    "X-Amz-Algorithm",
-    "X-Amz-Credential",
-    "X-Amz-Date",
-    "X-Amz-Expires",
-    "X-Amz-SignedHeaders",
-    SIGNATURE,
-    "X-Amz-Security-Token",
-    "AWSAccessKeyId",
-    "Expires",
-    "Signature",
-    V2_TOKEN,
-];
+/// The pairs of a query that are signature parameters, of both versions: a link with two signatures is refused.
+#[derive(Default)]
+pub(crate) struct AuthParams<'q, 'a>([Option<&'q mut Pair<'a>>; Param::ALL.len()]);
 
-/// The name of Version 2's session token, which differs from Version 4's only in case.
-pub(crate) const V2_TOKEN: &str = "x-amz-security-token";
-
-/// Returns the pairs of [`AUTH_PARAMS`]. No name that begins with `X-Amz-`, and no other of these names, may occur twice, not
-/// even in another case: servers that read the first and servers that read the last would see two different links.
-#[inline(always)]
-pub(super) fn pairs<'q, 'a>(query: &'q mut Query<'a>) -> Result<AuthParams<'q, 'a>, Refusal> {
-    let mut own = AuthParams::default();
-    let mut others: SmallVec<[String; 4]> = SmallVec::new();
-    let mut seen = 0_u32;
-    for pair in &mut query.pairs {
-        let name = &*pair.name;
-        let exact = position(name);
-        // The two names of the token differ only in case.
-        let any_case = exact.filter(|_| name != V2_TOKEN);
-        let any_case = any_case.or_else(|| AUTH_PARAMS.iter().position(|own| own.eq_ignore_ascii_case(name)));
-        let Some(index) = any_case else {
-            if headers::is_amz(name) {
-                others.push(name.to_ascii_lowercase());
+impl<'q, 'a> AuthParams<'q, 'a> {
+    /// No name that begins with `X-Amz-`, and no other of these names, may occur twice, not even in another case:
+    /// servers that read the first and servers that read the last would see two different links.
+    #[inline(always)]
+    pub(super) fn find(query: &'q mut Query<'a>) -> Result<Self, Refusal> {
+        let mut own = Self::default();
+        let mut others: SmallVec<[String; 4]> = SmallVec::new();
+        let mut seen = 0_u32;
+        for pair in &mut query.pairs {
+            let name = &*pair.name;
+            let exact = Param::of(name);
+            // The two names of the token differ only in case.
+            let any_case =
+                exact.filter(|param| *param != Param::TokenV2).or_else(|| Param::of_any_case(name));
+            let Some(any_case) = any_case else {
+                if is_amz(name) {
+                    others.push(name.to_ascii_lowercase());
+                }
+                continue;
+            };
+            let bit = 1 << any_case as usize;
+            if seen & bit != 0 {
+                return Err(Refusal::about(Reason::RepeatedParameter, name, "is given twice"));
             }
-            continue;
-        };
-        if seen & 1 << index != 0 {
-            return Err(Refusal::about(Reason::RepeatedParameter, name, "is given twice"));
+            seen |= bit;
+            // Only under its exact name: in another case a parameter is not part of the signature.
+            if let Some(place) = exact.and_then(|param| own.0.get_mut(param as usize)) {
+                *place = Some(pair);
+            }
         }
-        seen |= 1 << index;
-        // Only under its exact name: in another case a parameter is not part of the signature.
-        if let Some(place) = exact.and_then(|index| own.get_mut(index)) {
-            *place = Some(pair);
+        others.sort_unstable();
+        match others.windows(2).find(|names| names.first() == names.last()) {
+            Some(names) => {
+                let name = names.first().map_or("", String::as_str);
+                Err(Refusal::about(Reason::RepeatedParameter, name, "is given twice"))
+            }
+            None => Ok(own),
         }
     }
-    others.sort_unstable();
-    match others.windows(2).find(|names| names.first() == names.last()) {
-        Some(names) => {
-            let name = names.first().map_or("", String::as_str);
-            Err(Refusal::about(Reason::RepeatedParameter, name, "is given twice"))
-        }
-        None => Ok(own),
+
+    #[inline(always)]
+    fn get(&self, param: Param) -> Option<&Pair<'a>> {
+        self.0.get(param as usize)?.as_deref()
+    }
+
+    #[inline(always)]
+    pub(super) fn has(&self, param: Param) -> bool {
+        self.get(param).is_some()
+    }
+
+    /// Returns the value as it was sent.
+    #[inline(always)]
+    pub(super) fn sent(&self, param: Param) -> &'a str {
+        self.get(param).map_or("", |pair| pair.sent[1].raw())
+    }
+
+    /// Moves a decoded value out of the query.
+    #[inline(always)]
+    pub(super) fn take(&mut self, param: Param) -> Cow<'a, str> {
+        let pair = self.0.get_mut(param as usize).and_then(Option::as_mut);
+        pair.map(|pair| mem::take(&mut pair.value)).unwrap_or_default()
+    }
+
+    /// Copies a decoded value, which also stays in the query.
+    #[inline(always)]
+    pub(super) fn copy(&self, param: Param) -> Option<Cow<'a, str>> {
+        self.get(param).map(|pair| pair.value.clone())
     }
 }
 
-/// Returns the position of a name in [`AUTH_PARAMS`]. Written as a `match`, it compares only names of the same length, without
-/// a call.
-#[inline(always)]
-fn position(name: &str) -> Option<usize> {
-    Some(match name {
-        "X-Amz-Algorithm" => 0,
-        "X-Amz-Credential" => 1,
-        "X-Amz-Date" => 2,
-        "X-Amz-Expires" => 3,
-        "X-Amz-SignedHeaders" => 4,
-        SIGNATURE => 5,
-        "X-Amz-Security-Token" => 6,
-        "AWSAccessKeyId" => 7,
-        "Expires" => 8,
-        "Signature" => 9,
-        V2_TOKEN => 10,
-        _ => return None,
-    })
-}
-
-pub(super) type AuthParams<'q, 'a> = [ParamPair<'q, 'a>; AUTH_PARAMS.len()];
-
-/// One of the query's pairs, if it is present.
-pub(super) type ParamPair<'q, 'a> = Option<&'q mut Pair<'a>>;
-
-/// Moves a decoded value out of the query.
-pub(super) fn take_value<'a>(pair: ParamPair<'_, 'a>) -> Cow<'a, str> {
-    pair.map(|pair| mem::take(&mut pair.value)).unwrap_or_default()
-}
-
-/// Copies a decoded value, which also stays in the query.
-pub(super) fn copy_value<'a>(pair: ParamPair<'_, 'a>) -> Option<Cow<'a, str>> {
-    pair.map(|pair| pair.value.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_is_found_where_it_stands() {
-        for (index, name) in AUTH_PARAMS.iter().enumerate() {
-            assert_eq!(position(name), Some(index), "{name}");
-        }
-        assert_eq!(position("x-amz-date"), None);
+/// Parses a number that consists of digits only; `parse` alone would accept a plus sign.
+pub(super) fn number(text: &str) -> Option<i64> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
     }
+    text.parse().ok().filter(|number| *number <= MAX_TIME)
 }

@@ -7,11 +7,13 @@
 mod address;
 mod auth_params;
 mod byte_positions;
-mod canonical;
 mod component;
-mod plain;
+mod other_kind;
 mod query;
 mod signature_params;
+mod signed_text;
+mod sigv2;
+mod sigv4;
 
 use std::borrow::Cow;
 
@@ -19,11 +21,16 @@ use memchr::{memchr, memchr3};
 
 pub(crate) use self::address::{BucketIn, ExpectedEndpoint, ObjectAddress};
 pub(crate) use self::component::{ComponentKind, UrlComponent};
+#[cfg(feature = "explain")]
+pub(crate) use self::other_kind::other_kind;
 pub(crate) use self::query::Query;
-pub(crate) use self::signature_params::{SignatureParams, V2Params, V4Params};
+pub(crate) use self::signature_params::SignatureParams;
+pub(crate) use self::sigv2::V2Params;
+pub(crate) use self::sigv4::V4Params;
 use crate::limits::{MAX_HOST_BYTES, MAX_URL_BYTES};
 
 use crate::error::quoted;
+use crate::input::header_names::folds_to;
 use crate::input::headers;
 use crate::primitives::encode;
 use crate::primitives::encode::kinds;
@@ -78,9 +85,21 @@ impl<'a> ParsedUrl<'a> {
         let bad_escape =
             || Refusal::new(Reason::InvalidUrl, "a % in the path is not followed by two hexadecimal digits");
         let path = UrlComponent::new(path, ComponentKind::Path).ok_or_else(bad_escape)?;
-        let (headers, host) = sorted_headers(request.headers)?;
+        let Sorted { headers, host, has_authorization } = sorted_headers(request.headers)?;
         let host = one_host(authority, host, scheme)?;
-        let (query, params) = read_query(query, is_clean)?;
+        let (query, params) = match SignatureParams::read_query(query, is_clean)
+            .map_err(|refusal| other_kind::refusal(query, refusal))
+        {
+            Err(refusal) if refusal.reason() == Reason::NotSigned => return Err(refusal),
+            // A storage counts the header as a signature, whatever its scheme.
+            _ if has_authorization => {
+                return Err(Refusal::new(
+                    Reason::TwoSignatures,
+                    "the request also has an Authorization header",
+                ));
+            }
+            read => read?,
+        };
         Ok(Self { method: request.method, scheme, host, path, query, headers, params })
     }
 
@@ -93,32 +112,15 @@ impl<'a> ParsedUrl<'a> {
     }
 }
 
-/// Parses the query and the signature parameters in it.
-#[inline]
-fn read_query(query: &str, is_clean: bool) -> Result<(Query<'_>, SignatureParams<'_>), Refusal> {
-    if is_clean && let Some((values, signed)) = plain::read(query) {
-        return Ok((Query::plain(query, signed), SignatureParams::V4(V4Params::new(values)?)));
-    }
-    let mut query = Query::read(query, is_clean)?;
-    let params = SignatureParams::read(&mut query)?;
-    Ok((query, params))
-}
-
 /// Returns the names of the headers that a link signs, lower case and sorted; `None` for a link that cannot be parsed.
-/// Version 2 does not list them.
 pub(crate) fn signed_names(request: &Received<'_>) -> Option<Vec<String>> {
     let (_, authority, target) = split(request.address).ok()?;
     if authority.len() + target.len() > MAX_URL_BYTES {
         return None;
     }
     let query = target.split_once('?').map_or("", |(_, query)| query);
-    let (_, params) = read_query(query, component::is_clean_query(query)).ok()?;
-    let mut names: Vec<String> = match &params {
-        SignatureParams::V4(params) => {
-            params.signed_headers.split(';').map(str::to_ascii_lowercase).collect()
-        }
-        SignatureParams::V2(_) => headers::V2_SIGNED.map(str::to_owned).into(),
-    };
+    let (_, params) = SignatureParams::read_query(query, component::is_clean_query(query)).ok()?;
+    let mut names = params.header_names();
     names.sort_unstable();
     Some(names)
 }
@@ -154,22 +156,29 @@ fn split(address: Address<'_>) -> Result<(Option<Scheme>, &str, &str), Refusal> 
     }
 }
 
-/// Sorts the headers by lower-case name, and returns the value of `Host` separately.
-fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<(Headers<'a>, Option<&'a str>), Refusal> {
+/// The headers of a request.
+struct Sorted<'a> {
+    /// All others, by lower-case name.
+    headers: Headers<'a>,
+    host: Option<&'a str>,
+    has_authorization: bool,
+}
+
+fn sorted_headers<'a>(given: &[(&'a str, &'a str)]) -> Result<Sorted<'a>, Refusal> {
     let (mut headers, mut host) = (Headers::with_capacity(given.len()), None);
+    let mut has_authorization = false;
     for (name, value) in given {
         let value = value.trim_matches([' ', '\t']);
-        if headers::folds_to(name, "authorization") {
-            return Err(Refusal::new(Reason::TwoSignatures, "the request also has an Authorization header"));
-        }
-        if !name.eq_ignore_ascii_case("host") {
+        if folds_to(name, "authorization") {
+            has_authorization = true;
+        } else if !name.eq_ignore_ascii_case("host") {
             headers.push((*name, value));
         } else if host.replace(value).is_some() {
             return Err(Refusal::about(Reason::RepeatedHeader, name, "occurs twice in the request"));
         }
     }
     headers::sort(&mut headers);
-    Ok((headers, host))
+    Ok(Sorted { headers, host, has_authorization })
 }
 
 /// Returns whether a request target contains characters that are not allowed in a request line.
@@ -200,7 +209,9 @@ fn one_host<'a>(
 fn host_of(authority: &str, scheme: Option<Scheme>) -> Result<Cow<'_, str>, Refusal> {
     let kinds = kinds::of(authority);
     if authority.is_empty() || authority.len() > MAX_AUTHORITY_BYTES || kinds & kinds::NO_HOST != 0 {
-        let detail = "the host is empty, over 253 bytes, or contains characters other than letters, digits and - . _ : [ ]";
+        let detail = format!(
+            "the host is empty, over {MAX_HOST_BYTES} bytes, or contains characters other than letters, digits and - . _ : [ ]"
+        );
         return Err(Refusal::new(Reason::InvalidUrl, detail));
     }
     let host = match scheme {

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use super::byte_positions::each_position;
 use super::component::{ComponentKind, UrlComponent};
+use crate::input::parameters::Param;
 use crate::{Reason, Refusal};
 
-pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
+const SIGNATURE: &str = Param::Signature.name();
 
 /// One `name=value` pair.
 pub(crate) struct Pair<'a> {
     pub(crate) sent: [UrlComponent<'a>; 2],
-    /// Both decoded. The value of a signature parameter is moved into the [`SignatureParams`](super::Claim).
+    /// Both decoded. The value of a signature parameter is moved into the [`SignatureParams`](super::SignatureParams).
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: Cow<'a, str>,
 }
@@ -65,7 +66,7 @@ impl<'a> Query<'a> {
         Self { raw, pairs: Vec::new(), is_canonical: true, signed }
     }
 
-    /// Parses a query. `is_clean` is the result of [`is_clean_query`](super::text::is_clean_query).
+    /// Parses a query. `is_clean` is the result of [`is_clean_query`](super::component::is_clean_query).
     pub(crate) fn read(raw: &'a str, is_clean: bool) -> Result<Self, Refusal> {
         let mut query = Self { raw, pairs: Vec::with_capacity(8), is_canonical: true, signed: 0 };
         let mut item = Item::at(0, is_clean);

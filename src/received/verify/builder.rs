@@ -1,8 +1,9 @@
 //! Settings of a verifier.
 
+use super::rules::Rules;
 use super::{SigningKeyCache, Verifier};
 use crate::error::quoted;
-use crate::input::headers;
+use crate::input::header_names::is_token;
 use crate::input::region::check_region;
 use crate::limits::CLOCK_SKEW;
 use crate::received::url::ExpectedEndpoint;
@@ -134,22 +135,21 @@ impl<'a> VerifierBuilder<'a> {
                 return Err(Error::TooShort { name, value, least });
             }
         }
-        if let Some(name) = self.required.iter().find(|name| !headers::is_token(name)) {
+        if let Some(name) = self.required.iter().find(|name| !is_token(name)) {
             let rule = "must be a name of letters, digits and !#$%&'*+-.^_`|~";
             return Err(Error::Header { name: quoted(name), rule });
         }
-        Ok(Verifier {
-            expected_endpoint,
+        let rules = Rules {
             region,
             clock_skew: self.clock_skew,
             max_expires_in: self.max_expires_in,
             required: self.required.iter().map(|name| name.to_ascii_lowercase()).collect(),
             unsigned_headers: self.unsigned_headers,
             unsigned_storage_headers: self.unsigned_storage_headers,
-            head_for_get: self.head_for_get,
             version_2: self.version_2,
-            key_cache: SigningKeyCache::default(),
-        })
+        };
+        let key_cache = SigningKeyCache::default();
+        Ok(Verifier { expected_endpoint, rules, head_for_get: self.head_for_get, key_cache })
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use zeroize::Zeroizing;
 
 use crate::primitives::constant_time::equal;
-use crate::signing::signing_state::SigningState;
+use crate::signing::sigv4::SigningState;
 
 const SLOTS: usize = 8;
 

@@ -2,20 +2,22 @@
 
 mod builder;
 mod key_cache;
-mod limits;
+mod rules;
 mod secret;
-mod signature;
+mod sigv2;
+mod sigv4;
+mod version;
 
 use std::borrow::Cow;
 
 pub use self::builder::VerifierBuilder;
 pub(crate) use self::key_cache::SigningKeyCache;
+use self::rules::Rules;
 pub use self::secret::Secret;
-pub(crate) use self::signature::Checker;
-use crate::input::headers;
+pub(crate) use self::version::Checker;
 use crate::primitives::constant_time::equal;
 use crate::received::url::{ExpectedEndpoint, ParsedUrl, SignatureParams};
-use crate::signing::sigv2;
+use crate::signing::sigv2::Key;
 use crate::{Reason, Received, Refusal, Version};
 
 /// Verifies presigned URLs. Immutable except for a cache of signing keys; one verifier serves all threads, and a
@@ -42,15 +44,8 @@ use crate::{Reason, Received, Refusal, Version};
 /// ```
 pub struct Verifier {
     pub(crate) expected_endpoint: ExpectedEndpoint,
-    region: Option<String>,
-    clock_skew: i64,
-    max_expires_in: Option<i64>,
-    /// Lower case.
-    required: Vec<String>,
-    unsigned_headers: bool,
-    unsigned_storage_headers: bool,
+    rules: Rules,
     head_for_get: bool,
-    version_2: bool,
     key_cache: SigningKeyCache,
 }
 
@@ -107,7 +102,7 @@ impl Verifier {
             .filter(|secret| !secret.key().is_empty())
             .ok_or_else(|| Refusal::about(Reason::UnknownAccessKey, &access_key, "is not known"))?;
         check_token(url.params.token(), secret.token())?;
-        let mut v2_key = sigv2::Key::default();
+        let mut v2_key = Key::default();
         let checker = Checker::new(&url.params, secret.key(), &self.key_cache, &mut v2_key);
         let matches = checker.matches(&url, &object, url.method)
             || (self.head_for_get && url.method == "HEAD" && checker.matches(&url, &object, "GET"));
@@ -115,43 +110,26 @@ impl Verifier {
             return Err(Reason::Signature.into());
         }
         checker.keep(&url.params, secret.key(), &self.key_cache);
-        let (region, signed_at) = match &url.params {
-            SignatureParams::V4(params) => (Some(params.region.clone()), Some(params.signed_at)),
-            SignatureParams::V2(_) => (None, None),
-        };
         Ok(Verified {
             version: url.params.version(),
             bucket: object.bucket,
             key: object.key,
             access_key,
-            region,
-            signed_at,
+            region: url.params.region(),
+            signed_at: url.params.signed_at(),
             expires_at: url.params.expires_at(),
-            signed_headers: signed_headers(&url),
+            signed_headers: version::signed_headers(&url),
         })
     }
-}
 
-/// Returns the names of the request's headers that the signature covers. Each occurs once; a repeated header has been
-/// refused.
-fn signed_headers(url: &ParsedUrl) -> Vec<String> {
-    if url.headers.is_empty() {
-        return Vec::new(); // nearly every link
+    /// Checks all that does not depend on the signer or the time.
+    pub(crate) fn check_limits(&self, url: &ParsedUrl) -> Result<(), Refusal> {
+        version::check(url, &self.rules)
     }
-    let mut names: Vec<String> = match &url.params {
-        SignatureParams::V4(params) => {
-            let digest = url.values(headers::CONTENT_SHA256).first().map(|_| headers::CONTENT_SHA256);
-            let listed = params.signed_headers.split(';').filter(|name| *name != "host");
-            listed.chain(digest).map(str::to_owned).collect()
-        }
-        SignatureParams::V2(_) => {
-            let sent = url.headers.iter().map(|(name, _)| *name);
-            sent.filter(|name| headers::is_v2_signed(name)).map(str::to_ascii_lowercase).collect()
-        }
-    };
-    names.sort_unstable();
-    names.dedup();
-    names
+
+    pub(crate) fn check_time(&self, params: &SignatureParams, now: i64) -> Result<(), Refusal> {
+        version::check_time(params, &self.rules, now)
+    }
 }
 
 /// Compares the session tokens. A token of another key, or of none, is treated like a wrong signature.
@@ -169,10 +147,10 @@ pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result
 impl std::fmt::Debug for Verifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Verifier")
-            .field("places", &self.expected_endpoint)
-            .field("region", &self.region)
-            .field("clock_skew", &self.clock_skew)
-            .field("max_expires_in", &self.max_expires_in)
+            .field("expected_endpoint", &self.expected_endpoint)
+            .field("region", &self.rules.region)
+            .field("clock_skew", &self.rules.clock_skew)
+            .field("max_expires_in", &self.rules.max_expires_in)
             .finish_non_exhaustive()
     }
 }

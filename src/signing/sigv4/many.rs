@@ -183,7 +183,7 @@ impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
     #[inline(always)]
     fn run(self) {
         let Self { batch_signer, keys, first, origin, begin, ends, out, signatures } = self;
-        let fixed = batch_signer.template.bound() + usize::from(batch_signer.after.is_some());
+        let fixed = batch_signer.template.constant() + usize::from(batch_signer.after.is_some());
         let mut begin = begin - origin;
         for (index, end) in (first..).zip(ends) {
             let end = usize::try_from(*end).unwrap_or_default() - origin;

@@ -15,10 +15,11 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::input::expiry::Validity;
+use crate::Credentials;
 use crate::input::headers;
+use crate::input::parameters::{Param, joined};
 use crate::input::query;
-use crate::input::url_prefix::UrlPrefix;
+use crate::input::sigv4::{ALGORITHM, SCOPE_END, SERVICE, UNSIGNED_PAYLOAD};
 use crate::primitives::encode;
 use crate::primitives::encode::PathText;
 use crate::primitives::sha256;
@@ -27,18 +28,53 @@ use crate::primitives::sha256::lanes::TAIL_PADDING;
 use crate::primitives::time::Stamp;
 use crate::primitives::wiped::Wiped;
 use crate::signing::buffer::text_len;
-use crate::signing::signing_state::SigningState;
+use crate::signing::parts::RequestParts;
 use crate::signing::stages::Stages;
-use crate::{Credentials, Request};
 
 mod many;
+mod policy;
+mod signing_state;
 mod string_to_sign;
 
 pub(crate) use many::{BatchSigner, EMPTY_SIGNATURES, SignatureBuffer};
+pub(crate) use policy::PolicySigner;
+pub(crate) use signing_state::{SigningState, SigningStateCache};
 pub(crate) use string_to_sign::StringToSign;
 use string_to_sign::put;
 
-const SIGNATURE_PARAM: &[u8; 17] = b"&X-Amz-Signature=";
+const SIGNATURE_PARAM: &[u8; 17] = joined!("&", Param::Signature.name(), "=");
+
+/// Length of a signature in hexadecimal digits.
+const SIGNATURE_LEN: usize = 64;
+
+/// What a signer computes once.
+pub(crate) struct Engine {
+    pub(crate) constants: Constants,
+    signing_states: SigningStateCache,
+}
+
+impl Engine {
+    pub(crate) fn new(credentials: &Credentials, region: &str) -> Self {
+        Self { constants: Constants::new(credentials, region), signing_states: SigningStateCache::default() }
+    }
+
+    /// Writes what depends on the signing time to `signing_state`: derived, or from the cache.
+    #[inline]
+    pub(crate) fn read_state(
+        &self,
+        credentials: &Credentials,
+        region: &str,
+        signed_at: i64,
+        signing_state: &mut SigningState,
+    ) {
+        self.signing_states.get(
+            signed_at,
+            signing_state,
+            |stamp| derive_key(credentials.secret_key(), stamp, region),
+            |stamp, key| self.constants.to_sign.midstate(stamp, key),
+        );
+    }
+}
 
 /// The constants of a signer's URLs, percent-encoded once.
 pub(crate) struct Constants {
@@ -53,20 +89,20 @@ pub(crate) struct Constants {
 
 impl Constants {
     pub(crate) fn new(credentials: &Credentials, region: &str) -> Self {
-        let encoded = |before: &[u8], text: &str, after: &[u8]| {
+        fn encoded(before: &[u8], text: &str, after: &[u8]) -> Vec<u8> {
             let mut out = before.to_vec();
             encode::component(&mut out, text.as_bytes());
             out.extend_from_slice(after);
             out
-        };
-        let algorithm_and_name = b"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=";
+        }
+        let before_key = joined!(Param::Algorithm.name(), "=", ALGORITHM, "&", Param::Credential.name(), "=");
+        let before_time = joined!("%2F", SERVICE, "%2F", SCOPE_END, "&", Param::Date.name(), "=");
+        let before_token = joined!("&", Param::Token.name(), "=");
         let token = credentials.session_token();
         Self {
-            before_date: encoded(algorithm_and_name, credentials.access_key(), b"%2F"),
-            before_time: encoded(b"%2F", region, b"%2Fs3%2Faws4_request&X-Amz-Date="),
-            token: Zeroizing::new(
-                token.map_or_else(Vec::new, |token| encoded(b"&X-Amz-Security-Token=", token, b"")),
-            ),
+            before_date: encoded(before_key, credentials.access_key(), b"%2F"),
+            before_time: encoded(b"%2F", region, before_time),
+            token: Zeroizing::new(token.map_or_else(Vec::new, |token| encoded(before_token, token, b""))),
             to_sign: StringToSign::new(region),
         }
     }
@@ -76,7 +112,7 @@ impl Constants {
 pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacKey {
     let secret = Zeroizing::new([b"AWS4", secret_key.as_bytes()].concat());
     let mut key = HmacKey::new(&secret);
-    for message in [&stamp.date, region.as_bytes(), b"s3", b"aws4_request"] {
+    for message in [&stamp.date, region.as_bytes(), SERVICE.as_bytes(), SCOPE_END.as_bytes()] {
         key = HmacKey::new(&*Zeroizing::new(key.sign(message)));
     }
     key
@@ -85,10 +121,7 @@ pub(crate) fn derive_key(secret_key: &str, stamp: &Stamp, region: &str) -> HmacK
 /// All parts of a URL except its key.
 pub(crate) struct UrlParts<'a> {
     pub(crate) constants: &'a Constants,
-    pub(crate) url_prefix: UrlPrefix<'a>,
-    pub(crate) request: &'a Request<'a>,
-    pub(crate) headers: &'a [(&'a str, &'a str)],
-    pub(crate) validity: Validity,
+    pub(crate) parts: RequestParts<'a>,
     pub(crate) signing_state: &'a SigningState,
 }
 
@@ -97,41 +130,35 @@ impl UrlParts<'_> {
     pub(crate) fn append(&self, key: &str, out: &mut Vec<u8>) {
         let key = PathText::new(key);
         out.reserve(self.capacity() + key.bound());
-        let path = self.url_prefix.write_url(out, self.request.bucket);
+        let path = self.parts.url_prefix.write_url(out, self.parts.request.bucket);
         key.write(out);
         let query_start = out.len();
         let query_end = self.write_tail(out);
-        let unsigned = UnsignedUrl { path, query_start, query_end, has_headers: !self.headers.is_empty() };
-        unsigned.sign_in_place(out, self.request.method, &self.constants.to_sign, self.signing_state);
+        let unsigned =
+            UnsignedUrl { path, query_start, query_end, has_headers: !self.parts.headers.is_empty() };
+        unsigned.sign_in_place(out, self.parts.request.method, &self.constants.to_sign, self.signing_state);
     }
 
-    pub(crate) fn template(self) -> V4Template {
+    pub(crate) fn template(&self) -> V4Template {
         // The whole capacity is allocated at once, because a growing vector leaves copies of its content behind.
         let capacity = self.capacity() + PADDING;
         let [mut head, mut tail] = [(); 2].map(|()| Wiped::with_capacity(capacity));
-        let path = self.url_prefix.write_url(&mut head, self.request.bucket);
+        let path = self.parts.url_prefix.write_url(&mut head, self.parts.request.bucket);
         let query_end = self.write_tail(&mut tail);
         let lens = [head.len(), tail.len()];
         pad(&mut head, &mut tail);
         V4Template {
-            method: self.request.method.to_owned(),
+            method: self.parts.request.method.to_owned(),
             path,
             head,
             head_len: lens[0],
             query_end,
             tail,
             tail_len: lens[1],
-            has_headers: !self.headers.is_empty(),
+            has_headers: !self.parts.headers.is_empty(),
             to_sign: self.constants.to_sign.clone(),
             signing_state: self.signing_state.clone(),
         }
-    }
-
-    /// Returns the length of a URL without its key, in bytes.
-    pub(crate) fn bound(&self) -> usize {
-        let mut text = Wiped::with_capacity(self.capacity());
-        self.url_prefix.write_url(&mut text, self.request.bucket);
-        self.write_tail(&mut text) + SIGNATURE_PARAM.len() + 64
     }
 
     /// Returns the maximum length of what [`UrlParts::append`] writes besides the key, in bytes. Names and constants take
@@ -139,26 +166,26 @@ impl UrlParts<'_> {
     fn capacity(&self) -> usize {
         let Constants { before_date, before_time, token, .. } = self.constants;
         let scope = before_date.len() + before_time.len() + token.len();
-        let url_prefix = 2 * self.url_prefix.len() + 4 * self.request.bucket.len();
-        320 + scope + url_prefix + 3 * text_len(self.request.query) + 5 * text_len(self.headers)
+        let url_prefix = 2 * self.parts.url_prefix.len() + 4 * self.parts.request.bucket.len();
+        320 + scope + url_prefix + 3 * text_len(self.parts.request.query) + 5 * text_len(self.parts.headers)
     }
 
     /// Writes everything from `query_start` on, after the key. Returns the position where the query ends.
     fn write_tail(&self, out: &mut Vec<u8>) -> usize {
         out.push(b'\n');
         // Sorted by lower-case name, with `host` among the others.
-        let (before, after) = self.headers.split_at(headers::count_before(self.headers, "host"));
+        let (before, after) = self.parts.headers.split_at(headers::count_before(self.parts.headers, "host"));
         self.write_query(out, before, after);
         let query_end = out.len();
         before.iter().for_each(|header| headers::write_line(out, header));
         out.extend_from_slice(b"\nhost:");
-        self.url_prefix.write_host(out, self.request.bucket);
+        self.parts.url_prefix.write_host(out, self.parts.request.bucket);
         after.iter().for_each(|header| headers::write_line(out, header));
         out.extend_from_slice(b"\n\n");
         write_names(out, before, after, headers::write_name, b";");
         out.push(b'\n');
-        match headers::find(self.headers, headers::CONTENT_SHA256) {
-            None => out.extend_from_slice(b"UNSIGNED-PAYLOAD"),
+        match headers::find(self.parts.headers, headers::CONTENT_SHA256) {
+            None => out.extend_from_slice(UNSIGNED_PAYLOAD.as_bytes()),
             Some(payload) => out.extend_from_slice(payload.as_bytes()),
         }
         query_end
@@ -166,7 +193,11 @@ impl UrlParts<'_> {
 
     /// Writes the query in canonical order: the caller's pairs go where they sort among the signature's own.
     fn write_query(&self, out: &mut Vec<u8>, before: &[(&str, &str)], after: &[(&str, &str)]) {
-        let pairs = query::Sorted::new(self.request.query, "X-Amz-Algorithm", "X-Amz-SignedHeaders");
+        let pairs = query::Sorted::new(
+            self.parts.request.query,
+            Param::Algorithm.name(),
+            Param::SignedHeaders.name(),
+        );
         for pair in pairs.before() {
             query::write_pair(out, *pair);
             out.push(b'&');
@@ -177,10 +208,10 @@ impl UrlParts<'_> {
         out.extend_from_slice(&stamp.date);
         out.extend_from_slice(&self.constants.before_time);
         out.extend_from_slice(&stamp.bytes());
-        out.extend_from_slice(b"&X-Amz-Expires=");
-        encode::decimal(out, self.validity.seconds());
+        out.extend_from_slice(joined!("&", Param::Lifetime.name(), "="));
+        encode::decimal(out, self.parts.validity.seconds());
         out.extend_from_slice(&self.constants.token);
-        out.extend_from_slice(b"&X-Amz-SignedHeaders=");
+        out.extend_from_slice(joined!("&", Param::SignedHeaders.name(), "="));
         write_names(out, before, after, headers::write_encoded_name, b"%3B");
         for pair in pairs.between() {
             query::insert(out, start, *pair);
@@ -237,10 +268,9 @@ impl V4Template {
     }
 
     fn write(&self, key: &str, out: &mut Vec<u8>) -> UnsignedUrl {
-        // The signature, or the padding of the canonical request, needs less than 160 bytes.
         let key = PathText::new(key);
         let (head, tail) = (self.head(), self.tail());
-        out.reserve(head.len() + key.bound() + tail.len() + 160);
+        out.reserve(self.capacity(key));
         let start = out.len();
         out.extend_from_slice(head);
         key.write(out);
@@ -262,9 +292,14 @@ impl V4Template {
         self.tail.get(..self.tail_len).unwrap_or_default()
     }
 
+    pub(crate) fn capacity(&self, key: PathText) -> usize {
+        // The signature, or the padding of the canonical request, needs less than 160 bytes.
+        self.head_len + key.bound() + self.tail_len + 160
+    }
+
     /// Returns the length of a URL without its key, in bytes.
-    pub(crate) fn bound(&self) -> usize {
-        self.head_len + self.query_end + SIGNATURE_PARAM.len() + 64
+    pub(crate) fn constant(&self) -> usize {
+        self.head_len + self.query_end + SIGNATURE_PARAM.len() + SIGNATURE_LEN
     }
 
     pub(crate) fn stages(&self, key: &str) -> Stages {

@@ -1,11 +1,13 @@
 //! The string to sign: `AWS4-HMAC-SHA256`, timestamp and credential scope, then the digest of the canonical request,
 //! then HMAC's padding.
 
+use super::SigningState;
+use crate::input::parameters::joined;
+use crate::input::sigv4::{ALGORITHM, SCOPE_END, SERVICE};
 use crate::primitives::sha256;
 use crate::primitives::sha256::lanes::{MOST_TO_SIGN, ToSign};
 use crate::primitives::sha256::{HmacKey, State};
 use crate::primitives::time::Stamp;
-use crate::signing::signing_state::SigningState;
 
 /// Size of the buffer in bytes: at most 124 before the digest (a region has at most 64), 64 of digest, 9 or more of
 /// padding, in four blocks.
@@ -32,11 +34,11 @@ impl StringToSign {
     pub(crate) fn new(region: &str) -> Self {
         let mut bytes = [0; CAPACITY];
         let parts: [&[u8]; 5] = [
-            b"AWS4-HMAC-SHA256\n",
+            joined!(ALGORITHM, "\n"),
             b"yyyymmddThhmmssZ\n",
             b"yyyymmdd/",
             region.as_bytes(),
-            b"/s3/aws4_request\n",
+            joined!("/", SERVICE, "/", SCOPE_END, "\n"),
         ];
         let left = parts.into_iter().fold(bytes.as_mut_slice(), put).len();
         let digest_at = CAPACITY - left;

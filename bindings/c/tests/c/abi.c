@@ -248,6 +248,10 @@ static void causes_keep_their_numbers(void) {
     CHECK(PRESIGN_CAUSE_LIMITS == 24);
     CHECK(PRESIGN_CAUSE_DENIED == 25);
     CHECK(PRESIGN_CAUSE_AS_SIGNED == 26);
+    CHECK(PRESIGN_CAUSE_URL_TEXT == 27);
+    CHECK(PRESIGN_CAUSE_OTHER_KIND == 28);
+    CHECK(PRESIGN_CAUSE_ADDRESSING == 29);
+    CHECK(PRESIGN_CAUSE_UNSUPPORTED == 30);
 }
 
 static void flags_and_conditions_keep_their_numbers(void) {
@@ -308,7 +312,7 @@ static int is_status(int32_t n) {
     return (n >= PRESIGN_OK && n <= PRESIGN_ERR_POLICY) || (n >= PRESIGN_ERR_NULL_POINTER && n <= PRESIGN_ERR_RESPONSE);
 }
 static int is_reason(int32_t n) { return n >= PRESIGN_REASON_INVALID_URL && n <= PRESIGN_REASON_BUCKET; }
-static int is_cause(int32_t n) { return n >= PRESIGN_CAUSE_UNREADABLE && n <= PRESIGN_CAUSE_AS_SIGNED; }
+static int is_cause(int32_t n) { return n >= PRESIGN_CAUSE_UNREADABLE && n <= PRESIGN_CAUSE_UNSUPPORTED; }
 
 /* The bit of a warning, where 1 is the lowest. */
 static uint32_t warning_bit(int32_t number) { return number >= 1 && number <= 32 ? 1u << (number - 1) : 0; }

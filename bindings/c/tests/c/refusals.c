@@ -175,6 +175,12 @@ static void a_sentence_is_cut_to_the_buffer(void) {
     "host:s-dt2.cloud.gcore.lu:443\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest>" \
     "<StringToSign>AWS4-HMAC-SHA256\n20130524T000000Z\n20130524/s-dt2/s3/aws4_request\n0</StringToSign></Error>"
 
+/* As `curl -i` prints Garage's response. */
+#define WHOLE_RESPONSE \
+    "HTTP/1.1 400 Bad Request\r\ncontent-type: application/xml\r\n\r\n<Error><Code>AuthorizationHeaderMalformed</Code>" \
+    "<Message>Authorization header malformed, unexpected scope: 20130524/s-dt2/s3/aws4_request</Message>" \
+    "<Region>garage</Region></Error>"
+
 static presign_cause cause_of(const presign_received *received, presign_str secret_key, presign_str response) {
     char out[8192];
     size_t len = 0;
@@ -184,7 +190,7 @@ static presign_cause cause_of(const presign_received *received, presign_str secr
     CHECK(found.reserved == 0 && len < sizeof out);
     CHECK(found.sentence.len > 10 && found.sentence.len == strlen(found.sentence.ptr));
     CHECK(found.ours.len == strlen(found.ours.ptr) && found.theirs.len == strlen(found.theirs.ptr));
-    CHECK((found.ours.len == 0) == (found.cause == PRESIGN_CAUSE_UNREADABLE));
+    CHECK((found.ours.len == 0) == (found.cause == PRESIGN_CAUSE_UNREADABLE || found.cause == PRESIGN_CAUSE_OTHER_KIND));
     CHECK((found.theirs.len > 0) == (response.len > 0 && strstr(response.ptr, "<CanonicalRequest>") != NULL));
     return found.cause;
 }
@@ -207,6 +213,21 @@ static void each_mistake_has_its_cause(void) {
     CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR("<Error><Code>InvalidAccessKeyId</Code></Error>")) ==
           PRESIGN_CAUSE_ACCESS_KEY);
     CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR(RESPONSE_WITH_PORT)) == PRESIGN_CAUSE_HOST_PORT);
+    CHECK(cause_of(&received, SECRET_KEY, PRESIGN_STR(WHOLE_RESPONSE)) == PRESIGN_CAUSE_REGION);
+}
+
+/* CloudFront's documentation has this form. */
+static void a_link_of_another_kind_is_named(void) {
+    char out[8192];
+    size_t len = 0;
+    presign_reason reason = 0;
+    presign_inspection held;
+    held.struct_size = sizeof held;
+    presign_received received = good();
+    received.url = PRESIGN_STR("https://d1.cloudfront.net/i.jpg?Expires=1767290400&Signature=nitf&Key-Pair-Id=K2JCJMDEHXQW5F");
+    CHECK_STATUS(presign_inspect(NULL, &received, &held, out, sizeof out, &len, &reason), PRESIGN_ERR_REFUSED);
+    CHECK(reason == PRESIGN_REASON_NOT_SIGNED && strstr(out, "CloudFront") != NULL && strstr(out, "AccessDenied") == NULL);
+    CHECK(cause_of(&received, SECRET_KEY, presign_cstr(NULL)) == PRESIGN_CAUSE_OTHER_KIND);
 }
 
 static void a_loop_reaches_each_warning_of_a_set(void) {
@@ -224,6 +245,7 @@ int main(void) {
     reasons_have_the_responses_of_aws();
     a_sentence_is_cut_to_the_buffer();
     each_mistake_has_its_cause();
+    a_link_of_another_kind_is_named();
     a_loop_reaches_each_warning_of_a_set();
     return 0;
 }

@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod build;
-mod forms;
+mod form_table;
 mod header;
 mod programs;
 mod symbols;
+mod url_table;
+#[path = "../../../../tests/vectors/mod.rs"]
 mod vectors;

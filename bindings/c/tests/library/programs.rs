@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::build::{Profile, here, libraries, run, scratch};
-use crate::vectors;
+use crate::url_table;
 
 const PROGRAMS: [&str; 12] = [
     "abi",
@@ -40,7 +40,7 @@ fn compile(program: &str, build: &Build) -> PathBuf {
     let out = scratch(&format!("programs-{}", build.name)).join(program);
     let mut compiler = Command::new(build.compiler);
     compiler.args(build.options).args(WARNINGS).arg("-g");
-    compiler.arg("-I").arg(here("../../include")).arg("-I").arg(vectors::write_table());
+    compiler.arg("-I").arg(here("../../include")).arg("-I").arg(url_table::write());
     compiler.arg(here("tests/c").join(program).with_extension("c")).arg("-o").arg(&out);
     let library = if build.is_static { "libpresign.a" } else { "libpresign.so" };
     // After -x c++, the compiler would parse the library as C++ source.

@@ -5,7 +5,7 @@ use std::{ffi::OsString, fs, os::unix::ffi::OsStringExt};
 use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
 
 /// Malformed files, the number of the line that is wrong, and a part of the message.
-const MALFORMED: [(&str, u32, &str); 7] = [
+const MALFORMED: [(&str, u32, &str); 15] = [
     ("[default]\nHIDDEN\n", 2, "neither a section header"),
     ("# x\n\n[HIDDEN\n", 3, "header without `]`"),
     ("[default] HIDDEN\n", 1, "text after a section header"),
@@ -13,12 +13,15 @@ const MALFORMED: [(&str, u32, &str); 7] = [
     ("# x\nsecret = HIDDEN\n[default]\n", 2, "before the first section header"),
     ("[default]\na = b\n;c\n= HIDDEN\n", 4, "without a name before `=`"),
     ("[default]\n\n# x\na = b\n[HIDDEN", 5, "header without `]`"),
-];
-
-/// The same for AWS's files, which have blocks and refuse repeated names.
-const MALFORMED_AWS: [(&str, u32, &str); 5] = [
-    ("[default]\na = b\n  HIDDEN = x\n", 3, "an indented line below"),
-    ("[default]\ns3 =\n\n  HIDDEN\n", 4, "neither a section header"),
+    ("[default]\naws_access_key_id = b\n  HIDDEN = x\n", 3, "an indented line below"),
+    (
+        "[default]\nregion = b\n  HIDDEN = x\n  HIDDEN\naws_access_key_id = a\naws_secret_access_key = b",
+        3,
+        "an indented",
+    ),
+    ("[default]\ns3 =\n\n  HIDDEN\n", 4, "the indented line is not a setting"),
+    ("[default]\ns3 =\n  HIDDEN: x\n", 3, "the indented line is not a setting"),
+    ("[default]\ns3 =\n  = HIDDEN\n", 3, "without a name before `=`"),
     ("[a]\n[default]\n[a]\n", 3, "this section is given twice"),
     ("[a]\nx = 1\n;\nX = HIDDEN\n", 4, "this setting is given twice"),
     ("[a]\ns3 =\n x = 1\n x = HIDDEN\n", 4, "this setting is given twice"),
@@ -34,16 +37,8 @@ fn check(home: &Home, name: &str, line: u32, problem: &str) {
 #[test]
 fn malformed_lines_are_named_by_number() {
     for (content, line, problem) in MALFORMED {
-        for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
-            for end in ["\n", "\r\n"] {
-                let home = Home::new().file(name, content.replace('\n', end));
-                check(&home, name, line, problem);
-            }
-        }
-    }
-    for (content, line, problem) in MALFORMED_AWS {
         for name in [".aws/credentials", ".aws/config"] {
-            for end in ["\n", "\r\n"] {
+            for end in ["\n", "\r\n", "\r"] {
                 let home = Home::new().file(name, content.replace('\n', end));
                 check(&home, name, line, problem);
             }
@@ -62,6 +57,22 @@ fn files_must_be_utf8() {
     for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
         let content = [b"[default]\r\n# x\r\nHIDDEN = ".as_slice(), b"\xff\n", b"x\n"].concat();
         check(&Home::new().file(name, content), name, 3, "not UTF-8");
+        // "größe" in Latin-1, and a whole file in either UTF-16.
+        let latin1 = b"[default]\n# gr\xf6\xdfe\n".as_slice();
+        check(&Home::new().file(name, latin1), name, 2, "not UTF-8: save the file as UTF-8");
+        for utf16 in [b"\xff\xfe[\0d\0".as_slice(), b"\xfe\xff\0[\0d"] {
+            check(&Home::new().file(name, utf16), name, 1, "not UTF-8 but UTF-16");
+        }
+    }
+}
+
+/// A NUL character shows that the file is UTF-16 or no text at all.
+#[test]
+fn files_must_not_contain_a_nul_character() {
+    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+        for content in ["[default]\n\0\n", "[default]\n# \0", "[default]\nsecret_key = HIDDEN\0\n"] {
+            check(&Home::new().file(name, content), name, 2, "a NUL character");
+        }
     }
 }
 
@@ -69,7 +80,11 @@ fn files_must_be_utf8() {
 fn a_file_of_more_than_1_mib_is_refused() {
     let padding = "#".repeat(1 << 20);
     let home = Home::new().credentials(format!("[default]\n{}{padding}", aws_keys("A")));
-    assert!(home.error().starts_with("cannot read "));
+    let place = home.path(".aws/credentials");
+    assert_eq!(
+        home.error(),
+        format!("cannot read {}: it is larger than 1 MiB, the limit for a settings file", place.display())
+    );
     let keys = format!("[default]\n{}", aws_keys("A"));
     let padding = "#".repeat((1 << 20) - keys.len());
     assert_eq!(Home::new().credentials(keys + &padding).load().access_key, "A");
@@ -81,7 +96,9 @@ fn variables_must_be_utf8() {
     for variable in [
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
+        "AWS_SECURITY_TOKEN",
         "AWS_SESSION_TOKEN",
+        "AWS_DEFAULT_PROFILE",
         "AWS_CREDENTIAL_EXPIRATION",
         "AWS_PROFILE",
         "AWS_REGION",

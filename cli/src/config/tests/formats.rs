@@ -11,11 +11,11 @@ fn secrets_are_verbatim() {
         r"back\slash\\",
         "a#b ;c",
         "#;",
-        "\"quoted\"",
-        "'single'",
+        "\"quoted\" in part",
+        "begins with\"",
         "==padded==",
         "%(bucket)s%%",
-        "$HOME ${HOME}",
+        "a$HOME ${HOME}",
         "[x]",
         "näh",
         "in  ner\tspace",
@@ -36,9 +36,9 @@ fn secrets_are_verbatim() {
 }
 
 #[test]
-fn lines_end_in_lf_or_crlf() {
+fn lines_end_in_lf_crlf_or_cr() {
     let lines = format!("# one\n[default]\n\n{}region = eu-west-1", aws_keys("A"));
-    for end in ["\n", "\r\n"] {
+    for end in ["\n", "\r\n", "\r"] {
         let home = Home::new().credentials(lines.replace('\n', end));
         let settings = home.load();
         assert_eq!(settings.access_key, "A");
@@ -71,6 +71,49 @@ fn a_section_may_be_indented_as_a_whole() {
     assert_eq!(settings.access_key, "A");
     assert_eq!(settings.addressing, presign::Addressing::Path);
     assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
+}
+
+#[test]
+fn a_colon_may_stand_for_an_equals_sign() {
+    let home = Home::new().config(
+        "[default]\naws_access_key_id: A\naws_secret_access_key :b=c\nregion = x:y\ns3 :\n  addressing_style = path\n",
+    );
+    let settings = home.load();
+    assert_eq!((settings.access_key.as_str(), settings.secret_key.as_str()), ("A", "b=c"));
+    assert_eq!(settings.region.as_deref(), Some("x:y"));
+    assert_eq!(settings.addressing, presign::Addressing::Path);
+}
+
+#[test]
+fn the_section_default_in_capitals_counts_in_every_section() {
+    let home = Home::new().credentials(format!(
+        "[DEFAULT]\n{}region = eu-west-1\n[one]\n[two]\naws_access_key_id = TWO\n[DEFAULT]\noutput = x\n",
+        aws_keys("ALL")
+    ));
+    assert_eq!(home.profile("one").access_key, "ALL");
+    assert_eq!(home.profile("two").access_key, "TWO");
+    assert_eq!(home.profile("two").region.as_deref(), Some("eu-west-1"));
+    for name in ["default", "DEFAULT"] {
+        assert!(home.profile_error(name).starts_with("there is no profile"));
+    }
+}
+
+/// A value may go on in lines that are indented more. Only a setting that is read may not.
+#[test]
+fn a_value_of_several_lines_is_an_error_only_where_it_is_read() {
+    let home = Home::new().config(format!(
+        "[default]\n{}[plugins]\nx = one\n  two\n    three = 3\n[profile y]\nregion = a\n  b\n",
+        aws_keys("A")
+    ));
+    assert_eq!(home.load().access_key, "A");
+}
+
+/// Below a setting, a header that is indented more belongs to the setting's value, as in botocore.
+#[test]
+fn a_header_may_be_indented() {
+    let home = Home::new().config(format!("  [profile x]\n  region = x\n  [default]\n{}", aws_keys("A")));
+    assert_eq!(home.load().access_key, "A");
+    assert_eq!(home.load().region, None);
 }
 
 #[test]

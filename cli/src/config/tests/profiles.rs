@@ -33,6 +33,48 @@ fn a_profile_is_found_by_its_exact_name() {
     assert!(home.profile_error("work").contains("there is no profile"));
 }
 
+/// The two files name their sections differently, and people mix them up.
+#[test]
+fn a_section_with_the_other_files_kind_of_name_is_pointed_out() {
+    for (name, file, is, should_be) in [
+        ("work", ".aws/config", "work", "profile work"),
+        ("two words", ".aws/config", "two words", "profile 'two words'"),
+        ("work", ".aws/config", "Profile Work", "profile work"),
+        ("Work", ".aws/config", "profile work", "profile Work"),
+        ("work", ".aws/credentials", "profile work", "work"),
+        ("work", ".aws/credentials", "WORK", "work"),
+        ("default", ".aws/config", "Default", "default"),
+        ("default", ".aws/credentials", "profile default", "default"),
+    ] {
+        let missing = Home::new().file(file, format!("[{is}]\n{}", aws_keys("HIDDEN")));
+        let hint = format!(": in {}, write [{should_be}] instead of [{is}]", missing.path(file).display());
+        assert!(missing.profile_error(name).ends_with(&hint), "{}", missing.profile_error(name));
+        let missing = missing.set("AWS_PROFILE", name);
+        assert!(missing.error().ends_with(&hint), "{}", missing.error());
+    }
+    // The profile exists in the other file, without keys.
+    let home = Home::new()
+        .config("[profile work]\nregion = x\n")
+        .credentials(format!("[profile work]\n{}", aws_keys("HIDDEN")));
+    let hint =
+        format!("in {}, write [work] instead of [profile work]", home.path(".aws/credentials").display());
+    assert_eq!(home.profile_error("work"), format!("profile \"work\" has no keys: {hint}"));
+    let home = home.set("AWS_PROFILE", "work");
+    assert!(home.error().starts_with("no keys found") && home.error().ends_with(&hint), "{}", home.error());
+}
+
+#[test]
+fn a_circle_of_source_profiles_is_not_followed() {
+    let circle = "[profile a]\nsource_profile = b\nrole_arn = HIDDEN\n[profile b]\nsource_profile = a\n";
+    let home = Home::new().config(format!("{circle}role_arn = HIDDEN\n"));
+    for name in ["a", "b"] {
+        assert!(home.profile_error(name).contains("have to be fetched first (role_arn)"));
+    }
+    // Without role_arn botocore ignores source_profile.
+    let home = Home::new().config(format!("{circle}{}", aws_keys("B")));
+    assert_eq!(home.profile("b").access_key, "B");
+}
+
 #[test]
 fn the_default_profile_has_two_names_in_the_config_file() {
     let home = Home::new().config(format!("[default]\n{}", aws_keys("SHORT")));
@@ -145,6 +187,36 @@ fn the_endpoint_comes_from_the_environment_then_services_then_the_profile() {
         assert_eq!(home.load().endpoint.as_deref(), Some("http://profile"));
     }
     assert_eq!(with_config("").load().endpoint, None);
+}
+
+/// botocore does not read this setting, but the documentation of many storages shows it.
+#[test]
+fn the_block_s3_may_contain_the_endpoint() {
+    let profile = "[default]\nregion = fr-par\ns3 =\n  endpoint_url = https://s3.fr-par.scw.cloud\n";
+    let home = with_config(profile);
+    assert_eq!(home.load().endpoint.as_deref(), Some("https://s3.fr-par.scw.cloud"));
+    // It is for S3 alone, so it takes precedence over the profile's endpoint for all services.
+    let home = with_config(&format!("{profile}endpoint_url = http://profile\n"));
+    assert_eq!(home.load().endpoint.as_deref(), Some("https://s3.fr-par.scw.cloud"));
+    let home = home.set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    assert_eq!(home.load().endpoint, None);
+    let home =
+        with_config(&format!("{profile}services = x\n[services x]\ns3=\n  endpoint_url = http://services\n"));
+    assert_eq!(home.load().endpoint.as_deref(), Some("http://services"));
+    // The empty setting is unset, and the block of another service is not read.
+    let home = with_config(
+        "[default]\nendpoint_url = http://a\ns3 =\n  endpoint_url =\nsqs =\n  endpoint_url = b\n",
+    );
+    assert_eq!(home.load().endpoint.as_deref(), Some("http://a"));
+}
+
+#[test]
+fn the_credentials_files_block_s3_replaces_the_config_files() {
+    let home = Home::new()
+        .credentials(format!("[default]\n{}s3 =\n  addressing_style = path\n", aws_keys("A")))
+        .config("[default]\ns3 =\n  addressing_style = virtual\n  endpoint_url = http://x\n");
+    assert_eq!(home.load().addressing, Addressing::Path);
+    assert_eq!(home.load().endpoint, None);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Settings in ~/.s3cfg.
 
-use super::{Home, s3cmd_keys};
+use std::{ffi::OsString, os::unix::ffi::OsStringExt};
+
+use super::{Home, SECRET, s3cmd_keys};
 use presign::{Addressing, Version};
 
 use crate::config::Settings;
@@ -185,8 +187,102 @@ fn of_a_name_given_twice_the_last_value_counts() {
     let settings = read(
         "host_base = one\n  host_base = two\n[other]\nhost_base = three\n[default]\nbucket_location = EU\n",
     );
-    assert_eq!(settings.endpoint.as_deref(), Some("https://two"));
+    assert_eq!(settings.endpoint.as_deref(), Some("https://three"));
     assert_eq!(settings.region.as_deref(), Some("eu-west-1"));
+}
+
+/// What s3cmd does not take as a setting: it prints a warning and goes on.
+#[test]
+fn every_other_line_is_ignored() {
+    let lines = "HIDDEN\n[HIDDEN\n= HIDDEN\n; access_key = x\n#secret_key = x\naccess-key = x\n\
+        access_key: x\nACCESS_KEY = x\n[x] access_key = x\n.access_key = x\naccess_key\n";
+    for content in [format!("{}{lines}", s3cmd_keys("A")), format!("{lines}{}", s3cmd_keys("A"))] {
+        assert_eq!(Home::new().s3cfg(content).load().access_key, "A");
+    }
+}
+
+#[test]
+fn sections_do_not_matter() {
+    let keys = s3cmd_keys("A");
+    for content in [
+        keys.clone(),
+        format!("\u{feff}{keys}"),
+        format!("[other]\n{keys}"),
+        format!("  [other] # x\n\t{keys}"),
+        keys.replacen('\n', "\n[work]\n", 1),
+    ] {
+        for end in ["\n", "\r\n", "\r"] {
+            assert_eq!(Home::new().s3cfg(content.replace('\n', end)).load().access_key, "A", "{content:?}");
+        }
+    }
+}
+
+#[test]
+fn double_quotes_around_a_value_are_removed() {
+    let home = Home::new().s3cfg(
+        "access_key = \"A\"\nsecret_key=\" b\"c\" \nhost_base = \"storage\"\nhost_bucket = \"\"\nuse_https = \"no\"",
+    );
+    let settings = home.load();
+    assert_eq!((settings.access_key.as_str(), settings.secret_key.as_str()), ("A", "b\"c"));
+    assert_eq!(settings.endpoint.as_deref(), Some("http://storage"));
+    assert_eq!(settings.addressing, Addressing::Path);
+}
+
+#[test]
+fn a_value_that_begins_with_a_dollar_sign_names_a_variable() {
+    let home = Home::new()
+        .s3cfg(
+            "access_key = $ID\nsecret_key = \"$THE SECRET\"\naccess_token = $TOKEN\nhost_base = $HOST\n\
+             use_https = $HTTPS\nbucket_location = $LOCATION\nhost_bucket = $(bucket)s.x\n",
+        )
+        .set("ID", "A")
+        .set("THE SECRET", "$OTHER")
+        .set("OTHER", SECRET)
+        .set("HOST", "http://storage")
+        .set("HTTPS", "No");
+    let settings = home.load();
+    assert_eq!((settings.access_key.as_str(), settings.secret_key.as_str()), ("A", SECRET));
+    assert!(settings.session_token.is_none());
+    assert_eq!(settings.endpoint.as_deref(), Some("http://storage"));
+    // A variable that is not set leaves s3cmd's default.
+    assert_eq!(settings.region.as_deref(), Some("us-east-1"));
+    assert_eq!(settings.addressing, Addressing::VirtualOrPath);
+    // One that is empty does not.
+    let home = home.set("LOCATION", "EU").set("(bucket)s.x", "");
+    assert_eq!(home.load().region.as_deref(), Some("eu-west-1"));
+    assert_eq!(home.load().addressing, Addressing::Path);
+    let home = home.set("TOKEN", "t");
+    assert_eq!(home.load().session_token.unwrap().as_str(), "t");
+}
+
+/// Without the variable s3cmd has no key at all. The text after `$` may be a part of the key.
+#[test]
+fn a_key_whose_variable_is_not_set_is_refused() {
+    for (lines, line) in
+        [("access_key = $HIDDEN\nsecret_key = b", 1), ("access_key = A\nsecret_key = $HIDDEN", 2)]
+    {
+        let home = Home::new().s3cfg(lines);
+        let expected = format!(
+            "{}:{line}: the value begins with `$`, so s3cmd reads an environment variable instead, but it is unset or empty",
+            home.path(".s3cfg").display()
+        );
+        assert_eq!(home.error(), expected);
+        assert_eq!(home.set("HIDDEN", "").error(), expected);
+    }
+}
+
+#[test]
+fn variables_that_name_one_another_in_a_circle_are_refused() {
+    let home = Home::new().s3cfg("access_key = $HIDDEN_A\nsecret_key = b");
+    let home = home.set("HIDDEN_A", "$HIDDEN_B").set("HIDDEN_B", "$HIDDEN_A");
+    assert!(home.error().contains(".s3cfg:1: the value names a variable that names a variable"));
+}
+
+#[test]
+fn a_variable_must_be_utf8() {
+    let home = Home::new().s3cfg("access_key = a\nsecret_key = $KEY");
+    let home = home.set("KEY", OsString::from_vec(b"HIDDEN\xff".to_vec()));
+    assert!(home.error().contains(".s3cfg:2: the variable that the value names is not UTF-8"));
 }
 
 #[test]

@@ -53,6 +53,140 @@ fn aws_profile_chooses_the_profile() {
     assert_eq!(home.load().access_key, "WORK");
 }
 
+/// The order is botocore's.
+#[test]
+fn aws_default_profile_chooses_before_aws_profile() {
+    let home = without_environment_keys().set("AWS_DEFAULT_PROFILE", "work");
+    assert_eq!(home.load().access_key, "WORK");
+    let home = home.set("AWS_PROFILE", "default");
+    assert_eq!(home.load().access_key, "WORK");
+    let home = home.set("AWS_DEFAULT_PROFILE", "");
+    assert_eq!(home.load().access_key, "DEFAULT");
+    let home = home.set("AWS_DEFAULT_PROFILE", "missing");
+    assert!(home.error().starts_with("there is no profile \"missing\""));
+}
+
+/// The order is botocore's: it reads the older name first.
+#[test]
+fn the_token_has_an_older_name() {
+    let home = Home::new().environment_keys().set("AWS_SECURITY_TOKEN", "older");
+    assert_eq!(home.load().session_token.unwrap().as_str(), "older");
+    let home = home.set("AWS_SESSION_TOKEN", "newer");
+    assert_eq!(home.load().session_token.unwrap().as_str(), "older");
+    let home = home.set("AWS_SECURITY_TOKEN", "");
+    assert_eq!(home.load().session_token.unwrap().as_str(), "newer");
+
+    for (lines, token) in [
+        ("aws_security_token = older", "older"),
+        ("aws_session_token = newer\naws_security_token = older", "older"),
+        ("aws_session_token = newer\naws_security_token =", "newer"),
+    ] {
+        let content = format!("[default]\n{}{lines}\n", aws_keys("A"));
+        for home in [Home::new().credentials(&content), Home::new().config(&content)] {
+            assert_eq!(home.load().session_token.unwrap().as_str(), token);
+        }
+    }
+}
+
+#[test]
+fn keys_in_quotation_marks_are_refused() {
+    let keys = ["A", "HIDDEN", "HIDDEN"];
+    for (first, last) in [
+        ("\"", "\""),
+        ("'", "'"),
+        ("`", "`"),
+        ("\u{201c}", "\u{201d}"),
+        ("\u{2018}", "\u{2019}"),
+        ("\u{201e}", "\u{201c}"),
+    ] {
+        for quoted in 0..3 {
+            let mut values = keys.map(str::to_owned);
+            values[quoted] = format!("{first}{}{last}", keys[quoted]);
+            let [access_key, secret_key, token] = values;
+            let reason = format!(
+                "begins or ends with a quotation mark ({first}), which counts as a part of the value"
+            );
+            let check = |home: Home, names: [&str; 3], origin: String| {
+                let (error, name) = (home.error(), names[quoted]);
+                assert!(error.starts_with(&format!("{name} in {origin} {reason}")), "{error}");
+            };
+            let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SECURITY_TOKEN"];
+            let home =
+                Home::new().set(names[0], &access_key).set(names[1], &secret_key).set(names[2], &token);
+            check(home, names, "the environment".to_owned());
+            let names = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
+            let lines =
+                format!("{} = {access_key}\n{}={secret_key}\n{}:{token}", names[0], names[1], names[2]);
+            for file in [".aws/credentials", ".aws/config"] {
+                let home = Home::new().file(file, format!("[default]\n{lines}\n"));
+                let origin = format!("profile \"default\" in {}", home.path(file).display());
+                check(home, names, origin);
+            }
+            let names = ["access_key", "secret_key", "access_token"];
+            let lines =
+                format!("{} = {access_key}\n{}={secret_key}\n{}={token}", names[0], names[1], names[2]);
+            let home = Home::new().s3cfg(&lines);
+            if first == "\"" {
+                // s3cmd removes these itself.
+                assert_eq!(home.load().access_key, "A");
+            } else {
+                let origin = home.path(".s3cfg").display().to_string();
+                check(home, names, origin);
+            }
+        }
+    }
+    for access_key in ["\"A", "A\"", "A'", "\""] {
+        let home = Home::new().environment_keys().set("AWS_ACCESS_KEY_ID", access_key);
+        assert!(
+            home.error().starts_with("AWS_ACCESS_KEY_ID in the environment begins or ends with a quotation")
+        );
+    }
+}
+
+#[test]
+fn region_and_endpoint_in_quotation_marks_are_refused() {
+    for variable in ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"] {
+        let home = Home::new().environment_keys().set(variable, "'HIDDEN'");
+        assert!(
+            home.error().starts_with(&format!(
+                "{variable} in the environment begins or ends with a quotation mark (')"
+            ))
+        );
+    }
+    for (lines, name, line) in [
+        ("region = \"HIDDEN\"", "region", 2),
+        ("endpoint_url = \"HIDDEN\"", "endpoint_url", 2),
+        ("s3 =\n  endpoint_url = \"HIDDEN\"", "endpoint_url", 3),
+        ("services = x\n[services x]\ns3 =\n  endpoint_url = \"HIDDEN\"", "endpoint_url", 5),
+    ] {
+        let home = Home::new().environment_keys().config(format!("[default]\n{lines}\n"));
+        let place = home.path(".aws/config");
+        let expected =
+            format!("{name} in {}:{line} begins or ends with a quotation mark (\")", place.display());
+        assert!(home.error().starts_with(&expected), "{}", home.error());
+    }
+}
+
+#[test]
+fn where_the_aws_tools_fetch_keys_the_message_says_how_to_export_them() {
+    let command = "run `eval \"$(aws configure export-credentials --format env)\"`";
+    for variable in [
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ] {
+        let home = Home::new().set(variable, "HIDDEN");
+        let expected = format!(
+            "{variable} is set, so the AWS tools fetch keys here; to give them to presign, {command}"
+        );
+        assert!(home.error().ends_with(&expected), "{}", home.error());
+        // Keys that are at hand are used.
+        assert_eq!(home.environment_keys().load().access_key, "ENV");
+        assert_eq!(without_environment_keys().set(variable, "x").load().access_key, "DEFAULT");
+    }
+    assert!(Home::new().error().ends_with(&format!("where the AWS tools fetch keys, {command}")));
+}
+
 #[test]
 fn s3cfg_comes_last_or_before_the_profiles() {
     let home = without_environment_keys();
@@ -67,8 +201,6 @@ fn s3cfg_comes_last_or_before_the_profiles() {
 #[test]
 fn profiles_follow_an_s3cfg_without_keys() {
     let home = without_environment_keys().s3cfg("[default]\naccess_key = \nsecret_key =\n");
-    assert_eq!(home.look(None, true).unwrap().access_key, "DEFAULT");
-    let home = without_environment_keys().s3cfg("[other]\naccess_key = a\nsecret_key = b\n");
     assert_eq!(home.look(None, true).unwrap().access_key, "DEFAULT");
 }
 

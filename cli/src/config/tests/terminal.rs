@@ -71,6 +71,8 @@ fn profiles_and_sections_are_escaped() {
     let home = Home::new().credentials(format!("[{HOSTILE}]\nregion = x\n"));
     check(&home.profile_error(HOSTILE), &["has no keys"]);
     check(&Home::new().profile_error(HOSTILE), &["there is no profile"]);
+    let home = Home::new().config(format!("[{HOSTILE}]\nregion = x\n"));
+    check(&home.profile_error(HOSTILE), &["there is no profile", "write [profile "]);
     check(&Home::new().set("AWS_PROFILE", HOSTILE).error(), &["there is no profile"]);
     let home = Home::new().credentials(format!("[{HOSTILE}]\naws_access_key_id = HIDDEN\n"));
     check(&home.profile_error(HOSTILE), &["incomplete keys in profile"]);
@@ -97,7 +99,7 @@ fn paths_are_escaped() {
     check(&home().set("S3CMD_CONFIG", format!("/nowhere/{HOSTILE}\n")).error(), &["S3CMD_CONFIG names"]);
     for (file, s3cfg_first) in [(".aws/credentials", false), (".aws/config", false), (".s3cfg", true)] {
         for (content, problem) in [
-            ("HIDDEN\n", ":1: the line is neither a section header"),
+            ("HIDDEN\0\n", ":1: the line contains a NUL"),
             ("[default]\naws_access_key_id = HIDDEN\naccess_key = HIDDEN\n", "incomplete keys in"),
             (
                 "[default]\naws_access_key_id = A\naws_secret_access_key = b\naccess_key = A\nsecret_key = b\n\
