@@ -240,7 +240,7 @@ typedef struct {
     size_t struct_size;
     // The only method that the URL allows: 1 to 32 letters A-Z.
     presign_str method;
-    // Bucket: not empty; not "." or ".."; no slash and no control characters.
+    // Bucket: not empty; not "." or ".."; no slash and no control characters. Or the ARN of an access point.
     presign_str bucket;
     // Key of the object: up to 1024 bytes, any text. Empty: the URL is for the bucket itself.
     presign_str key;

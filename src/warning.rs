@@ -30,7 +30,9 @@ codes! {
         Region = 13, "region", "the region is not the one in the host name: AWS refuses the link";
         Signature = 14, "signature",
             "the signature is cut or altered: it must have 64 characters of 0-9 and a-f, or 28 of base64";
-        RepeatedName = 15, "repeated-name", "a query parameter is given twice, which Ceph and Swift refuse";
+        RepeatedName = 15, "repeated-name",
+            "a query parameter is given twice: Ceph and Swift refuse the link, and some storages sign one of the values \
+             alone";
         DottedBucket = 16, "dotted-bucket",
             "the bucket has a dot in it and is part of the host name: no certificate covers that";
         MergeableParameters = 17, "mergeable-parameters",
@@ -41,5 +43,14 @@ codes! {
              without the bucket, or use cname addressing if the host is the bucket's own";
         AssumedHttps = 19, "assumed-https",
             "the endpoint has no scheme, which means https: begin it with http:// if the storage has no TLS";
+        NotLatin1 = 20, "not-latin1",
+            "a response-* parameter has a character beyond Latin-1, which AWS answers with 400: give a file name as \
+             filename* (RFC 6266)";
+        ContentTypeOfDownload = 21, "content-type-of-download",
+            "a link for GET or HEAD signs a Content-Type, which its user must then send: response-content-type sets the \
+             type of the response";
+        HeaderNotAscii = 22, "header-not-ascii",
+            "a signed header has a value beyond ASCII, which many clients cannot send";
+        EmptyHeader = 23, "empty-header", "a signed header has an empty value, which many clients do not send";
     }
 }

@@ -54,7 +54,7 @@ fn temporary_keys_of_aws_need_their_token() {
     for endpoint in [None, Some("s3.us-east-1.amazonaws.com")] {
         assert_eq!(
             build(endpoint, None).unwrap_err(),
-            "session token is missing: an access key that begins with ASIA is temporary, and AWS refuses it without \
+            "session token is missing: an access key that begins with ASIA is temporary; AWS refuses it without \
              its token"
         );
         assert_eq!(build(endpoint, Some("t")), Ok(()));
@@ -306,7 +306,7 @@ fn empty_and_too_long_keys_are_refused() {
     }
     let signer = builder().build().unwrap();
     assert_eq!(signer.template(&Request::get("b", "k")).err(), Some(Error::KeyInTemplate));
-    let template = signer.template(&Request::get("b", "")).unwrap();
+    let template = signer.template(&Request::get("bkt", "")).unwrap();
     let mut links = b"before".to_vec();
     assert_eq!(template.presign_into("", &mut links), Err(Error::KeyEmpty));
     assert_eq!(template.presign_into(&too_long, &mut links), Err(Error::KeyTooLong { bytes: 1026 }));

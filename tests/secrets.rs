@@ -34,8 +34,8 @@ fn debug_output_of_results_shows_no_url_and_no_header_value() {
     holds_none(&format!("{builder:?}"));
     let signer = builder.build().unwrap();
     let headers = [("x-amz-server-side-encryption-customer-key", HEADER)];
-    let link = signer.presign_request(&Request::get("b", "k").headers(&headers)).unwrap();
-    let template = signer.template(&Request::get("b", "").headers(&headers)).unwrap();
+    let link = signer.presign_request(&Request::get("bkt", "k").headers(&headers)).unwrap();
+    let template = signer.template(&Request::get("bkt", "").headers(&headers)).unwrap();
     let text = format!("{link:?} {template:?}");
     assert!(!text.contains("X-Amz-Signature"), "{text}");
     holds_none(&text);
@@ -63,6 +63,6 @@ fn errors_show_no_secret() {
     let value = format!("{HEADER}\n{HEADER}");
     let headers = [("x-amz-meta-a", value.as_str())];
     let signer = Signer::builder("a", SECRET).build().unwrap();
-    let error = signer.presign(&Request::get("b", "k").headers(&headers)).unwrap_err();
+    let error = signer.presign(&Request::get("bkt", "k").headers(&headers)).unwrap_err();
     holds_none(&format!("{error} {error:?}"));
 }

@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 use presign::Addressing;
 
-use crate::generate::{CompletionsArgs, ManArgs};
 use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
 use crate::policy::PolicyArgs;
 use crate::post::PostArgs;
@@ -221,4 +221,17 @@ pub(crate) struct SentArgs {
     /// The profile of ~/.aws/credentials and ~/.aws/config to take keys from
     #[arg(long)]
     pub(crate) profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The folder for presign.1, presign-batch.1 and so on, which must exist
+    pub(crate) folder: PathBuf,
 }

@@ -1,27 +1,12 @@
 //! `presign completions` and `presign man`: made from the same definitions as the command line itself.
 
 use std::io::Write;
-use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
-use clap_complete::Shell;
+use clap::CommandFactory;
 
-use crate::args::Cli;
+use crate::args::{Cli, CompletionsArgs, ManArgs};
 use crate::failure::Failure;
 use crate::shown;
-
-#[derive(Debug, Args)]
-pub(crate) struct CompletionsArgs {
-    /// The shell
-    #[arg(value_enum)]
-    shell: Shell,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ManArgs {
-    /// The folder for presign.1, presign-batch.1 and so on, which must exist
-    folder: PathBuf,
-}
 
 pub(crate) fn completions(args: &CompletionsArgs, stdout: &mut dyn Write) -> Result<(), Failure> {
     let mut script = Vec::new();

@@ -10,7 +10,8 @@
 //! | `read` | reads presigned URLs: inspect, verify, explain |
 //! | `shown` | escapes untrusted text for output |
 //! | `post`, `policy` | sign an upload form; print a bucket policy |
-//! | `forms`, `generate` | list the subcommands; write completions and manual pages |
+//! | `forms`, `usage` | list the subcommands; word the messages about an invalid command line |
+//! | `generate` | writes completions and manual pages |
 
 mod args;
 mod batch;
@@ -25,6 +26,7 @@ mod post;
 mod read;
 mod shown;
 mod signer;
+mod usage;
 mod values;
 
 use std::ffi::OsString;
@@ -33,7 +35,8 @@ use std::io::{Read, Write};
 use clap::Parser;
 
 use crate::args::{Cli, Form};
-use crate::failure::{Failure, usage_text};
+use crate::failure::Failure;
+use crate::usage::usage_text;
 
 /// The exit code for success.
 const SUCCESS: u8 = 0;

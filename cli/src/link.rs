@@ -7,11 +7,12 @@ use presign::{Expiry, Request, Signer};
 use serde_json::{Map, Value, json};
 
 use crate::args::{LinkArgs, SignurlArgs};
-use crate::failure::{Failure, unexpected_argument};
+use crate::failure::Failure;
 use crate::forms;
 use crate::options::{PlaceArgs, RequestArgs};
 use crate::shown;
 use crate::signer::{Pairs, disposition, expiry, signer, warn_about};
+use crate::usage::unexpected_argument;
 use crate::values;
 use crate::values::SignurlEnd;
 

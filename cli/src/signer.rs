@@ -25,6 +25,9 @@ pub(crate) fn signer(place: &PlaceArgs, signurl: bool, stderr: &mut dyn Write) -
         version: (place.v2 || signurl).then_some(Version::V2),
         max_expires_in: place.max_expires_in.map(|seconds| seconds.0),
     })?;
+    if let Some(misnamed) = &settings.misnamed {
+        warn(stderr, &format!("{misnamed}: the section is not read"));
+    }
     if signer.version() == Version::V2 && signer.is_aws() {
         warn(stderr, "AWS refuses Signature Version 2 for buckets created after June 2020");
     }

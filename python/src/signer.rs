@@ -109,7 +109,7 @@ signer_methods! {
         ///
         /// Args:
         ///     method: the HTTP method, 1 to 32 letters A-Z.
-        ///     bucket: the bucket's name.
+        ///     bucket: the bucket's name, or on AWS the ARN of an access point.
         ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
         ///     expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
         ///     expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.

@@ -92,6 +92,7 @@ RETURNS = {
     "__len__": "int",
     "presign_many": "list[str]",
     "presign_request": "PresignedRequest",
+    "warnings": "dict[str, str]",
     "run_command": "int",
     "verify": "Verified",
     "inspect": "Inspection",

@@ -81,8 +81,8 @@ def test_the_installed_package_works(home: Path, tmp_path: Path, version: str) -
     assert said[1].endswith(f"X-Amz-Signature={SIGNATURE}")
     keys = {"AWS_ACCESS_KEY_ID": "access", "AWS_SECRET_ACCESS_KEY": "secret"}
     assert run(home / "bin/presign", "--version") == f"presign {version}\n"
-    assert run(home / "bin/presign", "s3://b/k", env=keys).startswith(
-        "https://b.s3.us-east-1.amazonaws.com/k?"
+    assert run(home / "bin/presign", "s3://bkt/k", env=keys).startswith(
+        "https://bkt.s3.us-east-1.amazonaws.com/k?"
     )
     listed = run(home / "bin/python", "-m", "pip", "--disable-pip-version-check", "list", "--format=freeze")
     names = {line.partition("=")[0].split(" ")[0] for line in listed.splitlines()}

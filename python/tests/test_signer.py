@@ -51,6 +51,32 @@ def test_an_aws_endpoint_sets_the_region() -> None:
         a_signer(endpoint="s3.eu-west-1.amazonaws.com", region="eu-west-2")
 
 
+def test_what_aws_cannot_have_is_refused() -> None:
+    """A region that AWS does not have, and a bucket that it cannot have, are errors without an endpoint."""
+    with pytest.raises(presign.RegionError, match="give the endpoint"):
+        a_signer(region="auto")
+    for bucket in ("my bucket", "b", "b--usw2-az1--x-s3", "arn:aws:s3:::bkt"):
+        with pytest.raises(presign.BucketError):
+            a_signer().get(bucket, "k")
+
+
+def test_an_access_point_takes_the_place_of_a_bucket() -> None:
+    """The ARN chooses the host and the region, as in botocore."""
+    url = a_signer().get("arn:aws:s3:us-west-2:123456789012:accesspoint/my-ap", "mykey")
+    assert url.startswith("https://my-ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com/mykey?")
+    assert "%2Fus-west-2%2Fs3%2F" in url
+
+
+def test_warnings_about_a_request() -> None:
+    """The warnings are a dict of names and sentences, as those of an inspected URL."""
+    signer = a_signer(endpoint="https://bkt.nyc3.digitaloceanspaces.com")
+    assert signer.warnings("GET", "another", "k") == {}
+    found = signer.warnings("GET", "bkt", "a/../k", expires_in=60)
+    assert list(found) == ["dot-segments", "bucket-in-endpoint"]
+    assert "the endpoint without the bucket" in found["bucket-in-endpoint"]
+    assert list(a_signer(endpoint="localhost:9000").warnings("GET", "bkt", "k")) == ["assumed-https"]
+
+
 def test_a_copy_is_the_signer_itself() -> None:
     """A copy is the signer itself, because a signer is immutable."""
     signer = a_signer()

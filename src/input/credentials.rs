@@ -43,7 +43,7 @@ impl Credentials {
     /// [`Error::Credentials`] if the access key begins with `ASIA` and there is no session token.
     pub(crate) fn check_for_aws(&self) -> Result<(), Error> {
         if self.access_key.starts_with("ASIA") && self.session_token.is_none() {
-            let rule = "is missing: an access key that begins with ASIA is temporary, and AWS refuses it without its token";
+            let rule = "is missing: an access key that begins with ASIA is temporary; AWS refuses it without its token";
             return Err(Error::Credentials { name: "session token", rule });
         }
         Ok(())

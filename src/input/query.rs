@@ -25,6 +25,12 @@ pub(crate) fn check(query: &[(&str, &str)], version: Version) -> Result<(), Erro
     Ok(())
 }
 
+/// Returns whether a parameter sets a header of the response that HTTP cannot send as Latin-1. AWS answers 400
+/// `InvalidArgument`: "Header value cannot be represented using ISO-8859-1."
+pub(crate) fn is_beyond_latin1(name: &str, value: &str) -> bool {
+    name.starts_with("response-") && value.chars().any(|letter| letter > '\u{ff}')
+}
+
 type Pairs<'a> = SmallVec<[(&'a str, &'a str); 4]>;
 
 /// The caller's pairs in canonical order: sorted by encoded name, then by encoded value. Encoding changes the order

@@ -35,7 +35,8 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// Creates a request with any method (1 to 32 letters `A-Z`). An empty key addresses the bucket itself.
+    /// Creates a request with any method (1 to 32 letters `A-Z`). An empty key addresses the bucket itself. On AWS the ARN
+    /// of an access point may take the bucket's place; its region then signs, not the signer's.
     #[must_use]
     pub fn new(method: &'a str, bucket: &'a str, key: &'a str) -> Self {
         Self {

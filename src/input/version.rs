@@ -44,6 +44,11 @@ impl Version {
         matches!(self, Self::V4)
     }
 
+    /// Returns whether AWS takes the version's links to access points.
+    pub(crate) fn reaches_access_points(self) -> bool {
+        matches!(self, Self::V4)
+    }
+
     /// Returns the version's own rule that a caller's parameter breaks.
     pub(crate) fn query_rule(self, query: &[(&str, &str)], name: &str, value: &str) -> Option<&'static str> {
         match self {

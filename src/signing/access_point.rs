@@ -2,7 +2,7 @@
 
 use crate::error::quoted;
 use crate::input::aws::access_point::{AccessPoint, is_arn};
-use crate::{Addressing, Error, Request, Signer, Version};
+use crate::{Addressing, Error, Request, Signer};
 
 impl Signer {
     /// Calls `sign` with this signer and the request. If the bucket is an access point's ARN, `sign` is called with a
@@ -28,7 +28,7 @@ impl Signer {
                 "is put before a host, and with cname addressing the host is the bucket's own: use virtual addressing",
             );
         }
-        if self.version() == Version::V2 {
+        if !self.version().reaches_access_points() {
             return refuse("is an access point, and these need signature version 4");
         }
         let endpoint = self.endpoint.of_access_point(point, &self.region)?.url();

@@ -7,6 +7,7 @@ out of date.
 from __future__ import annotations
 
 import fnmatch
+import re
 from dataclasses import dataclass
 
 from links import VERSIONS
@@ -40,13 +41,32 @@ class Difference:
     reason: str
 
 
+FORGED_HEADERS = "test_refused_links.py::test_a_forged_link?{}-v4-signed headers?"
 TAKES_BOTH = "takes both values of a repeated name, as the rules of version 4 say"
+NOT_SENT = "answers 400 AccessDenied where a header of X-Amz-SignedHeaders was not sent"
 ROWS = [
     Difference("swift", "test_post_forms.py::*", "s3api has no POST uploads"),
+    Difference("minio", "test_duplicate_names.py::*-v4?", TAKES_BOTH),
+    Difference(
+        "minio",
+        "test_duplicate_names.py::test_a_forger_wins_nothing?minio-v2?",
+        "signs the last value of a repeated name in version 2, and obeys all of them",
+    ),
+    Difference(
+        "minio",
+        "test_store_and_fetch.py::test_the_answers_headers?minio-v2-*&*",
+        "splits a value at & before it computes the signature of version 2",
+    ),
+    Difference("minio", FORGED_HEADERS.format("minio"), NOT_SENT),
+    Difference("minio", "test_refused_links.py::test_another_content_type?minio-v4-{}?", NOT_SENT),
+    Difference("minio", "test_store_and_fetch.py::test_a_signed_content_md5?minio-v4?", NOT_SENT),
+    Difference(
+        "minio", "test_what_the_command_prints.py::test_batch_from_[as]*", "refuses keys with // and with .."
+    ),
     Difference("versitygw", "test_duplicate_names.py::*", TAKES_BOTH),
     Difference(
         "versitygw",
-        "test_refused_links.py::test_a_forged_link?versitygw-v4-signed headers?",
+        FORGED_HEADERS.format("versitygw"),
         "ignores names in X-Amz-SignedHeaders whose headers were not sent",
     ),
     Difference(
@@ -85,7 +105,8 @@ def versions(storage: str) -> tuple[str, ...]:
 
 def keeps(storage: str, key: str) -> bool:
     """Tell whether a storage can keep an object of this name."""
-    names = key.encode().split(b"/")
+    # MinIO reads a backslash as a slash where it looks for `..`.
+    names = re.split(rb"[/\\]", key.encode())
     is_path = all(name not in (b"", b".", b"..") and len(name) <= LONGEST_FILE_NAME for name in names)
     return is_path or storage not in KEEPS_FILES
 

@@ -17,7 +17,7 @@ pub struct presign_request {
     pub struct_size: usize,
     /// The only method that the URL allows: 1 to 32 letters A-Z.
     pub method: presign_str,
-    /// Bucket: not empty; not "." or ".."; no slash and no control characters.
+    /// Bucket: not empty; not "." or ".."; no slash and no control characters. Or the ARN of an access point.
     pub bucket: presign_str,
     /// Key of the object: up to 1024 bytes, any text. Empty: the URL is for the bucket itself.
     pub key: presign_str,

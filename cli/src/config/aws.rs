@@ -27,7 +27,7 @@ const FETCHED: [&str; 7] = [
 /// The setting with the endpoint's URL: of the profile, of a block `s3`, or of a services section.
 const ENDPOINT: &str = "endpoint_url";
 
-/// The names of the session token, in botocore's order. Only botocore still knows the first.
+/// The names of the session token, in botocore's order: the older one first.
 const TOKENS: [&str; 2] = ["aws_security_token", "aws_session_token"];
 
 /// The two files. A file is `None` without a home directory and without a variable that names the file.
@@ -70,14 +70,17 @@ impl Files {
         }
     }
 
-    /// Says how to rename a section that is probably meant to be this profile.
+    /// Says how to rename a section that is probably meant to be this profile, in a file without the profile.
     pub(super) fn misnamed(&self, profile: &str) -> Option<String> {
         let in_file = |file: &Option<Document>, names: Names| {
             let file = file.as_ref()?;
-            let wrong = file.names().find(|section| names.is_wrong(section, profile))?;
-            let [right, wrong] =
-                [&names.section_of(profile), wrong].map(|name| shown::escaped(name).into_owned());
-            Some(format!("in {}, write [{right}] instead of [{wrong}]", shown::path(&file.path)))
+            if file.names().any(|section| names.is_right(section, profile)) {
+                return None;
+            }
+            let found = file.names().find(|section| Names::is_similar(section, profile))?;
+            let [right, found] =
+                [&names.section_of(profile), found].map(|name| shown::escaped(name).into_owned());
+            Some(format!("in {}, write [{right}] instead of [{found}]", shown::path(&file.path)))
         };
         in_file(&self.config, Names::Config).or_else(|| in_file(&self.credentials, Names::Credentials))
     }

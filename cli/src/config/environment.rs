@@ -12,7 +12,7 @@ use super::ConfigError;
 use super::quotes;
 use super::source::{KeyPart, KeyParts, Keys};
 
-/// The names of the session token's variable, in botocore's order. Only botocore still knows the first.
+/// The names of the session token's variable, in botocore's order: the older one first.
 const TOKENS: [&str; 2] = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
 
 /// Variables that make the AWS tools fetch keys: in a pod with a role, and in a container of ECS or EKS.
@@ -53,7 +53,7 @@ impl<'a> Environment<'a> {
         }
     }
 
-    fn secret(&self, name: &'static str) -> Result<KeyPart, ConfigError> {
+    fn key_part(&self, name: &'static str) -> Result<KeyPart, ConfigError> {
         Ok((name, self.text(name)?.map(Zeroizing::new)))
     }
 
@@ -91,10 +91,10 @@ impl<'a> Environment<'a> {
     pub(super) fn keys(&self) -> Result<Option<Keys>, ConfigError> {
         let [older_token, token] = TOKENS;
         let parts = KeyParts {
-            access_key: self.secret("AWS_ACCESS_KEY_ID")?,
-            secret_key: self.secret("AWS_SECRET_ACCESS_KEY")?,
-            session_token: match self.secret(older_token)? {
-                (_, None) => self.secret(token)?,
+            access_key: self.key_part("AWS_ACCESS_KEY_ID")?,
+            secret_key: self.key_part("AWS_SECRET_ACCESS_KEY")?,
+            session_token: match self.key_part(older_token)? {
+                (_, None) => self.key_part(token)?,
                 found => found,
             },
         };

@@ -59,6 +59,8 @@ pub struct Settings {
     pub version: Option<Version>,
     /// The name of the source of the keys, as text for a message.
     pub source: String,
+    /// How to rename a section of `~/.aws` that was not read and was probably meant, as text for a message.
+    pub misnamed: Option<String>,
 }
 
 /// Omits the secrets, and the endpoint too, because it may contain a password.
@@ -133,7 +135,7 @@ pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
         && lookup.s3cfg_first
         && let Some((keys, storage)) = s3cfg::load(&environment)?
     {
-        return Ok(settings(keys, storage));
+        return Ok(settings(keys, storage, None));
     }
 
     let files = aws::Files::read(&environment)?;
@@ -148,12 +150,12 @@ pub fn load(lookup: &Lookup<'_>) -> Result<Settings, ConfigError> {
         None => profile.keys()?,
     };
     if let Some(keys) = keys {
-        return Ok(settings(keys, profile.storage(&environment)?));
+        return Ok(settings(keys, profile.storage(&environment)?, files.misnamed(name)));
     }
     if !lookup.s3cfg_first
         && let Some((keys, storage)) = s3cfg::load(&environment)?
     {
-        return Ok(settings(keys, storage));
+        return Ok(settings(keys, storage, None));
     }
     Err(ConfigError::NoKeys {
         profile: name.to_owned(),
@@ -174,10 +176,10 @@ fn from_named_profile(name: &str, environment: &Environment<'_>) -> Result<Setti
         profile: name.to_owned(),
         misnamed: files.misnamed(name),
     })?;
-    Ok(settings(keys, profile.storage(environment)?))
+    Ok(settings(keys, profile.storage(environment)?, files.misnamed(name)))
 }
 
-fn settings(keys: Keys, storage: Storage) -> Settings {
+fn settings(keys: Keys, storage: Storage, misnamed: Option<String>) -> Settings {
     Settings {
         access_key: keys.access_key,
         secret_key: keys.secret_key,
@@ -188,5 +190,6 @@ fn settings(keys: Keys, storage: Storage) -> Settings {
         addressing: storage.addressing,
         version: storage.version,
         source: keys.origin,
+        misnamed,
     }
 }

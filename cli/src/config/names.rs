@@ -17,15 +17,18 @@ impl Names {
         }
     }
 
-    /// Whether a section is probably meant to be this profile, but is not: it is named as in the other file, or differs
-    /// in upper and lower case.
-    pub(super) fn is_wrong(self, section: &str, profile: &str) -> bool {
-        let is_right = section == self.section_of(profile)
-            || (self == Self::Config && name_after("profile", section).as_deref() == Some(profile));
+    /// Whether a section is this profile's.
+    pub(super) fn is_right(self, section: &str, profile: &str) -> bool {
+        section == self.section_of(profile)
+            || (self == Self::Config && name_after("profile", section).as_deref() == Some(profile))
+    }
+
+    /// Whether a section is probably meant to be this profile's: it is named as in either file, in any case.
+    pub(super) fn is_similar(section: &str, profile: &str) -> bool {
         let means = |name: &str| name.eq_ignore_ascii_case(profile);
         let means_after_word =
             |[word, name]: [String; 2]| word.eq_ignore_ascii_case("profile") && means(&name);
-        !is_right && (means(section) || words(section).is_some_and(means_after_word))
+        means(section) || words(section).is_some_and(means_after_word)
     }
 }
 

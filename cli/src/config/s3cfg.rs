@@ -143,7 +143,7 @@ impl S3cfg<'_> {
         match (self.text(name)?, setting) {
             (None, Some(setting)) if setting.value.starts_with('$') => Err(self.malformed(
                 setting,
-                "the value begins with `$`, so s3cmd reads an environment variable instead, but it is unset or empty",
+                "the value begins with `$`, so s3cmd reads an environment variable, but it is unset or empty",
             )),
             (value, _) => Ok((name, value)),
         }

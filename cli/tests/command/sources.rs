@@ -225,6 +225,28 @@ fn a_message_without_keys_says_what_to_do() {
     refused(&presign, &[], &["no keys found", "AWS_WEB_IDENTITY_TOKEN_FILE is set", export]);
 }
 
+/// The keys are found, but the region is in a section that is not read.
+#[test]
+fn a_section_with_the_wrong_kind_of_name_is_warned_of() {
+    let presign = Presign::bare()
+        .file(".aws/credentials", format!("[work]\n{}", aws("WORK")))
+        .file(".aws/config", "[work]\nregion = eu-west-1\n");
+    let config = presign.path(".aws/config").display().to_string();
+    let outcome = presign.run([URI, "--profile", "work", "--endpoint-url", "h"]);
+    assert_eq!(
+        outcome.stderr,
+        format!(
+            "presign: warning: in {config}, write [profile work] instead of [work]: the section is not read\n"
+        )
+    );
+    assert!(parameter(&outcome.line(), "X-Amz-Credential").unwrap().contains("us-east-1"));
+    // With the right section there is nothing to say.
+    let content = "[work]\nregion = eu-west-1\n[profile work]\nregion = eu-west-2\n";
+    let presign = presign.file(".aws/config", content);
+    let link = presign.link([URI, "--profile", "work", "--endpoint-url", "h"]);
+    assert!(parameter(&link, "X-Amz-Credential").unwrap().contains("eu-west-2"));
+}
+
 /// AWS itself refuses them. Another storage may give out such names for permanent keys.
 #[test]
 fn temporary_keys_without_their_token_are_refused_for_aws() {

@@ -2,7 +2,7 @@
 
 use crate::input::aws::host;
 use crate::input::endpoint::without_port;
-use crate::input::sigv2;
+use crate::input::{query, sigv2};
 use crate::limits::CLOCK_SKEW;
 use crate::received::url::{BucketIn, ObjectAddress, ParsedUrl, SignatureParams, V4Params};
 use crate::{MAX_EXPIRES_IN, Warning};
@@ -22,6 +22,10 @@ pub(super) fn warnings(url: &ParsedUrl, object: &ObjectAddress, now: i64) -> Vec
         (Warning::EmptySegments, path.contains("//")),
         (Warning::Version2, is_v2),
         (Warning::RepeatedName, names.windows(2).any(|pair| pair.first() == pair.last())),
+        (
+            Warning::NotLatin1,
+            url.query.pairs.iter().any(|pair| query::is_beyond_latin1(&pair.name, &pair.value)),
+        ),
         (Warning::DottedBucket, before_host && object.bucket.contains('.') && !url.is_plain_http()),
     ];
     found.extend(match &url.params {

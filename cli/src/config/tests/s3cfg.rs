@@ -263,7 +263,7 @@ fn a_key_whose_variable_is_not_set_is_refused() {
     {
         let home = Home::new().s3cfg(lines);
         let expected = format!(
-            "{}:{line}: the value begins with `$`, so s3cmd reads an environment variable instead, but it is unset or empty",
+            "{}:{line}: the value begins with `$`, so s3cmd reads an environment variable, but it is unset or empty",
             home.path(".s3cfg").display()
         );
         assert_eq!(home.error(), expected);
