@@ -81,16 +81,16 @@ impl Diagnosis<'_, '_> {
         }
         let link = codes::Link { version: Some(self.url.params.version()), has_token };
         let finding = answer.stated(link)?;
-        // Which header it is can be seen here, if the storage does not say it.
-        let header = (finding.cause == Cause::HeaderNotSigned && answer.headers_not_signed.is_empty())
-            .then(|| self.verifier.check_limits(self.url).err())
-            .flatten()
-            .filter(|refusal| refusal.reason() == Reason::HeaderNotSigned);
-        Some(match header {
-            Some(refusal) => {
+        if finding.cause != Cause::HeaderNotSigned || !answer.headers_not_signed.is_empty() {
+            return Some(finding);
+        }
+        // Which header it is can be seen here. MinIO answers the same where a signed header was not sent.
+        Some(match self.verifier.check_limits(self.url).err() {
+            Some(refusal) if refusal.reason() == Reason::HeaderMissing => of_refusal(&refusal),
+            Some(refusal) if refusal.reason() == Reason::HeaderNotSigned => {
                 Finding::new(finding.cause, format!("{}: {}", finding.sentence, refusal.detail()))
             }
-            None => finding,
+            _ => finding,
         })
     }
 
