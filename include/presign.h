@@ -140,7 +140,7 @@
 // The signature is cut or altered: it must have 64 characters of 0-9 and a-f, or 28 of base64.
 #define PRESIGN_WARNING_SIGNATURE 8192
 
-// A query parameter is given twice, which Ceph and Swift refuse.
+// A query parameter is given twice: Ceph and Swift refuse the link, and some storages sign one of the values alone.
 #define PRESIGN_WARNING_REPEATED_NAME 16384
 
 // The bucket has a dot in it and is part of the host name: no certificate covers that.
@@ -156,6 +156,20 @@
 
 // The endpoint has no scheme, which means https: begin it with http:// if the storage has no TLS.
 #define PRESIGN_WARNING_ASSUMED_HTTPS 262144
+
+// A response-* parameter has a character beyond Latin-1, which AWS answers with 400: give a file name as filename*
+// (RFC 6266).
+#define PRESIGN_WARNING_NOT_LATIN1 524288
+
+// A link for GET or HEAD signs a Content-Type, which its user must then send: response-content-type sets the type of
+// the response.
+#define PRESIGN_WARNING_CONTENT_TYPE_OF_DOWNLOAD 1048576
+
+// A signed header has a value beyond ASCII, which many clients cannot send.
+#define PRESIGN_WARNING_HEADER_NOT_ASCII 2097152
+
+// A signed header has an empty value, which many clients do not send.
+#define PRESIGN_WARNING_EMPTY_HEADER 4194304
 
 // Accept requests with x-amz-* headers that the URL does not sign, as older storages do: the holder of a URL then
 // decides about access lists, metadata and encryption.
