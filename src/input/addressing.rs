@@ -16,7 +16,7 @@ codes! {
              it, no TLS certificate would match), otherwise path";
         Path = 1, "path", "`https://host/bucket/key`: the bucket is the first segment of the path";
         Virtual = 2, "virtual",
-            "https://bucket.host/key; every label of the bucket must be a DNS label, and the host must not be an IP \
+            "`https://bucket.host/key`; every label of the bucket must be a DNS label, and the host must not be an IP \
              address";
         Cname = 3, "cname", "`https://host/key`: the host of the endpoint is the bucket";
         VirtualOrPath = 4, "virtual-or-path", "virtual where the bucket's name allows it, otherwise path, as s3cmd decides";

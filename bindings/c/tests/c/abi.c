@@ -324,7 +324,7 @@ static int is_cause(int32_t n) { return n >= PRESIGN_CAUSE_UNREADABLE && n <= PR
 static uint32_t warning_bit(int32_t number) { return number >= 1 && number <= 32 ? 1u << (number - 1) : 0; }
 static const char *warning_name(int32_t number) { return presign_warning_name(warning_bit(number)); }
 static const char *warning_message(int32_t number) { return presign_warning_message(warning_bit(number)); }
-static int is_warning(int32_t n) { return n >= 1 && n <= 19; }
+static int is_warning(int32_t n) { return n >= 1 && n <= 23; }
 
 static void every_number_has_a_name_and_a_message(void) {
     check_texts(presign_status_name, presign_status_message, is_status, "unknown");

@@ -46,9 +46,10 @@ fn constant(prefix: &str, c_type: &str, number: i64, name: &str, sentence: &str)
     let number = proc_macro2::Literal::i64_unsuffixed(number);
     let (first, rest) = sentence.split_at(1);
     // Names of headers, parameters and fields keep their case.
-    let is_name = sentence.split(' ').next().is_some_and(|word| word.contains(['-', '_', '=', ':']));
+    let is_name = sentence.split(' ').next().is_some_and(|word| word.contains(['-', '_', '=', '`']));
     let first = if is_name { first.to_owned() } else { first.to_uppercase() };
-    let comment = wrapped(&format!("{first}{rest}."));
+    // Backticks are for rustdoc.
+    let comment = wrapped(&format!("{first}{rest}.").replace("`", ""));
     quote!(#(#[doc = #comment])* pub const #constant: #c_type = #number;).to_string() + "\n"
 }
 
