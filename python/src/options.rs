@@ -71,6 +71,11 @@ impl Options<'_, '_> {
             query.push((name, value));
         }
         if let Some(value) = optional_text(self.content_type, Name("content_type", ErrorKind::Header))? {
+            if value.is_empty() {
+                let message =
+                    "content_type must not be empty: leave it out to sign no Content-Type".to_owned();
+                return Err(raise(py, ErrorKind::Header, message));
+            }
             headers.push(("content-type", value));
         }
         done(&request.query(&query).headers(&headers))

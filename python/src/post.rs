@@ -110,7 +110,8 @@ fn triple(item: &Bound<'_, PyAny>, index: usize) -> PyResult<Given> {
     let wrong = |rule: &str| raise(item.py(), ErrorKind::Form, format!("conditions[{index}] {rule}"));
     let (operator, one, other): (Bound<'_, PyAny>, Bound<'_, PyAny>, Bound<'_, PyAny>) =
         parts.extract().map_err(|_| wrong(&format!("must have three items: {SHAPES}")))?;
-    let operator = text(&operator, OPERATOR)?;
+    // Ceph and MinIO read it in any case; the policy has it in lower case.
+    let operator = text(&operator, OPERATOR)?.to_ascii_lowercase();
     if operator == "content-length-range" {
         return Ok(Given::Size(size(&one, "content-length-range")?, size(&other, "content-length-range")?));
     }
@@ -119,7 +120,7 @@ fn triple(item: &Bound<'_, PyAny>, index: usize) -> PyResult<Given> {
         .ok_or_else(|| wrong("must have a $ before the field's name"))?
         .to_owned();
     let value = text(&other, VALUE)?.to_owned();
-    match operator {
+    match operator.as_str() {
         "eq" => Ok(Given::Exact(name, value)),
         "starts-with" => Ok(Given::StartsWith(name, value)),
         _ => Err(wrong("must begin with eq, starts-with or content-length-range")),

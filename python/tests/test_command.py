@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ SIGNED = ["--sign-at=1369353600", "--expires-in=1h"]
 PATIENCE_SECONDS = 30
 COMMANDS: list[list[str]] = [
     ["s3://bucket/key", *SIGNED],
+    ["bucket/key", *SIGNED],
     ["s3://bucket/ü 文+😀", *SIGNED, "--v2", "--endpoint-url=http://localhost:9000"],
     ["s3://bucket/key", *SIGNED, "--json", "--method=PUT", "--header=x-amz-acl: private", "--query=a=b"],
     ["signurl", "s3://bucket/key", "1657457538", "--sign-at=0"],
@@ -29,7 +31,6 @@ COMMANDS: list[list[str]] = [
     ["--version"],
     ["batch", "--help"],
     ["s3://bucket/key", "--no-such-option"],
-    ["bucket/key"],
     ["s3://bucket/key", "--expires-in=8d"],
     ["s3://bucket/key", "--expires-at=1657457538"],
     ["s3://bucket/key", "--region=a/b"],
@@ -69,6 +70,24 @@ def test_output_and_exit_code_are_the_same(
     assert done[0].stderr == done[1].stderr
     assert done[0].returncode == done[1].returncode
     assert (b"HIDDEN" in done[0].stdout + done[0].stderr) is False
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: " ".join(arguments) or "nothing")
+def test_python_m_presign_is_the_command(entry_point: Path, tmp_path: Path, arguments: list[str]) -> None:
+    """`python -m presign` has the command's output and exit code."""
+    by_script, by_module = (
+        subprocess.run(
+            [*words, *arguments],
+            env=environment(tmp_path),
+            input=b"one\ntwo\n\xc3\xbc\n",
+            capture_output=True,
+            check=False,
+        )
+        for words in ([entry_point], [sys.executable, "-m", "presign"])
+    )
+    assert by_module.stdout == by_script.stdout
+    assert by_module.stderr == by_script.stderr
+    assert by_module.returncode == by_script.returncode
 
 
 def test_arguments_that_are_not_utf8_are_refused(entry_point: Path, native: Path, tmp_path: Path) -> None:

@@ -161,6 +161,13 @@ def test_arguments_after_the_key_are_keyword_only() -> None:
             call()
 
 
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_an_empty_content_type_is_refused(method: str) -> None:
+    """Many clients do not send an empty header, so an empty Content-Type is an error."""
+    with pytest.raises(presign.HeaderError, match="content_type must not be empty"):
+        getattr(a_signer(), method)("bucket", "key", content_type="")
+
+
 def test_any_iterable_of_str_is_accepted() -> None:
     """`presign_many` accepts any iterable of str."""
     signer = a_signer()

@@ -29,7 +29,8 @@ const OWN: [&str; 11] = [
 const SIZE: &str = "content-length-range";
 
 impl Post<'_> {
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    /// Checks the form. `is_aws` says whether the endpoint is one of AWS's hosts.
+    pub(crate) fn check(&self, is_aws: bool) -> Result<(), Error> {
         self.check_key()?;
         let mut about: HashMap<String, Vec<&Condition>> = HashMap::new();
         for condition in self.conditions {
@@ -52,7 +53,7 @@ impl Post<'_> {
             if let Some(rule) = rule {
                 return Err(Error::Field { name: quoted(name), rule });
             }
-            check_conditions_on(name, value, about.get(&lowered).map_or(&[], Vec::as_slice))?;
+            check_conditions_on(name, value, about.get(&lowered).map_or(&[], Vec::as_slice), is_aws)?;
             fields.insert(lowered);
         }
         let mut earlier = Earlier::default();
@@ -129,11 +130,15 @@ impl Post<'_> {
 }
 
 /// Checks a field against its conditions. It needs at least one, and must meet all of them.
-fn check_conditions_on(name: &str, value: &str, about: &[&Condition]) -> Result<(), Error> {
+fn check_conditions_on(name: &str, value: &str, about: &[&Condition], is_aws: bool) -> Result<(), Error> {
     let rule = if about.iter().any(|condition| !condition.allows(value)) {
         "has a value that a condition does not allow"
     } else if about.is_empty() && !is_ignored(name) {
+        // That includes x-amz-checksum-*. Old releases of MinIO exempt it; no current storage does.
         "has no condition, and storages refuse such a form: give an exact or a starts-with condition on it"
+    } else if is_aws && about.iter().any(|condition| condition.is_on_filename(value)) {
+        "contains ${filename}, which AWS replaces before it checks the conditions: use a starts-with condition whose \
+         prefix ends before ${filename}"
     } else {
         return Ok(());
     };
@@ -191,6 +196,15 @@ impl<'a> Condition<'a> {
             Self::Exact { value, .. } => *value == field,
             Self::StartsWith { prefix, .. } => field.starts_with(prefix),
             Self::Size { .. } => true,
+        }
+    }
+
+    /// Returns whether a condition that allows this value of a field no longer does so once `${filename}` in the value
+    /// is replaced by the name of a file.
+    fn is_on_filename(&self, field: &str) -> bool {
+        match (self.parts(), field.find(FILENAME)) {
+            (Some((_, text)), Some(fixed)) => text.len() > fixed,
+            _ => false,
         }
     }
 }

@@ -25,7 +25,7 @@ impl Signer {
     /// cannot meet.
     pub fn presign_post(&self, post: &Post) -> Result<PostForm, Error> {
         let url_prefix = UrlPrefix::new(&self.endpoint, self.addressing, &self.region, post.bucket)?;
-        post.check()?;
+        post.check(self.endpoint.is_aws())?;
         let sign_at = post.sign_at.map_or_else(time::now, Ok)?;
         let validity = Validity::of_policy(post.expiry, sign_at, self.limits)?;
         let (credentials, region) = (&self.credentials, &self.region);
@@ -44,7 +44,11 @@ fn form(
     signer: &PolicySigner<'_>,
 ) -> PostForm {
     let mut url = Vec::new();
-    url_prefix.write_url(&mut url, post.bucket);
+    let path_at = url_prefix.write_url(&mut url, post.bucket);
+    if url.len() > path_at + 1 {
+        // The SDKs write no slash at the end of a path, unless it is the whole path.
+        url.pop();
+    }
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
     let of_signer = signer.fields();
     let count = of_signer.len();

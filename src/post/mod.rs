@@ -17,7 +17,8 @@ mod json;
 /// Maximum size of one upload in bytes: the limit of AWS and Ceph, and the default maximum of [`Condition::size`].
 pub const MAX_POST_SIZE: u64 = 5 << 30;
 
-/// Placeholder at the end of a key, which the storage replaces by the name of the uploaded file.
+/// Placeholder at the end of a key, which the storage replaces by the name of the uploaded file. AWS replaces it in all
+/// fields.
 const FILENAME: &str = "${filename}";
 
 /// States a condition of the policy on an upload. `Debug` omits the values, which may be encryption keys, as in
@@ -110,7 +111,11 @@ impl<'a> Post<'a> {
 
     /// Sets additional fields of the form: `Content-Type`, `acl`, `x-amz-meta-*`, `success_action_status` (200, 201 or
     /// 204), `success_action_redirect`, `tagging`, ... Storages refuse a form with a field that has no condition, so
-    /// such a field is an error, except `x-ignore-*`, which needs none.
+    /// such a field is an error, except `x-ignore-*`, which needs none. A field
+    /// `x-amz-checksum-*` needs one too.
+    ///
+    /// AWS replaces `${filename}` in every field before it checks the conditions. On its hosts, such a field needs a
+    /// starts-with condition on the text before `${filename}`.
     #[must_use]
     pub fn fields(self, pairs: &'a [(&'a str, &'a str)]) -> Self {
         Self { fields: pairs, ..self }

@@ -143,7 +143,7 @@ def test_random_forms_equal_botocores(presign: Callable[..., str], seed: int, ca
     for _ in range(cases // URLS_PER_FORM):
         given = FormArguments(random)
         ours, theirs = given.by_presign(presign), given.by_botocore()
-        assert ours["url"] == theirs["url"] + "/"
+        assert ours["url"] == theirs["url"]
         assert ours["expires_at"] == SIGN_AT + given.lifetime
         assert decoded(ours) == decoded(theirs)
         signature = {"v4": "x-amz-signature", "v2": "signature"}[given.version]

@@ -91,6 +91,7 @@ def test_a_form_with_a_changed_field_is_refused(links: Links, new_bucket: str) -
         {"x-amz-meta-a": "2"},
         {"x-amz-meta-a": None},
         {"x-amz-meta-b": "1"},
+        {"x-amz-checksum-crc32": "AAAAAA=="},
         {"policy": None},
         {name: None},
     )

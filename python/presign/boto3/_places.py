@@ -10,6 +10,8 @@ import re
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from botocore import UNSIGNED
+
 from presign.boto3._errors import refuse_bucket, refuse_endpoint
 
 #: A bucket name that every addressing style allows, for queries that are not about a bucket.
@@ -48,6 +50,9 @@ class Places:
         """Read the client's settings; raise EndpointError if some of them are not supported."""
         self._client = client
         config = client.meta.config
+        if config.signature_version is UNSIGNED:
+            rule = "has an unsigned client (signature_version=UNSIGNED): use s3v4 or s3"
+            raise refuse_endpoint(client.meta.endpoint_url, rule)
         version = VERSIONS.get(config.signature_version)
         if version is None:
             what = f"signature_version={config.signature_version!r}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import gc
 import pickle
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import botocore
@@ -16,6 +17,9 @@ import presign.boto3
 import pytest
 from boto3_clients import KEYS, TOKEN, client
 from boto3_params import OPERATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 V4 = {"signature_version": "s3v4", "region": "us-west-2"}
 V2 = {"signature_version": "s3", "region": "us-west-2"}
@@ -158,17 +162,79 @@ def test_other_objects_than_s3_clients_are_refused() -> None:
         presign.boto3.Client(session.resource("s3"))
 
 
+def test_the_error_of_an_unsigned_client_says_so() -> None:
+    """The error says that the client is unsigned, and shows no object of botocore."""
+    with pytest.raises(presign.EndpointError, match="unsigned client") as raised:
+        presign.boto3.signer(client(region="us-west-2", signature_version=botocore.UNSIGNED))
+    assert " object at " not in str(raised.value)
+
+
+class AsyncCredentials:
+    """Credentials as aiobotocore's."""
+
+    async def get_frozen_credentials(self) -> None:
+        """Return credentials asynchronously."""
+
+
+class ClientCreatorContext:
+    """What aiobotocore's `create_client` returns: a coroutine that becomes a client in `async with`."""
+
+    def __init__(self, coroutine: Coroutine[None, None, None]) -> None:
+        """Store the coroutine."""
+        self.coroutine = coroutine
+
+    async def __aenter__(self) -> None:
+        """Await the coroutine."""
+        await self.coroutine
+
+
+class AioSession:
+    """A session as aiobotocore's."""
+
+    async def get_credentials(self) -> AsyncCredentials:
+        """Return credentials asynchronously."""
+        return AsyncCredentials()
+
+    async def _create_client(self) -> None:
+        """Make a client."""
+
+    def create_client(self, _: str) -> ClientCreatorContext:
+        """Return a context that has begun nothing."""
+        return ClientCreatorContext(self._create_client())
+
+
+class AioBoto3Session:
+    """A session as aioboto3's."""
+
+    def __init__(self) -> None:
+        """Make the session of aiobotocore."""
+        self._session = AioSession()
+
+    def client(self, name: str) -> ClientCreatorContext:
+        """Return aiobotocore's context."""
+        return self._session.create_client(name)
+
+
+# A coroutine that is never awaited warns.
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("session", [AioSession(), AioBoto3Session()], ids=lambda s: type(s).__name__)
+def test_an_asynchronous_session_is_refused(session: object) -> None:
+    """The error says what to do instead, and no coroutine is begun."""
+    with pytest.raises(TypeError, match=rf"{type(session).__name__} is asynchronous.*presign\.Signer"):
+        presign.boto3.signer(session)
+    gc.collect()
+
+
 def test_an_asynchronous_client_is_refused() -> None:
-    """An asynchronous client is refused."""
-
-    class Credentials:
-        async def get_frozen_credentials(self) -> None:
-            """Return credentials asynchronously."""
-
+    """So is an asynchronous client, and what aiobotocore returns instead of one."""
     real = client(**V4)
-    real._request_signer._credentials = Credentials()
-    with pytest.raises(TypeError, match="asynchronous"):
-        presign.boto3.Client(real)
+    real._request_signer._credentials = AsyncCredentials()
+    context = AioSession().create_client("s3")
+    for wrong in (real, context):
+        for make in (presign.boto3.Client, presign.boto3.signer):
+            with pytest.raises(TypeError, match=r"is asynchronous.*presign\.Signer"):
+                make(wrong)
+    context.coroutine.close()
 
 
 def test_unsupported_methods_and_lifetimes_are_refused() -> None:
@@ -183,8 +249,10 @@ def test_unsupported_methods_and_lifetimes_are_refused() -> None:
             links.generate_presigned_url("get_object", OBJECT, lifetime)
     with pytest.raises(presign.MethodError):
         links.generate_presigned_url("get_object", OBJECT, HttpMethod="get")
-    with pytest.raises(TypeError):
-        links.generate_presigned_url("get_object", OBJECT, "3600")  # type: ignore[arg-type]
+    wrong: Any
+    for wrong in ("3600", 3600.0, True):
+        with pytest.raises(TypeError):
+            links.generate_presigned_url("get_object", OBJECT, wrong)
     with pytest.raises(TypeError, match="Params"):
         links.generate_presigned_url("get_object", "Bucket")  # type: ignore[arg-type]
     assert links.generate_presigned_url("get_object", OBJECT, dt.timedelta(minutes=1))
