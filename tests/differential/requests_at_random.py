@@ -212,11 +212,15 @@ def times(rng: Random) -> tuple[int, int]:
 
 
 def credentials(rng: Random) -> Keys:
-    """Return keys, and for some requests a token, of all characters that are allowed."""
-    secret = text(rng, LETTERS_DIGITS + "/+=#;\\%'", 1, rng.choice([8, 40, 100])) + rng.choice(["", " é x"])
+    """Return keys, and for some requests a token, of all characters that are allowed.
+
+    The command refuses quotation marks around keys, so there are none.
+    """
+    secret = text(rng, LETTERS_DIGITS + "/+=#;\\%'", 1, rng.choice([8, 40, 100])).strip("'") or "s"
+    secret += rng.choice(["", " é x"])
     token = text(rng, LETTERS_DIGITS + "/+=", 0, 400) + rng.choice(["x", "a b~c", "%2B&?"])
     return {
-        "access_key": text(rng, rng.choice([LETTERS_DIGITS, PRINTABLE]), 1, 32),
+        "access_key": text(rng, rng.choice([LETTERS_DIGITS, PRINTABLE]), 1, 32).strip("\"'`") or "A",
         "secret_key": secret,
         "token": token if rng.random() < 0.4 else None,
     }

@@ -69,7 +69,7 @@ fn write_case(out: &mut String, case: &FormCase, first_pair: usize, first_condit
         case.given_conditions.len(),
         case.sign_at,
         case.expires_in,
-        string(case.url.trim_end_matches('/')),
+        string(&case.url),
         u8::from(is_ascii),
     )
     .unwrap();
