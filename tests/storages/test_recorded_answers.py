@@ -13,7 +13,7 @@ from record_answers import ANSWERS
 from refusals import SCENARIOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from refusals import Scenario
