@@ -11,6 +11,7 @@ import subprocess
 import sysconfig
 import textwrap
 from pathlib import Path
+from typing import Any
 
 from presign import _presign
 
@@ -131,7 +132,8 @@ FUNCTIONS = ("ip_policy", "inspect", "explain", "run_command")
 def choices(setting: str) -> str:
     """Return the names that a signer's setting allows, as its error lists them."""
     try:
-        _presign.Signer("access key", "secret key", **{setting: "none of them"})
+        signer: Any = _presign.Signer
+        signer("access key", "secret key", **{setting: "none of them"})
     except _presign.ChoiceError as error:
         allowed = re.search("one of (.*), got", str(error))
         assert allowed
