@@ -4,6 +4,9 @@ botocore has its own rules for that (which names may be part of a host, accelera
 user's configuration), so its result is used instead of a copy of its rules. Nothing here uses the network.
 """
 
+# botocore has no types.
+# mypy: disable-error-code="import-untyped"
+
 from __future__ import annotations
 
 import re
