@@ -269,6 +269,10 @@ fn malformed_buckets_are_refused() {
         let error = address(builder().endpoint("h"), &Request::get(bad, "k")).unwrap_err();
         assert!(matches!(error, Error::Bucket { .. }), "{bad:?}: {error}");
     }
+    for builder in [builder(), builder().endpoint("h")] {
+        let error = address(builder, &Request::get("s3://bkt", "k")).unwrap_err();
+        assert_eq!(error.to_string(), "bucket \"s3://bkt\" must be the name alone, without s3://");
+    }
     let long = "é".repeat(200);
     let error = Request::get(&long, "k");
     let error = builder().addressing(Addressing::Virtual).build().unwrap().presign(&error).unwrap_err();

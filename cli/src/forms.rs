@@ -1,4 +1,4 @@
-//! The forms of the command, such as `presign batch`: their list, and the one that a mistyped word stands for.
+//! The forms of the command, such as `presign batch`: their list, and the one that a mistyped word means.
 
 use std::ffi::OsString;
 

@@ -52,11 +52,13 @@ pub fn run(
     stderr: &mut dyn Write,
 ) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    if let Some(form) = forms::mistyped(&args) {
+    let parsed = Cli::try_parse_from(&args);
+    let names_form = parsed.as_ref().is_ok_and(|cli| cli.form.is_some());
+    if !names_form && let Some(form) = forms::mistyped(&args) {
         let message = format!("there is no such form: did you mean 'presign {form}'? Try 'presign --help'.");
         return finish(Err(Failure::Usage(message)), stderr);
     }
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match parsed {
         Ok(cli) => cli,
         // clap returns --help and --version as errors; they succeed and are printed to stdout.
         Err(error) if !error.use_stderr() => {

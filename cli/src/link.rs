@@ -25,7 +25,8 @@ pub(crate) fn run(args: &LinkArgs, stdout: &mut dyn Write, stderr: &mut dyn Writ
             forms::list()
         )));
     };
-    if forms::names().iter().any(|name| first == name.as_str()) {
+    // Options before a form: `presign --v2 batch s3://bucket`.
+    if values::object(first).is_err() && forms::names().iter().any(|name| first == name.as_str()) {
         return Err(Failure::Usage(unexpected_argument()));
     }
     // An argument behind the first may be the rest of a value without quotes, which must not be shown.

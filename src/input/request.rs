@@ -160,6 +160,7 @@ pub(crate) fn check_bucket(bucket: &str) -> Result<(), Error> {
         "" => "must not be empty",
         "." | ".." => "must not be . or ..",
         _ if kinds::of(bucket) & kinds::NO_PLAIN == 0 => return Ok(()),
+        _ if bucket.starts_with("s3://") => "must be the name alone, without s3://",
         _ if bucket.contains('/') => "must not contain a slash",
         _ if bucket.chars().any(char::is_control) => "must not contain control characters",
         _ => return Ok(()),

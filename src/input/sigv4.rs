@@ -8,5 +8,5 @@ pub(crate) const SERVICE: &str = "s3";
 /// The last part of the credential scope.
 pub(crate) const SCOPE_END: &str = "aws4_request";
 
-/// Stands for the digest of a payload that is not signed.
+/// Is signed in place of the digest of a payload that is not signed.
 pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";

@@ -104,7 +104,7 @@ def s3_block(rng: Random) -> dict[str, str]:
 def section(
     rng: Random, header: str, settings: dict[str, str], blocks: dict[str, dict[str, str]]
 ) -> list[str]:
-    """Return a section, with settings that nobody reads among the others."""
+    """Return a section, with settings that no program reads among the others."""
     indent = rng.choice(["", "", "", "  ", "\t"])
     groups = [[aws_setting(rng, name, value, indent)] for name, value in settings.items()]
     groups += [block(rng, name, inner, indent) for name, inner in blocks.items()]

@@ -20,7 +20,7 @@ ELSEWHERE = "another-bucket"
 ANOTHER_SECRET_KEY = "another/secret+key/0000000000000000000001"
 UNKNOWN_ACCESS_KEY = "UNKNOWNACCESSKEY0001"
 HOUR, DAY = 3600, 86_400
-# The only address that the bucket's policy lets in. No test sends requests from it.
+# The only address that the bucket's policy allows. No test sends requests from it.
 INSIDE = "203.0.113.1"
 POLICY = "policy"
 

@@ -60,7 +60,7 @@ def explain(presign_binary: Path) -> Callable[[str, Scenario, str], Any]:
             *("--json", f"--endpoint-url={recorded['endpoint']}", f"--response={_answer(storage, scenario)}"),
             *(f"--method={given['method']}", f"--at={request['at']}", *headers),
         ]
-        # Whoever asks has the storage's secret key, whichever the link was signed with.
+        # The command gets the storage's secret key, whichever key signed the link.
         secret = recorded["keys"]["AWS_SECRET_ACCESS_KEY"]
         keys = {**recorded["keys"], **scenario.keys, "AWS_SECRET_ACCESS_KEY": secret}
         done = subprocess.run(

@@ -98,7 +98,7 @@ fn a_whole_http_response_is_read() {
     }
 }
 
-/// What is no error of a storage is named for what it is, whatever its size, and quickly.
+/// The message says what was given in place of a storage's error, for any size, and quickly.
 #[test]
 fn a_response_that_is_no_storages_is_named() {
     let (presign, link) = signed();

@@ -220,7 +220,7 @@ impl Diagnosis<'_, '_> {
     /// What our own verifier says.
     fn refused(&self, now: Option<i64>) -> Option<Finding> {
         let now = now.map_or_else(time::now, Ok).unwrap_or_default();
-        // Whoever compared signatures had no objection to the time, which may have gone on since.
+        // A storage that compared signatures had accepted the time; the link may have expired since.
         let is_compared = self.topic() == Some(Topic::Signature);
         let in_time = || if is_compared { Ok(()) } else { self.verifier.check_time(&self.url.params, now) };
         let judged = self.verifier.check_limits(self.url).and_then(|()| in_time());
