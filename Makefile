@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check features fmt test-rust test-python loom fuzz header wheel stub bench chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-python loom fuzz header abi wheel stub bench chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
@@ -68,6 +68,10 @@ fuzz:
 # include/presign.h, after a change of bindings/c/src.
 header:
 	PRESIGN_WRITE_HEADER=1 $(CARGO) test --locked -p presign-c header
+
+# bindings/c/abi.txt, after a change of the header.
+abi: header
+	PRESIGN_WRITE_ABI=1 $(CARGO) test --locked -p presign-c description
 
 # The wheel for every CPython from 3.11 on.
 WHEELS ?= $(CARGO_TARGET_DIR)/wheels

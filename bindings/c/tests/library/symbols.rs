@@ -1,34 +1,20 @@
-//! The exports of the libraries, the declarations of the header and the list in `symbols.txt` are equal.
+//! The libraries export the functions of the ABI (`abi.txt`, which equals the header) and nothing else.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
+use crate::abi;
 use crate::build::{Profile, here, libraries, run};
 
+/// Returns the functions of the ABI.
 fn listed() -> BTreeSet<String> {
-    fs::read_to_string(here("symbols.txt")).unwrap().lines().map(str::to_owned).collect()
-}
-
-fn declared() -> BTreeSet<String> {
-    let header = fs::read_to_string(here("../../include/presign.h")).unwrap();
-    let (_, declarations) = header.split_once("extern \"C\" {").unwrap();
-    declarations
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .filter_map(|line| line.split_once('('))
-        .map(|(before, _)| before.rsplit([' ', '*']).next().unwrap().to_owned())
-        .collect()
+    abi::functions().into_iter().collect()
 }
 
 /// Returns the names of defined symbols in the output of nm.
 fn names(nm: &mut Command) -> BTreeSet<String> {
     run(nm).lines().filter_map(|line| line.rsplit_once(' ')).map(|(_, name)| name.to_owned()).collect()
-}
-
-#[test]
-fn the_header_declares_the_listed_symbols() {
-    assert_eq!(declared(), listed());
 }
 
 #[test]
@@ -46,10 +32,10 @@ fn the_static_library_has_the_listed_symbols() {
 }
 
 #[test]
-fn the_soname_contains_the_major_version() {
+fn the_soname_contains_the_abi_version() {
     let printed =
         run(Command::new("readelf").arg("-d").arg(libraries(Profile::Release).join("libpresign.so")));
-    let soname = format!("Library soname: [libpresign.so.{}]", env!("CARGO_PKG_VERSION_MAJOR"));
+    let soname = format!("Library soname: [libpresign.so.{}]", env!("PRESIGN_ABI_VERSION"));
     assert!(printed.contains(&soname), "{printed}");
 }
 
