@@ -89,7 +89,7 @@ test-python: build setup versitygw $(VENV)/.wheel
 
 # What the tests need: a virtual environment, and programs of the distribution, which root may install.
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
-  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils \
+  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
   chromium:chromium chromedriver:chromium-driver java:openjdk-17-jre-headless
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \

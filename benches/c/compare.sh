@@ -14,7 +14,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # Against the library by its file: its soname is found by the link below.
-cp "$TARGET/release/libpresign.so" "$scratch/libpresign.so.$(cat bindings/c/abi-version)"
+cp "$TARGET/release/libpresign/libpresign.so" "$scratch/libpresign.so.$(cat bindings/c/abi-version)"
 "${CC:-cc}" -std=c99 -O2 -Iinclude benches/c/call.c "$scratch/libpresign.so.$(cat bindings/c/abi-version)" -Wl,-rpath,"$scratch" -o "$scratch/call"
 rust() { "$CARGO" bench --quiet --locked -p presign --bench call -- "$@"; }
 

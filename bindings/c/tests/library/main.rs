@@ -5,6 +5,7 @@ mod abi;
 mod build;
 mod form_table;
 mod header;
+mod linking;
 mod programs;
 mod symbols;
 mod url_table;

@@ -12,23 +12,37 @@ fn listed() -> BTreeSet<String> {
     abi::functions().into_iter().collect()
 }
 
-/// Returns the names of defined symbols in the output of nm.
-fn names(nm: &mut Command) -> BTreeSet<String> {
-    run(nm).lines().filter_map(|line| line.rsplit_once(' ')).map(|(_, name)| name.to_owned()).collect()
+/// Returns the names of global symbols that a library defines.
+fn defined(options: &[&str], library: &str) -> BTreeSet<String> {
+    let library = libraries(Profile::Release).join(library);
+    let printed =
+        run(Command::new("nm").args(["--defined-only", "--extern-only"]).args(options).arg(library));
+    printed.lines().filter_map(|line| line.rsplit_once(' ')).map(|(_, name)| name.to_owned()).collect()
 }
 
 #[test]
-fn the_shared_library_exports_only_the_listed_symbols() {
+fn the_shared_library_exports_only_the_listed_symbols_with_the_version_of_the_abi() {
+    let version = concat!("PRESIGN_", env!("PRESIGN_ABI_VERSION"));
+    let mut expected: BTreeSet<_> = listed().iter().map(|name| format!("{name}@@{version}")).collect();
+    expected.insert(version.to_owned());
+    assert_eq!(defined(&["--dynamic"], "libpresign.so"), expected);
+}
+
+/// Another global symbol would be defined twice in a program that also has a Rust library of another compiler.
+#[test]
+fn the_static_library_defines_only_the_listed_symbols() {
+    assert_eq!(defined(&[], "libpresign.a"), listed());
+}
+
+#[test]
+fn the_shared_library_loads_only_the_c_library() {
     let library = libraries(Profile::Release).join("libpresign.so");
-    assert_eq!(names(Command::new("nm").args(["-D", "--defined-only"]).arg(library)), listed());
-}
-
-#[test]
-fn the_static_library_has_the_listed_symbols() {
-    let library = libraries(Profile::Release).join("libpresign.a");
-    let mut all = names(Command::new("nm").args(["--defined-only", "--extern-only"]).arg(library));
-    all.retain(|name| name.starts_with("presign_"));
-    assert_eq!(all, listed());
+    let printed = run(Command::new("readelf").arg("--dynamic").arg(library));
+    let needed = printed.lines().filter(|line| line.contains("(NEEDED)"));
+    for name in needed.map(|line| line.split(['[', ']']).nth(1).unwrap()) {
+        // The loader itself has the thread-local variables.
+        assert!(name.starts_with("libc.so.") || name.starts_with("ld-linux"), "{name}");
+    }
 }
 
 #[test]
