@@ -123,6 +123,14 @@ fn programs_pass_valgrind() {
     });
 }
 
+/// Checks no numbers of 32 bits, which `abi.txt` has.
+#[test]
+fn the_header_and_the_programs_that_read_it_compile_for_32_bits() {
+    let mut compiler = Command::new("gcc");
+    compiler.args(["-m32", "-std=c99", "-fsyntax-only"]).args(WARNINGS).arg("-I").arg(here("../../include"));
+    run(compiler.arg(here("tests/c/abi.c")));
+}
+
 /// The example is the indented part of the comment at the top of the header.
 #[test]
 fn the_example_in_the_header_compiles_and_prints_a_url() {
