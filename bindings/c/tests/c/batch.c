@@ -154,6 +154,95 @@ static void a_separator_follows_each_url(const presign_signer *signer) {
     }
 }
 
+/* Requests that differ in everything give the URLs that they give one by one. */
+static void requests_equal_urls_made_one_by_one(const presign_signer *signer, int has_headers) {
+    enum { REQUESTS = 200 };
+    static presign_request requests[REQUESTS];
+    const presign_pair query[2] = {{PRESIGN_STR("versionId"), PRESIGN_STR("1")}, {PRESIGN_STR("partNumber"), PRESIGN_STR("2")}};
+    const presign_pair header = {PRESIGN_STR("Content-Type"), PRESIGN_STR("text/css")};
+    const presign_str keys[] = {PRESIGN_STR("a"), PRESIGN_STR("b/c d"), PRESIGN_STR("\303\251"), {NULL, 0}};
+    const presign_str methods[] = {PRESIGN_STR("GET"), PRESIGN_STR("PUT"), PRESIGN_STR("HEAD")};
+    static char one_by_one[REQUESTS * 1024], out[REQUESTS * 1024];
+    static uint64_t starts[REQUESTS + 1], offsets[REQUESTS + 1];
+    for (int i = 0; i < REQUESTS; ++i) {
+        presign_request *request = &requests[i];
+        *request = request_of_the_vectors();
+        request->method = methods[i % 3];
+        request->bucket = i % 5 == 0 ? PRESIGN_STR("other.bucket") : PRESIGN_STR("example-bucket");
+        request->key = keys[i % 4];
+        request->query = query;
+        request->query_count = (size_t)(i % 7 < 3 ? i % 7 : 0);
+        request->headers = &header;
+        request->headers_count = (size_t)(has_headers && i % 11 == 0);
+        request->sign_at += i % 3;
+        request->expires_in = (uint32_t)(60 + i);
+        if (i % 6 == 1) {
+            request->expires_at = request->sign_at + 90;
+            request->expires_in = 0;
+        }
+        size_t len = 0;
+        CHECK_STATUS(presign_url_ex(signer, request, one_by_one + starts[i], 1024, &len, ERROR), PRESIGN_OK);
+        starts[i + 1] = starts[i] + len;
+    }
+    const size_t total = (size_t)starts[REQUESTS];
+    for (uint32_t threads = 1; threads < 4; ++threads) {
+        const presign_batch_options options = with_threads(threads);
+        memset(offsets, 0xff, sizeof offsets);
+        CHECK_STATUS(presign_requests(signer, requests, REQUESTS, &options, out, total - 1, offsets, ERROR),
+                     PRESIGN_ERR_BUFFER_TOO_SMALL);
+        CHECK(offsets[REQUESTS] == total && offsets[0] == UINT64_MAX && offsets[REQUESTS - 1] == UINT64_MAX);
+        CHECK_STATUS(presign_requests(signer, requests, REQUESTS, &options, out, total, offsets, ERROR), PRESIGN_OK);
+        CHECK(memcmp(offsets, starts, sizeof starts) == 0 && memcmp(out, one_by_one, total) == 0);
+    }
+    /* The first wrong request is reported, whatever is wrong with it, and with a later one. */
+    memset(offsets, 0xff, sizeof offsets);
+    requests[150].query = NULL;
+    requests[150].query_count = 1;
+    CHECK_STATUS(presign_requests(signer, requests, REQUESTS, NULL, out, sizeof out, offsets, ERROR),
+                 PRESIGN_ERR_NULL_POINTER);
+    CHECK(told.index == 150 && strncmp(told.message, "requests[150]: request.query: ", 30) == 0);
+    requests[100].bucket = PRESIGN_STR("a/b");
+    CHECK_STATUS(presign_requests(signer, requests, REQUESTS, NULL, out, sizeof out, offsets, ERROR), PRESIGN_ERR_BUCKET);
+    CHECK(told.index == 100);
+    requests[50].sign_at = 0;
+    CHECK_STATUS(presign_requests(signer, requests, REQUESTS, NULL, out, sizeof out, offsets, ERROR), PRESIGN_ERR_TIME);
+    CHECK(told.index == 50);
+    requests[10].struct_size += 8;
+    CHECK_STATUS(presign_requests(signer, requests, REQUESTS, NULL, out, sizeof out, offsets, ERROR), PRESIGN_ERR_STRUCT_SIZE);
+    CHECK(told.index == 10);
+    CHECK(offsets[0] == UINT64_MAX && offsets[REQUESTS] == UINT64_MAX);
+    CHECK_STATUS(presign_requests(signer, NULL, 1, NULL, out, sizeof out, offsets, ERROR), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_requests(NULL, requests, 1, NULL, out, sizeof out, offsets, ERROR), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_requests(signer, requests, SIZE_MAX / 2, NULL, out, sizeof out, offsets, ERROR),
+                 PRESIGN_ERR_TOO_LARGE);
+    CHECK_STATUS(presign_requests(signer, NULL, 0, NULL, NULL, 0, offsets, ERROR), PRESIGN_OK);
+    CHECK(offsets[0] == 0);
+}
+
+/* A program that was compiled with a later header has larger structs, whose new fields are 0. */
+static void requests_may_be_of_a_later_version(const presign_signer *signer) {
+    struct {
+        presign_request known;
+        char later[24];
+    } wide[2];
+    char expected[1024], out[2048];
+    uint64_t offsets[3];
+    size_t len = 0;
+    memset(wide, 0, sizeof wide);
+    for (int i = 0; i < 2; ++i) {
+        wide[i].known = request_of_the_vectors();
+        wide[i].known.struct_size = sizeof wide[i];
+    }
+    wide[1].known.key = PRESIGN_STR("other");
+    CHECK_STATUS(presign_url_ex(signer, &wide[1].known, expected, sizeof expected, &len, ERROR), PRESIGN_OK);
+    CHECK_STATUS(presign_requests(signer, &wide[0].known, 2, NULL, out, sizeof out, offsets, ERROR), PRESIGN_OK);
+    CHECK(offsets[2] - offsets[1] == len && memcmp(out + offsets[1], expected, len) == 0);
+    wide[1].later[23] = 1;
+    CHECK_STATUS(presign_requests(signer, &wide[0].known, 2, NULL, out, sizeof out, offsets, ERROR),
+                 PRESIGN_ERR_STRUCT_SIZE);
+    CHECK(told.index == 1);
+}
+
 static void invalid_flat_keys_are_errors(const presign_signer *signer) {
     const presign_request request = request_without_key();
     char out[2048];
@@ -281,6 +370,8 @@ int main(void) {
         a_batch_equals_urls_made_one_by_one(signer);
         the_first_wrong_key_is_reported(signer);
         a_separator_follows_each_url(signer);
+        requests_equal_urls_made_one_by_one(signer, version == PRESIGN_SIGNATURE_V4);
+        requests_may_be_of_a_later_version(signer);
         invalid_flat_keys_are_errors(signer);
         invalid_arguments_of_templates_are_errors(signer);
         invalid_arguments_are_errors(signer);
