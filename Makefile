@@ -87,15 +87,14 @@ test-python: build setup versitygw $(VENV)/.wheel
 	$(BIN)/pytest -q tests
 	$(BIN)/pytest -q python/tests
 
-# What the tests need: a virtual environment, and programs and files of the distribution, which root may install. The
+# What the tests need: a virtual environment, and programs of the distribution, which root may install. The
 # second rustc is for programs with Rust libraries of two compilers.
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
   gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
-  /usr/lib32/crt1.o:libc6-dev-i386 \
   chromium:chromium chromedriver:chromium-driver java:openjdk-17-jre-headless
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \
-	  command -v $${pair%%:*} >/dev/null || [ -f $${pair%%:*} ] || missing="$$missing $${pair#*:}"; done; \
+	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ]; then echo "as root: apt-get install --no-install-recommends$$missing" >&2; exit 1; fi; \
 	apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $$missing

@@ -184,7 +184,7 @@ pub fn functions() -> Vec<String> {
 }
 
 #[test]
-fn the_committed_description_equals_the_header() {
+fn the_committed_description_equals_the_abi() {
     let path = here("abi.txt");
     let described = described();
     if std::env::var_os("PRESIGN_WRITE_ABI").is_some() {
