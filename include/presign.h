@@ -637,6 +637,24 @@ presign_status presign_template_urls_flat(const presign_template *template_,
                                           uint64_t *offsets,
                                           presign_error *error);
 
+// Makes URLs like presign_urls, each of its own request: method, bucket, key, query, headers and expiry can all
+// differ. They equal those of presign_url_ex, in the order of the requests.
+//
+// requests, n: n requests, all with the same struct_size; NULL is allowed if n is 0.
+// options, out, out_cap, offsets: as for presign_urls.
+//
+// Errors: those of presign_url_ex, with the index of the first wrong request; PRESIGN_ERR_CHOICE for the separator.
+// After an error the contents of out are unspecified.
+PRESIGN_API PRESIGN_NODISCARD
+presign_status presign_requests(const presign_signer *signer,
+                                const presign_request *requests,
+                                size_t n,
+                                const presign_batch_options *options,
+                                char *out,
+                                size_t out_cap,
+                                uint64_t *offsets,
+                                presign_error *error);
+
 /* Upload forms */
 
 // The field has exactly this value.

@@ -61,7 +61,7 @@ int main(int argc, char **argv) {
     received.url = presign_cstr(argv[2]);
     received.now = argc > 3 ? strtoll(argv[3], NULL, 10) : (int64_t)time(NULL);
 
-    status = presign_verifier_new(&options, &verifier);
+    status = presign_verifier_new(&options, &verifier, NULL);
     if (status == PRESIGN_OK)
         status = check(verifier, &received);
     else

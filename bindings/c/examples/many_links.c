@@ -20,7 +20,7 @@ static presign_status make_signer(presign_signer **signer) {
     options.session_token = from_environment("AWS_SESSION_TOKEN");
     options.region = from_environment("AWS_REGION");
     options.endpoint = from_environment("AWS_ENDPOINT_URL");
-    return presign_signer_new(&options, signer);
+    return presign_signer_new(&options, signer, NULL);
 }
 
 /* Reads a file into memory that the caller frees; NULL if the file cannot be read. */
@@ -74,7 +74,7 @@ static presign_status print_links(const presign_signer *signer, const presign_re
     uint64_t cap, *offsets = NULL;
     char *urls = NULL;
     size_t i, bad_key = SIZE_MAX;
-    presign_status status = presign_urls_bound(signer, request, keys, count, &cap);
+    presign_status status = presign_urls_bound(signer, request, keys, count, &cap, NULL);
 
     options.threads = PRESIGN_THREADS_ALL;
     offsets = malloc((count + 1) * sizeof *offsets);

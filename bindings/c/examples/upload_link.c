@@ -20,17 +20,17 @@ static presign_status make_signer(presign_signer **signer) {
     options.session_token = from_environment("AWS_SESSION_TOKEN");
     options.region = from_environment("AWS_REGION");
     options.endpoint = from_environment("AWS_ENDPOINT_URL");
-    return presign_signer_new(&options, signer);
+    return presign_signer_new(&options, signer, NULL);
 }
 
 /* Makes a URL in memory of the size needed, which the caller frees. */
 static presign_status make_url(const presign_signer *signer, const presign_request *request, char **url) {
     size_t cap, len;
-    presign_status status = presign_url_bound(signer, request, &cap);
+    presign_status status = presign_url_bound(signer, request, &cap, NULL);
     if (status != PRESIGN_OK)
         return status;
     *url = malloc(cap);
-    return *url == NULL ? PRESIGN_ERR_TOO_LARGE : presign_url_ex(signer, request, *url, cap, &len);
+    return *url == NULL ? PRESIGN_ERR_TOO_LARGE : presign_url_ex(signer, request, *url, cap, &len, NULL);
 }
 
 int main(int argc, char **argv) {
@@ -58,7 +58,7 @@ int main(int argc, char **argv) {
     if (status == PRESIGN_OK)
         status = make_url(signer, &request, &url);
     if (status == PRESIGN_OK)
-        status = presign_signed_headers(&request, headers, sizeof headers, &len);
+        status = presign_signed_headers(&request, headers, sizeof headers, &len, NULL);
     if (status == PRESIGN_OK)
         printf("%s\n%s", url, headers);
     else

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use presign::{BatchError, Error, Keys, MAX_KEY_BYTES, Template};
+use presign::{BatchError, Error, Keys, Links, MAX_KEY_BYTES, Request, Signer, Template};
 
 use crate::boundary::fallible_export;
 use crate::error::Failure;
@@ -202,6 +202,20 @@ impl BatchOut<'_> {
             return Err(failure.into());
         }
         self.write(template, &keys)
+    }
+
+    /// Writes the URLs of requests that differ.
+    pub(crate) fn write_requests(self, signer: &Signer, requests: &[Request]) -> Result<(), Failure> {
+        let Self { threads, separator, out, offsets } = self;
+        let batch = signer.requests(requests).threads(threads).separator(separator);
+        let needed = batch.presign_to_slice(out, offsets)?;
+        Self::store_needed(needed, out, offsets)
+    }
+
+    /// Finds the first request that breaks a rule.
+    pub(crate) fn check_requests(&self, signer: &Signer, requests: &[Request]) -> Result<(), Failure> {
+        let batch = signer.requests(requests).threads(self.threads);
+        batch.chunks(&mut Links::default(), |_| Ok::<(), BatchError>(())).map_err(Failure::from)
     }
 
     fn store_needed(needed: usize, out: &[u8], offsets: &mut [u64]) -> Result<(), Failure> {

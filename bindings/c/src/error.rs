@@ -57,6 +57,8 @@ pub(crate) struct OwnError {
     /// The argument or the field that is wrong; empty if it is none.
     name: &'static str,
     index: Option<usize>,
+    /// The array and the index of the struct that it is in.
+    element: Option<(&'static str, usize)>,
     numbers: Numbers,
 }
 
@@ -98,12 +100,15 @@ impl OwnError {
 impl OwnFailure {
     /// Makes it the failure of an argument or a field.
     pub(crate) fn of(self, name: &'static str) -> OwnError {
-        OwnError { failure: self, name, index: None, numbers: Numbers::None }
+        OwnError { failure: self, name, index: None, element: None, numbers: Numbers::None }
     }
 }
 
 impl fmt::Display for OwnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((array, index)) = self.element {
+            write!(f, "{array}[{index}]: ")?;
+        }
         if !self.name.is_empty() {
             f.write_str(self.name)?;
             if let Some(index) = self.index {
@@ -177,9 +182,19 @@ impl Failure {
         }
     }
 
+    /// Makes it the failure of an element of an array, whatever index it has within the element.
+    pub(crate) fn of_element(self, array: &'static str, index: usize) -> Self {
+        match self {
+            Self::Core(BatchError { error, .. }) => Self::Core(BatchError { index: Some(index), error }),
+            Self::Own(error) => Self::Own(OwnError { element: Some((array, index)), ..error }),
+            failure => failure,
+        }
+    }
+
     fn index(&self) -> Option<usize> {
         match self {
-            Self::Core(BatchError { index, .. }) | Self::Own(OwnError { index, .. }) => *index,
+            Self::Core(BatchError { index, .. }) => *index,
+            Self::Own(OwnError { index, element, .. }) => element.map(|(_, index)| index).or(*index),
             Self::Refused(_) => None,
         }
     }

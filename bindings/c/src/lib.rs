@@ -13,7 +13,7 @@
 //! | `disposition` | the file name of a download |
 //! | `template` | a request without its key, settled once |
 //! | `keys` | the keys of a batch |
-//! | `batch` | many URLs |
+//! | `batch`, `requests` | many URLs, of one request or each of its own |
 //! | `received`, `secrets` | an incoming request, and the credentials with which it is checked |
 //! | `reason`, `refusal` | why a request is refused |
 //! | `inspect`, `warning` | the contents of a URL, and warnings about them |
@@ -60,6 +60,7 @@ mod reason;
 mod received;
 mod refusal;
 mod request;
+mod requests;
 mod secrets;
 mod signer;
 mod status;
@@ -89,6 +90,7 @@ pub use reason::*;
 pub use received::presign_received;
 pub use refusal::presign_refusal;
 pub use request::{presign_request, presign_signed_headers};
+pub use requests::presign_requests;
 pub use secrets::presign_secret;
 pub use signer::{
     presign_signer, presign_signer_access_key, presign_signer_addressing, presign_signer_endpoint,

@@ -20,7 +20,7 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("Errors", &["status", "error"]),
     ("Signers", &["signer"]),
     ("One URL", &["url", "request", "presigned", "disposition"]),
-    ("Many URLs", &["batch", "template"]),
+    ("Many URLs", &["batch", "template", "requests"]),
     ("Upload forms", &["post"]),
     ("Received requests", &["received", "secrets", "inspect", "refusal", "verify", "explain"]),
     ("Bucket policies", &["policy"]),

@@ -15,7 +15,7 @@ fn declared() -> BTreeSet<String> {
     let (_, declarations) = header.split_once("extern \"C\" {").unwrap();
     declarations
         .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
+        .filter(|line| !line.trim_start().starts_with(['/', '#']))
         .filter_map(|line| line.split_once('('))
         .map(|(before, _)| before.rsplit([' ', '*']).next().unwrap().to_owned())
         .collect()
@@ -53,7 +53,7 @@ fn the_soname_contains_the_major_version() {
     assert!(printed.contains(&soname), "{printed}");
 }
 
-/// Only the `export!` macro defines exports: it runs their bodies inside the boundary.
+/// Only the macros of the boundary define exports: they run their bodies inside the boundary.
 #[test]
 fn only_the_boundary_module_defines_exports() {
     for entry in fs::read_dir(here("src")).unwrap() {
@@ -61,7 +61,7 @@ fn only_the_boundary_module_defines_exports() {
         let source = fs::read_to_string(&path).unwrap();
         let code = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<String>();
         let exports = ["no_mangle", "export_name", "extern \"C\""].map(|word| code.matches(word).count());
-        let expected = if path.ends_with("boundary.rs") { [1, 0, 1] } else { [0, 0, 0] };
+        let expected = if path.ends_with("boundary.rs") { [2, 0, 2] } else { [0, 0, 0] };
         assert_eq!(exports, expected, "{}", path.display());
     }
 }
