@@ -150,10 +150,10 @@ inline constexpr bool is_array_of<Array, T, std::void_t<decltype(std::data(std::
 /* Returns a view of a string for presign.h. */
 inline presign_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
-/* Returns a query parameter, a header or a field of a form. */
+/* Returns a query parameter, a header or a field of a form, which borrows the strings. */
 inline presign_pair pair(std::string_view name, std::string_view value) noexcept { return {str(name), str(value)}; }
 
-/* Returns an access key with its secret key. See presign_secret. */
+/* Returns an access key with its secret key, which borrows the strings. See presign_secret. */
 inline presign_secret secret(std::string_view access_key, std::string_view secret_key,
                              std::string_view session_token = {}) noexcept {
   return {str(access_key), str(secret_key), str(session_token)};
