@@ -56,7 +56,7 @@ impl Workload {
         self.url = String::from_utf8_lossy(&url[..len]).into_owned();
     }
 
-    fn from_template(&mut self, first: usize) {
+    fn templated(&mut self, first: usize) {
         let mut url = [0; 1024];
         let mut len = 0;
         for call in first..first + CALLS {
@@ -99,7 +99,7 @@ fn median(mut rounds: [f64; ROUNDS]) -> f64 {
 fn main() {
     let mut with = Workload::new();
     let of: [fn(&mut Workload, usize); 5] =
-        [Workload::single, Workload::from_template, Workload::batch, Workload::batch, Workload::refused];
+        [Workload::single, Workload::templated, Workload::batch, Workload::batch, Workload::refused];
     // As in C: `url` prints the last links. Cargo gives `--bench` of its own accord.
     let wants_links = std::env::args().any(|argument| argument == "url");
     let mut line = Vec::new();
