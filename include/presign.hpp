@@ -12,9 +12,9 @@
    - Times are Unix seconds. A call reads the clock, once, only if sign_at or now has no value.
    - Every call that can fail exists twice. url(), urls(), ... throw presign::error. try_url(), try_urls(), ... return
      PRESIGN_OK or PRESIGN_ERR_*, and write the sentence about a failure into an error_info, if they are given one. On
-     an error their results are unchanged, except that a batch is empty. They never throw; if memory runs out, they
-     terminate the program. With -fno-exceptions only the second kind is declared. Translation units with and without
-     exceptions can be linked together.
+     an error their results are unchanged, except that a batch is empty. They never throw, unless a range of the
+     caller's does; if memory runs out, they terminate the program. With -fno-exceptions only the second kind is
+     declared. Translation units with and without exceptions can be linked together.
    - All threads can use one signer, template or verifier at once. After a move, the moved-from object fails with
      PRESIGN_ERR_NULL_POINTER.
    - presign.h documents the rules for every value, and what each status means. */
@@ -403,7 +403,7 @@ public:
   template <class Keys> batch urls(const request &request, Keys &&keys, const batch_options &options = {}) const;
   template <class Keys>
   [[nodiscard]] presign_status try_urls(const request &request, Keys &&keys, batch &out,
-                                        const batch_options &options = {}, error_info *why = nullptr) const noexcept;
+                                        const batch_options &options = {}, error_info *why = nullptr) const;
 
   /* Makes URLs likewise, for keys in one text: key i is text[offsets[i]] up to text[offsets[i + 1]]. */
   batch urls(const request &request, std::string_view text, view<std::uint64_t> offsets,
@@ -417,7 +417,7 @@ public:
   template <class Requests> batch requests(Requests &&requests, const batch_options &options = {}) const;
   template <class Requests>
   [[nodiscard]] presign_status try_requests(Requests &&requests, batch &out, const batch_options &options = {},
-                                            error_info *why = nullptr) const noexcept;
+                                            error_info *why = nullptr) const;
 
   /* Makes a form with which a browser can upload files until it expires. */
   presign::form presign_post(const post_request &request) const;
@@ -459,7 +459,7 @@ public:
   template <class Keys> batch urls(Keys &&keys, const batch_options &options = {}) const;
   template <class Keys>
   [[nodiscard]] presign_status try_urls(Keys &&keys, batch &out, const batch_options &options = {},
-                                        error_info *why = nullptr) const noexcept;
+                                        error_info *why = nullptr) const;
   batch urls(std::string_view text, view<std::uint64_t> offsets, const batch_options &options = {}) const;
   [[nodiscard]] presign_status try_urls(std::string_view text, view<std::uint64_t> offsets, batch &out,
                                         const batch_options &options = {}, error_info *why = nullptr) const noexcept;
@@ -793,7 +793,7 @@ presign_status with_text(std::string_view text, view<std::uint64_t> offsets, bat
   return call(n);
 }
 
-/* Whether the strings of a range stay where they are while the range is read once more, or to its end. */
+/* Whether the elements of a range stay where they are until the range has been read to its end. */
 template <class Iterator, class = void> inline constexpr bool is_multi_pass_cpp17 = false;
 template <class Iterator>
 inline constexpr bool
@@ -807,7 +807,7 @@ template <class Iterator> inline constexpr bool is_multi_pass = is_multi_pass_cp
 #endif
 
 /* Passes the keys of a range to `array` as an array of views, or to `flat` as one text with offsets. */
-template <class Keys, class Array, class Flat> presign_status with_keys(Keys &keys, Array array, Flat flat) noexcept {
+template <class Keys, class Array, class Flat> presign_status with_keys(Keys &keys, Array array, Flat flat) {
   using iterator = decltype(std::begin(keys));
   using key = decltype(*std::begin(keys));
   if constexpr (is_array_of<Keys, presign_str>) {
@@ -896,7 +896,7 @@ inline presign_status signer::try_warnings(const request &request, std::uint32_t
 
 template <class Keys>
 presign_status signer::try_urls(const request &request, Keys &&keys, batch &out, const batch_options &options,
-                                error_info *why) const noexcept {
+                                error_info *why) const {
   return detail::with_keys(
       keys,
       [&](const presign_str *strings, std::size_t n) {
@@ -924,7 +924,7 @@ inline presign_status signer::try_urls(const request &request, std::string_view 
 
 template <class Requests>
 presign_status signer::try_requests(Requests &&requests, batch &out, const batch_options &options,
-                                    error_info *why) const noexcept {
+                                    error_info *why) const {
   const std::vector<presign_request> to = detail::to_c_array(requests);
   return detail::fill_batch(to.size(), out, options,
                             [&](const presign_batch_options *how, char *text, std::size_t cap, std::uint64_t *ends) {
@@ -979,8 +979,7 @@ inline presign_status template_::try_url(std::string_view key, std::string &out,
 }
 
 template <class Keys>
-presign_status template_::try_urls(Keys &&keys, batch &out, const batch_options &options,
-                                   error_info *why) const noexcept {
+presign_status template_::try_urls(Keys &&keys, batch &out, const batch_options &options, error_info *why) const {
   return detail::with_keys(
       keys,
       [&](const presign_str *strings, std::size_t n) {

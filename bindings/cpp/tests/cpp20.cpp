@@ -11,7 +11,7 @@
 
 static_assert(std::ranges::forward_range<presign::batch>);
 static_assert(std::is_assignable_v<presign::pairs &, std::span<const presign_pair>>, "a span owns nothing");
-static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "a temporary would not outlive the view");
+static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "a temporary would not outlive it");
 
 static void views_are_ranges_of_keys() {
     const presign::signer signer(given_options());

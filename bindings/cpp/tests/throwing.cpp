@@ -17,9 +17,11 @@
 static_assert(!std::is_copy_constructible_v<presign::signer> && !std::is_copy_assignable_v<presign::signer>);
 static_assert(std::is_nothrow_move_constructible_v<presign::signer>);
 static_assert(std::is_nothrow_move_assignable_v<presign::signer>);
-static_assert(!std::is_copy_constructible_v<presign::template_> && std::is_nothrow_move_assignable_v<presign::template_>);
-static_assert(std::is_base_of_v<std::exception, presign::error> && std::is_nothrow_copy_constructible_v<presign::error>);
-static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "a temporary would not outlive the view");
+static_assert(!std::is_copy_constructible_v<presign::template_>);
+static_assert(std::is_nothrow_move_assignable_v<presign::template_>);
+static_assert(std::is_base_of_v<std::exception, presign::error>);
+static_assert(std::is_nothrow_copy_constructible_v<presign::error>);
+static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "a temporary would not outlive it");
 
 template <class Call> static presign::error thrown(Call call) {
     try {
@@ -227,6 +229,17 @@ static void every_kind_of_range_has_the_same_urls() {
     std::istringstream first("a test.txt"), second("a test.txt");
     CHECK(signer.urls(request, lines{first}).text == expected.text);
     CHECK(links_of_today.urls(lines{second}).text == expected.text);
+
+    // What a range throws reaches the caller.
+    std::istringstream broken("a test.txt");
+    broken.exceptions(std::ios_base::eofbit);
+    bool caught = false;
+    try {
+        signer.urls(request, lines{broken});
+    } catch (const std::ios_base::failure &) {
+        caught = true;
+    }
+    CHECK(caught);
 
     const std::uint64_t offsets[] = {0, 1, 9};
     CHECK(signer.urls(request, "atest.txt", offsets).text == expected.text);
