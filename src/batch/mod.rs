@@ -5,6 +5,7 @@
 //! (`sequential.rs`).
 
 mod links;
+mod parts;
 mod requests;
 mod sequential;
 mod settings;

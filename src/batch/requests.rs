@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::links::Links;
+use super::parts;
+use super::settings::{CHUNK, most_threads, threads_for};
 use crate::input::columns::Columns;
+use crate::input::keys::Keys;
+use crate::primitives::sha256::lanes::Kernel;
 use crate::primitives::time;
 use crate::{BatchError, Error, Request, Signer};
-
-/// Number of URLs made at a time per thread where a callback reads them in between.
-const CHUNK: usize = 1024;
 
 impl Signer {
     /// Returns the URLs for many requests, made by up to this many threads; 0 means one per core. They equal those of
@@ -70,11 +71,44 @@ enum Source<'a> {
     Columns(&'a Columns<'a>),
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
     fn count(self) -> usize {
         match self {
             Source::Requests(requests) => requests.len(),
             Source::Columns(columns) => columns.count(),
+        }
+    }
+
+    /// Returns the request of these rows if they differ only in their keys.
+    fn only_request(self, range: Range<usize>) -> Option<Request<'a>> {
+        match self {
+            Source::Requests(requests) => {
+                let (first, others) = requests.get(range)?.split_first()?;
+                others.iter().all(|other| other.differs_only_in_key(first)).then_some(*first)
+            }
+            Source::Columns(columns) => columns.only_request(),
+        }
+    }
+}
+
+/// The keys of requests.
+struct RowKeys<'a> {
+    source: Source<'a>,
+    range: Range<usize>,
+}
+
+impl Keys for RowKeys<'_> {
+    fn count(&self) -> usize {
+        self.range.len()
+    }
+
+    #[inline]
+    fn key(&self, index: usize) -> &[u8] {
+        match self.source {
+            Source::Requests(requests) => {
+                requests.get(self.range.start + index).map_or(&[], |request| request.key.as_bytes())
+            }
+            Source::Columns(columns) => columns.key(self.range.start + index),
         }
     }
 }
@@ -110,38 +144,74 @@ impl RequestBatch<'_> {
     /// [`Error::ColumnLength`], [`Error::KeyInTemplate`] and [`Error::Bucket`] without an index. `links` is then empty.
     pub fn presign_into(&self, links: &mut Links) -> Result<(), BatchError> {
         links.clear();
-        let made = self.append(links);
+        let made = self.sign(links);
         if made.is_err() {
             links.clear();
         }
         made
     }
 
-    fn append(&self, links: &mut Links) -> Result<(), BatchError> {
+    fn sign(&self, links: &mut Links) -> Result<(), BatchError> {
         if let Source::Columns(columns) = self.source {
             columns.check()?;
         }
-        let Links { text, offsets } = links;
-        text.clear();
-        offsets.push(0);
-        for index in self.range.clone() {
-            match self.source {
-                Source::Requests(requests) => {
-                    if let Some(request) = requests.get(index) {
-                        self.sign(request, text).map_err(|error| BatchError { index: Some(index), error })?;
-                    }
-                }
-                Source::Columns(columns) => columns.with_row(index, |request| self.sign(request, text))?,
-            }
-            text.extend(self.after);
-            offsets.push(text.len() as u64);
+        if self.sign_as_keys(links) {
+            return Ok(());
         }
-        Ok(())
+        let threads = threads_for(self.threads, self.count());
+        parts::presign_into(self.range.clone(), threads, links, |range, part| self.append(range, part))
     }
 
-    fn sign(&self, request: &Request, out: &mut Vec<u8>) -> Result<(), Error> {
-        let sign_at = request.sign_at.map_or_else(|| self.now.clone(), Ok)?;
-        self.signer.presign_into(&request.sign_at(sign_at), out)
+    /// Creates the URLs with a template if only the keys differ. Returns false if more than the keys differ, or if a
+    /// request is wrong: its error is then found by looking at one request after the other.
+    fn sign_as_keys(&self, links: &mut Links) -> bool {
+        let Some(request) = self.source.only_request(self.range.clone()) else { return false };
+        let Ok(request) = self.at_time(&request) else { return false };
+        let Ok(template) = self.signer.template(&Request { key: "", ..request }) else { return false };
+        let keys = RowKeys { source: self.source, range: self.range.clone() };
+        template.batch().threads(self.threads).separator(self.after).presign_into(&keys, links).is_ok()
+    }
+
+    /// Appends the URLs of a range.
+    fn append(&self, range: Range<usize>, links: &mut Links) -> Result<(), BatchError> {
+        let Links { text, offsets } = links;
+        offsets.try_reserve(range.len() + 1).map_err(|_| Error::Memory)?;
+        if offsets.is_empty() {
+            offsets.push(0);
+        }
+        let mut row_signer = self.signer.engine.row_signer(Kernel::best());
+        let mut sign = |request: &Request, text: &mut Vec<u8>| {
+            let request = self.at_time(request)?;
+            match &mut row_signer {
+                Some(row_signer) => self.signer.append_row(row_signer, &request, text)?,
+                None => self.signer.presign_into(&request, text)?,
+            }
+            text.try_reserve(1).map_err(|_| Error::Memory)?;
+            text.extend(self.after);
+            offsets.push(text.len() as u64);
+            Ok(())
+        };
+        let appended = match self.source {
+            Source::Requests(requests) => {
+                let requests = requests.get(range.clone()).unwrap_or_default();
+                range.zip(requests).try_for_each(|(index, request)| {
+                    sign(request, text).map_err(|error| BatchError { index: Some(index), error })
+                })
+            }
+            Source::Columns(columns) => columns.rows(range, |request| sign(request, text)),
+        };
+        if let Some(row_signer) = &mut row_signer {
+            row_signer.finish(text);
+        }
+        appended
+    }
+
+    /// Returns a request with the batch's signing time if it has none.
+    fn at_time<'r>(&self, request: &Request<'r>) -> Result<Request<'r>, Error> {
+        match request.sign_at {
+            Some(_) => Ok(*request),
+            None => Ok(request.sign_at(self.now.clone()?)),
+        }
     }
 
     /// Returns the URLs.
@@ -183,8 +253,9 @@ impl RequestBatch<'_> {
         links: &mut Links,
         mut sink: impl FnMut(&Links) -> Result<(), E>,
     ) -> Result<(), E> {
-        for begin in self.range.clone().step_by(CHUNK) {
-            let end = self.range.end.min(begin.saturating_add(CHUNK));
+        let size = CHUNK * most_threads(self.threads);
+        for begin in self.range.clone().step_by(size) {
+            let end = self.range.end.min(begin.saturating_add(size));
             self.clone().range(begin..end).presign_into(links)?;
             sink(links)?;
         }

@@ -1,5 +1,7 @@
 //! Requests as columns: what is the same for all rows is one request, and each part that differs is a column.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use crate::error::quoted;
@@ -231,15 +233,35 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Calls `sign` with the request of one row.
-    pub(crate) fn with_row<T>(
+    /// Returns the request of all rows if they differ only in their keys.
+    pub(crate) fn only_request(&self) -> Option<Request<'a>> {
+        let has_columns = self.keys_are_uris
+            || self.bucket.is_some()
+            || self.expires_in.is_some()
+            || self.expires_at.is_some()
+            || self.filename.is_some()
+            || !self.query.is_empty()
+            || !self.headers.is_empty();
+        (!has_columns).then_some(self.request)
+    }
+
+    pub(crate) fn key(&self, index: usize) -> &[u8] {
+        self.keys.key(index)
+    }
+
+    /// Calls `sign` with the request of each row of a range.
+    pub(crate) fn rows(
         &self,
-        index: usize,
-        sign: impl FnOnce(&Request) -> Result<T, Error>,
-    ) -> Result<T, BatchError> {
-        let at_row = |error| BatchError { index: Some(index), error };
-        let (bucket, key) = self.address(index)?;
-        self.with_parts(index, bucket, key, sign).map_err(at_row)
+        range: Range<usize>,
+        mut sign: impl FnMut(&Request) -> Result<(), Error>,
+    ) -> Result<(), BatchError> {
+        let mut disposition = String::new();
+        for index in range {
+            let (bucket, key) = self.address(index)?;
+            self.with_parts(index, bucket, key, &mut disposition, &mut sign)
+                .map_err(|error| BatchError { index: Some(index), error })?;
+        }
+        Ok(())
     }
 
     fn address(&self, index: usize) -> Result<(&str, &str), BatchError> {
@@ -258,14 +280,15 @@ impl<'a> Columns<'a> {
         Ok((bucket, key))
     }
 
-    fn with_parts<T>(
+    fn with_parts(
         &self,
         index: usize,
         bucket: &str,
         key: &str,
-        sign: impl FnOnce(&Request) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let disposition = self.disposition(index)?;
+        disposition: &mut String,
+        mut sign: impl FnMut(&Request) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let has_disposition = self.write_disposition(index, disposition)?;
         let mut query: SmallVec<[(&str, &str); 8]> = SmallVec::from_slice(self.request.query);
         for (name, column) in &self.query {
             if let Some(value) = column.text(index) {
@@ -276,7 +299,7 @@ impl<'a> Columns<'a> {
                 query.push((name, value));
             }
         }
-        if let Some(disposition) = &disposition {
+        if has_disposition {
             query.push((PARAMETER, disposition));
         }
         let mut headers: SmallVec<[(&str, &str); 8]> = SmallVec::from_slice(self.request.headers);
@@ -293,11 +316,14 @@ impl<'a> Columns<'a> {
         sign(&Request { bucket, key, query: &query, headers: &headers, expiry, ..self.request })
     }
 
-    fn disposition(&self, index: usize) -> Result<Option<String>, Error> {
-        let Some((disposition, column)) = self.filename else { return Ok(None) };
-        let Some(name) = column.text(index) else { return Ok(None) };
+    /// Replaces `out` by the header for the file's name, if the row has one.
+    fn write_disposition(&self, index: usize, out: &mut String) -> Result<bool, Error> {
+        let Some((disposition, column)) = self.filename else { return Ok(false) };
+        let Some(name) = column.text(index) else { return Ok(false) };
         let name = std::str::from_utf8(name).map_err(|_| Error::Filename { rule: "must be valid UTF-8" })?;
-        disposition.header(name).map(Some)
+        out.clear();
+        disposition.write_header(name, out)?;
+        Ok(true)
     }
 
     fn expiry(&self, index: usize) -> Result<Expiry, Error> {

@@ -39,7 +39,7 @@ def environment(vectors: Vectors, **more: str) -> dict[str, str]:
 
 
 def plain_cases(vectors: Vectors) -> list[Vectors]:
-    """Return the cases whose requests the first example can make."""
+    """Return the cases whose requests the first example can make; a signing time of 0 is an error in C."""
     return [
         case
         for case in vectors["cases"]
@@ -47,6 +47,7 @@ def plain_cases(vectors: Vectors) -> list[Vectors]:
         and case["addressing"] == "path"
         and not case["query"]
         and not case["headers"]
+        and case["sign_at"] > 0
     ]
 
 

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use presign::Request;
+use presign::{Error, Request};
 
 use crate::batch::{BatchOut, presign_batch_options};
 use crate::boundary::fallible_export;
@@ -37,7 +37,9 @@ fallible_export! {
             let out = BatchOut::new(options, out, out_cap, offsets, n)?;
             (reference(signer, "signer")?, read(requests, n)?, out)
         };
-        let requests: Vec<Request> = read.options.iter().map(RequestOptions::request).collect();
+        let mut requests: Vec<Request> = Vec::new();
+        requests.try_reserve_exact(read.options.len()).map_err(|_| Error::Memory)?;
+        requests.extend(read.options.iter().map(RequestOptions::request));
         match read.failure {
             None => out.write_requests(&signer.signer, &requests),
             // An earlier request may break another rule, and the first wrong one is the one to report.
@@ -56,16 +58,16 @@ struct ReadRequests<'a> {
 /// Invariants 1 and 2 of the crate, for the array and for all that its structs point to.
 #[allow(unsafe_code)]
 unsafe fn read<'a>(requests: *const presign_request, n: usize) -> Result<ReadRequests<'a>, Failure> {
-    let mut read = ReadRequests { options: Vec::new(), failure: None };
     // SAFETY: 2.
-    for (index, request) in unsafe { structs_in(requests, n, NAME) }?.enumerate() {
-        let options = match request {
+    let requests = unsafe { structs_in(requests, n, NAME) }?;
+    let mut read = ReadRequests { options: Vec::new(), failure: None };
+    read.options.try_reserve_exact(n).map_err(|_| Error::Memory)?;
+    for (index, request) in requests.enumerate() {
+        let options = request.map_err(Failure::from).and_then(|given| {
             // SAFETY: 2.
-            Ok(given) => {
-                unsafe { RequestOptions::of_struct(&given) }.map_err(|why| why.of_element(NAME, index))
-            }
-            Err(why) => Err(why.into()),
-        };
+            let options = unsafe { RequestOptions::of_struct(&given) };
+            options.map_err(|failure| failure.of_element(NAME, index))
+        });
         match options {
             Ok(options) => read.options.push(options),
             Err(failure) => {
