@@ -71,6 +71,9 @@
 #define PRESIGN_VERSION_NUMBER \
     (PRESIGN_VERSION_MAJOR * 1000000 + PRESIGN_VERSION_MINOR * 1000 + PRESIGN_VERSION_PATCH)
 
+// Number of the ABI. A program runs with every library of the same number and of no older version.
+#define PRESIGN_ABI_VERSION 1
+
 // A function of the library. On Windows, define PRESIGN_STATIC to link the static library.
 #if defined(_WIN32) && !defined(PRESIGN_STATIC)
 #define PRESIGN_API __declspec(dllimport)

@@ -12,9 +12,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # Against the library by its file: its soname is found by the link below.
-cp "$TARGET/release/libpresign.so" "$scratch/"
-soname=$(readelf -d "$scratch/libpresign.so" | sed -n 's/.*soname: \[\(.*\)\].*/\1/p')
-mv "$scratch/libpresign.so" "$scratch/$soname"
+soname=libpresign.so.$(cat bindings/c/abi-version)
+cp "$TARGET/release/libpresign/libpresign.so" "$scratch/$soname"
 "${CC:-cc}" -std=c99 -O2 -Iinclude benches/c/call.c "$scratch/$soname" -Wl,-rpath,"$scratch" -o "$scratch/call"
 rust() { "$CARGO" bench --quiet --locked -p presign --bench call -- "$@"; }
 

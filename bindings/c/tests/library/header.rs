@@ -184,6 +184,7 @@ fn opening() -> String {
     let template = fs::read_to_string(here("header/opening.h")).unwrap();
     [("@MAJOR@", major), ("@MINOR@", minor), ("@PATCH@", patch), ("@VERSION@", env!("CARGO_PKG_VERSION"))]
         .into_iter()
+        .chain([("@ABI_VERSION@", env!("PRESIGN_ABI_VERSION"))])
         .fold(template, |text, (name, value)| text.replace(name, value))
 }
 

@@ -62,7 +62,7 @@ fn valgrind(program: &str) -> Command {
 
 fn compile_and_run_all(build: &Build) {
     // At startup the loader looks for the soname.
-    let soname = format!("libpresign.so.{}", env!("CARGO_PKG_VERSION_MAJOR"));
+    let soname = format!("libpresign.so.{}", env!("PRESIGN_ABI_VERSION"));
     let installed = scratch(&format!("libraries-{}", build.name));
     std::fs::copy(libraries(build.profile).join("libpresign.so"), installed.join(soname)).unwrap();
     for program in PROGRAMS {
