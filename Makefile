@@ -91,10 +91,12 @@ test-python: build setup versitygw $(VENV)/.wheel
 # second rustc is for programs with Rust libraries of two compilers.
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
   gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
-  chromium:chromium chromedriver:chromium-driver java:openjdk-17-jre-headless
+  chromium:chromium chromedriver:chromium-driver java:openjdk-17-jre-headless \
+  ruby:ruby php:php-cli luajit:luajit
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; done; \
+	perl -MFFI::Platypus -e 1 2>/dev/null || missing="$$missing libffi-platypus-perl"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ]; then echo "as root: apt-get install --no-install-recommends$$missing" >&2; exit 1; fi; \
 	apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $$missing
