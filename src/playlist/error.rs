@@ -61,6 +61,18 @@ pub enum PlaylistError {
         rule: &'static str,
     },
 
+    /// A URI leads to another playlist, and the caller did not say what becomes of these.
+    #[error(
+        "line {line}: URI {uri} leads to a playlist, whose own URIs would not be signed: choose where nested playlists \
+         lead: a template with {{key}}, keep or sign"
+    )]
+    Nested {
+        /// The line's number, counted from 1.
+        line: usize,
+        /// The URI as it is in the playlist, quoted, without its query.
+        uri: String,
+    },
+
     /// A URI leads to a key that cannot be signed.
     #[error("line {line}: {error}")]
     Key {
@@ -81,12 +93,15 @@ impl PlaylistError {
             | Self::TooLong
             | Self::PlaylistKey { .. }
             | Self::Template { .. } => None,
-            Self::Line { line, .. } | Self::Uri { line, .. } | Self::Key { line, .. } => Some(*line),
+            Self::Nested { line, .. }
+            | Self::Line { line, .. }
+            | Self::Uri { line, .. }
+            | Self::Key { line, .. } => Some(*line),
         }
     }
+}
 
-    pub(super) fn uri(line: usize, uri: &str, rule: &'static str) -> Self {
-        let shown = uri.split(['?', '#']).next().unwrap_or_default();
-        Self::Uri { line, uri: quoted(shown), rule }
-    }
+/// Formats a URI for a message, without its query and its fragment.
+pub(super) fn shown(uri: &str) -> String {
+    quoted(uri.split(['?', '#']).next().unwrap_or_default())
 }

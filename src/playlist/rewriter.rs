@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::error::PlaylistError;
+use super::error::{PlaylistError, shown};
 use super::nested::{NestedTarget, NestedTargets};
 use super::output::Output;
 use super::reference::{Base, Target};
@@ -41,7 +41,7 @@ impl Uri<'_> {
     }
 
     fn refusal(&self, rule: &'static str) -> PlaylistError {
-        PlaylistError::uri(self.line, self.text, rule)
+        PlaylistError::Uri { line: self.line, uri: shown(self.text), rule }
     }
 }
 
@@ -114,12 +114,7 @@ impl<'a, E: From<PlaylistError>> Rewriter<'a, '_, E> {
                 self.output.replace(uri.range(), url)?;
             }
             NestedTarget::Refuse => {
-                return Err(uri
-                    .refusal(
-                        "leads to a playlist, whose own URIs would not be signed: choose where nested playlists lead: \
-                         a template with {key}, keep or sign",
-                    )
-                    .into());
+                return Err(PlaylistError::Nested { line: uri.line, uri: shown(uri.text) }.into());
             }
         }
         Ok(())
