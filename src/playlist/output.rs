@@ -34,13 +34,22 @@ enum Url {
 }
 
 impl Url {
-    /// Returns the URL in two parts.
-    fn parts<'a>(&'a self, links: &'a Links) -> [&'a str; 2] {
-        match self {
-            Self::Link(index, fragment) => [links.get(*index).unwrap_or_default(), fragment],
-            Self::Given(url) => [url, ""],
-        }
+    /// Appends the URL. Fails if there is not enough memory.
+    fn write(&self, links: &Links, out: &mut String) -> Result<(), Error> {
+        let (url, fragment) = match self {
+            Self::Link(index, fragment) => (links.get(*index).unwrap_or_default(), &**fragment),
+            Self::Given(url) => (&**url, ""),
+        };
+        append(out, url)?;
+        append(out, fragment)
     }
+}
+
+/// Appends a text. Fails if there is not enough memory, where `String::push_str` would abort.
+fn append(out: &mut String, text: &str) -> Result<(), Error> {
+    out.try_reserve(text.len()).map_err(|_| Error::Memory)?;
+    out.push_str(text);
+    Ok(())
 }
 
 impl<'a> Output<'a> {
@@ -77,13 +86,9 @@ impl<'a> Output<'a> {
     /// Signs the keys so far, and writes the text up to the end of the last replacement.
     fn flush(&mut self) -> Result<(), Error> {
         self.batch.presign_into(&self.keys, &mut self.links).map_err(|BatchError { error, .. }| error)?;
-        let urls = || self.replacements.iter().flat_map(|replacement| replacement.url.parts(&self.links));
-        let end = self.replacements.last().map_or(self.written, |last| last.range.end);
-        let length = urls().map(str::len).sum::<usize>() + end - self.written;
-        self.out.try_reserve(length).map_err(|_| Error::Memory)?;
         for Replacement { range, url } in &self.replacements {
-            self.out.push_str(self.text.get(self.written..range.start).unwrap_or_default());
-            self.out.extend(url.parts(&self.links));
+            append(&mut self.out, self.text.get(self.written..range.start).unwrap_or_default())?;
+            url.write(&self.links, &mut self.out)?;
             self.written = range.end;
         }
         self.replacements.clear();
@@ -94,9 +99,7 @@ impl<'a> Output<'a> {
     /// Returns the whole playlist.
     pub(super) fn finish(mut self) -> Result<String, PlaylistError> {
         self.flush()?;
-        let rest = self.text.get(self.written..).unwrap_or_default();
-        self.out.try_reserve(rest.len()).map_err(|_| Error::Memory)?;
-        self.out.push_str(rest);
+        append(&mut self.out, self.text.get(self.written..).unwrap_or_default())?;
         Ok(self.out)
     }
 }

@@ -6,6 +6,7 @@
 use super::error::PlaylistError;
 use crate::error::quoted;
 use crate::limits::MAX_REFERENCE_BYTES;
+use crate::primitives::encode;
 
 /// The base of a playlist's references.
 pub(super) struct Base {
@@ -48,6 +49,11 @@ impl Base {
         reference: &'a str,
         key: &mut Vec<u8>,
     ) -> Result<Target<'a>, &'static str> {
+        if is_plain(reference) {
+            key.extend_from_slice(self.folder.as_bytes());
+            key.extend_from_slice(reference.as_bytes());
+            return Ok(Target::Key(""));
+        }
         let (uri, fragment) = reference.split_at(reference.find('#').unwrap_or(reference.len()));
         let (path, folder) = match uri.strip_prefix(&*self.url) {
             // A link that is signed already, or that some other server reads.
@@ -77,6 +83,15 @@ impl Base {
         append(folder, path, key)?;
         Ok(Target::Key(fragment))
     }
+}
+
+/// Returns whether a reference is a path below the folder in which nothing is to be done. Nearly every one is.
+fn is_plain(reference: &str) -> bool {
+    let bytes = reference.as_bytes();
+    (1..=MAX_REFERENCE_BYTES).contains(&bytes.len())
+        && encode::is_clean(bytes)
+        && bytes.first() != Some(&b'/')
+        && !has_dots(bytes)
 }
 
 /// Appends the folder and the path below it, with `.` and `..` followed (RFC 3986 section 5.2.4).

@@ -15,7 +15,7 @@ INSTALL = "apt-get install -y --no-install-recommends ffmpeg"
 FRAMES = 40
 TIMEOUT_SECONDS = 60
 
-# Where the films are in a bucket. The files are beside the playlist's folder, under a name that a URI must escape.
+# Where a film is in a bucket. Its files are beside the playlist's folder, under a name that URIs escape.
 PLAYLIST_KEY = "films/720p/index.m3u8"
 MULTIVARIANT_KEY = "films/index.m3u8"
 FILES = "films/media files"
@@ -65,22 +65,16 @@ def encrypted(folder: Path) -> Film:
     (folder / "encrypted-key.bin").write_bytes(os.urandom(16))
     # The URI in the playlist, and the file.
     (folder / "key-info").write_text("encrypted-key.bin\nencrypted-key.bin\n")
-    film = _film(
-        folder,
-        "encrypted",
-        *("-hls_key_info_file", "key-info", "-hls_segment_filename", "encrypted-%d.ts"),
-    )
+    names = ("-hls_key_info_file", "key-info", "-hls_segment_filename", "encrypted-%d.ts")
+    film = _film(folder, "encrypted", *names)
     assert "#EXT-X-KEY:METHOD=AES-128" in film.playlist
     return film
 
 
 def fragmented(folder: Path) -> Film:
-    """Make a film as fragmented MP4: byte ranges of one file, the first of which is the initialization section."""
-    film = _film(
-        folder,
-        "fragmented",
-        *("-hls_segment_type", "fmp4", "-hls_flags", "single_file", "-hls_segment_filename", "fragmented-all.mp4"),
-    )
+    """Make a film as byte ranges of one fragmented MP4; the first is the initialization section."""
+    one_file = ("-hls_flags", "single_file", "-hls_segment_filename", "fragmented-all.mp4")
+    film = _film(folder, "fragmented", "-hls_segment_type", "fmp4", *one_file)
     assert "#EXT-X-MAP:" in film.playlist
     assert len(film.files) == 1
     return film

@@ -15,21 +15,28 @@ if TYPE_CHECKING:
     from storage import Storage
 
 
-@pytest.mark.parametrize("name", hls.FILMS)
-def test_a_player_plays_signed_playlists(
-    storage: Storage, links: Links, new_bucket: str, run_presign: Callable[..., str], tmp_path: Path, name: str
-) -> None:
-    """Every frame comes from private objects, which were stored by links: by one playlist, and through another."""
-    film = hls.FILMS[name](tmp_path)
+@pytest.fixture(params=hls.FILMS)
+def film(
+    storage: Storage, links: Links, new_bucket: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> hls.Film:
+    """Store the files of a film by links, as private objects."""
+    film = hls.FILMS[request.param](tmp_path)
     for key, content in film.files.items():
         assert storage.send("PUT", links("PUT", new_bucket, key), body=content).verdict == (200, "")
-    (tmp_path / "720p").mkdir()
-    for key, text, options in [
-        (hls.PLAYLIST_KEY, film.playlist, ()),
-        (hls.MULTIVARIANT_KEY, hls.MULTIVARIANT, ("--nested", "keep")),
-    ]:
+    return film
+
+
+def test_a_player_plays_signed_playlists(
+    links: Links, new_bucket: str, film: hls.Film, run_presign: Callable[..., str], tmp_path: Path
+) -> None:
+    """A player gets every frame, from a playlist and from another one that names it."""
+
+    def sign(key: str, text: str, *options: str) -> Path:
         arguments = ("playlist", f"s3://{new_bucket}/{key}", "-", *options, *links.arguments())
-        signed = run_presign(*arguments, env=links.keys, stdin=text)
-        (tmp_path / key.removeprefix("films/")).write_text(signed)
-    assert hls.frames(tmp_path / "720p" / "index.m3u8") == hls.FRAMES
-    assert hls.frames(tmp_path / "index.m3u8") == hls.FRAMES
+        path = tmp_path / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(run_presign(*arguments, env=links.keys, stdin=text))
+        return path
+
+    assert hls.frames(sign(hls.PLAYLIST_KEY, film.playlist)) == hls.FRAMES
+    assert hls.frames(sign(hls.MULTIVARIANT_KEY, hls.MULTIVARIANT, "--nested", "keep")) == hls.FRAMES
