@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check features fmt test-rust test-python loom fuzz header wheel stub bench chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-python loom fuzz header abi wheel stub bench chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
@@ -69,6 +69,10 @@ fuzz:
 header:
 	PRESIGN_WRITE_HEADER=1 $(CARGO) test --locked -p presign-c header
 
+# bindings/c/abi.txt, after a change of the header.
+abi: header
+	PRESIGN_WRITE_ABI=1 $(CARGO) test --locked -p presign-c description
+
 # The wheel for every CPython from 3.11 on.
 WHEELS ?= $(CARGO_TARGET_DIR)/wheels
 wheel: $(VENV)/.installed
@@ -83,13 +87,16 @@ test-python: build setup versitygw $(VENV)/.wheel
 	$(BIN)/pytest -q tests
 	$(BIN)/pytest -q python/tests
 
-# What the tests need: a virtual environment, and programs of the distribution, which root may install.
+# What the tests need: a virtual environment, and programs of the distribution, which root may install. The
+# second rustc is for programs with Rust libraries of two compilers.
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
-  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils \
-  chromium:chromium chromedriver:chromium-driver ffmpeg:ffmpeg java:openjdk-17-jre-headless
+  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
+  chromium:chromium chromedriver:chromium-driver ffmpeg:ffmpeg java:openjdk-17-jre-headless \
+  ruby:ruby php:php-cli luajit:luajit
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; done; \
+	perl -MFFI::Platypus -e 1 2>/dev/null || missing="$$missing libffi-platypus-perl"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ]; then echo "as root: apt-get install --no-install-recommends$$missing" >&2; exit 1; fi; \
 	apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $$missing

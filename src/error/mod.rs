@@ -6,6 +6,8 @@
 mod batch;
 mod kind;
 
+use std::fmt;
+
 pub use batch::BatchError;
 pub use kind::ErrorKind;
 
@@ -92,6 +94,21 @@ pub enum Error {
     #[error("the key begins with s3://: give the key alone, without s3://bucket/")]
     KeyIsUri,
 
+    /// A key is not an `s3://` URI, where the keys name the bucket too.
+    #[error("the key does not begin with s3://: give s3://bucket/key, or the bucket")]
+    KeyNotUri,
+
+    /// A column has another number of rows than the keys.
+    #[error("the column of {column} has {length} rows, but there are {rows} keys")]
+    ColumnLength {
+        /// What the column contains.
+        column: String,
+        /// The length of the column.
+        length: usize,
+        /// The number of keys.
+        rows: usize,
+    },
+
     /// The method is not 1 to 32 upper-case letters.
     #[error("method {method} must be 1 to 32 upper-case letters A-Z")]
     Method {
@@ -134,7 +151,7 @@ pub enum Error {
     },
 
     /// A duration is zero or negative.
-    #[error("{name} must be {}, got {value}", or_more(*least))]
+    #[error("{name} must be {}, got {value}", UpTo(*least, None))]
     TooShort {
         /// `max_expires_in`, `stable_for` or `clock_skew`.
         name: &'static str,
@@ -145,7 +162,7 @@ pub enum Error {
     },
 
     /// A lifetime is zero, negative, or longer than the limit.
-    #[error("expires_in must be {}, got {value}{}", up_to(*limit), window(*stable_for))]
+    #[error("expires_in must be {}, got {value}{}", UpTo(1, *limit), Window(*stable_for))]
     ExpiresIn {
         /// The lifetime as given, in seconds.
         value: i64,
@@ -282,16 +299,29 @@ pub enum Error {
     Clock,
 }
 
-fn or_more(least: i64) -> String {
-    format!("{least} second{} or more", if least == 1 { "" } else { "s" })
+/// A range of seconds, written into a message without memory of its own.
+struct UpTo(i64, Option<i64>);
+
+impl fmt::Display for UpTo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self(least, Some(limit)) => write!(f, "{least} to {limit} seconds"),
+            Self(1, None) => f.write_str("1 second or more"),
+            Self(least, None) => write!(f, "{least} seconds or more"),
+        }
+    }
 }
 
-fn up_to(limit: Option<i64>) -> String {
-    limit.map_or_else(|| or_more(1), |limit| format!("1 to {limit} seconds"))
-}
+/// The window of `stable_for`; nothing when it is off.
+struct Window(i64);
 
-fn window(stable_for: i64) -> String {
-    if stable_for == 0 { String::new() } else { format!(" (plus {stable_for} seconds of stable_for)") }
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            seconds => write!(f, " (plus {seconds} seconds of stable_for)"),
+        }
+    }
 }
 
 fn version_4_hint(version_4: bool) -> &'static str {

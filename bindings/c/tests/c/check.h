@@ -17,9 +17,39 @@
         } \
     } while (0)
 
+/* What the call under test tells: pass ERROR to it inside CHECK_STATUS. */
+static presign_error told;
+static int is_asked;
+
+static inline presign_error *fresh_error(void) {
+    memset(&told, 'x', sizeof told);
+    told.struct_size = sizeof told;
+    is_asked = 1;
+    return &told;
+}
+
+#define ERROR fresh_error()
+
+/* A call that succeeds writes nothing; a failed one gives its status and a sentence without a secret. */
+static inline void check_told(presign_status status) {
+    if (!is_asked)
+        return;
+    is_asked = 0;
+    if (status == PRESIGN_OK) {
+        for (size_t i = sizeof told.struct_size; i < sizeof told; ++i)
+            CHECK(((const char *)&told)[i] == 'x');
+        return;
+    }
+    CHECK(told.status == status && (told.reason != 0) == (status == PRESIGN_ERR_REFUSED));
+    CHECK(memchr(told.message, 0, sizeof told.message) != NULL && strlen(told.message) > 10);
+    CHECK(strstr(told.message, "wJalrXUtnFEMI") == NULL);
+}
+
 #define CHECK_STATUS(call, expected) \
     do { \
+        is_asked = 0; \
         const presign_status got = (call); \
+        check_told(got); \
         if (got != (expected)) { \
             fprintf(stderr, "%s:%d: %s\n  is %d (%s), not %s\n", __FILE__, __LINE__, #call, (int)got, \
                     presign_status_message(got), #expected); \
@@ -44,7 +74,7 @@ static inline presign_signer_options options_of_the_vectors(void) {
 static inline presign_signer *signer_of_the_vectors(void) {
     const presign_signer_options options = options_of_the_vectors();
     presign_signer *signer = NULL;
-    CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
+    CHECK_STATUS(presign_signer_new(&options, &signer, ERROR), PRESIGN_OK);
     return signer;
 }
 
@@ -70,7 +100,7 @@ static inline presign_request request_of_the_vectors(void) {
 /* Makes URL. */
 static inline presign_status sign(const presign_signer *signer, char *out, size_t cap, size_t *len) {
     return presign_url(signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), PRESIGN_STR("image.jpg"), SIGN_AT,
-                       60480, out, cap, len);
+                       60480, out, cap, len, ERROR);
 }
 
 #endif
