@@ -1,6 +1,6 @@
 //! A playlist of 3 000 segments beside the signing of its 3 000 keys as a batch: `cargo bench --bench playlist`.
 
-#![allow(missing_docs, clippy::expect_used, reason = "a bench may fail loudly")]
+#![allow(missing_docs, clippy::expect_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
 #[path = "peers/cpu_clock.rs"]
 mod cpu_clock;
