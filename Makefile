@@ -51,7 +51,7 @@ test-rust:
 loom:
 	RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/loom $(CARGO) test --locked --release -p presign --lib model
 
-# The entry points of libpresign with whatever libFuzzer comes up with, for so many seconds each. The flags are those of
+# The entry points of libpresign, and playlists, with whatever libFuzzer comes up with, for so many seconds each. The flags are those of
 # `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
 FUZZ_SECONDS ?= 60
 FUZZ := $(CARGO_TARGET_DIR)/fuzz
@@ -59,7 +59,7 @@ COVERAGE := --cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
   -Cllvm-args=-sanitizer-coverage-trace-compares
 fuzz:
-	for target in entry_points received; do mkdir -p $(FUZZ)/corpus/$$target; \
+	for target in entry_points received playlist; do mkdir -p $(FUZZ)/corpus/$$target; \
 	  RUSTFLAGS="$(COVERAGE)" CARGO_TARGET_DIR=$(FUZZ) $(CARGO) run --release --locked --bin $$target \
 	  --manifest-path bindings/c/fuzz/Cargo.toml --target $$(rustc -vV | sed -n 's/^host: //p') -- \
 	  -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(FUZZ)/ \
@@ -91,7 +91,7 @@ test-python: build setup versitygw $(VENV)/.wheel
 # second rustc is for programs with Rust libraries of two compilers.
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
   gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
-  chromium:chromium chromedriver:chromium-driver java:openjdk-17-jre-headless \
+  chromium:chromium chromedriver:chromium-driver ffmpeg:ffmpeg java:openjdk-17-jre-headless \
   ruby:ruby php:php-cli luajit:luajit
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \

@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIBDIR = "/usr/lib/x86_64-linux-gnu"
-FORMS = ("batch", "completions", "explain", "inspect", "man", "policy", "post", "signurl", "verify")
+FORMS = (
+    "batch",
+    "completions",
+    "explain",
+    "inspect",
+    "man",
+    "playlist",
+    "policy",
+    "post",
+    "signurl",
+    "verify",
+)
 
 
 def files(folder: Path) -> set[str]:

@@ -10,6 +10,7 @@ mod batch_output;
 mod batch_stream;
 mod explain;
 mod link;
+mod playlist;
 mod policy;
 mod post;
 mod read;
