@@ -151,7 +151,7 @@ typedef struct {
     presign_status status;
     // Why a request is refused: PRESIGN_REASON_* if the status is PRESIGN_ERR_REFUSED, else 0.
     presign_reason reason;
-    // Which of several keys, requests or conditions is wrong, counted from 0; SIZE_MAX if it is none of them.
+    // Which of several keys, requests, conditions or lines is wrong, counted from 0; SIZE_MAX if it is none of them.
     size_t index;
     // One English sentence with the value and the limit, and never a secret, ended by a NUL. A longer one is cut
     // between two characters.
@@ -658,6 +658,44 @@ presign_status presign_requests(const presign_signer *signer,
                                 uint64_t *offsets,
                                 presign_error *error);
 
+/* Playlists */
+
+// How a playlist is signed. A field of 0 means its default.
+typedef struct {
+    // sizeof(presign_playlist_options).
+    size_t struct_size;
+    // Where the URIs of nested playlists lead, whose own URIs the storage does not sign: "keep" leaves them relative,
+    // "sign" signs them, and a template with {key} or {path} replaces them: https://app.example/playlist?key={key}.
+    // Default: such a URI is an error.
+    presign_str nested;
+    // Must be 0.
+    uint32_t flags;
+    // Must be 0.
+    uint32_t reserved;
+} presign_playlist_options;
+
+// Makes an HLS playlist (RFC 8216) with URLs in place of its relative URIs. Absolute URLs, unknown tags, comments and
+// line endings stay as they are. The author of a playlist decides which objects of the bucket are signed.
+//
+// request: the request for the playlist itself, with its key: the base of the URIs. Its expiry, query and headers are
+// those of all URLs; its method must be GET.
+// text, text_len: the playlist, UTF-8, up to 16 MiB.
+// options: NULL means the defaults.
+// out, out_cap, out_len: as for presign_url.
+//
+// Errors: PRESIGN_ERR_PLAYLIST with the index of the line, counted from 0; those of presign_url_ex; PRESIGN_ERR_CHOICE
+// for nested.
+PRESIGN_API PRESIGN_NODISCARD
+presign_status presign_playlist(const presign_signer *signer,
+                                const presign_request *request,
+                                const char *text,
+                                size_t text_len,
+                                const presign_playlist_options *options,
+                                char *out,
+                                size_t out_cap,
+                                size_t *out_len,
+                                presign_error *error);
+
 /* Upload forms */
 
 // The field has exactly this value.
@@ -1143,6 +1181,9 @@ uint32_t presign_version_number(void);
 
 // An address, an action or a pattern of an access policy breaks a rule.
 #define PRESIGN_ERR_POLICY 17
+
+// The text is no HLS playlist or is too long, or a line of it cannot be signed.
+#define PRESIGN_ERR_PLAYLIST 18
 
 // The pointer is NULL where it must not be, or is not aligned for its type.
 #define PRESIGN_ERR_NULL_POINTER 32

@@ -4,7 +4,7 @@ use presign::{ErrorKind, Expiry, Nested, PlaylistError, Request};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::errors::{from_core, raise, raise_base, with_line};
+use crate::errors::{from_core, raise, with_line};
 use crate::pairs::Pairs;
 use crate::text::{BUCKET, KEY, Name, text, wrong_type};
 use crate::times;
@@ -96,13 +96,6 @@ impl From<Failure> for PyErr {
             Failure::Python(error) => return error,
             Failure::Playlist(error) => error,
         };
-        Python::attach(|py| {
-            let raised = match &error {
-                PlaylistError::Request(error) => return from_core(py, error),
-                PlaylistError::Key { error: of_key, .. } => raise(py, of_key.kind(), error.to_string()),
-                _ => raise_base(py, error.to_string()),
-            };
-            with_line(py, raised, error.line())
-        })
+        Python::attach(|py| with_line(py, raise(py, error.kind(), error.to_string()), error.line()))
     }
 }

@@ -1,7 +1,7 @@
 //! Why a playlist was not signed.
 
 use crate::error::quoted;
-use crate::{Error, MAX_PLAYLIST_BYTES};
+use crate::{Error, ErrorKind, MAX_PLAYLIST_BYTES};
 
 /// Says why a playlist was not signed, and which line caused it. No message shows the query or the fragment of a URI, which
 /// may be secret.
@@ -84,6 +84,18 @@ pub enum PlaylistError {
 }
 
 impl PlaylistError {
+    /// Returns what the error is about: that of the request or the key, where one of these is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Request(error) | Self::Key { error, .. } => error.kind(),
+            Self::Method { .. } => ErrorKind::Method,
+            Self::PlaylistKey { .. } => ErrorKind::Key,
+            Self::Template { .. } => ErrorKind::Choice,
+            Self::TooLong | Self::Line { .. } | Self::Uri { .. } | Self::Nested { .. } => ErrorKind::Playlist,
+        }
+    }
+
     /// Returns the number of the line that is wrong, counted from 1; `None` if no line is.
     #[must_use]
     pub fn line(&self) -> Option<usize> {

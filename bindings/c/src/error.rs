@@ -5,7 +5,7 @@
 use std::ffi::c_char;
 use std::fmt::{self, Write};
 
-use presign::{BatchError, Error, Reason, Refusal};
+use presign::{BatchError, Error, PlaylistError, Reason, Refusal};
 
 use crate::inputs::Versioned;
 use crate::outputs::OutStruct;
@@ -26,7 +26,7 @@ pub struct presign_error {
     pub status: presign_status,
     /// Why a request is refused: PRESIGN_REASON_* if the status is PRESIGN_ERR_REFUSED, else 0.
     pub reason: presign_reason,
-    /// Which of several keys, requests or conditions is wrong, counted from 0; SIZE_MAX if it is none of them.
+    /// Which of several keys, requests, conditions or lines is wrong, counted from 0; SIZE_MAX if it is none of them.
     pub index: usize,
     /// One English sentence with the value and the limit, and never a secret, ended by a NUL. A longer one is cut
     /// between two characters.
@@ -44,6 +44,8 @@ unsafe impl Versioned for presign_error {
 pub(crate) enum Failure {
     /// The core refuses what it was given.
     Core(BatchError),
+    /// A playlist cannot be signed.
+    Playlist(PlaylistError),
     /// A request is refused.
     Refused(Refusal),
     /// This layer refuses what it was given.
@@ -144,6 +146,12 @@ impl From<BatchError> for Failure {
     }
 }
 
+impl From<PlaylistError> for Failure {
+    fn from(error: PlaylistError) -> Self {
+        Self::Playlist(error)
+    }
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -166,6 +174,7 @@ impl Failure {
     pub(crate) fn status(&self) -> presign_status {
         match self {
             Self::Core(BatchError { error, .. }) => error.kind() as presign_status,
+            Self::Playlist(error) => error.kind() as presign_status,
             Self::Refused(_) => OwnFailure::REFUSED.status(),
             Self::Own(error) => error.status(),
         }
@@ -195,6 +204,8 @@ impl Failure {
         match self {
             Self::Core(BatchError { index, .. }) => *index,
             Self::Own(OwnError { index, element, .. }) => element.map(|(_, index)| index).or(*index),
+            // Lines are counted from 1.
+            Self::Playlist(error) => error.line().map(|line| line - 1),
             Self::Refused(_) => None,
         }
     }
@@ -202,7 +213,7 @@ impl Failure {
     fn reason(&self) -> Option<Reason> {
         match self {
             Self::Refused(refusal) => Some(refusal.reason()),
-            Self::Core(_) | Self::Own(_) => None,
+            Self::Core(_) | Self::Playlist(_) | Self::Own(_) => None,
         }
     }
 }
@@ -211,6 +222,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Core(error) => error.fmt(f),
+            Self::Playlist(error) => error.fmt(f),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Own(error) => error.fmt(f),
         }

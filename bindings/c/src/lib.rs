@@ -20,6 +20,7 @@
 //! | `verify` | whether an incoming request is accepted |
 //! | `explain`, `cause` | why a storage refuses a URL |
 //! | `post` | forms for browser uploads |
+//! | `playlist` | HLS playlists |
 //! | `policy` | bucket policies |
 //! | `version` | the version of the library |
 //!
@@ -53,6 +54,7 @@ mod inputs;
 mod inspect;
 mod keys;
 mod outputs;
+mod playlist;
 mod policy;
 mod post;
 mod presigned;
@@ -83,6 +85,7 @@ pub use explain::{
 };
 pub use inputs::{presign_cstr, presign_pair, presign_str};
 pub use inspect::{presign_inspect, presign_inspection};
+pub use playlist::{presign_playlist, presign_playlist_options};
 pub use policy::{presign_ip_policy, presign_ip_policy_options};
 pub use post::{presign_condition, presign_form, presign_post, presign_post_options};
 pub use presigned::{presign_presigned, presign_presigned_request};

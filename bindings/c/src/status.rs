@@ -135,7 +135,7 @@ mod tests {
             assert_eq!(message(status).to_str(), Ok(kind.message()));
             assert_eq!(own(status), None, "{kind:?}");
         }
-        for status in [-1, 18, 31, 42, presign_status::MIN, presign_status::MAX] {
+        for status in [-1, 19, 31, 42, presign_status::MIN, presign_status::MAX] {
             assert_eq!([name(status), message(status)], [UNKNOWN; 2]);
         }
     }

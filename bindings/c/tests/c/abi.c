@@ -23,6 +23,7 @@ static void statuses_and_choices_keep_their_numbers(void) {
     CHECK(PRESIGN_ERR_MEMORY == 15);
     CHECK(PRESIGN_ERR_FORM == 16);
     CHECK(PRESIGN_ERR_POLICY == 17);
+    CHECK(PRESIGN_ERR_PLAYLIST == 18);
     CHECK(PRESIGN_ERR_NULL_POINTER == 32);
     CHECK(PRESIGN_ERR_STRUCT_SIZE == 33);
     CHECK(PRESIGN_ERR_UTF8 == 34);
@@ -176,7 +177,7 @@ static void check_texts(const char *(*name_of)(int32_t), const char *(*message_o
 }
 
 static int is_status(int32_t n) {
-    return (n >= PRESIGN_OK && n <= PRESIGN_ERR_POLICY) || (n >= PRESIGN_ERR_NULL_POINTER && n <= PRESIGN_ERR_OFFSETS);
+    return (n >= PRESIGN_OK && n <= PRESIGN_ERR_PLAYLIST) || (n >= PRESIGN_ERR_NULL_POINTER && n <= PRESIGN_ERR_OFFSETS);
 }
 static int is_reason(int32_t n) { return n >= PRESIGN_REASON_INVALID_URL && n <= PRESIGN_REASON_BUCKET; }
 static int is_cause(int32_t n) { return n >= PRESIGN_CAUSE_UNREADABLE && n <= PRESIGN_CAUSE_UNSUPPORTED; }

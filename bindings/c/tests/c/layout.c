@@ -77,6 +77,12 @@ AT(presign_batch_options, struct_size, 0, 0);
 AT(presign_batch_options, threads, 8, 4);
 AT(presign_batch_options, separator, 12, 8);
 
+SIZE(presign_playlist_options, 32, 20);
+AT(presign_playlist_options, struct_size, 0, 0);
+AT(presign_playlist_options, nested, 8, 4);
+AT(presign_playlist_options, flags, 24, 12);
+AT(presign_playlist_options, reserved, 28, 16);
+
 SIZE(presign_condition, 64, 44);
 AT(presign_condition, struct_size, 0, 0);
 AT(presign_condition, kind, 8, 4);

@@ -15,12 +15,13 @@ use syn::{Ident, Item, ItemFn, LitCStr, LitInt, Token, Visibility, parse_quote};
 use crate::build::here;
 
 /// The parts of the header, in the order in which a reader needs them: a title, and the modules.
-const PARTS: [(&str, &[&str]); 9] = [
+const PARTS: [(&str, &[&str]); 10] = [
     ("Strings", &["inputs"]),
     ("Errors", &["status", "error"]),
     ("Signers", &["signer"]),
     ("One URL", &["url", "request", "presigned", "disposition"]),
     ("Many URLs", &["batch", "template", "requests"]),
+    ("Playlists", &["playlist"]),
     ("Upload forms", &["post"]),
     ("Received requests", &["received", "secrets", "inspect", "refusal", "verify", "explain"]),
     ("Bucket policies", &["policy"]),

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::build::{Profile, here, libraries, run, scratch};
 use crate::url_table;
 
-const PROGRAMS: [&str; 13] = [
+const PROGRAMS: [&str; 14] = [
     "abi",
     "errors",
     "options",
@@ -18,6 +18,7 @@ const PROGRAMS: [&str; 13] = [
     "links",
     "refusals",
     "forms",
+    "playlists",
     "misuse_results",
     "results",
     "sharing",
