@@ -419,6 +419,13 @@ public:
   [[nodiscard]] presign_status try_requests(Requests &&requests, batch &out, const batch_options &options = {},
                                             error_info *why = nullptr) const;
 
+  /* Makes an HLS playlist with URLs in place of its relative URIs. `request` is that of the playlist itself. `nested`
+     says where nested playlists lead: "keep", "sign" or a template with {key} or {path}; empty: they are an error. An
+     error has the index of the line. */
+  std::string playlist(const request &request, std::string_view text, std::string_view nested = {}) const;
+  [[nodiscard]] presign_status try_playlist(const request &request, std::string_view text, std::string_view nested,
+                                            std::string &out, error_info *why = nullptr) const noexcept;
+
   /* Makes a form with which a browser can upload files until it expires. */
   presign::form presign_post(const post_request &request) const;
   [[nodiscard]] presign_status try_presign_post(const post_request &request, presign::form &out,
@@ -867,6 +874,30 @@ inline presign_status signer::try_url(const request &request, std::string &out, 
   });
 }
 
+inline presign_status signer::try_playlist(const request &request, std::string_view text, std::string_view nested,
+                                           std::string &out, error_info *why) const noexcept {
+  const presign_request to = detail::to_c(request);
+  presign_playlist_options options{};
+  options.struct_size = sizeof options;
+  options.nested = str(nested);
+  /* A URL is about ten times as long as the line of a segment, and a second call would sign everything again. */
+  std::string made(1024 + 12 * text.size(), '\0');
+  std::size_t len = 0;
+  const auto call = [&] {
+    return presign_playlist(get(), &to, text.data(), text.size(), &options, made.data(), made.size() + 1, &len, why);
+  };
+  presign_status status = call();
+  if (status == PRESIGN_ERR_BUFFER_TOO_SMALL) {
+    made.resize(len);
+    status = call();
+  }
+  if (status == PRESIGN_OK) {
+    made.resize(len);
+    out = std::move(made);
+  }
+  return status;
+}
+
 inline presign_status signer::try_presigned(const request &request, presign::presigned &out,
                                             error_info *why) const noexcept {
   const presign_request to = detail::to_c(request);
@@ -1211,6 +1242,12 @@ inline batch template_::urls(std::string_view text, view<std::uint64_t> offsets,
 inline std::string signed_headers(const request &request) {
   return detail::checked<std::string>(
       [&](std::string &out, error_info *why) { return try_signed_headers(request, out, why); });
+}
+
+inline std::string signer::playlist(const request &request, std::string_view text, std::string_view nested) const {
+  return detail::checked<std::string>([&](std::string &out, error_info *why) {
+    return try_playlist(request, text, nested, out, why);
+  });
 }
 
 inline std::string attachment(std::string_view filename) {

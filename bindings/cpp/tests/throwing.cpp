@@ -143,6 +143,19 @@ static void a_presigned_request_has_all_that_its_user_needs() {
 }
 
 // RFC 6266: a name of letters needs no filename*.
+static void a_playlist_has_urls_in_place_of_its_uris() {
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    request.key = "index.m3u8";
+    const std::string expected = "#EXTM3U\n#EXTINF:6,\n" + std::string(documented_url) + "\n";
+    CHECK(signer.playlist(request, "#EXTM3U\n#EXTINF:6,\ntest.txt\n") == expected);
+    const auto nested = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\na/b.m3u8\n";
+    CHECK(signer.playlist(request, nested, "/p?k={key}") == "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n/p?k=a%2Fb.m3u8\n");
+    const presign::error problem = thrown([&] { signer.playlist(request, nested); });
+    CHECK(problem.status() == PRESIGN_ERR_PLAYLIST && problem.index() == 2);
+    CHECK(std::strstr(problem.what(), "line 3") != nullptr);
+}
+
 static void an_attachment_has_its_name() {
     CHECK(presign::attachment("report.pdf") == "attachment; filename=\"report.pdf\"");
 }
@@ -409,6 +422,7 @@ int main() {
     without_sign_at_the_clock_is_read();
     getters_return_what_the_signer_has();
     a_presigned_request_has_all_that_its_user_needs();
+    a_playlist_has_urls_in_place_of_its_uris();
     an_attachment_has_its_name();
     warnings_are_a_set();
     urls_of_every_length_fit();
