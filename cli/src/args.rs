@@ -9,6 +9,7 @@ use presign::Addressing;
 
 use crate::batch::Format;
 use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
+use crate::playlist::PlaylistArgs;
 use crate::policy::PolicyArgs;
 use crate::post::PostArgs;
 use crate::values::{Seconds, Timestamp};
@@ -55,6 +56,8 @@ pub(crate) enum Form {
     Signurl(SignurlArgs),
     /// Sign a URL for each key of a list, one key per line, or for each row of a table
     Batch(BatchArgs),
+    /// Sign the URIs of an HLS playlist: print it with a presigned URL in place of each relative URI
+    Playlist(PlaylistArgs),
     /// Print what a presigned URL contains, with warnings about mistakes in it; needs no keys
     Inspect(InspectArgs),
     /// Check a presigned URL as a storage with these keys would; print the HTTP status and error code of a refusal

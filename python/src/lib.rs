@@ -8,6 +8,7 @@
 //! | `many`, `key_range` | sign many keys and return a list; a range of the keys |
 //! | `column`, `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
 //! | `request` | the class `PresignedRequest` |
+//! | `playlist` | signs the URIs of an HLS playlist |
 //! | `post`, `policy` | sign an upload form; build a bucket policy |
 //! | `verify`, `secret` | the class `Verifier`, and the secret keys that it uses |
 //! | `inspect`, `explain` | read a presigned URL; explain why a storage refuses it |
@@ -32,6 +33,7 @@ mod key_range;
 mod many;
 mod options;
 mod pairs;
+mod playlist;
 mod policy;
 mod post;
 mod request;

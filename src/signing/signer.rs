@@ -188,6 +188,17 @@ impl Signer {
         })
     }
 
+    /// Returns the URL of a bucket up to the key, and the position in bytes where its path begins.
+    pub(crate) fn bucket_url(&self, request: &Request) -> Result<(String, usize), Error> {
+        self.at_bucket(request, |signer, request| {
+            let (endpoint, region) = (&signer.endpoint, &signer.region);
+            let url_prefix = UrlPrefix::new(endpoint, signer.addressing, region, request.bucket)?;
+            let mut url = Vec::new();
+            let path_at = url_prefix.write_url(&mut url, request.bucket);
+            Ok((into_string(url), path_at))
+        })
+    }
+
     /// Returns the access key ID, which is part of every link.
     #[must_use]
     pub fn access_key(&self) -> &str {

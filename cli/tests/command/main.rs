@@ -11,6 +11,7 @@ mod batch_rows;
 mod batch_stream;
 mod explain;
 mod link;
+mod playlist;
 mod policy;
 mod post;
 mod read;
