@@ -7,6 +7,7 @@
 
 mod batch;
 mod batch_output;
+mod batch_rows;
 mod batch_stream;
 mod explain;
 mod link;
