@@ -1,17 +1,19 @@
 //! Sets the soname, the name under which the loader looks for the library that a program was linked with.
 
+use std::error::Error;
 use std::{env, fs};
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=abi-version");
-    let file = fs::read_to_string("abi-version").unwrap_or_else(|error| panic!("abi-version: {error}"));
+    let file = fs::read_to_string("abi-version").map_err(|error| format!("abi-version: {error}"))?;
     let abi_version: u32 =
-        file.trim().parse().unwrap_or_else(|_| panic!("abi-version: {file:?} is not a number"));
+        file.trim().parse().map_err(|_| format!("abi-version: {file:?} is not a number"))?;
     // For the crate and its tests.
     println!("cargo:rustc-env=PRESIGN_ABI_VERSION={abi_version}");
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
     if target("FAMILY") == "unix" && target("VENDOR") != "apple" {
         println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libpresign.so.{abi_version}");
     }
+    Ok(())
 }

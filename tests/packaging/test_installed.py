@@ -41,9 +41,7 @@ def staged(tmp_path: Path) -> tuple[Path, list[str]]:
     return stage, arguments
 
 
-def test_exactly_these_files_are_installed(
-    staged: tuple[Path, list[str]], version: str, soname: str
-) -> None:
+def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], version: str, soname: str) -> None:
     """The command, its manual and completions, headers, libraries, the files of pkg-config and CMake."""
     stage, _ = staged
     lib = LIBDIR.removeprefix("/")

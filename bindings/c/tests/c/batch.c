@@ -117,7 +117,7 @@ static void the_first_wrong_key_is_reported(const presign_signer *signer) {
         {{NULL, 3}, PRESIGN_ERR_NULL_POINTER},
         {{"\377", 1}, PRESIGN_ERR_UTF8},
         {{"short", SIZE_MAX}, PRESIGN_ERR_TOO_LARGE},
-        {{"short", (size_t)1 << 40}, PRESIGN_ERR_TOO_LARGE},
+        {{"short", POWER_OF_2(40)}, PRESIGN_ERR_TOO_LARGE},
         {{"short", (size_t)1 << 31}, PRESIGN_ERR_TOO_LARGE},
     };
     const size_t count = sizeof wrong / sizeof wrong[0];
@@ -322,7 +322,7 @@ static void invalid_arguments_are_errors(const presign_signer *signer) {
     CHECK(bound == 7 && offsets[0] == 7 && offsets[1] == 7);
 
     const size_t counts[] = {SIZE_MAX,          SIZE_MAX - 1,    SIZE_MAX / 2,    SIZE_MAX / 8,
-                             SIZE_MAX / 16 + 2, (size_t)1 << 60, (size_t)1 << 48, (size_t)1 << 32};
+                             SIZE_MAX / 16 + 2, POWER_OF_2(60), POWER_OF_2(48), POWER_OF_2(32)};
     for (int i = 0; i < 8; ++i) {
         CHECK_STATUS(presign_urls(signer, &request, keys, counts[i], NULL, out, sizeof out, offsets, ERROR),
                      PRESIGN_ERR_TOO_LARGE);

@@ -57,6 +57,9 @@ static inline void check_told(presign_status status) {
         } \
     } while (0)
 
+/* 2 to the power of n, or the largest size where that has no place in a size. */
+#define POWER_OF_2(n) ((UINT64_C(1) << (n)) <= SIZE_MAX ? (size_t)(UINT64_C(1) << (n)) : SIZE_MAX)
+
 /* 2013-05-24T00:00:00Z, as in AWS's documentation and in the vectors. */
 #define SIGN_AT INT64_C(1369353600)
 
