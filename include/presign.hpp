@@ -486,11 +486,17 @@ std::string signed_headers(const request &request);
 [[nodiscard]] presign_status try_signed_headers(const request &request, std::string &out,
                                                 error_info *why = nullptr) noexcept;
 
-/* Makes a value for the query parameter response-content-disposition, with which a browser saves the file under a
-   name. */
-std::string attachment(std::string_view filename);
-[[nodiscard]] presign_status try_attachment(std::string_view filename, std::string &out,
-                                            error_info *why = nullptr) noexcept;
+/* What a browser does with a file. */
+enum class disposition : std::uint32_t {
+  attachment = PRESIGN_DISPOSITION_ATTACHMENT,
+  in_page = PRESIGN_DISPOSITION_INLINE, /* inline is a keyword */
+};
+
+/* Makes a value for the query parameter response-content-disposition, which tells a browser under which name to save
+   the file. */
+std::string content_disposition(std::string_view filename, disposition kind = disposition::attachment);
+[[nodiscard]] presign_status try_content_disposition(std::string_view filename, disposition kind, std::string &out,
+                                                     error_info *why = nullptr) noexcept;
 
 /* See presign_ip_policy_options. `allow` and `actions` are made with str(). */
 struct ip_policy_request {
@@ -1039,9 +1045,11 @@ inline presign_status try_signed_headers(const request &request, std::string &ou
   });
 }
 
-inline presign_status try_attachment(std::string_view filename, std::string &out, error_info *why) noexcept {
+inline presign_status try_content_disposition(std::string_view filename, disposition kind, std::string &out,
+                                              error_info *why) noexcept {
   return detail::fill(out, [&](char *buffer, std::size_t cap, std::size_t *len) {
-    return presign_attachment(filename.data(), filename.size(), buffer, cap, len, why);
+    return presign_content_disposition(static_cast<std::uint32_t>(kind), filename.data(), filename.size(), buffer, cap,
+                                       len, why);
   });
 }
 
@@ -1250,9 +1258,9 @@ inline std::string signer::playlist(const request &request, std::string_view tex
   });
 }
 
-inline std::string attachment(std::string_view filename) {
+inline std::string content_disposition(std::string_view filename, disposition kind) {
   return detail::checked<std::string>(
-      [&](std::string &out, error_info *why) { return try_attachment(filename, out, why); });
+      [&](std::string &out, error_info *why) { return try_content_disposition(filename, kind, out, why); });
 }
 
 inline std::string ip_policy(const ip_policy_request &request) {

@@ -78,7 +78,9 @@ pub use batch::{
     presign_urls_flat,
 };
 pub use cause::*;
-pub use disposition::presign_attachment;
+pub use disposition::{
+    PRESIGN_DISPOSITION_ATTACHMENT, PRESIGN_DISPOSITION_INLINE, presign_content_disposition,
+};
 pub use error::{PRESIGN_ERROR_MESSAGE_SIZE, presign_error};
 pub use explain::{
     PRESIGN_EXPLAIN_SHOW_VALUES, presign_explain, presign_explain_options, presign_explanation,

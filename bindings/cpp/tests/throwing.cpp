@@ -67,7 +67,7 @@ static void exceptions_carry_the_status() {
     CHECK(thrown([&] { signer.presigned(request); }).status() == PRESIGN_ERR_EXPIRES);
     request.expires_at = 1;
     CHECK(thrown([&] { signer.warnings(request); }).status() == PRESIGN_ERR_EXPIRES);
-    CHECK(thrown([] { presign::attachment("a\nb"); }).status() == PRESIGN_ERR_QUERY);
+    CHECK(thrown([] { presign::content_disposition("a\nb"); }).status() == PRESIGN_ERR_QUERY);
     CHECK(thrown([&] { signer.url("get", "bucket", "key", 60); }).status() == PRESIGN_ERR_METHOD);
 }
 
@@ -156,8 +156,9 @@ static void a_playlist_has_urls_in_place_of_its_uris() {
     CHECK(std::strstr(problem.what(), "line 3") != nullptr);
 }
 
-static void an_attachment_has_its_name() {
-    CHECK(presign::attachment("report.pdf") == "attachment; filename=\"report.pdf\"");
+static void a_content_disposition_has_its_name() {
+    CHECK(presign::content_disposition("report.pdf") == "attachment; filename=\"report.pdf\"");
+    CHECK(presign::content_disposition("a b", presign::disposition::in_page) == "inline; filename=\"a b\"");
 }
 
 static void warnings_are_a_set() {
@@ -423,7 +424,7 @@ int main() {
     getters_return_what_the_signer_has();
     a_presigned_request_has_all_that_its_user_needs();
     a_playlist_has_urls_in_place_of_its_uris();
-    an_attachment_has_its_name();
+    a_content_disposition_has_its_name();
     warnings_are_a_set();
     urls_of_every_length_fit();
     batches_equal_single_urls();
