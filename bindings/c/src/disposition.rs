@@ -7,7 +7,7 @@ use presign::Disposition;
 use crate::boundary::fallible_export;
 use crate::inputs::{presign_str, str_in};
 use crate::outputs::TextOut;
-use crate::status::OwnFailure;
+use crate::own_error::OwnFailure;
 
 /// The browser saves the file.
 pub const PRESIGN_DISPOSITION_ATTACHMENT: u32 = 0;
