@@ -108,14 +108,14 @@ impl Work<'_> {
         };
         let mut row = |index: usize| {
             timed(|| {
-                self.signer.columns(black_box(&columns[index])).presign_into(&mut links).expect("valid rows")
+                self.signer.columns(black_box(&columns[index])).presign_into(&mut links).expect("valid rows");
             })
         };
         let [none, disposition, filename, version, bucket] = [row(0), row(1), row(2), row(3), row(4)];
         [
             self.single(&plain),
             timed(|| {
-                batch::template().batch().presign_into(black_box(&keys), &mut links).expect("valid keys")
+                batch::template().batch().presign_into(black_box(&keys), &mut links).expect("valid keys");
             }),
             many(&plain, &mut links),
             none,

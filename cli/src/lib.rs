@@ -6,7 +6,7 @@
 //! | `values` | reads single values: `s3://` URIs, lifetimes, timestamps, headers |
 //! | [`config`] | finds keys and settings: environment, `~/.aws`, `~/.s3cfg` |
 //! | `signer` | builds the signer and the request from both |
-//! | `link`, `batch` | sign one URL; sign one URL per line of a list |
+//! | `link`, `batch` | sign one URL; sign one URL per line of a list or row of a table |
 //! | `playlist` | signs the URIs of an HLS playlist |
 //! | `read` | reads presigned URLs: inspect, verify, explain |
 //! | `shown` | escapes untrusted text for output |

@@ -86,7 +86,10 @@ impl<'a> Source<'a> {
         match self {
             Source::Requests(requests) => {
                 let (first, others) = requests.get(range)?.split_first()?;
-                others.iter().all(|other| other.differs_only_in_key(first)).then_some(*first)
+                // One alone costs less without a template.
+                let is_only =
+                    !others.is_empty() && others.iter().all(|other| other.differs_only_in_key(first));
+                is_only.then_some(*first)
             }
             Source::Columns(columns) => columns.only_request(),
         }

@@ -264,10 +264,11 @@ impl<'a> Columns<'a> {
         let mut query: Vec<(&str, &[u8])> =
             request.query.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
         let own = query.len();
+        // The parts of such rows need not be copied.
+        let is_plain = !self.keys_are_uris && self.filename.is_none() && self.headers.is_empty();
         for index in range {
             query.truncate(own);
-            let is_signed =
-                self.plain_row(index, &request, &mut query).is_some_and(|row| sink.sign_row(&row));
+            let is_signed = is_plain && self.sign_plain_row(index, &request, &mut query, sink);
             if !is_signed {
                 let (bucket, key) = self.address(index)?;
                 self.with_parts(index, &Request { bucket, key, ..request }, &mut disposition, |request| {
@@ -279,42 +280,38 @@ impl<'a> Columns<'a> {
         Ok(())
     }
 
-    /// Returns a row whose parts need not be copied, or `None` for others and where something may be wrong. `query` has
-    /// the request's own parameters.
+    /// Signs a row if it is like an earlier one. Returns false, and does nothing, for others and where something may be
+    /// wrong. `query` has the request's own parameters.
     #[inline]
-    fn plain_row<'q, 'r: 'q>(
+    fn sign_plain_row<'r>(
         &'r self,
         index: usize,
         request: &Request<'r>,
-        query: &'q mut Vec<(&'r str, &'r [u8])>,
-    ) -> Option<Row<'q, &'r [u8]>> {
-        if self.keys_are_uris || self.filename.is_some() || !self.headers.is_empty() {
-            return None;
-        }
+        query: &mut Vec<(&'r str, &'r [u8])>,
+        sink: &mut impl RowSink,
+    ) -> bool {
         let key = self.keys.key(index);
         if key.is_empty() || key.len() > MAX_KEY_BYTES || key.starts_with(b"s3://") {
-            return None;
+            return false;
         }
+        let Some(key) = PathText::of_bytes(key) else { return false };
         let bucket = match self.bucket.and_then(|column| column.text(index)) {
             None => request.bucket,
-            Some(bucket) => std::str::from_utf8(bucket).ok()?,
+            Some(bucket) => match std::str::from_utf8(bucket) {
+                Ok(bucket) => bucket,
+                Err(_) => return false,
+            },
         };
         for (name, column) in &self.query {
-            if let Some(value) = column.text(index) {
-                encode::is_text(value).then(|| query.push((name, value)))?;
+            let Some(value) = column.text(index) else { continue };
+            if !encode::is_text(value) {
+                return false;
             }
+            query.push((name, value));
         }
-        Some(Row {
-            method: request.method,
-            bucket,
-            key: PathText::of_bytes(key)?,
-            object_only: request.object_only,
-            query,
-            headers: request.headers,
-            expiry: self.expiry(index).ok()?,
-            sign_at: request.sign_at,
-            stable_for: request.stable_for,
-        })
+        let Ok(expiry) = self.expiry(index) else { return false };
+        let Request { method, headers, sign_at, stable_for, object_only, .. } = *request;
+        sink.sign_row(&Row { method, bucket, key, object_only, query, headers, expiry, sign_at, stable_for })
     }
 
     fn address(&self, index: usize) -> Result<(&str, &str), BatchError> {

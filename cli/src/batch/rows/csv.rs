@@ -50,7 +50,7 @@ impl Header {
             if let Some((name, true)) = self.0.get(count)
                 && !value.is_empty()
             {
-                row.set(Cow::Owned(name.clone()), Csv(value))?;
+                row.set(name, Csv(value))?;
             }
             count += 1;
         }

@@ -63,7 +63,7 @@ pub(super) fn parse<'a>(line: &'a [u8], added: &[&str]) -> Result<Row<'a>, Strin
             return Err(format!("has the field {name}, which is added to it: rename the field"));
         }
         if value.get() != "null" {
-            row.set(name.clone(), Json(value.get()))?;
+            row.set(name, Json(value.get()))?;
         }
     }
     if fields.len() > FEW {
@@ -121,11 +121,9 @@ impl<'a> Value<'a> for Json<'a> {
         if let Ok(seconds) = self.0.parse() {
             return Ok(seconds);
         }
-        let kind = self.kind();
         let parsed = self.text().ok().and_then(|text| OffsetDateTime::parse(&text, &Rfc3339).ok());
-        parsed.map(OffsetDateTime::unix_timestamp).ok_or_else(|| {
-            format!("must be a whole number of epoch seconds, or a string in RFC 3339 with Z or an offset, not {kind} of another form")
-        })
+        let rule = "must be a whole number of epoch seconds, or a string in RFC 3339 with Z or an offset";
+        parsed.map(OffsetDateTime::unix_timestamp).ok_or_else(|| rule.to_owned())
     }
 }
 

@@ -49,8 +49,8 @@ pub(super) fn is_read(name: &str) -> bool {
 
 impl<'a> Row<'a> {
     /// Sets a field that presign reads; others are ignored. The error names the field.
-    pub(super) fn set(&mut self, name: Cow<'a, str>, value: impl Value<'a>) -> Result<(), String> {
-        let in_field = |error: String| format!("{} {error}", crate::shown::escaped(&name));
+    pub(super) fn set(&mut self, name: &str, value: impl Value<'a>) -> Result<(), String> {
+        let in_field = |error: String| format!("{} {error}", crate::shown::escaped(name));
         if let Some(parameter) = name.strip_prefix("query.") {
             self.query.push((Cow::Owned(parameter.to_owned()), value.text().map_err(in_field)?));
             return Ok(());
@@ -59,7 +59,7 @@ impl<'a> Row<'a> {
             self.headers.push((Cow::Owned(header.to_owned()), value.text().map_err(in_field)?));
             return Ok(());
         }
-        let text = match &*name {
+        let text = match name {
             "expires_in" => {
                 self.expires_in = Some(value.seconds().map_err(in_field)?);
                 return Ok(());
@@ -125,7 +125,7 @@ impl<'a> RowRequest<'a> {
                 _ => return Err(format!("uri {uri:?} must be s3://bucket/key")),
             }
         }
-        let method = row.method.as_deref().unwrap_or_else(|| defaults.method);
+        let method = row.method.as_deref().unwrap_or(defaults.method);
         let disposition = match &row.filename {
             Some(_) if !is_download(method) => {
                 return Err(format!(
@@ -146,7 +146,7 @@ impl<'a> RowRequest<'a> {
     }
 
     fn method<'r>(&'r self, defaults: &Defaults<'r>) -> &'r str {
-        self.row.method.as_deref().unwrap_or_else(|| defaults.method)
+        self.row.method.as_deref().unwrap_or(defaults.method)
     }
 
     /// Appends the query parameters and the headers, and returns how many of them are parameters.
