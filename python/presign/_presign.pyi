@@ -1,5 +1,5 @@
 # Written by python/tests/stub.py from the compiled module.
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import (
@@ -13,6 +13,7 @@ from typing import (
     TypeAlias,
     TypedDict,
     final,
+    overload,
     type_check_only,
 )
 
@@ -247,7 +248,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
@@ -295,7 +299,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
@@ -314,7 +321,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
@@ -336,7 +346,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
@@ -355,7 +368,10 @@ class Signer:
                 lifetime grows by as much, so that all calls within such a window return the same URL.
             response_content_disposition: the response's Content-Disposition.
             response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
             version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
             content_type: the Content-Type to sign, which the client must send.
             filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
                 Content-Disposition as in RFC 6266, also for names that are not ASCII.
@@ -379,7 +395,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
         threads: SupportsIndex = 1,
@@ -397,9 +416,8 @@ class Signer:
                 that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
             threads: the number of threads that sign; 0 starts one per core.
 
-        The result is a LinkArray or a LinkStream of large_utf8, which has only __arrow_c_array__ or
-        __arrow_c_stream__ and a length, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The
-        other keywords are those of presign.
+        The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
+        polars.Series and the like; it is also a sequence of str. The other keywords are those of presign.
         """
 
     def presign_many(
@@ -416,7 +434,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
         threads: SupportsIndex = 1,
@@ -485,7 +506,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
     ) -> PresignedRequest:
@@ -506,7 +530,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
     ) -> str:
@@ -534,7 +561,10 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
     ) -> dict[str, str]:
@@ -550,7 +580,13 @@ class PresignedRequest:
     The repr omits the URL, because anyone who reads it can use it, and the values of the headers.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(cls, url: str, method: str, headers: dict[str, str], expires_at: int) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
+
     @property
     def expires_at(self) -> int:
         """When the URL expires, in Unix seconds."""
@@ -574,12 +610,21 @@ class LinkArray:
     """An Arrow array of presigned URLs (large_utf8), for pyarrow.array, polars.Series and the like. Returned by
     Signer.presign_arrow.
 
+    It is also an immutable sequence of str, with None for a null, for list, numpy and pandas. A slice is a LinkArray.
+
     The repr omits the URLs, because anyone who reads a URL can use it.
     """
 
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
         """Return the URLs as an array of Arrow's C data interface."""
 
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> str | None: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Self: ...
+    def __iter__(self) -> Iterator[str | None]: ...
     def __len__(self) -> int: ...
     def __reduce__(self) -> NoReturn: ...
 
@@ -588,12 +633,21 @@ class LinkStream:
     """An Arrow stream of presigned URLs (large_utf8), for pyarrow.chunked_array, polars.Series and the like. Returned by
     Signer.presign_arrow. It can be read more than once.
 
+    It is also an immutable sequence of str, with None for a null, for list, numpy and pandas. A slice is a LinkStream.
+
     The repr omits the URLs, because anyone who reads a URL can use it.
     """
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return the URLs as a stream of Arrow's C stream interface."""
 
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> str | None: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Self: ...
+    def __iter__(self) -> Iterator[str | None]: ...
     def __len__(self) -> int: ...
     def __reduce__(self) -> NoReturn: ...
 
@@ -744,10 +798,26 @@ class Verified:
     bucket is neither "." nor "..", and contains no slash and no control character.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(
+        cls,
+        version: _Version,
+        bucket: str,
+        key: str,
+        access_key: str,
+        region: str | None,
+        signed_at: int | None,
+        expires_at: int,
+        signed_headers: list[str],
+    ) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
     @property
     def access_key(self) -> str:
         """The access key id that signed the URL."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
 
     @property
     def bucket(self) -> str:
@@ -787,10 +857,33 @@ class Inspection:
     The repr omits the values of the query parameters. The signature and the session token are not stored.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(
+        cls,
+        version: _Version,
+        host: str,
+        bucket: str,
+        key: str,
+        access_key: str,
+        region: str | None,
+        signed_at: int | None,
+        expires_at: int,
+        now: int,
+        seconds_left: int,
+        lifetime: int | None,
+        signed_headers: list[str],
+        query: list[tuple[str, str]],
+        has_session_token: bool,
+        warnings: dict[str, str],
+    ) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
     @property
     def access_key(self) -> str:
         """The access key id in the URL."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
 
     @property
     def bucket(self) -> str:
@@ -857,7 +950,21 @@ class Explanation:
     The texts omit header values and the session token unless show_values is true. The repr shows none of the texts.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(
+        cls,
+        cause: str,
+        sentence: str,
+        ours: str | None,
+        theirs: str | None,
+        our_string_to_sign: str | None,
+        their_string_to_sign: str | None,
+    ) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
+
     @property
     def cause(self) -> str:
         """The name of the cause, for programs: host-port, path-encoding, secret-key, expired, ..."""

@@ -8,6 +8,7 @@
 //! | `many`, `key_range` | sign many keys and return a list; a range of the keys |
 //! | `column`, `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
 //! | `request` | the class `PresignedRequest` |
+//! | `result` | what the classes of results share |
 //! | `post`, `policy` | sign an upload form; build a bucket policy |
 //! | `verify`, `secret` | the class `Verifier`, and the secret keys that it uses |
 //! | `inspect`, `explain` | read a presigned URL; explain why a storage refuses it |
@@ -35,6 +36,7 @@ mod pairs;
 mod policy;
 mod post;
 mod request;
+mod result;
 mod secret;
 mod settings;
 mod signer;

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use crate::errors::{from_core, raise};
 use crate::pairs::Pairs;
-use crate::text::{Name, optional_text};
+use crate::text::{Name, optional_text, wrong_type};
 use crate::times;
 
 /// The keywords as the caller passed them.
@@ -18,7 +18,10 @@ pub(crate) struct Options<'a, 'py> {
     pub(crate) stable_for: Option<&'a Bound<'py, PyAny>>,
     pub(crate) response_content_disposition: Option<&'a Bound<'py, PyAny>>,
     pub(crate) response_content_type: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) response_cache_control: Option<&'a Bound<'py, PyAny>>,
     pub(crate) version_id: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) part_number: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) upload_id: Option<&'a Bound<'py, PyAny>>,
     pub(crate) content_type: Option<&'a Bound<'py, PyAny>>,
     pub(crate) filename: Option<&'a Bound<'py, PyAny>>,
 }
@@ -56,10 +59,14 @@ impl Options<'_, '_> {
         let mut query = query.texts("query", ErrorKind::Query)?;
         let mut headers = headers.texts("headers", ErrorKind::Header)?;
         let disposition = self.disposition(py, request.method())?;
+        let part_number = self.part_number.map(part_number).transpose()?;
         for (name, value) in [
             ("response-content-disposition", disposition.as_deref()),
             ("response-content-type", self.text("response_content_type", self.response_content_type)?),
+            ("response-cache-control", self.text("response_cache_control", self.response_cache_control)?),
             ("versionId", self.text("version_id", self.version_id)?),
+            ("partNumber", part_number.as_deref()),
+            ("uploadId", self.text("upload_id", self.upload_id)?),
         ] {
             let Some(value) = value else { continue };
             if query.iter().any(|(given, _)| *given == name) {
@@ -87,7 +94,10 @@ impl Options<'_, '_> {
             self.headers,
             self.response_content_disposition,
             self.response_content_type,
+            self.response_cache_control,
             self.version_id,
+            self.part_number,
+            self.upload_id,
             self.content_type,
             self.filename,
         ]
@@ -113,4 +123,16 @@ impl Options<'_, '_> {
         }
         presign::attachment(filename).map(Some).map_err(|error| from_core(py, &error))
     }
+}
+
+/// Reads the number of a part: 1 to 10 000, S3's limit for the parts of an object.
+fn part_number(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    const NAME: &str = "part_number";
+    let Some(number) = times::integer(value, NAME, ErrorKind::Query)? else {
+        return Err(wrong_type(value, NAME, "int"));
+    };
+    if (1..=10_000).contains(&number) {
+        return Ok(number.to_string());
+    }
+    Err(raise(value.py(), ErrorKind::Query, format!("{NAME} must be 1 to 10000, got {number}")))
 }

@@ -69,8 +69,9 @@ macro_rules! signer_methods {
                 $(#[doc = $doc])+
                 #[pyo3(signature = (
                     $($arg,)+ *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
-                    stable_for=None, response_content_disposition=None, response_content_type=None, version_id=None,
-                    content_type=None, filename=None $(, $extra=$default)?
+                    stable_for=None, response_content_disposition=None, response_content_type=None,
+                    response_cache_control=None, version_id=None, part_number=None, upload_id=None, content_type=None,
+                    filename=None $(, $extra=$default)?
                 ))]
                 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
                 fn $name<'py>(
@@ -85,7 +86,10 @@ macro_rules! signer_methods {
                     stable_for: Option<&Bound<'py, PyAny>>,
                     response_content_disposition: Option<&Bound<'py, PyAny>>,
                     response_content_type: Option<&Bound<'py, PyAny>>,
+                    response_cache_control: Option<&Bound<'py, PyAny>>,
                     version_id: Option<&Bound<'py, PyAny>>,
+                    part_number: Option<&Bound<'py, PyAny>>,
+                    upload_id: Option<&Bound<'py, PyAny>>,
                     content_type: Option<&Bound<'py, PyAny>>,
                     filename: Option<&Bound<'py, PyAny>>,
                     $(#[pyo3(from_py_with = many::threads)] $extra: usize,)?
@@ -93,7 +97,8 @@ macro_rules! signer_methods {
                     let ($signer, $py) = (&self.0, py);
                     let $options = &Options {
                         expires_in, expires_at, query, headers, sign_at, stable_for, response_content_disposition,
-                        response_content_type, version_id, content_type, filename,
+                        response_content_type, response_cache_control, version_id, part_number, upload_id, content_type,
+                        filename,
                     };
                     $done
                 }
@@ -120,7 +125,10 @@ signer_methods! {
         ///         lifetime grows by as much, so that all calls within such a window return the same URL.
         ///     response_content_disposition: the response's Content-Disposition.
         ///     response_content_type: the response's Content-Type.
+        ///     response_cache_control: the response's Cache-Control.
         ///     version_id: the object's version.
+        ///     part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+        ///         HEAD take part_number without an upload_id.
         ///     content_type: the Content-Type to sign, which the client must send.
         ///     filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
         ///         Content-Disposition as in RFC 6266, also for names that are not ASCII.
@@ -167,7 +175,7 @@ signer_methods! {
         /// programs to a sentence. Nothing is signed. The arguments are those of presign.
         fn warnings(method, bucket, key) -> Bound<'py, PyDict> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
-            options.with(py, request, |request| warnings::as_dict(py, &signer.warnings(request)))
+            options.with(py, request, |request| warnings::sentences(&signer.warnings(request)).into_pyobject(py))
         };
 
         /// Return a list with a presigned URL for each key, in the order of the keys. All have the same signing time.
@@ -203,9 +211,8 @@ signer_methods! {
         ///         that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
         ///     threads: the number of threads that sign; 0 starts one per core.
         ///
-        /// The result is a LinkArray or a LinkStream of large_utf8, which has only __arrow_c_array__ or
-        /// __arrow_c_stream__ and a length, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The
-        /// other keywords are those of presign.
+        /// The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
+        /// polars.Series and the like; it is also a sequence of str. The other keywords are those of presign.
         fn presign_arrow(method, bucket, column; threads = 1) -> Bound<'py, PyAny> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
             options.with(py, request, |request| {

@@ -11,18 +11,21 @@ import subprocess
 import sysconfig
 import textwrap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from presign import _presign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STUB = Path(__file__).resolve().parent.parent / "presign" / "_presign.pyi"
 HEAD = """
 # Written by python/tests/stub.py from the compiled module.
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import (
-    ClassVar, Final, Literal, NoReturn, Protocol, Self, SupportsIndex, TypeAlias, TypedDict, final,
+    ClassVar, Final, Literal, NoReturn, Protocol, Self, SupportsIndex, TypeAlias, TypedDict, final, overload,
     type_check_only
 )
 
@@ -55,13 +58,14 @@ MAX_EXPIRES_IN: Final[int]
 """
 TEXT = (
     "access_key secret_key session_token region endpoint method bucket key profile version_id content_type "
-    "filename response_content_disposition response_content_type prefix url host"
+    "filename response_content_disposition response_content_type response_cache_control upload_id prefix url "
+    "host"
 )
 FLAGS = ("unsigned_amz_headers", "unsigned_storage_headers", "head_for_get", "version_2", "show_values")
 TYPES = {
     **dict.fromkeys(TEXT.split(), "str"),
     **dict.fromkeys(("query", "headers", "fields"), "_Pairs"),
-    **dict.fromkeys(("min_size", "max_size"), "SupportsIndex"),
+    **dict.fromkeys(("min_size", "max_size", "part_number"), "SupportsIndex"),
     "conditions": "Iterable[_Condition]",
     "allow": "Iterable[_Address]",
     "actions": "Iterable[str]",
@@ -94,6 +98,7 @@ RETURNS = {
     "presign_many": "list[str]",
     "presign_request": "PresignedRequest",
     "warnings": "dict[str, str]",
+    "as_dict": "dict[str, object]",
     "run_command": "int",
     "verify": "Verified",
     "inspect": "Inspection",
@@ -113,6 +118,16 @@ MEMBERS = {
 }
 # Types of members that differ in one class.
 MEMBERS_OF = {("Verified", "region"): "str | None", ("Inspection", "region"): "str | None"}
+# Members that a signature does not describe.
+WRITTEN = {
+    "__iter__": "def __iter__(self) -> Iterator[str | None]: ...",
+    "__getitem__": """
+@overload
+def __getitem__(self, index: SupportsIndex, /) -> str | None: ...
+@overload
+def __getitem__(self, index: slice, /) -> Self: ...
+""",
+}
 UNDOCUMENTED = ("__copy__", "__deepcopy__", "__reduce__", "__len__")
 PROTOCOL = ("__arrow_c_array__", "__arrow_c_stream__")
 CLASSES = (
@@ -150,7 +165,9 @@ def docstring(thing: object) -> str:
     return textwrap.indent(f'"""{doc}{end}"""', "    ")
 
 
-def function(name: str, thing: object, signature: inspect.Signature, first: str = "") -> str:
+def function(
+    name: str, thing: object, signature: inspect.Signature, first: str = "", types: Mapping[str, str] = TYPES
+) -> str:
     """Return the source of a function or method."""
     words = [first] if first else []
     for parameter in signature.parameters.values():
@@ -159,7 +176,7 @@ def function(name: str, thing: object, signature: inspect.Signature, first: str 
             continue
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY and "*" not in words:
             words.append("*")
-        typed = f"{parameter.name}: {TYPES[parameter.name]}"
+        typed = f"{parameter.name}: {types[parameter.name]}"
         if parameter.default is not parameter.empty:
             # None means the default, except for a number of threads and for a flag.
             never_none = parameter.name == "threads" or parameter.name in FLAGS
@@ -180,10 +197,18 @@ def member_type(cls: type, name: str) -> str:
 def members(cls: type) -> list[str]:
     """Return the source of a class's members, in alphabetical order."""
     written = []
+    # The class of a result is created from its attributes, also by pickle.
+    is_result = hasattr(cls, "as_dict")
     if cls.__text_signature__:
-        written.append(function("__new__", None, inspect.signature(cls), "cls"))
+        signature = inspect.signature(cls)
+        types = {name: member_type(cls, name) for name in signature.parameters} if is_result else TYPES
+        written.append(function("__new__", None, signature, "cls", types))
     for name, member in sorted(vars(cls).items()):
-        if inspect.isgetsetdescriptor(member):
+        if name in WRITTEN:
+            written.append(WRITTEN[name].strip())
+        elif name == "__reduce__" and is_result:
+            written.append("def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...")
+        elif inspect.isgetsetdescriptor(member) and name != "__dict__":
             head = f"@property\ndef {name}(self) -> {member_type(cls, name)}:"
             written.append(f"{head}\n{docstring(member)}")
         elif isinstance(member, staticmethod):

@@ -89,3 +89,30 @@ def test_tables_are_refused(library: Any) -> None:
         TypeError, match=r"^keys must be a column or an iterable of str, not (DataFrame|Table)"
     ):
         SIGNER.presign_many("GET", "example-bucket", library({"key": ["a"]}))
+
+
+@pytest.mark.parametrize("name", ["pyarrow", "pyarrow chunks", "polars"])
+def test_columns_of_urls_enter_tables(name: str) -> None:
+    """A column of URLs has one URL for each row of a table, and never one object for all of them."""
+    column = COLUMNS[name]
+    made = SIGNER.presign_arrow("GET", "example-bucket", column, sign_at=1369353600)
+    urls = [SIGNER.get("example-bucket", key, sign_at=1369353600) for key in KEYS]
+    df = pd.DataFrame({"key": KEYS}).assign(url=made)
+    df["item"] = made
+    df.loc[:, "location"] = made
+    assert df["url"].tolist() == df["item"].tolist() == df["location"].tolist() == urls
+    assert df["url"].dtype == pd.Series(urls).dtype
+    assert pd.Series(made).tolist() == pd.DataFrame({"url": made})["url"].tolist() == urls
+    assert np.array(made).tolist() == np.asarray(made, dtype=object).tolist() == urls
+    assert pl.Series(made).to_list() == pl.DataFrame({"url": made})["url"].to_list() == urls
+    assert pa.table({"url": made})["url"].to_pylist() == urls
+    with pytest.raises(TypeError):
+        pl.DataFrame({"key": KEYS}).with_columns(url=made)
+
+
+def test_a_null_is_a_missing_value() -> None:
+    """A null among the URLs is a missing value for each library."""
+    made = SIGNER.presign_arrow("GET", "example-bucket", pa.array(["a", None]))
+    assert pd.DataFrame({"key": ["a", None]}).assign(url=made)["url"].isna().tolist() == [False, True]
+    assert pl.Series(made).null_count() == 1
+    assert np.array(made).tolist() == list(made)
