@@ -35,7 +35,7 @@ def results(key: str = "ü.jpg") -> list[Any]:
 
 
 def test_json_has_every_attribute() -> None:
-    """The dict has the attributes and nothing else, and FastAPI writes the same JSON as the standard library."""
+    """The dict has the attributes and nothing else, and FastAPI writes the same JSON as json.dumps."""
     for made in results():
         attributes = {
             name: getattr(made, name)
