@@ -74,14 +74,16 @@ mod received;
 mod signing;
 mod warning;
 
-pub use batch::{Batch, Links};
+pub use batch::{Batch, Links, RequestBatch};
 pub use error::{BatchError, Error, ErrorKind};
 pub use input::addressing::Addressing;
+pub use input::columns::{Columns, Numbers, Texts};
 pub use input::credentials::Credentials;
-pub use input::disposition::attachment;
+pub use input::disposition::{Disposition, attachment};
 pub use input::expiry::Expiry;
 pub use input::keys::Keys;
 pub use input::request::Request;
+pub use input::uri::split_uri;
 pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;
 #[cfg(feature = "explain")]

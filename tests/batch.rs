@@ -199,7 +199,7 @@ fn the_first_bad_key_is_named() {
     let error = BatchError { index: Some(3), error: Error::KeyEmpty };
     assert_eq!(
         error.to_string(),
-        "key number 3, counted from 0: the key is empty: a link to an object needs a key"
+        "item number 3, counted from 0: the key is empty: a link to an object needs a key"
     );
 }
 

@@ -5,6 +5,8 @@
 //! (`sequential.rs`).
 
 mod links;
+mod parts;
+mod requests;
 mod sequential;
 mod settings;
 mod simd;
@@ -12,6 +14,7 @@ mod simd;
 use std::ops::Range;
 
 pub use links::Links;
+pub use requests::RequestBatch;
 pub use settings::Batch;
 
 use self::settings::CHUNK;

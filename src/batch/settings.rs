@@ -55,18 +55,28 @@ impl Batch<'_> {
     }
 
     pub(super) fn most_threads(&self) -> usize {
-        match self.threads {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads.min(MOST_THREADS),
-        }
+        most_threads(self.threads)
     }
 
     /// Returns the number of threads that this number of keys is worth.
     pub(super) fn threads_for(&self, keys: usize) -> usize {
-        // Asking for the number of cores takes longer than a small batch.
-        match keys / LEAST_KEYS_OF_A_THREAD {
-            0 | 1 => 1,
-            worth => worth.min(self.most_threads()),
-        }
+        threads_for(self.threads, keys)
+    }
+}
+
+/// Returns the number of threads that a caller means.
+pub(super) fn most_threads(threads: usize) -> usize {
+    match threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        threads => threads.min(MOST_THREADS),
+    }
+}
+
+/// Returns the number of threads that this number of URLs is worth, of those that a caller allows.
+pub(super) fn threads_for(threads: usize, urls: usize) -> usize {
+    // Asking for the number of cores takes longer than a small batch.
+    match urls / LEAST_KEYS_OF_A_THREAD {
+        0 | 1 => 1,
+        worth => worth.min(most_threads(threads)),
     }
 }

@@ -2,10 +2,10 @@
 
 use super::Error;
 
-/// Says why a batch failed, and which key caused it.
+/// Says why a batch failed, and which key or request caused it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchError {
-    /// The index of the first wrong key, counted from 0; `None` if no key is wrong.
+    /// The index of the first wrong key or request, counted from 0; `None` if none is wrong.
     pub index: Option<usize>,
     /// The error.
     pub error: Error,
@@ -14,7 +14,7 @@ pub struct BatchError {
 impl std::fmt::Display for BatchError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(index) = self.index {
-            write!(f, "key number {index}, counted from 0: ")?;
+            write!(f, "item number {index}, counted from 0: ")?;
         }
         self.error.fmt(f)
     }

@@ -42,7 +42,9 @@ impl Error {
             | Self::KeyEmpty
             | Self::KeyTooLong { .. }
             | Self::KeyNotText
-            | Self::KeyIsUri => ErrorKind::Key,
+            | Self::KeyIsUri
+            | Self::KeyNotUri
+            | Self::ColumnLength { .. } => ErrorKind::Key,
             Self::Method { .. } => ErrorKind::Method,
             Self::Query { .. } | Self::Filename { .. } => ErrorKind::Query,
             Self::Header { .. } => ErrorKind::Header,

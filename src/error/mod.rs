@@ -92,6 +92,21 @@ pub enum Error {
     #[error("the key begins with s3://: give the key alone, without s3://bucket/")]
     KeyIsUri,
 
+    /// A key is not an `s3://` URI, where the keys name the bucket too.
+    #[error("the key does not begin with s3://: give s3://bucket/key, or the bucket")]
+    KeyNotUri,
+
+    /// A column has another number of rows than the keys.
+    #[error("the column of {column} has {length} rows, but there are {rows} keys")]
+    ColumnLength {
+        /// What the column contains.
+        column: String,
+        /// The length of the column.
+        length: usize,
+        /// The number of keys.
+        rows: usize,
+    },
+
     /// The method is not 1 to 32 upper-case letters.
     #[error("method {method} must be 1 to 32 upper-case letters A-Z")]
     Method {

@@ -7,8 +7,81 @@ use std::fmt::Write;
 
 use crate::Error;
 
-/// Returns `attachment; filename="..."`, with `filename*` if the name needs it: a value for the query parameter
-/// `response-content-disposition`, with which the storage's response tells a browser to save the file under this name.
+/// The query parameter with which a storage's response gets a Content-Disposition header.
+pub(crate) const PARAMETER: &str = "response-content-disposition";
+
+/// Says what a browser does with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Disposition {
+    /// The browser saves the file.
+    #[default]
+    Attachment,
+    /// The browser shows the file if it can, and saves it under its name on demand.
+    Inline,
+}
+
+impl Disposition {
+    /// Returns the type of the header: `attachment` or `inline`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Attachment => "attachment",
+            Self::Inline => "inline",
+        }
+    }
+
+    /// Returns a Content-Disposition header such as `attachment; filename="..."`, with `filename*` if the name needs
+    /// it: a value for the query parameter `response-content-disposition`, with which the storage's response tells a
+    /// browser under which name to save the file.
+    ///
+    /// ```
+    /// # use presign::Disposition;
+    /// assert_eq!(Disposition::Inline.header("report.pdf")?, "inline; filename=\"report.pdf\"");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Filename`] if the name is empty or contains a control character.
+    pub fn header(self, filename: &str) -> Result<String, Error> {
+        let mut header = String::new();
+        self.write_header(filename, &mut header)?;
+        Ok(header)
+    }
+
+    /// Appends the header to `out`. On error nothing is appended.
+    pub(crate) fn write_header(self, name: &str, out: &mut String) -> Result<(), Error> {
+        if name.is_empty() {
+            return Err(Error::Filename { rule: "must not be empty" });
+        }
+        if name.chars().any(char::is_control) {
+            return Err(Error::Filename { rule: "must not contain control characters" });
+        }
+        // Browsers disagree on backslashes and percent signs in the quoted string (RFC 6266, appendix D).
+        let is_plain = |letter: char| matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\' | '%');
+        out.push_str(self.name());
+        out.push_str("; filename=\"");
+        if name.chars().all(is_plain) {
+            out.push_str(name);
+            out.push('"');
+            return Ok(());
+        }
+        out.extend(name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }));
+        out.push_str("\"; filename*=UTF-8''");
+        for byte in name.bytes() {
+            match byte {
+                // RFC 8187's attr-char.
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+                byte if b"!#$&+-.^_`|~".contains(&byte) => out.push(char::from(byte)),
+                // Writing to a String cannot fail.
+                byte => _ = write!(out, "%{byte:02X}"),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns [`Disposition::header`] of an attachment.
 ///
 /// ```
 /// assert_eq!(presign::attachment("report.pdf")?, "attachment; filename=\"report.pdf\"");
@@ -17,29 +90,7 @@ use crate::Error;
 ///
 /// # Errors
 ///
-/// [`Error::Filename`] if the name is empty or contains a control character.
+/// As for [`Disposition::header`].
 pub fn attachment(name: &str) -> Result<String, Error> {
-    if name.is_empty() {
-        return Err(Error::Filename { rule: "must not be empty" });
-    }
-    if name.chars().any(char::is_control) {
-        return Err(Error::Filename { rule: "must not contain control characters" });
-    }
-    // Browsers disagree on backslashes and percent signs in the quoted string (RFC 6266, appendix D).
-    let is_plain = |letter: char| matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\' | '%');
-    let fallback: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
-    let mut header = format!("attachment; filename=\"{fallback}\"");
-    if fallback != name {
-        header.push_str("; filename*=UTF-8''");
-        for byte in name.bytes() {
-            match byte {
-                // RFC 8187's attr-char.
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => header.push(char::from(byte)),
-                byte if b"!#$&+-.^_`|~".contains(&byte) => header.push(char::from(byte)),
-                // Writing to a String cannot fail.
-                byte => _ = write!(header, "%{byte:02X}"),
-            }
-        }
-    }
-    Ok(header)
+    Disposition::Attachment.header(name)
 }

@@ -41,7 +41,7 @@ pub(crate) fn collect<'a>(headers: &[(&'a str, &'a str)], version: Version) -> R
         return Ok(list);
     }
     for (name, value) in headers {
-        let value = value.trim_matches([' ', '\t']);
+        let value = trimmed(value);
         check(name, value, version).map_err(|rule| Error::Header { name: quoted(name), rule })?;
         list.push((*name, value));
     }
@@ -85,6 +85,11 @@ fn check(name: &str, value: &str, version: Version) -> Result<(), &'static str> 
     version.header_rule(name).map_or(Ok(()), Err)
 }
 
+/// Returns a value without the white space around it (RFC 9110 section 5.5).
+pub(crate) fn trimmed(value: &str) -> &str {
+    value.trim_matches([' ', '\t'])
+}
+
 /// Returns whether a text contains control characters other than tabs. The value of a header may contain tabs only (RFC
 /// 9110 section 5.5).
 pub(crate) fn has_control(text: &str) -> bool {
@@ -122,11 +127,16 @@ pub(crate) fn write_encoded_name(out: &mut Vec<u8>, name: &str) {
     lowered(name).for_each(|byte| encode::component(out, &[byte]));
 }
 
-/// Writes `name:value` on a new line, as Signature Version 4 signs it: a run of white space becomes one space.
+/// Writes `name:value` on a new line, as Signature Version 4 signs it.
 pub(crate) fn write_line(out: &mut Vec<u8>, (name, value): &(&str, &str)) {
     out.push(b'\n');
     write_name(out, name);
     out.push(b':');
+    write_value(out, value);
+}
+
+/// Writes a value: a run of white space becomes one space.
+pub(crate) fn write_value(out: &mut Vec<u8>, value: &str) {
     let mut blank = false;
     for byte in value.bytes() {
         if matches!(byte, b' ' | b'\t') {

@@ -141,6 +141,19 @@ impl<'a> Request<'a> {
         Ok(headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned())).collect())
     }
 
+    /// Returns whether a request is this one with another key. The texts are usually the same ones in memory, which is
+    /// seen without reading them.
+    pub(crate) fn differs_only_in_key(&self, other: &Self) -> bool {
+        let same_pairs =
+            |one: &[(&str, &str)], other: &[(&str, &str)]| std::ptr::eq(one, other) || one == other;
+        self.method == other.method
+            && self.bucket == other.bucket
+            && same_pairs(self.query, other.query)
+            && same_pairs(self.headers, other.headers)
+            && (self.expiry, self.sign_at, self.stable_for) == (other.expiry, other.sign_at, other.stable_for)
+            && self.object_only == other.object_only
+    }
+
     /// Checks the method. The bucket, query parameters and headers are checked in modules of their own.
     pub(crate) fn check_method(&self) -> Result<(), Error> {
         if !(1..=32).contains(&self.method.len())

@@ -177,20 +177,43 @@ pub(crate) fn write_path(out: &mut [u8], bytes: &[u8]) {
     }
 }
 
+/// Appends the same as [`component`], faster for values that are longer than a few bytes, which it looks up in a table.
+/// It needs space for four bytes more than it appends.
+#[inline]
+pub(crate) fn component_at_once(out: &mut Vec<u8>, bytes: &[u8]) {
+    let start = out.len();
+    // Four bytes are written at once, of which one or three are used: that is faster than a branch.
+    out.resize(start + 3 * bytes.len() + 1, 0);
+    let mut at = start;
+    for byte in bytes {
+        let (text, length) = COMPONENT_TEXT.get(usize::from(*byte)).copied().unwrap_or_default();
+        if let Some(four) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<4>) {
+            *four = text;
+        }
+        at += usize::from(length);
+    }
+    out.truncate(at);
+}
+
 /// For each byte, its text in a path and the length of that text.
+static PATH_TEXT: [([u8; 4], u8); 256] = texts(true);
+
+/// For each byte, its text outside a path and the length of that text.
+static COMPONENT_TEXT: [([u8; 4], u8); 256] = texts(false);
+
 #[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "evaluated at compile time")]
-static PATH_TEXT: [([u8; 4], u8); 256] = {
+const fn texts(in_path: bool) -> [([u8; 4], u8); 256] {
     let mut table = [([0; 4], 0); 256];
     let mut number = 0;
     while number < 256 {
         let byte = number as u8;
         let digits = [UPPER[number >> 4], UPPER[number & 15]];
-        table[number] =
-            if is_in_path(byte) { ([byte, 0, 0, 0], 1) } else { ([b'%', digits[0], digits[1], 0], 3) };
+        let is_kept = if in_path { is_in_path(byte) } else { is_unreserved(byte) };
+        table[number] = if is_kept { ([byte, 0, 0, 0], 1) } else { ([b'%', digits[0], digits[1], 0], 3) };
         number += 1;
     }
     table
-};
+}
 
 fn escape(byte: u8) -> [u8; 3] {
     let digit = |nibble: u8| UPPER.get(usize::from(nibble)).copied().unwrap_or_default();
@@ -243,6 +266,10 @@ mod tests {
             let escaped = format!("%{byte:02X}");
             let expected = if kept { char::from(byte).to_string() } else { escaped };
             assert_eq!(written(|text| component(text, &[byte])), expected);
+            assert_eq!(
+                written(|text| component_at_once(text, &[byte, b'a', byte])),
+                format!("{expected}a{expected}")
+            );
             let expected = if byte == b'/' { "/".to_owned() } else { expected };
             if byte.is_ascii() {
                 let text = char::from(byte).to_string();

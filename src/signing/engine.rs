@@ -64,6 +64,15 @@ impl SigningEngine {
         }
     }
 
+    /// Returns the state with which a thread signs many requests at once; `None` for signatures that are computed one
+    /// by one.
+    pub(crate) fn row_signer(&self, kernel: Kernel) -> Option<sigv4::RowSigner<'_>> {
+        match self {
+            Self::V4(engine) => Some(sigv4::RowSigner::new(&engine.constants, kernel)),
+            Self::V2(_) => None,
+        }
+    }
+
     /// Returns what signs the policy of an upload form. What depends on the signing time is written to `signing_state`.
     pub(crate) fn policy_signer<'a>(
         &'a self,
@@ -96,6 +105,14 @@ impl ValidatedRequest<'_> {
         match self {
             Self::V4(parts) => parts.append(key, out),
             Self::V2(parts) => parts.append(key, out),
+        }
+    }
+
+    /// Teaches a [`sigv4::RowSigner`] requests like this one.
+    pub(crate) fn teach(&self, row_signer: &mut sigv4::RowSigner, out: &mut [u8]) {
+        match self {
+            Self::V4(parts) => row_signer.learn(parts, out),
+            Self::V2(_) => {}
         }
     }
 

@@ -4,6 +4,7 @@ mod access_point;
 pub(crate) mod buffer;
 pub(crate) mod engine;
 pub(crate) mod parts;
+mod recent;
 pub(crate) mod signer;
 pub(crate) mod sigv2;
 pub(crate) mod sigv4;

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::Version;
 use crate::error::quoted;
 use crate::input::addressing::Addressing;
+use crate::input::aws::access_point::is_arn;
 use crate::input::endpoint::Endpoint;
 use crate::input::expiry::{Limits, Validity};
 use crate::input::headers::List;
@@ -15,7 +16,7 @@ use crate::primitives::time;
 use crate::signing::buffer::{copy_whole, into_string};
 use crate::signing::engine::{SigningEngine, ValidatedRequest};
 use crate::signing::parts::RequestParts;
-use crate::signing::sigv4::SigningState;
+use crate::signing::sigv4::{RowSigner, SigningState};
 use crate::signing::stages::Stages;
 use crate::signing::template::Template;
 use crate::{Credentials, Error, Request};
@@ -241,12 +242,45 @@ impl Signer {
         let url_prefix = UrlPrefix::new(&self.endpoint, self.addressing, &self.region, request.bucket)?;
         query::check(request.query, version)?;
         headers::check_payload(&scratch.headers, request.query)?;
-        let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
-        let validity = Validity::new(request.expiry, sign_at, request.stable_for, version, self.limits)?;
+        let validity = self.validity(request)?;
         let Scratch { headers, signing_state } = scratch;
         let (credentials, region) = (&self.credentials, &self.region);
         let parts = RequestParts { credentials, region, url_prefix, request, headers, validity };
         Ok(self.engine.validated(parts, signing_state))
+    }
+}
+
+/// Signing many requests, in parallel where that is possible.
+impl Signer {
+    /// Appends the URL for a request. It may be unsigned until [`RowSigner::finish`] is called.
+    #[inline]
+    pub(crate) fn append_row(
+        &self,
+        row_signer: &mut RowSigner,
+        request: &Request,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let is_written = |row_signer: &mut RowSigner, out: &mut Vec<u8>| {
+            self.validity(request).is_ok_and(|validity| row_signer.write(request, validity, out))
+        };
+        if is_written(row_signer, out) {
+            return Ok(());
+        }
+        // What is not like an earlier request passes all checks, or fails as it does alone.
+        if !is_arn(request.bucket) {
+            check_key(request)?;
+            let mut scratch = self.scratch(request)?;
+            self.validate(request, &mut scratch)?.teach(row_signer, out);
+            if is_written(row_signer, out) {
+                return Ok(());
+            }
+        }
+        self.presign_into(request, out)
+    }
+
+    fn validity(&self, request: &Request) -> Result<Validity, Error> {
+        let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
+        Validity::new(request.expiry, sign_at, request.stable_for, self.version(), self.limits)
     }
 }
 

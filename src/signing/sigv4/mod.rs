@@ -33,11 +33,13 @@ use crate::signing::stages::Stages;
 
 mod many;
 mod policy;
+mod rows;
 mod signing_state;
 mod string_to_sign;
 
 pub(crate) use many::{BatchSigner, EMPTY_SIGNATURES, SignatureBuffer};
 pub(crate) use policy::PolicySigner;
+pub(crate) use rows::RowSigner;
 pub(crate) use signing_state::{SigningState, SigningStateCache};
 pub(crate) use string_to_sign::StringToSign;
 use string_to_sign::put;
