@@ -5,8 +5,10 @@
 //! | `signer` | the class `Signer` |
 //! | `options` | converts the keywords that its methods share into a request |
 //! | `text`, `times`, `iterables`, `pairs`, `disposition` | convert single arguments |
-//! | `many`, `key_range` | sign many keys and return a list; a range of the keys |
-//! | `column`, `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
+//! | `columns`, `values` | the arguments of a batch that are columns; reads their values |
+//! | `many`, `rows` | sign many keys and return a list; the rows of a batch |
+//! | `column`, `arrow_numbers` | Arrow's text and numbers |
+//! | `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
 //! | `request` | the class `PresignedRequest` |
 //! | `result` | what the classes of results share |
 //! | `post`, `policy` | sign an upload form; build a bucket policy |
@@ -20,16 +22,18 @@
 
 mod arrow;
 mod arrow_batch;
+mod arrow_numbers;
 mod arrow_output;
 mod column;
+mod columns;
 mod command;
+mod disposition;
 mod errors;
 mod exceptions;
 mod explain;
 mod incoming;
 mod inspect;
 mod iterables;
-mod key_range;
 mod many;
 mod options;
 mod pairs;
@@ -37,11 +41,13 @@ mod policy;
 mod post;
 mod request;
 mod result;
+mod rows;
 mod secret;
 mod settings;
 mod signer;
 mod text;
 mod times;
+mod values;
 mod verify;
 mod warnings;
 

@@ -11,7 +11,7 @@ use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
 use crate::request::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
-use crate::{arrow, many, post, times, warnings};
+use crate::{arrow, columns, many, post, times, warnings};
 
 pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
 pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
@@ -71,7 +71,7 @@ macro_rules! signer_methods {
                     $($arg,)+ *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
                     stable_for=None, response_content_disposition=None, response_content_type=None,
                     response_cache_control=None, version_id=None, part_number=None, upload_id=None, content_type=None,
-                    filename=None $(, $extra=$default)?
+                    filename=None, disposition=None $(, $extra=$default)?
                 ))]
                 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
                 fn $name<'py>(
@@ -92,13 +92,17 @@ macro_rules! signer_methods {
                     upload_id: Option<&Bound<'py, PyAny>>,
                     content_type: Option<&Bound<'py, PyAny>>,
                     filename: Option<&Bound<'py, PyAny>>,
+                    disposition: Option<&Bound<'py, PyAny>>,
                     $(#[pyo3(from_py_with = many::threads)] $extra: usize,)?
                 ) -> PyResult<$out> {
                     let ($signer, $py) = (&self.0, py);
                     let $options = &Options {
-                        expires_in, expires_at, query, headers, sign_at, stable_for, response_content_disposition,
-                        response_content_type, response_cache_control, version_id, part_number, upload_id, content_type,
-                        filename,
+                        expires_in, expires_at, query, headers, sign_at, stable_for, part_number, content_type, filename,
+                        disposition,
+                        texts: [
+                            response_content_disposition, response_content_type, response_cache_control, version_id,
+                            upload_id,
+                        ],
                     };
                     $done
                 }
@@ -132,6 +136,8 @@ signer_methods! {
         ///     content_type: the Content-Type to sign, which the client must send.
         ///     filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
         ///         Content-Disposition as in RFC 6266, also for names that are not ASCII.
+        ///     disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+        ///         response if they can.
         ///
         /// Raises:
         ///     PresignError: the request is invalid. No URL is returned.
@@ -191,11 +197,8 @@ signer_methods! {
         ///
         /// The other keywords are those of presign.
         fn presign_many(method, bucket, keys; threads = 1) -> Bound<'py, PyList> = |signer, py, options| {
-            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
-            options.with(py, request, |request| {
-                let template = signer.template(request).map_err(|error| from_core(py, &error))?;
-                many::list(py, &template, keys, threads)
-            })
+            let arguments = columns::Arguments::new(py, method, bucket, options)?;
+            many::list(py, signer, &arguments, keys, threads)
         };
 
         /// Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
@@ -214,11 +217,8 @@ signer_methods! {
         /// The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
         /// polars.Series and the like; it is also a sequence of str. The other keywords are those of presign.
         fn presign_arrow(method, bucket, column; threads = 1) -> Bound<'py, PyAny> = |signer, py, options| {
-            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
-            options.with(py, request, |request| {
-                let template = signer.template(request).map_err(|error| from_core(py, &error))?;
-                arrow::links(py, &template, column, threads)
-            })
+            let arguments = columns::Arguments::new(py, method, bucket, options)?;
+            arrow::links(py, signer, &arguments, column, threads)
         };
     }
 
