@@ -21,6 +21,7 @@ from typing import (
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+_Disposition: TypeAlias = Literal["attachment", "inline"]
 _Addressing: TypeAlias = Literal["auto", "path", "virtual", "cname", "virtual-or-path"]
 _Version: TypeAlias = Literal["v4", "v2"]
 _Condition: TypeAlias = Mapping[str, str] | Sequence[str | int]
@@ -38,6 +39,12 @@ class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 _Column: TypeAlias = _ArrowArray | _ArrowStream
+# In batches: one value for all rows, or a column.
+_Texts: TypeAlias = str | Iterable[str | None] | _Column
+_Numbers: TypeAlias = SupportsIndex | Iterable[SupportsIndex | float | None] | _Column
+_Lifetimes: TypeAlias = _Seconds | Iterable[_Seconds | float | None] | _Column
+_Expiries: TypeAlias = _Moment | Iterable[_Moment | float | None] | _Column
+_PairsOfColumns: TypeAlias = Mapping[str, _Texts] | Iterable[tuple[str, _Texts]]
 _Secret: TypeAlias = str | tuple[str, str | None] | Secret
 _Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
 
@@ -254,6 +261,7 @@ class Signer:
         upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to delete an object. The keywords are those of presign."""
 
@@ -305,6 +313,7 @@ class Signer:
         upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to download an object. The keywords are those of presign."""
 
@@ -327,6 +336,7 @@ class Signer:
         upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request. The
         keywords are those of presign.
@@ -352,6 +362,7 @@ class Signer:
         upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL for any HTTP method. An empty key addresses the bucket itself.
 
@@ -375,6 +386,8 @@ class Signer:
             content_type: the Content-Type to sign, which the client must send.
             filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
                 Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
 
         Raises:
             PresignError: the request is invalid. No URL is returned.
@@ -384,23 +397,24 @@ class Signer:
     def presign_arrow(
         self,
         method: str,
-        bucket: str,
+        bucket: _Texts | None,
         column: _Column,
         *,
-        expires_in: _Seconds | None = None,
-        expires_at: _Moment | None = None,
-        query: _Pairs | None = None,
-        headers: _Pairs | None = None,
+        expires_in: _Lifetimes | None = None,
+        expires_at: _Expiries | None = None,
+        query: _PairsOfColumns | None = None,
+        headers: _PairsOfColumns | None = None,
         sign_at: _Moment | None = None,
         stable_for: _Seconds | None = None,
-        response_content_disposition: str | None = None,
-        response_content_type: str | None = None,
-        response_cache_control: str | None = None,
-        version_id: str | None = None,
-        part_number: SupportsIndex | None = None,
-        upload_id: str | None = None,
-        content_type: str | None = None,
-        filename: str | None = None,
+        response_content_disposition: _Texts | None = None,
+        response_content_type: _Texts | None = None,
+        response_cache_control: _Texts | None = None,
+        version_id: _Texts | None = None,
+        part_number: _Numbers | None = None,
+        upload_id: _Texts | None = None,
+        content_type: _Texts | None = None,
+        filename: _Texts | None = None,
+        disposition: _Texts | None = None,
         threads: SupportsIndex = 1,
     ) -> LinkArray | LinkStream:
         """Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
@@ -411,35 +425,37 @@ class Signer:
 
         Args:
             method: the HTTP method, 1 to 32 letters A-Z.
-            bucket: the bucket's name.
+            bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
             column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
                 that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
             threads: the number of threads that sign; 0 starts one per core.
 
         The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
-        polars.Series and the like; it is also a sequence of str. The other keywords are those of presign.
+        polars.Series and the like; it is also a sequence of str. The other keywords are those of presign_many, and
+        may be columns as there, with a row for each row of the keys, nulls included.
         """
 
     def presign_many(
         self,
         method: str,
-        bucket: str,
+        bucket: _Texts | None,
         keys: Iterable[str] | _Column,
         *,
-        expires_in: _Seconds | None = None,
-        expires_at: _Moment | None = None,
-        query: _Pairs | None = None,
-        headers: _Pairs | None = None,
+        expires_in: _Lifetimes | None = None,
+        expires_at: _Expiries | None = None,
+        query: _PairsOfColumns | None = None,
+        headers: _PairsOfColumns | None = None,
         sign_at: _Moment | None = None,
         stable_for: _Seconds | None = None,
-        response_content_disposition: str | None = None,
-        response_content_type: str | None = None,
-        response_cache_control: str | None = None,
-        version_id: str | None = None,
-        part_number: SupportsIndex | None = None,
-        upload_id: str | None = None,
-        content_type: str | None = None,
-        filename: str | None = None,
+        response_content_disposition: _Texts | None = None,
+        response_content_type: _Texts | None = None,
+        response_cache_control: _Texts | None = None,
+        version_id: _Texts | None = None,
+        part_number: _Numbers | None = None,
+        upload_id: _Texts | None = None,
+        content_type: _Texts | None = None,
+        filename: _Texts | None = None,
+        disposition: _Texts | None = None,
         threads: SupportsIndex = 1,
     ) -> list[str]:
         """Return a list with a presigned URL for each key, in the order of the keys. All have the same signing time.
@@ -449,11 +465,15 @@ class Signer:
 
         Args:
             method: the HTTP method, 1 to 32 letters A-Z.
-            bucket: the bucket's name.
+            bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
             keys: the objects' keys: an iterable of str, none of them empty.
             threads: the number of threads that sign; 0 starts one per core.
 
-        The other keywords are those of presign.
+        The other keywords are those of presign. Each, except sign_at and stable_for, and each value in query and
+        headers, may be one value for all keys or a column with a value for each: an iterable such as a list, an
+        array of numpy, a column of pandas, polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out
+        for its key. In columns, floats that are whole numbers count as int, because pandas writes ints so beside
+        missing values. If a value is invalid, the error names its column and its row.
         """
 
     def presign_post(
@@ -512,6 +532,7 @@ class Signer:
         upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> PresignedRequest:
         """Return a presigned URL with its method, its expiry, and the headers that the client must send. The arguments
         are those of presign.
@@ -536,6 +557,7 @@ class Signer:
         upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to upload an object. The keywords are those of presign."""
 
@@ -567,6 +589,7 @@ class Signer:
         upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> dict[str, str]:
         """Return what may be wrong with the URL of a request although it can be signed, as a dict from a name for
         programs to a sentence. Nothing is signed. The arguments are those of presign.

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::slice;
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, LargeStringArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, NullArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use presign::{BatchError, Template, Texts};
@@ -40,6 +40,10 @@ pub(crate) fn chunks(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<(
     let data_type = exported.field()?.data_type().clone();
     match data_type {
         DataType::Struct(_) => Err(wrong_type(column, name, "one value or a column")),
+        // The libraries disagree on the buffers of such an array, which say nothing.
+        DataType::Null if let Ok(rows) = column.len() => {
+            Ok(Some((data_type, vec![Arc::new(NullArray::new(rows))])))
+        }
         _ => Ok(Some((data_type, arrays(exported)?))),
     }
 }

@@ -57,7 +57,8 @@ pub(crate) fn read(
             (DataType::Float64, _) => reader.floats::<Float64Type>(chunk)?,
             (DataType::Duration(unit), Meaning::Seconds) => {
                 let convert = |value: i64, name: &dyn Fn() -> String| {
-                    let message = || format!("{} must be whole seconds, got {value} {unit:?}s", name());
+                    let message =
+                        || format!("{} must be whole seconds, got {value} {}", name(), unit_name(*unit));
                     match value.checked_rem(per_second(*unit)) {
                         Some(0) => Ok(Some(value / per_second(*unit))),
                         _ => Err(raise(py, ErrorKind::Expires, message())),
@@ -96,6 +97,15 @@ fn expected(meaning: Meaning) -> &'static str {
         Meaning::Seconds => "whole numbers or durations",
         Meaning::UnixSeconds => "whole numbers or timestamps with a time zone",
         Meaning::Number => "whole numbers",
+    }
+}
+
+fn unit_name(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Second => "seconds",
+        TimeUnit::Millisecond => "milliseconds",
+        TimeUnit::Microsecond => "microseconds",
+        TimeUnit::Nanosecond => "nanoseconds",
     }
 }
 

@@ -86,6 +86,14 @@ impl<'a, 'py> Arguments<'a, 'py> {
         } else {
             Some(text(bucket, BUCKET)?)
         };
+        for (name, value) in query_columns {
+            let name = text(name.as_any(), Name("query: a name", ErrorKind::Query))?.to_owned();
+            columns.push(Given { part: Part::Query(name), value });
+        }
+        for (name, value) in header_columns {
+            let name = text(name.as_any(), Name("headers: a name", ErrorKind::Header))?.to_owned();
+            columns.push(Given { part: Part::Header(name), value });
+        }
         let mut values = *given;
         let mut take = |argument: &mut Option<&'a Bound<'py, PyAny>>, part| {
             if let Some(value) = argument
@@ -115,14 +123,6 @@ impl<'a, 'py> Arguments<'a, 'py> {
                     disposition::check(py, name, method, given.has_disposition_header())?;
                 }
             }
-        }
-        for (name, value) in query_columns {
-            let name = text(name.as_any(), Name("query: a name", ErrorKind::Query))?.to_owned();
-            columns.push(Given { part: Part::Query(name), value });
-        }
-        for (name, value) in header_columns {
-            let name = text(name.as_any(), Name("headers: a name", ErrorKind::Header))?.to_owned();
-            columns.push(Given { part: Part::Header(name), value });
         }
         let names = has_names.then_some(names);
         let arguments = Self { method, bucket, keys_are_uris, values, query, headers, columns, names };

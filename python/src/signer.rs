@@ -191,11 +191,15 @@ signer_methods! {
         ///
         /// Args:
         ///     method: the HTTP method, 1 to 32 letters A-Z.
-        ///     bucket: the bucket's name.
+        ///     bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
         ///     keys: the objects' keys: an iterable of str, none of them empty.
         ///     threads: the number of threads that sign; 0 starts one per core.
         ///
-        /// The other keywords are those of presign.
+        /// The other keywords are those of presign. Each, except sign_at and stable_for, and each value in query and
+        /// headers, may be one value for all keys or a column with a value for each: an iterable such as a list, an
+        /// array of numpy, a column of pandas, polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out
+        /// for its key. In columns, floats that are whole numbers count as int, because pandas writes ints so beside
+        /// missing values. If a value is invalid, the error names its column and its row.
         fn presign_many(method, bucket, keys; threads = 1) -> Bound<'py, PyList> = |signer, py, options| {
             let arguments = columns::Arguments::new(py, method, bucket, options)?;
             many::list(py, signer, &arguments, keys, threads)
@@ -209,13 +213,14 @@ signer_methods! {
         ///
         /// Args:
         ///     method: the HTTP method, 1 to 32 letters A-Z.
-        ///     bucket: the bucket's name.
+        ///     bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
         ///     column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
         ///         that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
         ///     threads: the number of threads that sign; 0 starts one per core.
         ///
         /// The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
-        /// polars.Series and the like; it is also a sequence of str. The other keywords are those of presign.
+        /// polars.Series and the like; it is also a sequence of str. The other keywords are those of presign_many, and
+        /// may be columns as there, with a row for each row of the keys, nulls included.
         fn presign_arrow(method, bucket, column; threads = 1) -> Bound<'py, PyAny> = |signer, py, options| {
             let arguments = columns::Arguments::new(py, method, bucket, options)?;
             arrow::links(py, signer, &arguments, column, threads)

@@ -33,6 +33,7 @@ from typing import (
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+_Disposition: TypeAlias = Literal["attachment", "inline"]
 _Addressing: TypeAlias = Literal[ADDRESSING]
 _Version: TypeAlias = Literal[VERSION]
 _Condition: TypeAlias = Mapping[str, str] | Sequence[str | int]
@@ -50,6 +51,12 @@ class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 _Column: TypeAlias = _ArrowArray | _ArrowStream
+# In batches: one value for all rows, or a column.
+_Texts: TypeAlias = str | Iterable[str | None] | _Column
+_Numbers: TypeAlias = SupportsIndex | Iterable[SupportsIndex | float | None] | _Column
+_Lifetimes: TypeAlias = _Seconds | Iterable[_Seconds | float | None] | _Column
+_Expiries: TypeAlias = _Moment | Iterable[_Moment | float | None] | _Column
+_PairsOfColumns: TypeAlias = Mapping[str, _Texts] | Iterable[tuple[str, _Texts]]
 _Secret: TypeAlias = str | tuple[str, str | None] | Secret
 _Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
 
@@ -61,10 +68,11 @@ TEXT = (
     "filename response_content_disposition response_content_type response_cache_control upload_id prefix url "
     "host"
 )
+PAIRS = ("query", "headers")
 FLAGS = ("unsigned_amz_headers", "unsigned_storage_headers", "head_for_get", "version_2", "show_values")
 TYPES = {
     **dict.fromkeys(TEXT.split(), "str"),
-    **dict.fromkeys(("query", "headers", "fields"), "_Pairs"),
+    **dict.fromkeys((*PAIRS, "fields"), "_Pairs"),
     **dict.fromkeys(("min_size", "max_size", "part_number"), "SupportsIndex"),
     "conditions": "Iterable[_Condition]",
     "allow": "Iterable[_Address]",
@@ -72,6 +80,7 @@ TYPES = {
     **dict.fromkeys(("expires_in", "stable_for", "max_expires_in", "clock_skew"), "_Seconds"),
     **dict.fromkeys(("expires_at", "sign_at", "credentials_expire_at", "at"), "_Moment"),
     **dict.fromkeys(FLAGS, "bool"),
+    "disposition": "_Disposition",
     "addressing": "_Addressing",
     "version": "_Version",
     "keys": "Iterable[str] | _Column",
@@ -85,6 +94,17 @@ TYPES = {
     "args": "list[str]",
     "_memo": "object",
 }
+# Types of the arguments that may be columns, in batches.
+COLUMN_TYPES = {
+    **{name: "_Texts" for name, written in TYPES.items() if written in ("str", "_Disposition")},
+    "method": "str",
+    "bucket": "_Texts | None",
+    "part_number": "_Numbers",
+    "expires_in": "_Lifetimes",
+    "expires_at": "_Expiries",
+    **dict.fromkeys(PAIRS, "_PairsOfColumns"),
+}
+BATCHES = ("presign_many", "presign_arrow")
 RETURNS = {
     "__copy__": "Self",
     "__deepcopy__": "Self",
@@ -218,7 +238,8 @@ def members(cls: type) -> list[str]:
             inspect.ismethoddescriptor(member) and (name in PROTOCOL or not name.startswith("__"))
         ):
             thing = None if name in UNDOCUMENTED else member
-            written.append(function(name, thing, inspect.signature(getattr(cls, name))))
+            types = {**TYPES, **COLUMN_TYPES} if name in BATCHES else TYPES
+            written.append(function(name, thing, inspect.signature(getattr(cls, name)), types=types))
     return written
 
 
