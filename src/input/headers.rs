@@ -132,11 +132,12 @@ pub(crate) fn write_line(out: &mut Vec<u8>, (name, value): &(&str, &str)) {
     out.push(b'\n');
     write_name(out, name);
     out.push(b':');
-    write_value(out, value);
+    collapsed(value, |byte| out.push(byte));
 }
 
-/// Writes a value: a run of white space becomes one space.
-pub(crate) fn write_value(out: &mut Vec<u8>, value: &str) {
+/// Passes on the bytes of a value, in which a run of white space becomes one space.
+#[inline]
+pub(crate) fn collapsed(value: &str, mut push: impl FnMut(u8)) {
     let mut blank = false;
     for byte in value.bytes() {
         if matches!(byte, b' ' | b'\t') {
@@ -144,9 +145,9 @@ pub(crate) fn write_value(out: &mut Vec<u8>, value: &str) {
             continue;
         }
         if blank {
-            out.push(b' ');
+            push(b' ');
             blank = false;
         }
-        out.push(byte);
+        push(byte);
     }
 }

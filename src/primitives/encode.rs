@@ -25,6 +25,19 @@ impl<'a> PathText<'a> {
         if self.is_clean { self.bytes.len() } else { 3 * self.bytes.len() }
     }
 
+    /// Writes the text to the beginning of `out`, as [`PathText::write`] does, and returns its length. Up to three bytes
+    /// after it are overwritten too.
+    #[inline(always)]
+    pub(crate) fn write_to(self, out: &mut [u8]) -> usize {
+        if !self.is_clean {
+            return write_path(out, self.bytes);
+        }
+        if let Some(out) = out.get_mut(..self.bytes.len()) {
+            out.copy_from_slice(self.bytes);
+        }
+        self.bytes.len()
+    }
+
     #[inline]
     pub(crate) fn write(self, out: &mut Vec<u8>) {
         if self.is_clean {
@@ -160,49 +173,44 @@ pub(crate) fn path_len(bytes: &[u8]) -> usize {
     bytes.len() + 2 * bytes.iter().filter(|byte| !is_in_path(**byte)).count()
 }
 
-/// Writes these bytes, encoded for a path, to the beginning of `out`. Up to three bytes after them are overwritten too,
-/// if they exist.
+/// Writes these bytes, encoded for a path, to the beginning of `out`, and returns the length of their text. Up to three
+/// bytes after it are overwritten too, if they exist.
 #[inline(always)]
-pub(crate) fn write_path(out: &mut [u8], bytes: &[u8]) {
+pub(crate) fn write_path(out: &mut [u8], bytes: &[u8]) -> usize {
+    write_encoded(out, bytes, &PATH_TEXT)
+}
+
+/// Writes these bytes, encoded for a query, to the beginning of `out`, and returns the length of their text. Up to three
+/// bytes after it are overwritten too.
+#[inline(always)]
+pub(crate) fn write_component(out: &mut [u8], bytes: &[u8]) -> usize {
+    write_encoded(out, bytes, &COMPONENT_TEXT)
+}
+
+#[inline(always)]
+fn write_encoded(out: &mut [u8], bytes: &[u8], table: &[([u8; 4], u32); 256]) -> usize {
     let mut at = 0;
     for byte in bytes {
-        let (text, length) = PATH_TEXT.get(usize::from(*byte)).copied().unwrap_or_default();
+        let (text, length) = table.get(usize::from(*byte)).copied().unwrap_or_default();
         let rest = out.get_mut(at..).unwrap_or_default();
         // Four bytes at once, of which one or three are used: that is faster than a branch.
         match rest.first_chunk_mut::<4>() {
             Some(four) => *four = text,
             None => rest.iter_mut().zip(text).for_each(|(out, text)| *out = text),
         }
-        at += usize::from(length);
+        at += length as usize;
     }
-}
-
-/// Appends the same as [`component`], faster for values that are longer than a few bytes, which it looks up in a table.
-/// It needs space for four bytes more than it appends.
-#[inline]
-pub(crate) fn component_at_once(out: &mut Vec<u8>, bytes: &[u8]) {
-    let start = out.len();
-    // Four bytes are written at once, of which one or three are used: that is faster than a branch.
-    out.resize(start + 3 * bytes.len() + 1, 0);
-    let mut at = start;
-    for byte in bytes {
-        let (text, length) = COMPONENT_TEXT.get(usize::from(*byte)).copied().unwrap_or_default();
-        if let Some(four) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<4>) {
-            *four = text;
-        }
-        at += usize::from(length);
-    }
-    out.truncate(at);
+    at
 }
 
 /// For each byte, its text in a path and the length of that text.
-static PATH_TEXT: [([u8; 4], u8); 256] = texts(true);
+static PATH_TEXT: [([u8; 4], u32); 256] = texts(true);
 
 /// For each byte, its text outside a path and the length of that text.
-static COMPONENT_TEXT: [([u8; 4], u8); 256] = texts(false);
+static COMPONENT_TEXT: [([u8; 4], u32); 256] = texts(false);
 
 #[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "evaluated at compile time")]
-const fn texts(in_path: bool) -> [([u8; 4], u8); 256] {
+const fn texts(in_path: bool) -> [([u8; 4], u32); 256] {
     let mut table = [([0; 4], 0); 256];
     let mut number = 0;
     while number < 256 {

@@ -32,6 +32,7 @@ use crate::signing::parts::RequestParts;
 use crate::signing::stages::Stages;
 
 mod many;
+mod message;
 mod policy;
 mod rows;
 mod signing_state;

@@ -8,6 +8,7 @@
 
 use smallvec::SmallVec;
 
+use super::message::{Message, Named, Text};
 use super::{
     Constants, SIGNATURE_LEN, SIGNATURE_PARAM, SignatureBuffer, SigningState, UrlParts, write_names,
 };
@@ -18,7 +19,6 @@ use crate::input::query;
 use crate::input::sigv4::UNSIGNED_PAYLOAD;
 use crate::primitives::encode;
 use crate::primitives::encode::PathText;
-use crate::primitives::sha256;
 use crate::primitives::sha256::lanes::{Kernel, Lane, MOST_LANES, Schedules, SharedMessage};
 use crate::primitives::wiped::Wiped;
 use crate::signing::recent::Recent;
@@ -39,7 +39,7 @@ pub(crate) struct RowSigner<'a> {
     places: Recent<Place, KEPT>,
     shapes: Recent<Shape, KEPT>,
     /// The canonical request that is being written.
-    message: Wiped<u8>,
+    message: Message,
     /// Indexed by the number of blocks.
     queues: Vec<Queue>,
     schedules: Schedules,
@@ -60,8 +60,10 @@ struct Place {
     /// The URL before its path.
     origin: Vec<u8>,
     /// The path before the key.
-    path: Vec<u8>,
-    host: Vec<u8>,
+    path: Text,
+    host: Text,
+    /// The space that these two need in a message.
+    fixed_len: usize,
 }
 
 /// What depends on the method, on the names of the parameters and on the names of the headers.
@@ -70,7 +72,7 @@ struct Shape {
     query_names: SmallVec<[String; 4]>,
     header_names: SmallVec<[String; 4]>,
     /// The method's line.
-    line: Vec<u8>,
+    line: Text,
     /// The parameters before the signature's own and after them, as `name=` and `&name=`.
     before: SmallVec<[Named; 2]>,
     after: SmallVec<[Named; 4]>,
@@ -78,30 +80,26 @@ struct Shape {
     headers_before: SmallVec<[Named; 2]>,
     headers_after: SmallVec<[Named; 4]>,
     /// The signature's parameters after the lifetime.
-    query_end: Vec<u8>,
+    query_end: Wiped<u8>,
     /// What follows the headers.
-    end: Vec<u8>,
+    end: Text,
     /// All of the signature's parameters, with the last lifetime.
-    params: Vec<u8>,
+    params: Text,
     lifetime: i64,
-}
-
-/// The text before a value, and the index of its pair in the request.
-struct Named {
-    index: usize,
-    text: Vec<u8>,
+    /// The space that all these texts need in a message.
+    fixed_len: usize,
 }
 
 /// Canonical requests with the same number of blocks, and where in the output their signatures go.
 struct Queue {
     pending: usize,
-    messages: [Wiped<u8>; MOST_LANES],
+    messages: [Message; MOST_LANES],
     positions: [usize; MOST_LANES],
 }
 
 impl Default for Queue {
     fn default() -> Self {
-        Self { pending: 0, messages: std::array::from_fn(|_| Wiped::default()), positions: [0; MOST_LANES] }
+        Self { pending: 0, messages: std::array::from_fn(|_| Message::default()), positions: [0; MOST_LANES] }
     }
 }
 
@@ -113,7 +111,7 @@ impl<'a> RowSigner<'a> {
             time: None,
             places: Recent::default(),
             shapes: Recent::default(),
-            message: Wiped::default(),
+            message: Message::default(),
             queues: Vec::new(),
             schedules: Schedules::default(),
             signatures: super::EMPTY_SIGNATURES,
@@ -127,7 +125,7 @@ impl<'a> RowSigner<'a> {
         if self.time.as_ref().is_none_or(|time| time.signed_at != url.parts.validity.signed_at) {
             self.finish(out);
             self.time = Some(SigningTime::new(self.constants, url.signing_state));
-            self.shapes.iter_mut().for_each(|shape| shape.params.clear());
+            self.shapes.iter_mut().for_each(|shape| shape.params = Text::default());
         }
         if self.places.find(|place| place.bucket == request.bucket).is_none() {
             self.places.push(Place::new(url));
@@ -153,9 +151,9 @@ impl<'a> RowSigner<'a> {
         }
         shape.set_lifetime(time, validity.seconds());
         let Some(positions) = shape.write(place, request, &mut self.message) else { return false };
-        let count = self.message.len() / 64;
+        let count = self.message.blocks().len();
         if count > MOST_BLOCKS
-            || out.try_reserve(place.origin.len() + self.message.len() + 2 * SIGNATURE_LEN).is_err()
+            || out.try_reserve(place.origin.len() + count * 64 + 2 * SIGNATURE_LEN).is_err()
         {
             return false;
         }
@@ -167,8 +165,11 @@ impl<'a> RowSigner<'a> {
         }
         let Some(queue) = self.queues.get_mut(count) else { return false };
         out.extend_from_slice(&place.origin);
-        let query_start = out.len() + (positions.query_start - shape.line.len());
-        out.extend_from_slice(self.message.get(shape.line.len()..positions.query_end).unwrap_or_default());
+        let line = shape.line.length;
+        let query_start = out.len() + (positions.query_start - line);
+        out.extend_from_slice(
+            self.message.blocks().as_flattened().get(line..positions.query_end).unwrap_or_default(),
+        );
         if let Some(byte) = out.get_mut(query_start) {
             *byte = b'?';
         }
@@ -224,7 +225,9 @@ impl Place {
         let path = origin.split_off(begin);
         let mut host = b"\nhost:".to_vec();
         url.parts.url_prefix.write_host(&mut host, bucket);
-        Self { bucket: bucket.to_owned(), origin, path, host }
+        let (path, host) = (Text::new(&path), Text::new(&host));
+        let fixed_len = path.length + host.length;
+        Self { bucket: bucket.to_owned(), origin, path, host, fixed_len }
     }
 }
 
@@ -248,9 +251,9 @@ impl Shape {
         let named = |name: &str, pairs: &[(&str, &str)], text: &dyn Fn(&mut Vec<u8>)| {
             let mut found = pairs.iter().enumerate().filter(|(_, (other, _))| *other == name);
             let (index, _) = found.next()?;
-            let mut named = Named { index, text: Vec::new() };
-            text(&mut named.text);
-            found.next().is_none().then_some(named)
+            let mut out = Vec::new();
+            text(&mut out);
+            found.next().is_none().then(|| Named { index, text: Text::new(&out) })
         };
         let parameter = |before: &'static str, after: &'static str| {
             move |(name, _): &(&str, &str)| {
@@ -270,7 +273,9 @@ impl Shape {
         };
         let headers = url.parts.headers;
         let (before, after) = headers.split_at(headers::count_before(headers, "host"));
-        let mut query_end = url.constants.token.to_vec();
+        let names = headers.iter().map(|(name, _)| 3 * name.len() + 3).sum::<usize>();
+        let mut query_end = Wiped::with_capacity(url.constants.token.len() + 32 + names);
+        query_end.extend_from_slice(&url.constants.token);
         query_end.extend_from_slice(joined!("&", Param::SignedHeaders.name(), "="));
         write_names(&mut query_end, before, after, headers::write_encoded_name, b"%3B");
         let mut end = b"\n\n".to_vec();
@@ -281,20 +286,31 @@ impl Shape {
             return None;
         }
         let owned = |pairs: &[(&str, &str)]| pairs.iter().map(|(name, _)| (*name).to_owned()).collect();
-        Some(Self {
+        let mut shape = Self {
             method: request.method.to_owned(),
             query_names: owned(request.query),
             header_names: owned(request.headers),
-            line: [request.method.as_bytes(), b"\n"].concat(),
+            line: Text::new(&[request.method.as_bytes(), b"\n"].concat()),
             before: sorted.before().iter().map(parameter("", "=")).collect::<Option<_>>()?,
             after: sorted.after().iter().map(parameter("&", "=")).collect::<Option<_>>()?,
             headers_before: before.iter().map(line).collect::<Option<_>>()?,
             headers_after: after.iter().map(line).collect::<Option<_>>()?,
             query_end,
-            end,
-            params: Vec::new(),
+            end: Text::new(&end),
+            params: Text::default(),
             lifetime: 0,
-        })
+            fixed_len: 0,
+        };
+        shape.measure();
+        Some(shape)
+    }
+
+    fn measure(&mut self) {
+        let named = [&*self.before, &self.after, &self.headers_before, &self.headers_after];
+        // Each with an ampersand.
+        let named =
+            named.iter().flat_map(|named| named.iter()).map(|named| named.text.length + 1).sum::<usize>();
+        self.fixed_len = self.line.length + 1 + named + self.params.length + self.end.length;
     }
 
     /// Returns whether a request has this method and these names.
@@ -307,84 +323,65 @@ impl Shape {
 
     #[inline]
     fn set_lifetime(&mut self, time: &SigningTime, lifetime: i64) {
-        if self.params.is_empty() || self.lifetime != lifetime {
+        if self.params.length == 0 || self.lifetime != lifetime {
             self.lifetime = lifetime;
-            self.params.clear();
-            self.params.extend_from_slice(&time.query);
-            encode::decimal(&mut self.params, lifetime);
-            self.params.extend_from_slice(&self.query_end);
+            // At most 19 digits.
+            self.params.replace(time.query.len() + 19 + self.query_end.len(), |out| {
+                out.extend_from_slice(&time.query);
+                encode::decimal(out, lifetime);
+                out.extend_from_slice(&self.query_end);
+            });
+            self.measure();
         }
     }
 
     /// Writes the padded canonical request of a request that has this shape. Returns `None` if a header's value needs a
     /// closer look.
     #[inline]
-    fn write(&self, place: &Place, request: &Request, message: &mut Wiped<u8>) -> Option<Positions> {
+    fn write(&self, place: &Place, request: &Request, message: &mut Message) -> Option<Positions> {
         let key = PathText::new(request.key);
         let length = |(_, value): &(&str, &str)| value.len();
-        let values = request.query.iter().map(|pair| 3 * length(pair) + 4).sum::<usize>()
+        let values = request.query.iter().map(|pair| 3 * length(pair)).sum::<usize>()
             + request.headers.iter().map(length).sum::<usize>();
-        let texts = [&self.before, &*self.after, &self.headers_before, &self.headers_after];
-        let names =
-            texts.iter().flat_map(|named| named.iter()).map(|named| named.text.len() + 1).sum::<usize>();
-        let fixed =
-            self.line.len() + place.path.len() + self.params.len() + place.host.len() + self.end.len();
-        // A newline before the query, and the padding with the block that it may be cut from.
-        let bound = fixed + key.bound() + values + names + 1 + 64 + 72;
-        message.clear();
-        if message.capacity() < bound {
-            // Not grown in place, because that would leave a copy behind.
-            *message = Wiped::try_with_capacity(bound.next_power_of_two())?;
-        }
-        message.extend_from_slice(&self.line);
-        message.extend_from_slice(&place.path);
-        key.write(message);
-        let query_start = message.len();
-        message.push(b'\n');
+        let mut out = message.writer(self.fixed_len + place.fixed_len + key.bound() + values)?;
+        out.text(&self.line);
+        out.text(&place.path);
+        out.path(key);
+        let query_start = out.at;
+        out.bytes(b"\n");
         for named in &self.before {
-            write_value(message, named, request.query);
-            message.push(b'&');
+            out.text(&named.text);
+            out.component(value_of(named, request.query));
+            out.bytes(b"&");
         }
-        message.extend_from_slice(&self.params);
+        out.text(&self.params);
         for named in &self.after {
-            write_value(message, named, request.query);
+            out.text(&named.text);
+            out.component(value_of(named, request.query));
         }
-        let query_end = message.len();
+        let query_end = out.at;
         for named in &self.headers_before {
-            write_header(message, named, request.headers)?;
+            out.header(named, request.headers)?;
         }
-        message.extend_from_slice(&place.host);
+        out.text(&place.host);
         for named in &self.headers_after {
-            write_header(message, named, request.headers)?;
+            out.header(named, request.headers)?;
         }
-        message.extend_from_slice(&self.end);
-        sha256::pad(message, 0, 0);
+        out.text(&self.end);
+        let length = out.pad();
+        message.length = length;
         Some(Positions { query_start, query_end })
     }
+}
+
+fn value_of<'v>(named: &Named, pairs: &[(&str, &'v str)]) -> &'v str {
+    pairs.get(named.index).map_or("", |(_, value)| value)
 }
 
 /// Returns whether pairs have these names, in this order.
 #[inline]
 fn has_names(names: &[String], pairs: &[(&str, &str)]) -> bool {
     names.len() == pairs.len() && names.iter().zip(pairs).all(|(name, (other, _))| name == other)
-}
-
-#[inline]
-fn write_value(out: &mut Vec<u8>, named: &Named, pairs: &[(&str, &str)]) {
-    out.extend_from_slice(&named.text);
-    let (_, value) = pairs.get(named.index).copied().unwrap_or_default();
-    encode::component_at_once(out, value.as_bytes());
-}
-
-#[inline]
-fn write_header(out: &mut Vec<u8>, named: &Named, pairs: &[(&str, &str)]) -> Option<()> {
-    out.extend_from_slice(&named.text);
-    let (_, value) = pairs.get(named.index).copied().unwrap_or_default();
-    if headers::has_control(value) {
-        return None;
-    }
-    headers::write_value(out, headers::trimmed(value));
-    Some(())
 }
 
 impl Queue {
@@ -398,9 +395,9 @@ impl Queue {
     ) {
         let mut lanes = [Lane { blocks: &[], key_end: 0 }; MOST_LANES];
         for (lane, text) in lanes.iter_mut().zip(&self.messages) {
-            let (blocks, _) = text.as_chunks();
+            let blocks = text.blocks();
             // The texts are padded. The end of the content, were it the longest in these blocks, leaves no shared block.
-            *lane = Lane { blocks, key_end: (text.len()).saturating_sub(9) };
+            *lane = Lane { blocks, key_end: (blocks.len() * 64).saturating_sub(9) };
         }
         let lanes = lanes.get(..self.pending).unwrap_or_default();
         kernel.sign(message, lanes, schedules, signatures);

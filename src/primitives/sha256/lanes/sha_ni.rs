@@ -52,8 +52,9 @@ fn sign_eight(
     signatures: &mut [Signature; WIDTH],
 ) {
     let mut states = [*message.start(); WIDTH];
-    for (states, lanes) in states.as_chunks_mut::<2>().0.iter_mut().zip(lanes.chunks(2)) {
-        hash_own(message, states, pair_of(lanes));
+    let count = lanes.iter().map(|lane| lane.blocks.len()).min().unwrap_or_default();
+    for index in 0..count {
+        hash_own(message, &mut states, lanes, index);
     }
     match schedules {
         Some(schedules) => schedules.iter().for_each(|schedule| compress_shared(&mut states, schedule)),
@@ -78,14 +79,23 @@ fn pair_of<'a>(lanes: &[Lane<'a>]) -> [Lane<'a>; 2] {
     }
 }
 
-/// Hashes the blocks that contain the keys.
+/// Hashes one block of each lane, of those that contain the keys. Where it is the same in all lanes, its schedule is
+/// computed once.
 #[target_feature(enable = "sha,sse4.1")]
-fn hash_own(message: &SharedMessage, states: &mut [State; 2], [one, other]: [Lane; 2]) {
-    for (index, (one, other)) in one.blocks.iter().zip(other.blocks).enumerate() {
+fn hash_own(message: &SharedMessage, states: &mut [State; WIDTH], lanes: &[Lane], index: usize) {
+    let block =
+        |lane: &Lane| if index == 0 { message.with_method_line(&lane.blocks[0]) } else { lane.blocks[index] };
+    if let ([first, others @ ..], WIDTH) = (lanes, lanes.len())
+        && others.iter().all(|lane| lane.blocks[index] == first.blocks[index])
+    {
+        return compress_shared(states, &expand(&block(first)));
+    }
+    for (states, lanes) in states.as_chunks_mut::<2>().0.iter_mut().zip(lanes.chunks(2)) {
+        let [one, other] = pair_of(lanes);
         if index == 0 {
-            compress(states, [&message.with_method_line(one), &message.with_method_line(other)]);
+            compress(states, [&block(&one), &block(&other)]);
         } else {
-            compress(states, [one, other]);
+            compress(states, [&one.blocks[index], &other.blocks[index]]);
         }
     }
 }
@@ -152,6 +162,20 @@ fn compress(states: &mut [State; 2], blocks: [&Block; 2]) {
     }
 }
 
+/// Computes the message schedule of a block, with the round constants added.
+#[target_feature(enable = "sha,sse4.1")]
+fn expand(block: &Block) -> Schedule {
+    let mut schedule = [[0; 16]; 4];
+    let mut words = load_block(block);
+    for (out, constants) in schedule.as_flattened_mut().as_chunks_mut().0.iter_mut().zip(K.as_chunks().0) {
+        store(out, _mm_add_epi32(words[0], load(*constants)));
+        let sum =
+            _mm_add_epi32(_mm_sha256msg1_epu32(words[0], words[1]), _mm_alignr_epi8::<4>(words[3], words[2]));
+        words = [words[1], words[2], words[3], _mm_sha256msg2_epu32(sum, words[3])];
+    }
+    schedule
+}
+
 #[target_feature(enable = "sha,sse4.1")]
 fn compress_shared(states: &mut [State; WIDTH], schedule: &Schedule) {
     let before = states.map(|state| halves(&state));
@@ -191,10 +215,16 @@ fn sum(before: Halves, after: Halves) -> State {
     let mut out = [0; 8];
     let [low, high] = [_mm_blend_epi16::<0xf0>(feba, dchg), _mm_alignr_epi8::<8>(dchg, feba)];
     for (out, half) in out.as_chunks_mut::<4>().0.iter_mut().zip([low, high]) {
-        // SAFETY: the pointer comes from a unique reference to 16 bytes, and the store accepts any alignment.
-        unsafe { _mm_storeu_si128(out.as_mut_ptr().cast(), half) }
+        store(out, half);
     }
     out
+}
+
+#[inline]
+#[target_feature(enable = "sha,sse4.1")]
+fn store(out: &mut [u32; 4], words: __m128i) {
+    // SAFETY: the pointer comes from a unique reference to 16 bytes, and the store accepts any alignment.
+    unsafe { _mm_storeu_si128(out.as_mut_ptr().cast(), words) }
 }
 
 #[inline]
