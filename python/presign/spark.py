@@ -334,7 +334,7 @@ def links(  # noqa: PLR0913 -- what, where from, where to
     width, position = len(df.columns), _position(df.schema, key_column, output)
     columns: list[Column] = []
 
-    def placed(value: object) -> object:
+    def placed(value: Any) -> Any:  # noqa: ANN401 -- whatever a caller passes
         if not isinstance(value, Column):
             return value
         columns.append(value.alias(f"__presign_{len(columns)}"))

@@ -52,7 +52,7 @@ CASES: dict[str, dict[str, Any]] = {
         "stable_for": 60,
     },
 }
-V4_CASES = {
+V4_CASES: dict[str, dict[str, Any]] = {
     "content_type": {"content_type": ["image/jpeg", None, "text/plain", "a/b"]},
     "headers": {"headers": {"x-amz-meta-a": ["v", None, " two  words ", "ü"], "x-amz-acl": "private"}},
 }
