@@ -125,7 +125,7 @@ pub(crate) fn numbers<'py>(
     if let Some((data_type, chunks)) = arrow::chunks(value, name)? {
         return arrow_numbers::read(value.py(), name, of_arrow, &data_type, &chunks);
     }
-    iterables::all(value, name, EXPECTED, |row, item| {
+    iterables::all(&python_numbers(value)?, name, EXPECTED, |row, item| {
         // The common case, without a name for errors.
         if item.is_exact_instance_of::<PyInt>()
             && let Ok(number) = item.extract()
@@ -142,6 +142,19 @@ pub(crate) fn numbers<'py>(
         };
         number.map(Some).map_err(|error| at_row(item.py(), error, row))
     })
+}
+
+/// Returns an array of numpy's numbers as a list of Python's, which are read several times as fast.
+fn python_numbers<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    // Not those of times: their list may contain a count of nanoseconds.
+    if let Some(data_type) = value.getattr_opt("dtype")?
+        && let Some(kind) = data_type.getattr_opt("kind")?
+        && let Ok(kind) = kind.extract::<char>()
+        && "iuf".contains(kind)
+    {
+        return value.call_method0("tolist");
+    }
+    Ok(value.clone())
 }
 
 /// Returns a float as a whole number. pandas keeps whole numbers as floats where a value is missing.
