@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check features fmt test-rust test-python loom fuzz header wheel stub bench chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-python loom fuzz header abi wheel stub bench chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
@@ -51,7 +51,7 @@ test-rust:
 loom:
 	RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/loom $(CARGO) test --locked --release -p presign --lib model
 
-# The entry points of libpresign with whatever libFuzzer comes up with, for so many seconds each. The flags are those of
+# The entry points of libpresign, and playlists, with whatever libFuzzer comes up with, for so many seconds each. The flags are those of
 # `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
 FUZZ_SECONDS ?= 60
 FUZZ := $(CARGO_TARGET_DIR)/fuzz
@@ -59,7 +59,7 @@ COVERAGE := --cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
   -Cllvm-args=-sanitizer-coverage-trace-compares
 fuzz:
-	for target in entry_points received; do mkdir -p $(FUZZ)/corpus/$$target; \
+	for target in entry_points received playlist; do mkdir -p $(FUZZ)/corpus/$$target; \
 	  RUSTFLAGS="$(COVERAGE)" CARGO_TARGET_DIR=$(FUZZ) $(CARGO) run --release --locked --bin $$target \
 	  --manifest-path bindings/c/fuzz/Cargo.toml --target $$(rustc -vV | sed -n 's/^host: //p') -- \
 	  -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(FUZZ)/ \
@@ -68,6 +68,10 @@ fuzz:
 # include/presign.h, after a change of bindings/c/src.
 header:
 	PRESIGN_WRITE_HEADER=1 $(CARGO) test --locked -p presign-c header
+
+# bindings/c/abi.txt, after a change of the header.
+abi: header
+	PRESIGN_WRITE_ABI=1 $(CARGO) test --locked -p presign-c description
 
 # The wheel for every CPython from 3.11 on.
 WHEELS ?= $(CARGO_TARGET_DIR)/wheels
@@ -83,13 +87,16 @@ test-python: build setup versitygw $(VENV)/.wheel
 	$(BIN)/pytest -q tests
 	$(BIN)/pytest -q python/tests
 
-# What the tests need: a virtual environment, and programs of the distribution, which root may install.
+# What the tests need: a virtual environment, and programs of the distribution, which root may install. The
+# second rustc is for programs with Rust libraries of two compilers.
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
-  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils \
-  chromium:chromium chromedriver:chromium-driver java:openjdk-17-jre-headless
+  gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
+  chromium:chromium chromedriver:chromium-driver ffmpeg:ffmpeg java:openjdk-17-jre-headless \
+  ruby:ruby php:php-cli luajit:luajit
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; done; \
+	perl -MFFI::Platypus -e 1 2>/dev/null || missing="$$missing libffi-platypus-perl"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ]; then echo "as root: apt-get install --no-install-recommends$$missing" >&2; exit 1; fi; \
 	apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $$missing

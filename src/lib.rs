@@ -64,6 +64,7 @@ mod codes;
 mod error;
 mod input;
 mod limits;
+mod playlist;
 #[cfg(feature = "policy")]
 mod policy;
 #[cfg(feature = "post")]
@@ -86,10 +87,12 @@ pub use input::request::Request;
 pub use input::uri::split_uri;
 pub use input::version::Version;
 pub use limits::MAX_KEY_BYTES;
+pub use limits::MAX_PLAYLIST_BYTES;
 #[cfg(feature = "explain")]
 pub use limits::MAX_RESPONSE_BYTES;
 pub use limits::MAX_TIME;
 pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
+pub use playlist::{Nested, PlaylistError};
 #[cfg(feature = "policy")]
 pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};
 #[cfg(feature = "post")]

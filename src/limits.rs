@@ -27,3 +27,17 @@ pub(crate) const CLOCK_SKEW: i64 = 900;
 /// Maximum length of a storage's error response, in bytes. It contains a canonical request and a string to sign, each
 /// about as long as the request.
 pub const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
+
+/// Maximum length of a playlist in bytes. A day of one-second segments with a timestamp each takes about 7 MiB, and the
+/// signed playlist is several times as long.
+pub const MAX_PLAYLIST_BYTES: usize = 16 * 1024 * 1024;
+
+/// Maximum length in bytes of a reference in a playlist, and of the value of a variable, once variables are replaced. The
+/// longest key takes three bytes for each of its own; the rest is for `..` segments and the fragment.
+pub(crate) const MAX_REFERENCE_BYTES: usize = 8 * MAX_KEY_BYTES;
+
+/// Maximum number of URIs in a playlist that are replaced, which bounds the memory for the signed one.
+pub(crate) const MAX_PLAYLIST_URIS: usize = 500_000;
+
+/// Maximum number of variables in a playlist. Values can contain values, so that a short line can define a long one.
+pub(crate) const MAX_VARIABLES: usize = 1000;

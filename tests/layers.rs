@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use imports::{Files, imports};
 
 /// A module may import from the lines above its own, and within itself. Modules in one line do not import each other.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["codes", "limits"],
     &["error", "warning"],
     &["primitives"],
@@ -20,6 +20,7 @@ const LAYERS: [&[&str]; 10] = [
     &["received::url"],
     &["received::verify"],
     &["received::header_filter", "received::inspect", "received::explain", "batch", "post", "policy"],
+    &["playlist"],
 ];
 
 /// The files and folders that distinguish the two signature versions: the interface of each direction, and what users

@@ -55,6 +55,7 @@ def test_the_first_command_prints_a_link() -> None:
 def test_every_command_shown_works(presign_binary: Path, tmp_path: Path) -> None:
     """Each line of the console blocks without output prints, or writes, a link."""
     (tmp_path / "keys.txt").write_text("a.jpg\nb c.jpg\n")
+    (tmp_path / "customers.csv").write_text("uri,name\ns3://example-bucket/a.jpg,A\n")
     path = search_path(presign_binary)
     without_output = [block for block in blocks("console") if re.fullmatch(r"(\$ .*\n)+", block)]
     lines = [line[2:] for block in without_output for line in block.splitlines()]

@@ -1,22 +1,95 @@
-/* What presign_url and presign_urls cost, in nanoseconds per link: the workload of benches/workload, one thread, one
-   buffer. Prints the medians of the rounds, calls and batches. call.rs does the same in Rust. */
+/* What calls of libpresign cost, in nanoseconds of CPU time per link: the workload of benches/workload, one thread, one
+   buffer. Prints the medians of the rounds. call.rs does the same in Rust. */
 
 #define _POSIX_C_SOURCE 199309L
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <presign.h>
 
-enum { KEYS = 1000, KEY_SIZE = 64, ROUNDS = 101, CALLS = 5000 };
+enum { KEYS = 1000, KEY_SIZE = 64, ROUNDS = 101, CALLS = 5000, URL_SIZE = 1024 };
 
 /* 2026-11-22T00:00:00Z */
 static const int64_t SIGN_AT = 1795305600;
 
-static double now_in_ns(void) {
+/* The keys, as strings and as one text, and what the calls fill. */
+typedef struct {
+    presign_signer *signer;
+    presign_template *template_;
+    presign_request request;
+    char text[KEYS * KEY_SIZE];
+    uint64_t key_offsets[KEYS + 1];
+    presign_str keys[KEYS];
+    char out[KEYS * 512];
+    uint64_t offsets[KEYS + 1];
+    char url[URL_SIZE];
+} workload;
+
+/* Signs at least CALLS links, beginning with the key of this number. Stores the last one in `url`. */
+typedef presign_status (*round_of_calls)(workload *with, size_t first);
+
+static presign_status single(workload *with, size_t first) {
+    presign_status status = PRESIGN_OK;
+    size_t len;
+    for (size_t call = first; call < first + CALLS; call++)
+        status |= presign_url(with->signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), with->keys[call % KEYS],
+                              SIGN_AT, 3600, with->url, sizeof with->url, &len, NULL);
+    return status;
+}
+
+static presign_status from_template(workload *with, size_t first) {
+    presign_status status = PRESIGN_OK;
+    size_t len;
+    for (size_t call = first; call < first + CALLS; call++)
+        status |= presign_template_url(with->template_, with->keys[call % KEYS], with->url, sizeof with->url, &len, NULL);
+    return status;
+}
+
+static void keep_last(workload *with) {
+    snprintf(with->url, sizeof with->url, "%.*s", (int)(with->offsets[KEYS] - with->offsets[KEYS - 1]),
+             with->out + with->offsets[KEYS - 1]);
+}
+
+static presign_status batch(workload *with, size_t first) {
+    presign_status status = PRESIGN_OK;
+    (void)first;
+    for (size_t links = 0; links < CALLS; links += KEYS)
+        status |= presign_urls(with->signer, &with->request, with->keys, KEYS, NULL, with->out, sizeof with->out,
+                               with->offsets, NULL);
+    keep_last(with);
+    return status;
+}
+
+static presign_status flat_batch(workload *with, size_t first) {
+    presign_status status = PRESIGN_OK;
+    (void)first;
+    for (size_t links = 0; links < CALLS; links += KEYS)
+        status |= presign_urls_flat(with->signer, &with->request, with->text, with->key_offsets, KEYS, NULL, with->out,
+                                    sizeof with->out, with->offsets, NULL);
+    keep_last(with);
+    return status;
+}
+
+/* A lifetime over the limit, with the sentence that says so. */
+static presign_status refused(workload *with, size_t first) {
+    presign_error error = {.struct_size = sizeof error};
+    presign_status status = PRESIGN_OK;
+    size_t len;
+    for (size_t call = first; call < first + CALLS; call++)
+        status |= presign_url(with->signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), with->keys[call % KEYS],
+                              SIGN_AT, 604801, with->url, sizeof with->url, &len, &error) != PRESIGN_ERR_EXPIRES;
+    snprintf(with->url, sizeof with->url, "%s", error.message);
+    return status;
+}
+
+static const round_of_calls ROUND[] = {single, from_template, batch, flat_batch, refused};
+
+static double cpu_ns(void) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
@@ -25,73 +98,50 @@ static int ascending(const void *left, const void *right) {
     return (difference > 0) - (difference < 0);
 }
 
-static presign_signer *make_signer(void) {
+static int prepare(workload *with) {
     presign_signer_options options = {.struct_size = sizeof options};
-    presign_signer *signer = NULL;
+    memset(with, 0, sizeof *with);
     options.access_key = PRESIGN_STR("AKIAIOSFODNN7EXAMPLE");
     options.secret_key = PRESIGN_STR("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     options.region = PRESIGN_STR("us-east-1");
-    if (presign_signer_new(&options, &signer) != PRESIGN_OK)
-        exit(1);
-    return signer;
-}
-
-static double median(double *rounds) {
-    qsort(rounds, ROUNDS, sizeof *rounds, ascending);
-    return rounds[ROUNDS / 2];
-}
-
-/* All keys at once, CALLS links a round. Stores the last link. */
-static double batches(const presign_signer *signer, const presign_str *keys, char *url, size_t cap) {
-    static char out[KEYS * 512];
-    static uint64_t offsets[KEYS + 1];
-    double rounds[ROUNDS];
-    presign_request request = {.struct_size = sizeof request};
-    size_t bad_key;
-    request.method = PRESIGN_STR("GET");
-    request.bucket = PRESIGN_STR("example-bucket");
-    request.sign_at = SIGN_AT;
-    request.expires_in = 3600;
-    for (size_t i = 0; i < ROUNDS; i++) {
-        double begin = now_in_ns();
-        for (size_t links = 0; links < CALLS; links += KEYS)
-            if (presign_urls(signer, &request, keys, KEYS, NULL, out, sizeof out, offsets, &bad_key) != PRESIGN_OK)
-                exit(1);
-        rounds[i] = (now_in_ns() - begin) / CALLS;
+    with->request.struct_size = sizeof with->request;
+    with->request.method = PRESIGN_STR("GET");
+    with->request.bucket = PRESIGN_STR("example-bucket");
+    with->request.sign_at = SIGN_AT;
+    with->request.expires_in = 3600;
+    for (size_t i = 0; i < KEYS; i++) {
+        char *key = with->text + with->key_offsets[i];
+        with->keys[i].ptr = key;
+        with->keys[i].len =
+            (size_t)snprintf(key, KEY_SIZE, "photos/2026/11/22/user-%08d/image-%08d.jpg", (int)i, (int)i);
+        with->key_offsets[i + 1] = with->key_offsets[i] + with->keys[i].len;
     }
-    snprintf(url, cap, "%.*s", (int)(offsets[KEYS] - offsets[KEYS - 1]), out + offsets[KEYS - 1]);
-    return median(rounds);
+    return presign_signer_new(&options, &with->signer, NULL) == PRESIGN_OK &&
+           presign_template_new(with->signer, &with->request, &with->template_, NULL) == PRESIGN_OK;
 }
 
 int main(int argc, char **argv) {
-    static char texts[KEYS][KEY_SIZE];
-    presign_str keys[KEYS];
-    double rounds[ROUNDS];
-    char url[1024], last[1024];
-    size_t i, len, call = 0;
-    double in_batches;
-    presign_signer *signer = make_signer();
-
-    for (i = 0; i < KEYS; i++) {
-        snprintf(texts[i], KEY_SIZE, "photos/2026/11/22/user-%08d/image-%08d.jpg", (int)i, (int)i);
-        keys[i] = presign_cstr(texts[i]);
-    }
-    for (i = 0; i < ROUNDS; i++) {
-        double begin = now_in_ns();
-        size_t end = call + CALLS;
-        for (; call < end; call++) {
-            if (presign_url(signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), keys[call % KEYS], SIGN_AT, 3600,
-                            url, sizeof url, &len) != PRESIGN_OK)
+    static workload with;
+    if (!prepare(&with))
+        return 1;
+    for (size_t what = 0; what < sizeof ROUND / sizeof ROUND[0]; what++) {
+        double rounds[ROUNDS];
+        for (size_t i = 0; i < ROUNDS; i++) {
+            double begin = cpu_ns();
+            if (ROUND[what](&with, i * CALLS) != PRESIGN_OK)
                 return 1;
+            rounds[i] = (cpu_ns() - begin) / CALLS;
         }
-        rounds[i] = (now_in_ns() - begin) / CALLS;
+        qsort(rounds, ROUNDS, sizeof *rounds, ascending);
+        /* Any argument: the last links, to be compared with Rust's. */
+        if (argc > 1 && argv[1] != NULL)
+            printf("%s\n", with.url);
+        else
+            printf("%.1f ", rounds[ROUNDS / 2]);
     }
-    in_batches = batches(signer, keys, last, sizeof last);
-    /* Any argument: the last links, to be compared with Rust's. */
-    if (argc > 1 && argv[1] != NULL)
-        printf("%s\n%s\n", url, last);
-    else
-        printf("%.1f %.1f\n", median(rounds), in_batches);
-    presign_signer_free(signer);
+    if (argc == 1)
+        putchar('\n');
+    presign_template_free(with.template_);
+    presign_signer_free(with.signer);
     return 0;
 }

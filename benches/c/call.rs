@@ -1,4 +1,4 @@
-//! What `Signer::presign_to_slice` and `Batch::presign_to_slice` cost, in nanoseconds per link: the same loops as in call.c, for
+//! What the calls behind those of libpresign cost, in nanoseconds of CPU time per link: the same loops as in call.c, for
 //! compare.sh.
 
 #![allow(
@@ -10,9 +10,9 @@
 )]
 
 use std::hint::black_box;
-use std::time::Instant;
 
-use presign::{Request, Signer};
+use cpu_time::ProcessTime;
+use presign::{Request, Signer, Template};
 
 const KEYS: usize = 1000;
 const ROUNDS: usize = 101;
@@ -21,59 +21,101 @@ const CALLS: usize = 5000;
 /// 2026-11-22T00:00:00Z
 const SIGN_AT: i64 = 1_795_305_600;
 
-fn main() {
-    let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
-        .region("us-east-1")
-        .build()
-        .expect("a valid signer");
-    let keys: Vec<String> =
-        (0..KEYS).map(|i| format!("photos/2026/11/22/user-{i:08}/image-{i:08}.jpg")).collect();
-    let mut url = [0; 1024];
-    let mut len = 0;
-    let mut calls = 0;
-    let mut rounds = [0.0; ROUNDS];
-    for round in &mut rounds {
-        let begin = Instant::now();
-        for call in calls..calls + CALLS {
-            let request = Request::new("GET", black_box("example-bucket"), black_box(&keys[call % KEYS]));
-            let request = request.expires_in(3600).sign_at(SIGN_AT);
-            len = signer.presign_to_slice(&request, black_box(&mut url)).expect("a valid request");
-        }
-        calls += CALLS;
-        *round = begin.elapsed().as_nanos() as f64 / CALLS as f64;
-    }
-    let (last, in_batches) = batches(&signer, &keys);
-    // As in C: `url` prints the last links. Cargo gives `--bench` of its own accord.
-    if std::env::args().any(|argument| argument == "url") {
-        println!("{}\n{last}", String::from_utf8_lossy(&url[..len]));
-    } else {
-        println!("{:.1} {in_batches:.1}", median(rounds));
-    }
+fn request<'a>(key: &'a str, expires_in: i64) -> Request<'a> {
+    Request::new("GET", black_box("example-bucket"), key).expires_in(expires_in).sign_at(SIGN_AT)
 }
 
-/// All keys at once, `CALLS` links a round, and the template made for each batch as C does. The last link as well.
-fn batches(signer: &Signer, keys: &[String]) -> (String, f64) {
-    let mut out = vec![0; KEYS * 512];
-    let mut offsets = [0; KEYS + 1];
-    let mut rounds = [0.0; ROUNDS];
-    for round in &mut rounds {
-        let begin = Instant::now();
+/// The keys, and what the calls fill.
+struct Workload {
+    signer: Signer,
+    template: Template,
+    keys: Vec<String>,
+    out: Vec<u8>,
+    offsets: [u64; KEYS + 1],
+    url: String,
+}
+
+impl Workload {
+    fn new() -> Self {
+        let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+            .region("us-east-1")
+            .build()
+            .expect("a valid signer");
+        let template = signer.template(&request("", 3600)).expect("a valid request");
+        let keys = (0..KEYS).map(|i| format!("photos/2026/11/22/user-{i:08}/image-{i:08}.jpg")).collect();
+        Self { signer, template, keys, out: vec![0; KEYS * 512], offsets: [0; KEYS + 1], url: String::new() }
+    }
+
+    fn single(&mut self, first: usize) {
+        let mut url = [0; 1024];
+        let mut len = 0;
+        for call in first..first + CALLS {
+            let request = request(black_box(&self.keys[call % KEYS]), 3600);
+            len = self.signer.presign_to_slice(&request, black_box(&mut url)).expect("a valid request");
+        }
+        self.url = String::from_utf8_lossy(&url[..len]).into_owned();
+    }
+
+    fn templated(&mut self, first: usize) {
+        let mut url = [0; 1024];
+        let mut len = 0;
+        for call in first..first + CALLS {
+            let key = black_box(&self.keys[call % KEYS]);
+            len = self.template.presign_to_slice(key, black_box(&mut url)).expect("a valid key");
+        }
+        self.url = String::from_utf8_lossy(&url[..len]).into_owned();
+    }
+
+    /// The template is made for each batch, as C does.
+    fn batch(&mut self, _first: usize) {
         for _ in 0..CALLS / KEYS {
-            let request =
-                Request::new("GET", black_box("example-bucket"), "").expires_in(3600).sign_at(SIGN_AT);
-            let template = signer.template(&request).expect("a valid request");
+            let template = self.signer.template(&request("", 3600)).expect("a valid request");
             template
                 .batch()
-                .presign_to_slice(black_box(keys), black_box(&mut out), &mut offsets)
+                .presign_to_slice(black_box(&self.keys), black_box(&mut self.out), &mut self.offsets)
                 .expect("valid keys");
         }
-        *round = begin.elapsed().as_nanos() as f64 / CALLS as f64;
+        let [begin, end] =
+            [self.offsets[KEYS - 1], self.offsets[KEYS]].map(|at| usize::try_from(at).expect("a place"));
+        self.url = String::from_utf8_lossy(&self.out[begin..end]).into_owned();
     }
-    let [begin, end] = [offsets[KEYS - 1], offsets[KEYS]].map(|at| usize::try_from(at).expect("a place"));
-    (String::from_utf8_lossy(&out[begin..end]).into_owned(), median(rounds))
+
+    /// A lifetime over the limit, with the sentence that says so.
+    fn refused(&mut self, first: usize) {
+        let mut url = [0; 1024];
+        for call in first..first + CALLS {
+            let request = request(black_box(&self.keys[call % KEYS]), 604_801);
+            let error = self.signer.presign_to_slice(&request, &mut url).expect_err("over the limit");
+            self.url = error.to_string();
+        }
+    }
 }
 
 fn median(mut rounds: [f64; ROUNDS]) -> f64 {
     rounds.sort_by(f64::total_cmp);
     rounds[ROUNDS / 2]
+}
+
+fn main() {
+    let mut with = Workload::new();
+    let of: [fn(&mut Workload, usize); 5] =
+        [Workload::single, Workload::templated, Workload::batch, Workload::batch, Workload::refused];
+    // As in C: `url` prints the last links. Cargo gives `--bench` of its own accord.
+    let wants_links = std::env::args().any(|argument| argument == "url");
+    let mut line = Vec::new();
+    for calls in of {
+        let mut rounds = [0.0; ROUNDS];
+        for (number, round) in rounds.iter_mut().enumerate() {
+            let begin = ProcessTime::now();
+            calls(&mut with, number * CALLS);
+            *round = begin.elapsed().as_nanos() as f64 / CALLS as f64;
+        }
+        line.push(format!("{:.1}", median(rounds)));
+        if wants_links {
+            println!("{}", with.url);
+        }
+    }
+    if !wants_links {
+        println!("{}", line.join(" "));
+    }
 }

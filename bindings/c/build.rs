@@ -1,10 +1,19 @@
 //! Sets the soname, the name under which the loader looks for the library that a program was linked with.
 
-fn main() {
+use std::error::Error;
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
-    let of = |name: &str| std::env::var(name).unwrap_or_default();
-    // The ABI changes only with the major version; while that is 0, nothing that was released is removed either.
-    if of("CARGO_CFG_TARGET_FAMILY") == "unix" && of("CARGO_CFG_TARGET_VENDOR") != "apple" {
-        println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libpresign.so.{}", of("CARGO_PKG_VERSION_MAJOR"));
+    println!("cargo:rerun-if-changed=abi-version");
+    let file = fs::read_to_string("abi-version").map_err(|error| format!("abi-version: {error}"))?;
+    let abi_version: u32 =
+        file.trim().parse().map_err(|_| format!("abi-version: {file:?} is not a number"))?;
+    // For the crate and its tests.
+    println!("cargo:rustc-env=PRESIGN_ABI_VERSION={abi_version}");
+    let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
+    if target("FAMILY") == "unix" && target("VENDOR") != "apple" {
+        println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libpresign.so.{abi_version}");
     }
+    Ok(())
 }

@@ -7,7 +7,9 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use presign::Addressing;
 
+use crate::batch::Format;
 use crate::options::{ExpiryArgs, PlaceArgs, RequestArgs};
+use crate::playlist::PlaylistArgs;
 use crate::policy::PolicyArgs;
 use crate::post::PostArgs;
 use crate::values::{Seconds, Timestamp};
@@ -21,6 +23,7 @@ Examples:
   presign s3://example-bucket/q3.pdf --filename report-q3.pdf
   presign signurl s3://example-bucket/image.jpg +604800
   find . -name '*.jpg' -printf '%P\\n' | presign batch s3://example-bucket/photos/ --expires-in 12h
+  presign batch --rows csv customers.csv -o links.csv
 
 Keys are read from the first of these sources that has them:
   1. --profile
@@ -51,8 +54,10 @@ pub(crate) struct Cli {
 pub(crate) enum Form {
     /// Sign a URL as `s3cmd signurl` does: Signature Version 2, with an expiry in epoch seconds or in seconds from now
     Signurl(SignurlArgs),
-    /// Sign a URL for each key of a list, one key per line
+    /// Sign a URL for each key of a list, one key per line, or for each row of a table
     Batch(BatchArgs),
+    /// Sign the URIs of an HLS playlist: print it with a presigned URL in place of each relative URI
+    Playlist(PlaylistArgs),
     /// Print what a presigned URL contains, with warnings about mistakes in it; needs no keys
     Inspect(InspectArgs),
     /// Check a presigned URL as a storage with these keys would; print the HTTP status and error code of a refusal
@@ -104,11 +109,23 @@ pub(crate) struct SignurlArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct BatchArgs {
-    /// s3://bucket or s3://bucket/prefix; each key of the list is appended to the prefix verbatim
-    pub(crate) uri: OsString,
-    /// The file with one key per line; - reads standard input
-    #[arg(default_value = "-")]
-    pub(crate) keys: PathBuf,
+    /// s3://bucket or s3://bucket/prefix, to whose end each key of the list is appended verbatim; without it, each line
+    /// of the list is s3://bucket/key
+    #[arg(value_name = "URI")]
+    pub(crate) uri: Option<OsString>,
+    /// The file with one key per line; - reads standard input [default: -]
+    #[arg(value_name = "FILE")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The list is a table, whose rows say what to sign: uri, or bucket and key, and any of method, expires_in, expires_at,
+    /// filename, version_id, content_type, query.NAME and header.NAME. Each row is printed with its URL added as url
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["null", "with_keys"])]
+    pub(crate) rows: Option<Format>,
+    /// Print a row that cannot be signed with the reason added as error, and go on; the exit code is then 1
+    #[arg(long, requires = "rows")]
+    pub(crate) keep_going: bool,
+    /// Print each line of the list and a tab before its URL
+    #[arg(long)]
+    pub(crate) with_keys: bool,
     /// Write the URLs to this file, which is created or replaced only once all are signed; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,

@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Presign(#[from] presign::Error),
     #[error(transparent)]
     Batch(#[from] presign::BatchError),
+    #[error("{0}{option}", option = nested_option(.0))]
+    Playlist(#[from] presign::PlaylistError),
     #[error(transparent)]
     Refused(#[from] presign::Refusal),
     /// The presigned URL given to `presign verify` is refused, with the HTTP status that a server would respond.
@@ -29,6 +31,11 @@ pub(crate) enum Failure {
     Io { what: String, error: io::Error },
     #[error("cannot write the output: {0}")]
     Output(io::Error),
+}
+
+/// Names the option that a message asks for.
+fn nested_option(error: &presign::PlaylistError) -> &'static str {
+    if matches!(error, presign::PlaylistError::Nested { .. }) { " (--nested)" } else { "" }
 }
 
 impl Failure {

@@ -6,7 +6,8 @@
 //! | `values` | reads single values: `s3://` URIs, lifetimes, timestamps, headers |
 //! | [`config`] | finds keys and settings: environment, `~/.aws`, `~/.s3cfg` |
 //! | `signer` | builds the signer and the request from both |
-//! | `link`, `batch` | sign one URL; sign one URL per line of a list |
+//! | `link`, `batch` | sign one URL; sign one URL per line of a list or row of a table |
+//! | `playlist` | signs the URIs of an HLS playlist |
 //! | `read` | reads presigned URLs: inspect, verify, explain |
 //! | `shown` | escapes untrusted text for output |
 //! | `post`, `policy` | sign an upload form; print a bucket policy |
@@ -21,6 +22,7 @@ mod forms;
 mod generate;
 mod link;
 mod options;
+mod playlist;
 mod policy;
 mod post;
 mod read;
@@ -70,6 +72,7 @@ pub fn run(
         None => link::run(&cli.link, stdout, stderr),
         Some(Form::Signurl(args)) => link::run_signurl(&args, stdout, stderr),
         Some(Form::Batch(args)) => batch::run(&args, stdin, stdout, stderr),
+        Some(Form::Playlist(args)) => playlist::run(&args, stdin, stdout, stderr),
         Some(Form::Inspect(args)) => read::inspect(&args, stdin, stdout),
         Some(Form::Verify(args)) => read::verify(&args, stdin, stdout),
         Some(Form::Explain(args)) => read::explain(&args, stdin, stdout, stderr),

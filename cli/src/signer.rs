@@ -64,7 +64,7 @@ pub(crate) fn expiry(args: &ExpiryArgs) -> Result<Expiry, Failure> {
 /// Returns the Content-Disposition that `--filename` or `--content-disposition` asks for.
 pub(crate) fn disposition(args: &RequestArgs) -> Result<Option<String>, Failure> {
     let Some(filename) = &args.filename else { return Ok(args.content_disposition.clone()) };
-    if !is_download(args) {
+    if !is_download(method(args)) {
         return Err(Failure::Usage(
             "--filename is about the response to GET and HEAD: leave it out for other methods".to_owned(),
         ));
@@ -72,38 +72,49 @@ pub(crate) fn disposition(args: &RequestArgs) -> Result<Option<String>, Failure>
     Ok(Some(presign::attachment(filename)?))
 }
 
-fn is_download(args: &RequestArgs) -> bool {
-    matches!(args.method.as_deref(), None | Some("GET" | "HEAD"))
+/// The values that are parameters about the response of a download, and headers of any other request: the names of both.
+pub(crate) const CONTENT: [(&str, &str); 2] =
+    [("response-content-disposition", "content-disposition"), ("response-content-type", "content-type")];
+
+pub(crate) fn is_download(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD")
+}
+
+/// Returns the method that all requests of a command line have.
+pub(crate) fn method(args: &RequestArgs) -> &str {
+    args.method.as_deref().unwrap_or("GET")
 }
 
 /// Query parameters and headers, split into names and values, which a request borrows.
 pub(crate) struct Pairs<'a> {
-    query: Vec<(&'a str, &'a str)>,
-    headers: Vec<(&'a str, &'a str)>,
+    pub(crate) query: Vec<(&'a str, &'a str)>,
+    pub(crate) headers: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Pairs<'a> {
     /// Splits the parameters and headers. Call it before any other argument is read: where the quotes around a header
     /// are missing, its value is read as another argument, and an error message would repeat it.
     pub(crate) fn new(args: &'a RequestArgs, disposition: Option<&'a str>) -> Result<Self, Failure> {
-        let numbered = |texts: &'a [String]| texts.iter().map(String::as_str).zip(1..);
-        let headers = numbered(&args.headers).map(|(text, number)| values::header(number, text));
-        let query = numbered(&args.query).map(|(text, number)| values::query(number, text));
-        let mut pairs =
-            Self { query: query.collect::<Result<_, _>>()?, headers: headers.collect::<Result<_, _>>()? };
-        let content = [
-            ("response-content-disposition", "content-disposition", disposition),
-            ("response-content-type", "content-type", args.content_type.as_deref()),
-        ];
-        for (parameter, header, value) in content {
+        let mut pairs = Self::own(args)?;
+        for ((parameter, header), value) in
+            CONTENT.into_iter().zip([disposition, args.content_type.as_deref()])
+        {
             let Some(value) = value else { continue };
-            if is_download(args) {
+            if is_download(method(args)) {
                 pairs.query.push((parameter, value));
             } else {
                 pairs.headers.push((header, value));
             }
         }
         Ok(pairs)
+    }
+
+    /// Splits the parameters and headers that are given by name.
+    pub(crate) fn own(args: &'a RequestArgs) -> Result<Self, Failure> {
+        let numbered = |texts: &'a [String]| texts.iter().map(String::as_str).zip(1..);
+        let headers = numbered(&args.headers).map(|(text, number)| values::header(number, text));
+        let query = numbered(&args.query).map(|(text, number)| values::query(number, text));
+        Ok(Self { query: query.collect::<Result<_, _>>()?, headers: headers.collect::<Result<_, _>>()? })
     }
 
     pub(crate) fn request(
@@ -113,7 +124,7 @@ impl<'a> Pairs<'a> {
         key: &'a str,
         expiry: Expiry,
     ) -> Request<'a> {
-        Request::new(args.method.as_deref().unwrap_or("GET"), bucket, key)
+        Request::new(method(args), bucket, key)
             .query(&self.query)
             .headers(&self.headers)
             .expiry(expiry)

@@ -69,14 +69,11 @@ fn integer(text: &str) -> Option<i64> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-/// Splits `s3://bucket/key` at the first `/` after `s3://`; in place of the bucket there may be an access point's ARN.
-/// Nothing is decoded. Without a slash the key is empty.
+/// Splits `s3://bucket/key` as [`presign::split_uri`] does. Without a slash the key is empty.
 pub(crate) fn bucket_and_key(uri: &OsStr) -> Result<(&str, &str), Failure> {
     let refuse = |rule: &str| Failure::Usage(format!("{uri:?} {rule}: expected s3://bucket/key"));
     let text = uri.to_str().ok_or_else(|| refuse("is not UTF-8"))?;
-    let rest = text.strip_prefix("s3://").ok_or_else(|| refuse("does not begin with s3://"))?;
-    let (bucket, rest) = rest.split_at(bucket_length(rest));
-    let key = rest.strip_prefix('/').unwrap_or(rest);
+    let (bucket, key) = presign::split_uri(text).map_err(|_| refuse("does not begin with s3://"))?;
     if bucket.is_empty() { Err(refuse("names no bucket")) } else { Ok((bucket, key)) }
 }
 
@@ -91,18 +88,6 @@ pub(crate) fn object(uri: &OsStr) -> Result<(&str, &str), Failure> {
         Some((bucket, key)) if is_bucket(bucket) && !key.is_empty() => Ok((bucket, key)),
         _ => bucket_and_key(uri),
     }
-}
-
-/// Returns the length of the bucket before the key. An ARN may contain a slash: `arn:...:accesspoint/name`.
-fn bucket_length(text: &str) -> usize {
-    const KIND: &str = "accesspoint";
-    let start = match text.find(KIND) {
-        // A slash or a colon follows.
-        Some(at) if text.starts_with("arn:") => at + KIND.len() + 1,
-        _ => 0,
-    };
-    let slash = text.get(start..).and_then(|rest| rest.find('/'));
-    slash.map_or(text.len(), |slash| start + slash)
 }
 
 /// Splits `Name: value`. Text without a colon is not repeated in the message, because it may be a value. `Name:` with

@@ -68,6 +68,7 @@ __all__ = [
     "LinkStream",
     "MethodError",
     "ObjectKeyError",
+    "PlaylistError",
     "PolicyError",
     "PresignError",
     "PresignedRequest",
@@ -89,12 +90,13 @@ __all__ = [
 
 class PresignError(ValueError):
     """The base of this package's errors; a subclass is raised. `code` is the number that the C library
-    calls `presign_status`, and `index` the index of the key if the error concerns one of many. No
-    message contains a secret.
+    calls `presign_status`, `index` the index of the key if the error concerns one of many, and `line`
+    the number of the line, from 1, if it concerns one of a playlist. No message contains a secret.
     """
 
     code: ClassVar[int] = 0
     index: int | None
+    line: int | None
 
 class CredentialsError(PresignError):
     """The access key, the secret key or the session token breaks a rule."""
@@ -175,6 +177,11 @@ class PolicyError(PresignError):
     """An address, an action or a pattern of an access policy breaks a rule."""
 
     code: ClassVar[int] = 17
+
+class PlaylistError(PresignError):
+    """The text is no HLS playlist or is too long, or a line of it cannot be signed."""
+
+    code: ClassVar[int] = 18
 
 class Refused(Exception):  # noqa: N818 -- a refusal
     """Raised for a request that is refused. It is not a PresignError, because it concerns the request and
@@ -474,6 +481,41 @@ class Signer:
         array of numpy, a column of pandas, polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out
         for its key. In columns, floats that are whole numbers count as int, because pandas writes ints so beside
         missing values. If a value is invalid, the error names its column and its row.
+        """
+
+    def presign_playlist(
+        self,
+        text: str,
+        bucket: str,
+        key: str,
+        *,
+        nested: str | Callable[[str], str] | None = None,
+        expires_in: _Seconds | None = None,
+        expires_at: _Moment | None = None,
+        query: _Pairs | None = None,
+        sign_at: _Moment | None = None,
+        stable_for: _Seconds | None = None,
+    ) -> str:
+        """Return an HLS playlist with a presigned URL in place of each relative URI: segments, keys, initialization
+        sections. Everything else stays as it is, byte for byte, and so do absolute URLs of other hosts.
+
+        The author of a playlist decides which objects of the bucket are signed: sign only playlists that you trust.
+
+        Args:
+            text: the playlist, up to 16 MiB of UTF-8.
+            bucket: the bucket's name.
+            key: the playlist's key, which its relative URIs refer to.
+            nested: where the playlists lead that are named in a multivariant playlist: "keep" leaves their URIs as they
+                are, "sign" signs them, a template is a URL with {key} (the playlist's key, percent-encoded) or {path}
+                (with its slashes kept), and a function takes the key and returns the URL. Without it, such a playlist
+                is an error, because a storage does not sign what it serves.
+            expires_in, expires_at, query, sign_at, stable_for: as for presign. A player reads segments until the end of
+                the film: the lifetime must be longer than that.
+
+        Raises:
+            PresignError: a line of the playlist cannot be signed; the attribute `line` is its number, counted from 1. Or
+                another argument is invalid.
+            TypeError: a value has the wrong type.
         """
 
     def presign_post(

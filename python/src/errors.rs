@@ -27,14 +27,15 @@ impl Classes {
             let members = PyDict::new(py);
             members.set_item("code", code)?;
             members.set_item("index", py.None())?;
+            members.set_item("line", py.None())?;
             let [name, doc] = [format!("presign.{name}"), doc.to_owned()].map(std::ffi::CString::new);
             // `members` is kept until the call returns: pyo3 drops its own reference before Python reads the dict.
             let dict = members.clone().into_any().unbind();
             PyErr::new_type(py, &name?, Some(&doc?), Some(base), Some(dict))
         };
         let doc = "The base of this package's errors; a subclass is raised. `code` is the number that the C library\n\
-                   calls `presign_status`, and `index` the index of the key if the error concerns one of many. No\n\
-                   message contains a secret.";
+                   calls `presign_status`, `index` the index of the key if the error concerns one of many, and `line`\n\
+                   the number of the line, from 1, if it concerns one of a playlist. No message contains a secret.";
         let base = class("PresignError", doc, &py.get_type::<PyValueError>(), 0)?;
         let kinds = ErrorKind::ALL
             .into_iter()
@@ -118,6 +119,14 @@ pub(crate) fn at_row(py: Python<'_>, raised: PyErr, row: usize) -> PyErr {
 /// Sets the exception's `index`.
 pub(crate) fn with_index(py: Python<'_>, raised: PyErr, index: usize) -> PyErr {
     match raised.value(py).setattr("index", index) {
+        Ok(()) => raised,
+        Err(error) => error,
+    }
+}
+
+/// Sets the exception's `line`.
+pub(crate) fn with_line(py: Python<'_>, raised: PyErr, line: Option<usize>) -> PyErr {
+    match raised.value(py).setattr("line", line) {
         Ok(()) => raised,
         Err(error) => error,
     }

@@ -11,6 +11,7 @@
 //! | `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
 //! | `request` | the class `PresignedRequest` |
 //! | `result` | what the classes of results share |
+//! | `playlist` | signs the URIs of an HLS playlist |
 //! | `post`, `policy` | sign an upload form; build a bucket policy |
 //! | `verify`, `secret` | the class `Verifier`, and the secret keys that it uses |
 //! | `inspect`, `explain` | read a presigned URL; explain why a storage refuses it |
@@ -37,6 +38,7 @@ mod iterables;
 mod many;
 mod options;
 mod pairs;
+mod playlist;
 mod policy;
 mod post;
 mod request;

@@ -11,7 +11,7 @@ use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
 use crate::request::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
-use crate::{arrow, columns, many, post, times, warnings};
+use crate::{arrow, columns, many, playlist, post, times, warnings};
 
 pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
 pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
@@ -348,6 +348,47 @@ signer_methods! {
     ) -> PyResult<Bound<'py, PyDict>> {
         post::Overrides { bucket, key, fields, conditions, expires_in, expires_at, sign_at, min_size, max_size }
             .form(py, &self.0)
+    }
+
+    /// Return an HLS playlist with a presigned URL in place of each relative URI: segments, keys, initialization
+    /// sections. Everything else stays as it is, byte for byte, and so do absolute URLs of other hosts.
+    ///
+    /// The author of a playlist decides which objects of the bucket are signed: sign only playlists that you trust.
+    ///
+    /// Args:
+    ///     text: the playlist, up to 16 MiB of UTF-8.
+    ///     bucket: the bucket's name.
+    ///     key: the playlist's key, which its relative URIs refer to.
+    ///     nested: where the playlists lead that are named in a multivariant playlist: "keep" leaves their URIs as they
+    ///         are, "sign" signs them, a template is a URL with {key} (the playlist's key, percent-encoded) or {path}
+    ///         (with its slashes kept), and a function takes the key and returns the URL. Without it, such a playlist
+    ///         is an error, because a storage does not sign what it serves.
+    ///     expires_in, expires_at, query, sign_at, stable_for: as for presign. A player reads segments until the end of
+    ///         the film: the lifetime must be longer than that.
+    ///
+    /// Raises:
+    ///     PresignError: a line of the playlist cannot be signed; the attribute `line` is its number, counted from 1. Or
+    ///         another argument is invalid.
+    ///     TypeError: a value has the wrong type.
+    #[pyo3(signature = (
+        text, bucket, key, *, nested=None, expires_in=None, expires_at=None, query=None, sign_at=None, stable_for=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords")]
+    fn presign_playlist<'py>(
+        &self,
+        py: Python<'py>,
+        text: &Bound<'py, PyAny>,
+        bucket: &Bound<'py, PyAny>,
+        key: &Bound<'py, PyAny>,
+        nested: Option<&Bound<'py, PyAny>>,
+        expires_in: Option<&Bound<'py, PyAny>>,
+        expires_at: Option<&Bound<'py, PyAny>>,
+        query: Option<&Bound<'py, PyAny>>,
+        sign_at: Option<&Bound<'py, PyAny>>,
+        stable_for: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyString>> {
+        playlist::Arguments { text, bucket, key, nested, expires_in, expires_at, query, sign_at, stable_for }
+            .signed(py, &self.0)
     }
 
     /// The access key id, which every URL contains.

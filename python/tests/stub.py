@@ -66,7 +66,7 @@ MAX_EXPIRES_IN: Final[int]
 TEXT = (
     "access_key secret_key session_token region endpoint method bucket key profile version_id content_type "
     "filename response_content_disposition response_content_type response_cache_control upload_id prefix url "
-    "host"
+    "host text"
 )
 PAIRS = ("query", "headers")
 FLAGS = ("unsigned_amz_headers", "unsigned_storage_headers", "head_for_get", "version_2", "show_values")
@@ -90,6 +90,7 @@ TYPES = {
     "secret": "_Secret",
     "secrets": "_Secrets",
     "threads": "SupportsIndex",
+    "nested": "str | Callable[[str], str]",
     "requested_schema": "object",
     "args": "list[str]",
     "_memo": "object",
@@ -247,7 +248,7 @@ def errors() -> list[str]:
     """Return the source of the exceptions, the base first and then by number."""
     base = _presign.PresignError
     head = f"class PresignError(ValueError):\n{docstring(base)}\n"
-    written = [f"{head}\n    code: ClassVar[int] = {base.code}\n    index: int | None"]
+    written = [f"{head}\n    code: ClassVar[int] = {base.code}\n    index: int | None\n    line: int | None"]
     # presign.boto3 has further subclasses.
     kinds = [cls for cls in base.__subclasses__() if cls.__module__ == "presign"]
     for cls in sorted(kinds, key=lambda cls: cls.code):

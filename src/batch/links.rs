@@ -64,7 +64,7 @@ impl Links {
     }
 
     /// Removes all URLs and keeps the memory.
-    pub(super) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.offsets.clear();
     }
 }

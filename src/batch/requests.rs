@@ -5,10 +5,12 @@ use std::ops::Range;
 use super::links::Links;
 use super::parts;
 use super::settings::{CHUNK, most_threads, threads_for};
-use crate::input::columns::Columns;
+use crate::input::columns::{Columns, RowSink};
 use crate::input::keys::Keys;
+use crate::input::row::Row;
 use crate::primitives::sha256::lanes::Kernel;
 use crate::primitives::time;
+use crate::signing::sigv4::RowSigner;
 use crate::{BatchError, Error, Request, Signer};
 
 impl Signer {
@@ -179,31 +181,32 @@ impl RequestBatch<'_> {
         if offsets.is_empty() {
             offsets.push(0);
         }
-        let mut row_signer = self.signer.engine.row_signer(Kernel::best());
-        let mut sign = |request: &Request, text: &mut Vec<u8>| {
-            let request = self.at_time(request)?;
-            match &mut row_signer {
-                Some(row_signer) => self.signer.append_row(row_signer, &request, text)?,
-                None => self.signer.presign_into(&request, text)?,
-            }
-            text.try_reserve(1).map_err(|_| Error::Memory)?;
-            text.extend(self.after);
-            offsets.push(text.len() as u64);
-            Ok(())
-        };
+        let row_signer = self.signer.engine.row_signer(Kernel::best());
+        let mut appender = Appender { signer: self.signer, row_signer, after: self.after, text, offsets };
         let appended = match self.source {
             Source::Requests(requests) => {
                 let requests = requests.get(range.clone()).unwrap_or_default();
                 range.zip(requests).try_for_each(|(index, request)| {
-                    sign(request, text).map_err(|error| BatchError { index: Some(index), error })
+                    self.append_request(request, &mut appender)
+                        .map_err(|error| BatchError { index: Some(index), error })
                 })
             }
-            Source::Columns(columns) => columns.rows(range, |request| sign(request, text)),
+            // Where a row has no signing time and the clock is wrong, the first row fails.
+            Source::Columns(columns) => columns.rows(range, self.now.clone().ok(), &mut appender),
         };
-        if let Some(row_signer) = &mut row_signer {
-            row_signer.finish(text);
+        if let Some(row_signer) = &mut appender.row_signer {
+            row_signer.finish(appender.text);
         }
         appended
+    }
+
+    #[inline]
+    fn append_request(&self, request: &Request, appender: &mut Appender) -> Result<(), Error> {
+        // Copied only if it has to be.
+        match request.sign_at {
+            Some(_) => appender.sign(request),
+            None => appender.sign(&self.at_time(request)?),
+        }
     }
 
     /// Returns a request with the batch's signing time if it has none.
@@ -259,6 +262,47 @@ impl RequestBatch<'_> {
             self.clone().range(begin..end).presign_into(links)?;
             sink(links)?;
         }
+        Ok(())
+    }
+}
+
+/// Appends the URLs of one thread.
+struct Appender<'a> {
+    signer: &'a Signer,
+    row_signer: Option<RowSigner<'a>>,
+    after: Option<u8>,
+    text: &'a mut Vec<u8>,
+    offsets: &'a mut Vec<u64>,
+}
+
+impl Appender<'_> {
+    #[inline]
+    fn end_url(&mut self) {
+        self.text.extend(self.after);
+        self.offsets.push(self.text.len() as u64);
+    }
+}
+
+impl RowSink for Appender<'_> {
+    #[inline]
+    fn sign_row(&mut self, row: &Row<&[u8]>) -> bool {
+        let signed = self
+            .row_signer
+            .as_mut()
+            .is_some_and(|row_signer| self.signer.append_like_earlier(row_signer, row, self.text));
+        if signed {
+            self.end_url();
+        }
+        signed
+    }
+
+    #[inline]
+    fn sign(&mut self, request: &Request) -> Result<(), Error> {
+        match &mut self.row_signer {
+            Some(row_signer) => self.signer.append_row(row_signer, request, self.text)?,
+            None => self.signer.presign_into(request, self.text)?,
+        }
+        self.end_url();
         Ok(())
     }
 }

@@ -25,6 +25,7 @@ codes! {
         Memory = 15, "memory", "the links need more memory than is available";
         Form = 16, "form", "a field of a POST form breaks a rule, or a field and a condition contradict each other";
         Policy = 17, "policy", "an address, an action or a pattern of an access policy breaks a rule";
+        Playlist = 18, "playlist", "the text is no HLS playlist or is too long, or a line of it cannot be signed";
     }
 }
 

@@ -6,6 +6,8 @@
 mod batch;
 mod kind;
 
+use std::fmt;
+
 pub use batch::BatchError;
 pub use kind::ErrorKind;
 
@@ -149,7 +151,7 @@ pub enum Error {
     },
 
     /// A duration is zero or negative.
-    #[error("{name} must be {}, got {value}", or_more(*least))]
+    #[error("{name} must be {}, got {value}", UpTo(*least, None))]
     TooShort {
         /// `max_expires_in`, `stable_for` or `clock_skew`.
         name: &'static str,
@@ -160,7 +162,7 @@ pub enum Error {
     },
 
     /// A lifetime is zero, negative, or longer than the limit.
-    #[error("expires_in must be {}, got {value}{}", up_to(*limit), window(*stable_for))]
+    #[error("expires_in must be {}, got {value}{}", UpTo(1, *limit), Window(*stable_for))]
     ExpiresIn {
         /// The lifetime as given, in seconds.
         value: i64,
@@ -297,16 +299,29 @@ pub enum Error {
     Clock,
 }
 
-fn or_more(least: i64) -> String {
-    format!("{least} second{} or more", if least == 1 { "" } else { "s" })
+/// A range of seconds, written into a message without memory of its own.
+struct UpTo(i64, Option<i64>);
+
+impl fmt::Display for UpTo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self(least, Some(limit)) => write!(f, "{least} to {limit} seconds"),
+            Self(1, None) => f.write_str("1 second or more"),
+            Self(least, None) => write!(f, "{least} seconds or more"),
+        }
+    }
 }
 
-fn up_to(limit: Option<i64>) -> String {
-    limit.map_or_else(|| or_more(1), |limit| format!("1 to {limit} seconds"))
-}
+/// The window of `stable_for`; nothing when it is off.
+struct Window(i64);
 
-fn window(stable_for: i64) -> String {
-    if stable_for == 0 { String::new() } else { format!(" (plus {stable_for} seconds of stable_for)") }
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            seconds => write!(f, " (plus {seconds} seconds of stable_for)"),
+        }
+    }
 }
 
 fn version_4_hint(version_4: bool) -> &'static str {

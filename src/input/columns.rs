@@ -7,8 +7,11 @@ use smallvec::SmallVec;
 use crate::error::quoted;
 use crate::input::disposition::{Disposition, PARAMETER};
 use crate::input::keys::{Keys, text_of};
+use crate::input::row::Row;
 use crate::input::uri;
-use crate::{BatchError, Error, Expiry, Request};
+use crate::primitives::encode;
+use crate::primitives::encode::PathText;
+use crate::{BatchError, Error, Expiry, MAX_KEY_BYTES, Request};
 
 /// Gives access to a column of text by index, in whatever form it is stored: nothing is copied.
 ///
@@ -249,19 +252,69 @@ impl<'a> Columns<'a> {
         self.keys.key(index)
     }
 
-    /// Calls `sign` with the request of each row of a range.
+    /// Passes the request of each row of a range to `sink`, with `sign_at` as its signing time if it has none.
     pub(crate) fn rows(
         &self,
         range: Range<usize>,
-        mut sign: impl FnMut(&Request) -> Result<(), Error>,
+        sign_at: Option<i64>,
+        sink: &mut impl RowSink,
     ) -> Result<(), BatchError> {
+        let request = Request { sign_at: self.request.sign_at.or(sign_at), ..self.request };
         let mut disposition = String::new();
+        let mut query: Vec<(&str, &[u8])> =
+            request.query.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
+        let own = query.len();
         for index in range {
-            let (bucket, key) = self.address(index)?;
-            self.with_parts(index, bucket, key, &mut disposition, &mut sign)
+            query.truncate(own);
+            let is_signed =
+                self.plain_row(index, &request, &mut query).is_some_and(|row| sink.sign_row(&row));
+            if !is_signed {
+                let (bucket, key) = self.address(index)?;
+                self.with_parts(index, &Request { bucket, key, ..request }, &mut disposition, |request| {
+                    sink.sign(request)
+                })
                 .map_err(|error| BatchError { index: Some(index), error })?;
+            }
         }
         Ok(())
+    }
+
+    /// Returns a row whose parts need not be copied, or `None` for others and where something may be wrong. `query` has
+    /// the request's own parameters.
+    #[inline]
+    fn plain_row<'q, 'r: 'q>(
+        &'r self,
+        index: usize,
+        request: &Request<'r>,
+        query: &'q mut Vec<(&'r str, &'r [u8])>,
+    ) -> Option<Row<'q, &'r [u8]>> {
+        if self.keys_are_uris || self.filename.is_some() || !self.headers.is_empty() {
+            return None;
+        }
+        let key = self.keys.key(index);
+        if key.is_empty() || key.len() > MAX_KEY_BYTES || key.starts_with(b"s3://") {
+            return None;
+        }
+        let bucket = match self.bucket.and_then(|column| column.text(index)) {
+            None => request.bucket,
+            Some(bucket) => std::str::from_utf8(bucket).ok()?,
+        };
+        for (name, column) in &self.query {
+            if let Some(value) = column.text(index) {
+                encode::is_text(value).then(|| query.push((name, value)))?;
+            }
+        }
+        Some(Row {
+            method: request.method,
+            bucket,
+            key: PathText::of_bytes(key)?,
+            object_only: request.object_only,
+            query,
+            headers: request.headers,
+            expiry: self.expiry(index).ok()?,
+            sign_at: request.sign_at,
+            stable_for: request.stable_for,
+        })
     }
 
     fn address(&self, index: usize) -> Result<(&str, &str), BatchError> {
@@ -283,10 +336,9 @@ impl<'a> Columns<'a> {
     fn with_parts(
         &self,
         index: usize,
-        bucket: &str,
-        key: &str,
+        request: &Request,
         disposition: &mut String,
-        mut sign: impl FnMut(&Request) -> Result<(), Error>,
+        sign: impl FnOnce(&Request) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let has_disposition = self.write_disposition(index, disposition)?;
         let mut query: SmallVec<[(&str, &str); 8]> = SmallVec::from_slice(self.request.query);
@@ -313,7 +365,7 @@ impl<'a> Columns<'a> {
             }
         }
         let expiry = self.expiry(index)?;
-        sign(&Request { bucket, key, query: &query, headers: &headers, expiry, ..self.request })
+        sign(&Request { query: &query, headers: &headers, expiry, ..*request })
     }
 
     /// Replaces `out` by the header for the file's name, if the row has one.
@@ -333,6 +385,15 @@ impl<'a> Columns<'a> {
             (expires_in, expires_at) => Expiry::from_options(expires_in, expires_at),
         }
     }
+}
+
+/// Signs rows.
+pub(crate) trait RowSink {
+    /// Signs a row that is like an earlier one. Returns false, and does nothing, if there was none.
+    fn sign_row(&mut self, row: &Row<&[u8]>) -> bool;
+
+    /// Signs any row.
+    fn sign(&mut self, request: &Request) -> Result<(), Error>;
 }
 
 /// Omits the values, some of which may be encryption keys.

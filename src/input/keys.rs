@@ -75,15 +75,18 @@ impl<T: AsRef<str> + Sync> Keys for Vec<T> {
     }
 }
 
-/// Returns a key as text, or the rule it breaks. The length is checked first, so the content of an overlong key is
-/// never read.
+/// Returns a key as text, or the rule it breaks.
 pub(crate) fn text_of<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<&str, BatchError> {
-    let key = keys.key(index);
-    let checked = match key.len() {
+    check(keys.key(index)).map_err(|error| BatchError { index: Some(index), error })
+}
+
+/// Returns an object's key as text, or the rule it breaks. The length is checked first, so the content of an overlong key
+/// is never read.
+pub(crate) fn check(key: &[u8]) -> Result<&str, Error> {
+    match key.len() {
         0 => Err(Error::KeyEmpty),
         bytes if bytes > MAX_KEY_BYTES => Err(Error::KeyTooLong { bytes }),
         _ if key.starts_with(b"s3://") => Err(Error::KeyIsUri),
         _ => std::str::from_utf8(key).map_err(|_| Error::KeyNotText),
-    };
-    checked.map_err(|error| BatchError { index: Some(index), error })
+    }
 }

@@ -18,6 +18,7 @@ pub(crate) mod parameters;
 pub(crate) mod query;
 pub(crate) mod region;
 pub(crate) mod request;
+pub(crate) mod row;
 pub(crate) mod sigv2;
 pub(crate) mod sigv4;
 pub(crate) mod uri;

@@ -19,6 +19,19 @@ impl<'a> PathText<'a> {
         Self { bytes, is_clean: is_clean(bytes) }
     }
 
+    /// Returns `None` if the bytes are not UTF-8.
+    #[inline]
+    pub(crate) fn of_bytes(bytes: &'a [u8]) -> Option<Self> {
+        let is_clean = is_clean(bytes);
+        (is_clean || is_text(bytes)).then_some(Self { bytes, is_clean })
+    }
+
+    /// Returns the length of the text in bytes, before it is encoded.
+    #[inline]
+    pub(crate) fn len(self) -> usize {
+        self.bytes.len()
+    }
+
     /// Returns the maximum length of what [`PathText::write`] appends, in bytes.
     #[inline]
     pub(crate) fn bound(self) -> usize {
@@ -137,6 +150,12 @@ const fn is_in_path(byte: u8) -> bool {
 #[inline(always)]
 pub(crate) fn is_clean(bytes: &[u8]) -> bool {
     all(bytes, is_in_path)
+}
+
+/// Returns whether bytes are UTF-8. Nearly all texts are ASCII, which is seen a vector at a time.
+#[inline]
+pub(crate) fn is_text(bytes: &[u8]) -> bool {
+    all(bytes, |byte| byte < 0x80) || std::str::from_utf8(bytes).is_ok()
 }
 
 /// Returns whether all bytes satisfy a condition, for texts in which they nearly always do.

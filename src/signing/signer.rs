@@ -10,6 +10,7 @@ use crate::input::endpoint::Endpoint;
 use crate::input::expiry::{Limits, Validity};
 use crate::input::headers::List;
 use crate::input::region::check_region;
+use crate::input::row::Row;
 use crate::input::url_prefix::UrlPrefix;
 use crate::input::{headers, query, request};
 use crate::primitives::time;
@@ -19,7 +20,7 @@ use crate::signing::parts::RequestParts;
 use crate::signing::sigv4::{RowSigner, SigningState};
 use crate::signing::stages::Stages;
 use crate::signing::template::Template;
-use crate::{Credentials, Error, Request};
+use crate::{Credentials, Error, Expiry, Request};
 
 /// Creates presigned URLs. Immutable; one signer serves all threads, and a process that forks.
 ///
@@ -187,6 +188,17 @@ impl Signer {
         })
     }
 
+    /// Returns the URL of a bucket up to the key, and the position in bytes where its path begins.
+    pub(crate) fn bucket_url(&self, request: &Request) -> Result<(String, usize), Error> {
+        self.at_bucket(request, |signer, request| {
+            let (endpoint, region) = (&signer.endpoint, &signer.region);
+            let url_prefix = UrlPrefix::new(endpoint, signer.addressing, region, request.bucket)?;
+            let mut url = Vec::new();
+            let path_at = url_prefix.write_url(&mut url, request.bucket);
+            Ok((into_string(url), path_at))
+        })
+    }
+
     /// Returns the access key ID, which is part of every link.
     #[must_use]
     pub fn access_key(&self) -> &str {
@@ -242,7 +254,7 @@ impl Signer {
         let url_prefix = UrlPrefix::new(&self.endpoint, self.addressing, &self.region, request.bucket)?;
         query::check(request.query, version)?;
         headers::check_payload(&scratch.headers, request.query)?;
-        let validity = self.validity(request)?;
+        let validity = self.validity(request.expiry, request.sign_at, request.stable_for)?;
         let Scratch { headers, signing_state } = scratch;
         let (credentials, region) = (&self.credentials, &self.region);
         let parts = RequestParts { credentials, region, url_prefix, request, headers, validity };
@@ -260,10 +272,8 @@ impl Signer {
         request: &Request,
         out: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        let is_written = |row_signer: &mut RowSigner, out: &mut Vec<u8>| {
-            self.validity(request).is_ok_and(|validity| row_signer.write(request, validity, out))
-        };
-        if is_written(row_signer, out) {
+        let row = Row::new(request);
+        if self.append_like_earlier(row_signer, &row, out) {
             return Ok(());
         }
         // What is not like an earlier request passes all checks, or fails as it does alone.
@@ -271,16 +281,30 @@ impl Signer {
             check_key(request)?;
             let mut scratch = self.scratch(request)?;
             self.validate(request, &mut scratch)?.teach(row_signer, out);
-            if is_written(row_signer, out) {
+            if self.append_like_earlier(row_signer, &row, out) {
                 return Ok(());
             }
         }
         self.presign_into(request, out)
     }
 
-    fn validity(&self, request: &Request) -> Result<Validity, Error> {
-        let sign_at = request.sign_at.map_or_else(time::now, Ok)?;
-        Validity::new(request.expiry, sign_at, request.stable_for, self.version(), self.limits)
+    /// Appends the URL for a request that is like an earlier one. Returns false, and appends nothing, if there was none, or
+    /// if the request may be wrong.
+    #[inline]
+    pub(crate) fn append_like_earlier<V: AsRef<[u8]> + Copy>(
+        &self,
+        row_signer: &mut RowSigner,
+        row: &Row<V>,
+        out: &mut Vec<u8>,
+    ) -> bool {
+        let validity = self.validity(row.expiry, row.sign_at, row.stable_for);
+        validity.is_ok_and(|validity| row_signer.write(row, validity, out))
+    }
+
+    #[inline]
+    fn validity(&self, expiry: Expiry, sign_at: Option<i64>, stable_for: i64) -> Result<Validity, Error> {
+        let sign_at = sign_at.map_or_else(time::now, Ok)?;
+        Validity::new(expiry, sign_at, stable_for, self.version(), self.limits)
     }
 }
 

@@ -87,6 +87,12 @@ def version() -> str:
 
 
 @pytest.fixture(scope="session")
+def soname() -> str:
+    """Return the name under which programs load the library; its number is the ABI's."""
+    return f"libpresign.so.{(BINDINGS / 'c/abi-version').read_text().strip()}"
+
+
+@pytest.fixture(scope="session")
 def vectors() -> dict[str, Any]:
     """Read the vectors of Signature Version 4."""
     loaded: dict[str, Any] = json.loads((ROOT / "tests/vectors/sigv4.json").read_text(encoding="utf-8"))

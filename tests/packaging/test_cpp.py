@@ -19,7 +19,11 @@ BUILDS = {
     "throwing, sanitized": ("throwing", SANITIZERS),
     "throwing, optimized": ("throwing", ["-O2", *WARNINGS]),
     "throwing, C++20": ("throwing", ["-std=c++20"]),
+    "allocations": ("allocations", ["-O2", *WARNINGS]),
+    "cpp20, sanitized": ("cpp20", ["-std=c++20", *SANITIZERS]),
+    "cpp20, optimized": ("cpp20", ["-std=c++20", "-O2", *WARNINGS]),
     "no_throw, sanitized": ("no_throw", SANITIZERS),
+    "no_throw, C++20": ("no_throw", ["-std=c++20", "-fno-exceptions", *WARNINGS]),
     "no_throw, no exceptions": ("no_throw", ["-fno-exceptions", "-fno-rtti", "-O2", *WARNINGS]),
     "no_throw, no exceptions, sanitized": ("no_throw", ["-fno-exceptions", *SANITIZERS]),
 }
@@ -45,8 +49,18 @@ def test_two_translation_units_link_together(installed: Installed, tmp_path: Pat
     run(program, env={"LD_LIBRARY_PATH": str(installed.lib)})
 
 
-def test_the_programs_expect_the_url_of_the_vectors(vectors: dict[str, Any]) -> None:
-    """The URL that the programs expect is that of AWS's documentation."""
-    case = next(case for case in vectors["cases"] if case["name"] == "aws documentation")
-    lines = (TESTS / "given.hpp").read_text().split("documented_url =")[1].split(";")[0].splitlines()
+@pytest.mark.parametrize(
+    ("name", "case_name"),
+    [
+        ("documented_url", "aws documentation"),
+        ("upload_url", "put, content type and acl"),
+        ("head_url", "head"),
+    ],
+)
+def test_the_programs_expect_the_urls_of_the_vectors(
+    vectors: dict[str, Any], name: str, case_name: str
+) -> None:
+    """The URLs that the programs expect are those of the vectors."""
+    case = next(case for case in vectors["cases"] if case["name"] == case_name)
+    lines = (TESTS / "given.hpp").read_text().split(f"{name} =")[1].split(";")[0].splitlines()
     assert "".join(line.strip().strip('"') for line in lines) == case["url"]

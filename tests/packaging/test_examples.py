@@ -39,7 +39,7 @@ def environment(vectors: Vectors, **more: str) -> dict[str, str]:
 
 
 def plain_cases(vectors: Vectors) -> list[Vectors]:
-    """Return the cases whose requests the first example can make."""
+    """Return the cases whose requests the first example can make; a signing time of 0 is an error in C."""
     return [
         case
         for case in vectors["cases"]
@@ -47,14 +47,15 @@ def plain_cases(vectors: Vectors) -> list[Vectors]:
         and case["addressing"] == "path"
         and not case["query"]
         and not case["headers"]
+        and case["sign_at"] > 0
     ]
 
 
-def test_the_library_is_linked_as_asked(examples: Examples) -> None:
+def test_the_library_is_linked_as_asked(examples: Examples, soname: str) -> None:
     """A shared build needs the soname; a static one does not need libpresign."""
     for program in examples.programs.values():
         if examples.build.endswith("shared"):
-            assert "libpresign.so.0" in needed(program)
+            assert soname in needed(program)
         elif examples.build == "pkg-config static":
             assert needed(program) == []
         else:

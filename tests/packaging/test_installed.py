@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIBDIR = "/usr/lib/x86_64-linux-gnu"
-FORMS = ("batch", "completions", "explain", "inspect", "man", "policy", "post", "signurl", "verify")
+FORMS = (
+    "batch",
+    "completions",
+    "explain",
+    "inspect",
+    "man",
+    "playlist",
+    "policy",
+    "post",
+    "signurl",
+    "verify",
+)
 
 
 def files(folder: Path) -> set[str]:
@@ -30,7 +41,7 @@ def staged(tmp_path: Path) -> tuple[Path, list[str]]:
     return stage, arguments
 
 
-def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], version: str) -> None:
+def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], version: str, soname: str) -> None:
     """The command, its manual and completions, headers, libraries, the files of pkg-config and CMake."""
     stage, _ = staged
     lib = LIBDIR.removeprefix("/")
@@ -39,8 +50,8 @@ def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], versi
         "usr/include/presign.hpp",
         f"{lib}/libpresign.a",
         f"{lib}/libpresign.so",
-        f"{lib}/libpresign.so.0",
-        f"{lib}/libpresign.so.{version}",
+        f"{lib}/{soname}",
+        f"{lib}/{soname}.{version}",
         f"{lib}/pkgconfig/presign.pc",
         f"{lib}/cmake/presign/presign-config.cmake",
         f"{lib}/cmake/presign/presign-config-version.cmake",
@@ -60,19 +71,21 @@ def test_exactly_these_files_are_installed(staged: tuple[Path, list[str]], versi
     assert {name for name, mode in modes.items() if mode != 0o644} == {
         "usr/bin/presign",
         f"{lib}/libpresign.so",
-        f"{lib}/libpresign.so.0",
-        f"{lib}/libpresign.so.{version}",
+        f"{lib}/{soname}",
+        f"{lib}/{soname}.{version}",
     }
     for name in ("presign.h", "presign.hpp"):
         assert (stage / "usr/include" / name).read_bytes() == (ROOT / "include" / name).read_bytes()
 
 
-def test_symbolic_links_lead_to_the_soname_and_the_library(installed: Installed, version: str) -> None:
+def test_symbolic_links_lead_to_the_soname_and_the_library(
+    installed: Installed, version: str, soname: str
+) -> None:
     """The linker's name leads to the soname, which a program loads, and the soname to the library."""
-    library = installed.lib / f"libpresign.so.{version}"
-    assert "Library soname: [libpresign.so.0]" in run("readelf", "--dynamic", "--wide", library)
-    links = [installed.lib / "libpresign.so", installed.lib / "libpresign.so.0"]
-    assert [str(link.readlink()) for link in links] == ["libpresign.so.0", library.name]
+    library = installed.lib / f"{soname}.{version}"
+    assert f"Library soname: [{soname}]" in run("readelf", "--dynamic", "--wide", library)
+    links = [installed.lib / "libpresign.so", installed.lib / soname]
+    assert [str(link.readlink()) for link in links] == [soname, library.name]
 
 
 def test_no_file_contains_a_path_of_the_build(staged: tuple[Path, list[str]]) -> None:

@@ -19,9 +19,13 @@ APT_PACKAGES = {
     "g++": "g++",
     "gcc": "gcc",
     "ldconfig": "libc-bin",
+    "luajit": "luajit",
     "make": "make",
+    "perl": "perl libffi-platypus-perl",
+    "php": "php-cli",
     "pkg-config": "pkg-config",
     "readelf": "binutils",
+    "ruby": "ruby",
 }
 STRICT = ["-Wall", "-Wextra", "-Werror", "-pedantic"]
 COMPILERS = {"c": ["gcc", "-std=c99", *STRICT], "cpp": ["g++", "-std=c++17", *STRICT]}

@@ -8,40 +8,29 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include <presign.h>
 
-/* Returns the secret key of an access key, which a server would get from its database; empty for an unknown one. */
-static presign_str secret_of(presign_str access_key) {
-    const presign_str known = presign_cstr(getenv("AWS_ACCESS_KEY_ID"));
-    if (known.len != access_key.len || memcmp(known.ptr, access_key.ptr, known.len) != 0)
-        return presign_cstr(NULL);
-    return presign_cstr(getenv("AWS_SECRET_ACCESS_KEY"));
-}
-
+/* A server would get the secrets of its users from its database. */
 static presign_status check(const presign_verifier *verifier, const presign_received *received) {
-    presign_inspection link = {.struct_size = sizeof link};
+    presign_secret secret = {presign_cstr(getenv("AWS_ACCESS_KEY_ID")), presign_cstr(getenv("AWS_SECRET_ACCESS_KEY")),
+                             presign_cstr(getenv("AWS_SESSION_TOKEN"))};
     presign_verified verified = {.struct_size = sizeof verified};
-    presign_reason reason = 0;
-    char inspect_buffer[8192], verify_buffer[8192];
+    presign_refusal refusal = {.struct_size = sizeof refusal};
+    presign_error error = {.struct_size = sizeof error};
+    char buffer[8192];
     size_t len;
 
-    presign_status status =
-        presign_inspect(verifier, received, &link, inspect_buffer, sizeof inspect_buffer, &len, &reason);
-    if (status == PRESIGN_OK)
-        status = presign_verify(verifier, received, secret_of(link.access_key),
-                                presign_cstr(getenv("AWS_SESSION_TOKEN")), &verified, verify_buffer,
-                                sizeof verify_buffer, &len, &reason);
+    presign_status status = presign_verify(verifier, received, &secret, 1, &verified, buffer, sizeof buffer, &len,
+                                           &refusal, &error);
     if (status == PRESIGN_OK)
         printf("bucket %s\nkey %s\nuntil %lld\n", verified.bucket.ptr, verified.key.ptr,
                (long long)verified.expires_at);
-    if (status == PRESIGN_ERR_REFUSED)
-        fprintf(stderr, "check_link: %u %s: %s\n", (unsigned)presign_reason_http_status(reason),
-                presign_reason_code(reason), presign_reason_message(reason));
-    else if (status != PRESIGN_OK)
-        fprintf(stderr, "check_link: %s\n", presign_status_message(status));
+    else if (status == PRESIGN_ERR_REFUSED)
+        fprintf(stderr, "check_link: %u %s: %s\n", (unsigned)refusal.http_status, refusal.code.ptr, refusal.message.ptr);
+    else
+        fprintf(stderr, "check_link: %s\n", error.message);
     return status;
 }
 
@@ -49,6 +38,7 @@ int main(int argc, char **argv) {
     presign_verifier_options options = {.struct_size = sizeof options};
     presign_received received = {.struct_size = sizeof received};
     presign_verifier *verifier = NULL;
+    presign_error error = {.struct_size = sizeof error};
     presign_status status;
 
     if (argc < 3 || argc > 4) {
@@ -61,11 +51,11 @@ int main(int argc, char **argv) {
     received.url = presign_cstr(argv[2]);
     received.now = argc > 3 ? strtoll(argv[3], NULL, 10) : (int64_t)time(NULL);
 
-    status = presign_verifier_new(&options, &verifier);
+    status = presign_verifier_new(&options, &verifier, &error);
     if (status == PRESIGN_OK)
         status = check(verifier, &received);
     else
-        fprintf(stderr, "check_link: %s\n", presign_status_message(status));
+        fprintf(stderr, "check_link: %s\n", error.message);
     presign_verifier_free(verifier);
     return status == PRESIGN_OK ? 0 : 1;
 }

@@ -13,14 +13,14 @@
 
 static presign_str from_environment(const char *name) { return presign_cstr(getenv(name)); }
 
-static presign_status make_signer(presign_signer **signer) {
+static presign_status make_signer(presign_signer **signer, presign_error *error) {
     presign_signer_options options = {.struct_size = sizeof options};
     options.access_key = from_environment("AWS_ACCESS_KEY_ID");
     options.secret_key = from_environment("AWS_SECRET_ACCESS_KEY");
     options.session_token = from_environment("AWS_SESSION_TOKEN");
     options.region = from_environment("AWS_REGION");
     options.endpoint = from_environment("AWS_ENDPOINT_URL");
-    return presign_signer_new(&options, signer);
+    return presign_signer_new(&options, signer, error);
 }
 
 /* Reads a file into memory that the caller frees; NULL if the file cannot be read. */
@@ -68,31 +68,28 @@ static presign_str *split_lines(const char *text, size_t size, size_t *count) {
     return lines;
 }
 
+/* Prints a link a line. The first call tells how many bytes the links need, and which key is wrong if one is. */
 static presign_status print_links(const presign_signer *signer, const presign_request *request,
-                                  const presign_str *keys, size_t count) {
+                                  const presign_str *keys, size_t count, presign_error *error) {
     presign_batch_options options = {.struct_size = sizeof options};
-    uint64_t cap, *offsets = NULL;
-    char *urls = NULL;
-    size_t i, bad_key = SIZE_MAX;
-    presign_status status = presign_urls_bound(signer, request, keys, count, &cap);
+    uint64_t *offsets = malloc((count + 1) * sizeof *offsets);
+    char *links = NULL;
+    presign_status status = PRESIGN_ERR_MEMORY;
 
     options.threads = PRESIGN_THREADS_ALL;
-    offsets = malloc((count + 1) * sizeof *offsets);
-    if (status == PRESIGN_OK)
-        urls = malloc(cap + 1);
-    else
-        cap = 0; /* presign_urls fails in the same way, and reports the index of the key */
-    if (offsets == NULL || (status == PRESIGN_OK && urls == NULL))
-        status = PRESIGN_ERR_TOO_LARGE;
-    else
-        status = presign_urls(signer, request, keys, count, &options, urls, cap, offsets, &bad_key);
-    for (i = 0; status == PRESIGN_OK && i < count; i++) {
-        fwrite(urls + offsets[i], 1, (size_t)(offsets[i + 1] - offsets[i]), stdout);
-        putchar('\n');
+    options.separator = '\n';
+    if (offsets != NULL)
+        status = presign_urls(signer, request, keys, count, &options, NULL, 0, offsets, error);
+    if (status == PRESIGN_ERR_BUFFER_TOO_SMALL) {
+        size_t needed = (size_t)offsets[count];
+        links = malloc(needed);
+        status = PRESIGN_ERR_MEMORY;
+        if (links != NULL)
+            status = presign_urls(signer, request, keys, count, &options, links, needed, offsets, error);
+        if (status == PRESIGN_OK)
+            fwrite(links, 1, needed, stdout);
     }
-    if (bad_key != SIZE_MAX)
-        fprintf(stderr, "many_links: line %lu\n", (unsigned long)bad_key + 1);
-    free(urls);
+    free(links);
     free(offsets);
     return status;
 }
@@ -100,6 +97,7 @@ static presign_status print_links(const presign_signer *signer, const presign_re
 int main(int argc, char **argv) {
     presign_signer *signer = NULL;
     presign_request request = {.struct_size = sizeof request};
+    presign_error error = {.struct_size = sizeof error, .index = SIZE_MAX};
     presign_status status;
     presign_str *keys;
     char *text;
@@ -121,11 +119,13 @@ int main(int argc, char **argv) {
     request.expires_in = (uint32_t)strtoul(argv[3], NULL, 10);
     request.sign_at = argc > 4 ? strtoll(argv[4], NULL, 10) : (int64_t)time(NULL);
 
-    status = make_signer(&signer);
+    status = make_signer(&signer, &error);
     if (status == PRESIGN_OK)
-        status = print_links(signer, &request, keys, count);
+        status = print_links(signer, &request, keys, count, &error);
+    if (status != PRESIGN_OK && error.index != SIZE_MAX)
+        fprintf(stderr, "many_links: line %lu\n", (unsigned long)error.index + 1);
     if (status != PRESIGN_OK)
-        fprintf(stderr, "many_links: %s\n", presign_status_message(status));
+        fprintf(stderr, "many_links: %s\n", error.status == status ? error.message : presign_status_message(status));
     presign_signer_free(signer);
     free(keys);
     free(text);

@@ -13,24 +13,14 @@
 
 static presign_str from_environment(const char *name) { return presign_cstr(getenv(name)); }
 
-static presign_status make_signer(presign_signer **signer) {
+static presign_status make_signer(presign_signer **signer, presign_error *error) {
     presign_signer_options options = {.struct_size = sizeof options};
     options.access_key = from_environment("AWS_ACCESS_KEY_ID");
     options.secret_key = from_environment("AWS_SECRET_ACCESS_KEY");
     options.session_token = from_environment("AWS_SESSION_TOKEN");
     options.region = from_environment("AWS_REGION");
     options.endpoint = from_environment("AWS_ENDPOINT_URL");
-    return presign_signer_new(&options, signer);
-}
-
-/* Makes a URL in memory of the size needed, which the caller frees. */
-static presign_status make_url(const presign_signer *signer, const presign_request *request, char **url) {
-    size_t cap, len;
-    presign_status status = presign_url_bound(signer, request, &cap);
-    if (status != PRESIGN_OK)
-        return status;
-    *url = malloc(cap);
-    return *url == NULL ? PRESIGN_ERR_TOO_LARGE : presign_url_ex(signer, request, *url, cap, &len);
+    return presign_signer_new(&options, signer, error);
 }
 
 int main(int argc, char **argv) {
@@ -38,8 +28,10 @@ int main(int argc, char **argv) {
     presign_request request = {.struct_size = sizeof request};
     presign_pair content_type = {PRESIGN_STR("Content-Type"), {NULL, 0}};
     presign_status status;
-    char *url = NULL, headers[1024];
-    size_t len;
+    presign_error error = {.struct_size = sizeof error};
+    presign_presigned_request made = {.struct_size = sizeof made};
+    char buffer[8192];
+    size_t len, i;
 
     if (argc < 4 || argc > 5) {
         fprintf(stderr, "usage: upload_link BUCKET KEY CONTENT_TYPE [SIGN_AT]\n");
@@ -54,16 +46,16 @@ int main(int argc, char **argv) {
     request.expires_in = 900;
     request.sign_at = argc > 4 ? strtoll(argv[4], NULL, 10) : (int64_t)time(NULL);
 
-    status = make_signer(&signer);
+    status = make_signer(&signer, &error);
     if (status == PRESIGN_OK)
-        status = make_url(signer, &request, &url);
-    if (status == PRESIGN_OK)
-        status = presign_signed_headers(&request, headers, sizeof headers, &len);
-    if (status == PRESIGN_OK)
-        printf("%s\n%s", url, headers);
-    else
-        fprintf(stderr, "upload_link: %s\n", presign_status_message(status));
-    free(url);
+        status = presign_presigned(signer, &request, &made, buffer, sizeof buffer, &len, &error);
+    if (status == PRESIGN_OK) {
+        printf("%s\n", made.url.ptr);
+        for (i = 0; i < made.headers_count; i++)
+            printf("%s: %s\n", made.headers[i].name.ptr, made.headers[i].value.ptr);
+    } else {
+        fprintf(stderr, "upload_link: %s\n", error.message);
+    }
     presign_signer_free(signer);
     return status == PRESIGN_OK ? 0 : 1;
 }

@@ -1,29 +1,24 @@
-//! The one way to define an export, and what every export returns through.
+//! The two ways to define an export, and what every export returns through.
 
 use std::ffi::c_char;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-#[cfg(not(panic = "unwind"))]
+use crate::error::{ErrorOut, Failure, OwnError, presign_error};
+use crate::status::{OwnFailure, PRESIGN_OK, presign_status};
+
+// On wasm a panic always ends the instance, and the host sees that as an error of its own.
+#[cfg(not(any(panic = "unwind", target_family = "wasm")))]
 compile_error!("without unwinding, a panic would abort the caller's program: build with panic = \"unwind\"");
 
-/// The result of the body of an export, and its value in C.
-pub(crate) trait Outcome {
-    type Returned;
-    const AFTER_PANIC: Self::Returned;
-
-    fn into_c(self) -> Self::Returned;
+/// A result that exports return which cannot fail.
+pub(crate) trait Infallible {
+    const AFTER_PANIC: Self;
 }
 
-/// Implements `Outcome` for exports that cannot fail.
 macro_rules! infallible {
     ($($type:ty: $after_panic:expr),* $(,)?) => {$(
-        impl Outcome for $type {
-            type Returned = $type;
+        impl Infallible for $type {
             const AFTER_PANIC: $type = $after_panic;
-
-            fn into_c(self) -> $type {
-                self
-            }
         }
     )*};
 }
@@ -31,22 +26,59 @@ macro_rules! infallible {
 infallible! {
     (): (),
     u32: 0,
+    i64: 0,
     *const c_char: c"".as_ptr(),
 }
 
-/// Runs the body of an export, and catches panics: unwinding into C would be undefined behaviour.
-pub(crate) fn boundary<T: Outcome>(body: impl FnOnce() -> T) -> T::Returned {
+/// Runs a body, and catches panics: unwinding into C would be undefined behaviour.
+fn caught<T>(body: impl FnOnce() -> T) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(outcome) => outcome.into_c(),
+        Ok(outcome) => Some(outcome),
         Err(payload) => {
             // Dropping the payload may panic again.
             std::mem::forget(payload);
-            T::AFTER_PANIC
+            None
         }
     }
 }
 
-/// Defines an export whose body runs inside [`boundary`]. Its doc comment becomes its comment in the header.
+/// Runs the body of an export that cannot fail.
+pub(crate) fn infallible<T: Infallible>(body: impl FnOnce() -> T) -> T {
+    caught(body).unwrap_or(T::AFTER_PANIC)
+}
+
+/// Runs the body of an export that can fail, and tells the caller why it does.
+///
+/// # Safety
+/// Invariants 1 and 3 of the crate, for `error`.
+#[allow(unsafe_code)]
+pub(crate) unsafe fn fallible(
+    error: *mut presign_error,
+    body: impl FnOnce() -> Result<(), Failure>,
+) -> presign_status {
+    let outcome = caught(move || {
+        // SAFETY: 1, 3.
+        let out = unsafe { ErrorOut::new(error) }.map_err(OwnError::status)?;
+        body().map_err(|failure| {
+            out.write(&failure);
+            failure.status()
+        })
+    });
+    match outcome {
+        Some(Ok(())) => PRESIGN_OK,
+        Some(Err(status)) => status,
+        None => {
+            caught(|| {
+                let failure = Failure::from(OwnFailure::PANIC);
+                // SAFETY: 1, 3.
+                unsafe { ErrorOut::new(error) }.map(|out| out.write(&failure))
+            });
+            OwnFailure::PANIC.status()
+        }
+    }
+}
+
+/// Defines an export that cannot fail. Its doc comment becomes its comment in the header.
 macro_rules! export {
     (
         $(#[$attribute:meta])*
@@ -56,22 +88,47 @@ macro_rules! export {
         ///
         /// # Safety
         /// The header's conventions.
-        #[allow(unsafe_code, clippy::too_many_arguments)]
+        #[allow(unsafe_code)]
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name($($argument: $type),*) $(-> $returned)? {
-            $crate::boundary::boundary(move || $body)
+            $crate::boundary::infallible(move || $body)
         }
     };
 }
 
-pub(crate) use export;
+/// Defines an export that can fail: its body returns `Result<(), Failure>`. In C it has one more argument, `error`, and
+/// returns a status (tests/library/header.rs).
+macro_rules! fallible_export {
+    (
+        $(#[$attribute:meta])*
+        fn $name:ident($($argument:ident: $type:ty),* $(,)?) $body:block
+    ) => {
+        $(#[$attribute])*
+        ///
+        /// # Safety
+        /// The header's conventions.
+        #[allow(unsafe_code, clippy::too_many_arguments)]
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $name(
+            $($argument: $type,)*
+            error: *mut $crate::error::presign_error,
+        ) -> $crate::status::presign_status {
+            let body = move || -> Result<(), $crate::error::Failure> { $body };
+            // SAFETY: 1, 3.
+            unsafe { $crate::boundary::fallible(error, body) }
+        }
+    };
+}
+
+pub(crate) use {export, fallible_export};
 
 #[cfg(test)]
 #[allow(unsafe_code)]
 mod tests {
+    use std::ptr;
+
     use super::*;
     use crate::inputs::presign_str;
-    use crate::status::{Failure, presign_status};
 
     struct PanicsWhenDropped;
 
@@ -81,32 +138,30 @@ mod tests {
         }
     }
 
-    fn fail() -> Result<(), Failure> {
-        panic!("a test");
-    }
-
-    export! {
+    fallible_export! {
         /// Panics.
-        fn presign_test_panic(twice: bool) -> presign_status {
+        fn presign_test_panic(twice: bool) {
             if twice {
                 std::panic::panic_any(PanicsWhenDropped);
             }
-            fail()
+            panic!("a test")
         }
     }
 
     #[test]
     fn a_panic_becomes_a_status() {
-        // SAFETY: no argument is a pointer.
-        let statuses = unsafe { [presign_test_panic(false), presign_test_panic(true)] };
-        assert_eq!(statuses, [Failure::PANIC.status(); 2]);
+        // SAFETY: no argument is a pointer, but for `error`, which is NULL.
+        let statuses = unsafe {
+            [presign_test_panic(false, ptr::null_mut()), presign_test_panic(true, ptr::null_mut())]
+        };
+        assert_eq!(statuses, [OwnFailure::PANIC.status(); 2]);
     }
 
     #[test]
     fn exports_that_cannot_fail_return_a_value_after_a_panic() {
-        assert_eq!(boundary(|| -> u32 { panic!("a test") }), 0);
-        assert!(!boundary(|| -> *const c_char { panic!("a test") }).is_null());
-        assert_eq!(boundary(|| -> presign_str { panic!("a test") }).len, 0);
-        boundary(|| -> () { panic!("a test") });
+        assert_eq!(infallible(|| -> u32 { panic!("a test") }), 0);
+        assert!(!infallible(|| -> *const c_char { panic!("a test") }).is_null());
+        assert_eq!(infallible(|| -> presign_str { panic!("a test") }).len, 0);
+        infallible(|| -> () { panic!("a test") });
     }
 }

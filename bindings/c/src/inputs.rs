@@ -2,11 +2,11 @@
 #![allow(unsafe_code)]
 
 use std::ffi::{CStr, c_char};
-use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
-use crate::boundary::{Outcome, export};
-use crate::status::Failure;
+use crate::boundary::{Infallible, export};
+use crate::error::{Failure, OwnError};
+use crate::status::OwnFailure;
 
 /// Longest string in bytes that is read; a longer length is taken for a mistake.
 const MAX_STRING: usize = 0x7fff_ffff;
@@ -56,9 +56,9 @@ export! {
 ///
 /// # Safety
 /// Invariant 1 of the crate, or 4 for a handle.
-pub(crate) unsafe fn reference<'a, T>(pointer: *const T) -> Result<&'a T, Failure> {
+pub(crate) unsafe fn reference<'a, T>(pointer: *const T, name: &'static str) -> Result<&'a T, Failure> {
     if !is_usable(pointer) {
-        return Err(Failure::NULL_POINTER);
+        return Err(OwnFailure::NULL_POINTER.of(name).into());
     }
     // SAFETY: 1, 4.
     Ok(unsafe { &*pointer })
@@ -68,24 +68,31 @@ pub(crate) unsafe fn reference<'a, T>(pointer: *const T) -> Result<&'a T, Failur
 ///
 /// # Safety
 /// As for [`reference`].
-pub(crate) unsafe fn optional_reference<'a, T>(pointer: *const T) -> Result<Option<&'a T>, Failure> {
+pub(crate) unsafe fn optional_reference<'a, T>(
+    pointer: *const T,
+    name: &'static str,
+) -> Result<Option<&'a T>, Failure> {
     // SAFETY: the caller's promise.
-    if pointer.is_null() { Ok(None) } else { unsafe { reference(pointer) }.map(Some) }
+    if pointer.is_null() { Ok(None) } else { unsafe { reference(pointer, name) }.map(Some) }
 }
 
 /// Reads a pointer with a count.
 ///
 /// # Safety
 /// Invariant 2 of the crate.
-pub(crate) unsafe fn slice_in<'a, T>(pointer: *const T, count: usize) -> Result<&'a [T], Failure> {
+pub(crate) unsafe fn slice_in<'a, T>(
+    pointer: *const T,
+    count: usize,
+    name: &'static str,
+) -> Result<&'a [T], OwnError> {
     if count == 0 {
         return Ok(&[]);
     }
     if !is_usable(pointer) {
-        return Err(Failure::NULL_POINTER);
+        return Err(OwnFailure::NULL_POINTER.of(name));
     }
     if count > MAX_COUNT || !fits(pointer, count) {
-        return Err(Failure::TOO_LARGE);
+        return Err(OwnFailure::TOO_LARGE.of(name).given_size(count));
     }
     // SAFETY: 2; the elements are within the address space.
     Ok(unsafe { std::slice::from_raw_parts(pointer, count) })
@@ -107,31 +114,34 @@ pub(crate) fn fits<T>(pointer: *const T, count: usize) -> bool {
 ///
 /// # Safety
 /// Invariant 2 of the crate, for the string's bytes.
-pub(crate) unsafe fn str_in<'a>(string: presign_str) -> Result<&'a str, Failure> {
+pub(crate) unsafe fn str_in<'a>(string: presign_str, name: &'static str) -> Result<&'a str, OwnError> {
     // SAFETY: the caller's promise.
-    let bytes = unsafe { bytes_in(string) }?;
-    std::str::from_utf8(bytes).map_err(|_| Failure::UTF8)
+    let bytes = unsafe { bytes_in(string, name) }?;
+    std::str::from_utf8(bytes).map_err(|_| OwnFailure::UTF8.of(name))
 }
 
 /// Reads the bytes of a string without checking that they are UTF-8.
 ///
 /// # Safety
 /// As for [`str_in`].
-unsafe fn bytes_in<'a>(string: presign_str) -> Result<&'a [u8], Failure> {
+pub(crate) unsafe fn bytes_in<'a>(string: presign_str, name: &'static str) -> Result<&'a [u8], OwnError> {
     if string.len > MAX_STRING && !string.ptr.is_null() {
-        return Err(Failure::TOO_LARGE);
+        return Err(OwnFailure::TOO_LARGE.of(name).given_size(string.len));
     }
     // SAFETY: 2.
-    unsafe { slice_in(string.ptr.cast::<u8>(), string.len) }
+    unsafe { slice_in(string.ptr.cast::<u8>(), string.len, name) }
 }
 
 /// Reads a string whose empty value means the default.
 ///
 /// # Safety
 /// As for [`str_in`].
-pub(crate) unsafe fn optional_str_in<'a>(string: presign_str) -> Result<Option<&'a str>, Failure> {
+pub(crate) unsafe fn optional_str_in<'a>(
+    string: presign_str,
+    name: &'static str,
+) -> Result<Option<&'a str>, OwnError> {
     // SAFETY: the caller's promise.
-    let text = unsafe { str_in(string) }?;
+    let text = unsafe { str_in(string, name) }?;
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
@@ -142,11 +152,16 @@ pub(crate) unsafe fn optional_str_in<'a>(string: presign_str) -> Result<Option<&
 pub(crate) unsafe fn pairs_in<'a>(
     pairs: *const presign_pair,
     count: usize,
-) -> Result<Vec<(&'a str, &'a str)>, Failure> {
+    name: &'static str,
+) -> Result<Vec<(&'a str, &'a str)>, OwnError> {
     // SAFETY: 2.
-    let pairs = unsafe { slice_in(pairs, count) }?;
-    // SAFETY: 2.
-    pairs.iter().map(|pair| unsafe { Ok((str_in(pair.name)?, str_in(pair.value)?)) }).collect()
+    let pairs = unsafe { slice_in(pairs, count, name) }?;
+    let read = |(index, pair): (usize, &presign_pair)| {
+        // SAFETY: 2.
+        let pair = unsafe { str_in(pair.name, name).and_then(|key| Ok((key, str_in(pair.value, name)?))) };
+        pair.map_err(|error| error.at(index))
+    };
+    pairs.iter().enumerate().map(read).collect()
 }
 
 /// A C struct that begins with `size_t struct_size`.
@@ -163,18 +178,18 @@ pub(crate) unsafe trait Versioned: Copy {
 ///
 /// # Safety
 /// Invariant 1 of the crate, for a struct whose first field is its size.
-pub(crate) unsafe fn struct_in<T: Versioned>(pointer: *const T) -> Result<T, Failure> {
+pub(crate) unsafe fn struct_in<T: Versioned>(pointer: *const T, name: &'static str) -> Result<T, OwnError> {
     if pointer.is_null() {
-        return Err(Failure::NULL_POINTER);
+        return Err(OwnFailure::NULL_POINTER.of(name));
     }
     // SAFETY: 1.
-    let size = unsafe { struct_size(pointer) }?;
+    let size = unsafe { struct_size(pointer, name) }?;
     let bytes = pointer.cast::<u8>();
     let known = size.min(size_of::<T>());
     // SAFETY: 1; `known` is within the size.
     let unknown = unsafe { std::slice::from_raw_parts(bytes.add(known), size - known) };
     if unknown.iter().any(|byte| *byte != 0) {
-        return Err(Failure::STRUCT_SIZE);
+        return Err(OwnFailure::STRUCT_SIZE.of(name).given_size(size));
     }
     let mut value = MaybeUninit::<T>::zeroed();
     // SAFETY: 1; `known` is within both sizes; any bytes are a valid value, and so are the zeros after them.
@@ -188,89 +203,70 @@ pub(crate) unsafe fn struct_in<T: Versioned>(pointer: *const T) -> Result<T, Fai
 ///
 /// # Safety
 /// Invariant 1 of the crate. The pointer is not NULL.
-pub(crate) unsafe fn struct_size<T: Versioned>(pointer: *const T) -> Result<usize, Failure> {
+pub(crate) unsafe fn struct_size<T: Versioned>(
+    pointer: *const T,
+    name: &'static str,
+) -> Result<usize, OwnError> {
     // SAFETY: 1; the first field is the size.
     let size = unsafe { pointer.cast::<usize>().read_unaligned() };
     let is_known = (T::FIRST_SIZE..=MAX_STRUCT).contains(&size);
-    is_known.then_some(size).ok_or(Failure::STRUCT_SIZE)
+    is_known.then_some(size).ok_or(OwnFailure::STRUCT_SIZE.of(name).given_size(size))
+}
+
+/// Reads an array of structs of any version. All have the size of the first, which a program that was compiled with
+/// another header has as well.
+///
+/// # Safety
+/// Invariant 2 of the crate, for structs whose first field is their size.
+pub(crate) unsafe fn structs_in<T: Versioned>(
+    pointer: *const T,
+    count: usize,
+    name: &'static str,
+) -> Result<impl ExactSizeIterator<Item = Result<T, OwnError>>, OwnError> {
+    let size = match count {
+        0 => size_of::<T>(),
+        _ if pointer.is_null() => return Err(OwnFailure::NULL_POINTER.of(name)),
+        // SAFETY: 2.
+        _ => unsafe { struct_size(pointer, name) }?,
+    };
+    let bytes = pointer.cast::<u8>();
+    if count > MAX_COUNT || count.checked_mul(size).is_none_or(|bytes_in_all| !fits(bytes, bytes_in_all)) {
+        return Err(OwnFailure::TOO_LARGE.of(name).given_size(count));
+    }
+    Ok((0..count).map(move |index| {
+        // SAFETY: 2; the index is below the count.
+        let (read, own_size) = unsafe {
+            let element = bytes.add(index * size).cast::<T>();
+            (struct_in(element, name), struct_size(element, name))
+        };
+        let same_size = own_size.and_then(|own| match own == size {
+            true => Ok(()),
+            false => Err(OwnFailure::STRUCT_SIZE.of(name).given_size(own)),
+        });
+        same_size.and(read).map_err(|error| error.at(index))
+    }))
 }
 
 /// Reads an array of strings.
 ///
 /// # Safety
 /// Invariant 2 of the crate, for the strings and for their bytes.
-pub(crate) unsafe fn strs_in<'a>(strings: *const presign_str, count: usize) -> Result<Vec<&'a str>, Failure> {
+pub(crate) unsafe fn strs_in<'a>(
+    strings: *const presign_str,
+    count: usize,
+    name: &'static str,
+) -> Result<Vec<&'a str>, OwnError> {
     // SAFETY: 2.
-    let strings = unsafe { slice_in(strings, count) }?;
-    // SAFETY: 2.
-    strings.iter().map(|string| unsafe { str_in(*string) }).collect()
-}
-
-/// The keys of a batch. Threads may share them: they are only read.
-#[derive(Clone, Copy)]
-pub(crate) struct BatchKeys<'a> {
-    strings: &'a [presign_str],
-    bytes: PhantomData<&'a [u8]>,
-}
-
-// SAFETY: the type is equivalent to `&[&[u8]]`; by invariant 2 no thread writes to the bytes during the call.
-unsafe impl Send for BatchKeys<'_> {}
-// SAFETY: as above.
-unsafe impl Sync for BatchKeys<'_> {}
-
-impl<'a> BatchKeys<'a> {
-    /// Reads an array of keys; `bad_pointer` checks the keys themselves.
-    ///
-    /// # Safety
-    /// Invariant 2 of the crate, for the strings and for their bytes.
-    pub(crate) unsafe fn new(keys: *const presign_str, count: usize) -> Result<Self, Failure> {
+    let strings = unsafe { slice_in(strings, count, name) }?;
+    let read = |(index, string): (usize, &presign_str)| {
         // SAFETY: 2.
-        Ok(Self { strings: unsafe { slice_in(keys, count) }?, bytes: PhantomData })
-    }
-
-    /// Returns the index of the first key whose pointer or length is wrong, and what is wrong.
-    pub(crate) fn bad_pointer(self) -> Option<(usize, Failure)> {
-        // SAFETY: the promise that `new` requires.
-        let check = |string: &presign_str| unsafe { bytes_in(*string) }.err();
-        self.strings.iter().enumerate().find_map(|(index, string)| Some((index, check(string)?)))
-    }
-
-    /// Returns the keys before an index.
-    pub(crate) fn before(self, index: usize) -> Self {
-        Self { strings: self.strings.get(..index).unwrap_or_default(), bytes: PhantomData }
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = Result<&'a [u8], Failure>> {
-        // SAFETY: the promise that `new` requires.
-        self.strings.iter().map(|string| unsafe { bytes_in(*string) })
-    }
+        unsafe { str_in(*string, name) }.map_err(|error| error.at(index))
+    };
+    strings.iter().enumerate().map(read).collect()
 }
 
-impl presign::Keys for BatchKeys<'_> {
-    fn count(&self) -> usize {
-        self.strings.len()
-    }
-
-    #[inline]
-    fn key(&self, index: usize) -> &[u8] {
-        match self.strings.get(index) {
-            // SAFETY: the promise that `new` requires. The core receives keys only after `bad_pointer` found none, so a
-            // string that is not empty is valid, and is not checked again on each access.
-            Some(string) if string.len > 0 => unsafe {
-                std::slice::from_raw_parts(string.ptr.cast(), string.len)
-            },
-            _ => &[],
-        }
-    }
-}
-
-impl Outcome for presign_str {
-    type Returned = Self;
+impl Infallible for presign_str {
     const AFTER_PANIC: Self = Self::EMPTY;
-
-    fn into_c(self) -> Self {
-        self
-    }
 }
 
 #[cfg(test)]

@@ -4,13 +4,12 @@ use std::ffi::c_char;
 
 use presign::Inspection;
 
-use crate::boundary::export;
+use crate::boundary::fallible_export;
 use crate::inputs::{Versioned, optional_reference, presign_pair, presign_str};
-use crate::outputs::{OutBuffer, OutStruct, TextOut, value_out};
-use crate::reason::presign_reason;
+use crate::outputs::{OutBuffer, OutStruct, TextOut};
 use crate::received::{IncomingRequest, presign_received};
+use crate::refusal::{presign_refusal, refuse};
 use crate::signer::version_number;
-use crate::status::presign_status;
 use crate::verify::presign_verifier;
 use crate::warning;
 
@@ -58,7 +57,7 @@ unsafe impl Versioned for presign_inspection {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, query_count) + size_of::<usize>();
 }
 
-export! {
+fallible_export! {
     /// Reads a URL without a secret. The signature is not checked: anyone can write such a URL.
     ///
     /// verifier: its endpoint and addressing say where the URL has the bucket; its other options are not used. NULL
@@ -67,8 +66,8 @@ export! {
     /// out, out_cap: buffer for the strings; NULL is allowed if out_cap is 0. 2048 bytes are enough for most URLs.
     /// out_len: receives the number of bytes used, without the last NUL; also if the buffer is too small, which is
     /// then untouched and must hold out_len + 1 bytes.
-    /// reason: on PRESIGN_ERR_REFUSED, receives why the URL cannot be read; else untouched. out then contains one
-    /// English sentence for a log, truncated to the buffer and ended by a NUL; out_len is its full length.
+    /// refusal: receives why the URL cannot be read, on PRESIGN_ERR_REFUSED; else untouched. Its strings are in out too.
+    /// NULL: the reason and the sentence in error are enough.
     ///
     /// Errors: PRESIGN_ERR_REFUSED, _RECEIVED; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL,
     /// _TOO_LARGE.
@@ -79,13 +78,13 @@ export! {
         out: *mut c_char,
         out_cap: usize,
         out_len: *mut usize,
-        reason: *mut presign_reason,
-    ) -> presign_status {
+        refusal: *mut presign_refusal,
+    ) {
         // SAFETY: 1, 2, 3, 4.
-        let (verifier, incoming, result, out, reason) = unsafe {
-            let (out, reason) = (TextOut::new(out, out_cap, out_len)?, value_out(reason)?);
-            let result = OutStruct::new(inspection)?;
-            (optional_reference(verifier)?, IncomingRequest::read(received)?, result, out, reason)
+        let (verifier, incoming, result, out, refusal) = unsafe {
+            let (out, result) = (TextOut::new(out, out_cap, out_len)?, OutStruct::new(inspection, "inspection")?);
+            let refusal = OutStruct::optional(refusal, "refusal")?;
+            (optional_reference(verifier, "verifier")?, IncomingRequest::read(received)?, result, out, refusal)
         };
         let request = incoming.request();
         let inspected = match verifier {
@@ -94,7 +93,7 @@ export! {
         };
         match inspected {
             Ok(link) => result.write(out.fill_struct(|buffer| to_c(&link, buffer))?),
-            Err(refusal) => return Err(out.refuse(&refusal, reason)),
+            Err(why) => return Err(refuse(why, refusal, out)),
         }
         Ok(())
     }

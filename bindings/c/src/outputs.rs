@@ -5,17 +5,20 @@ use std::ffi::c_char;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
+use crate::error::{Failure, OwnError};
 use crate::inputs::{Versioned, fits, is_usable, presign_pair, presign_str, struct_size};
-use crate::reason::presign_reason;
-use crate::status::Failure;
+use crate::status::OwnFailure;
 
 /// Returns the memory for one value.
 ///
 /// # Safety
 /// Invariants 1 and 3 of the crate.
-pub(crate) unsafe fn value_out<'a, T>(pointer: *mut T) -> Result<&'a mut MaybeUninit<T>, Failure> {
+pub(crate) unsafe fn value_out<'a, T>(
+    pointer: *mut T,
+    name: &'static str,
+) -> Result<&'a mut MaybeUninit<T>, OwnError> {
     if !is_usable(pointer) {
-        return Err(Failure::NULL_POINTER);
+        return Err(OwnFailure::NULL_POINTER.of(name));
     }
     // SAFETY: 1, 3; the value need not be initialized.
     Ok(unsafe { &mut *pointer.cast::<MaybeUninit<T>>() })
@@ -25,15 +28,19 @@ pub(crate) unsafe fn value_out<'a, T>(pointer: *mut T) -> Result<&'a mut MaybeUn
 ///
 /// # Safety
 /// Invariants 2 and 3 of the crate.
-pub(crate) unsafe fn slice_out<'a, T>(pointer: *mut T, count: usize) -> Result<&'a mut [T], Failure> {
+pub(crate) unsafe fn slice_out<'a, T>(
+    pointer: *mut T,
+    count: usize,
+    name: &'static str,
+) -> Result<&'a mut [T], OwnError> {
     if count == 0 {
         return Ok(&mut []);
     }
     if !is_usable(pointer) {
-        return Err(Failure::NULL_POINTER);
+        return Err(OwnFailure::NULL_POINTER.of(name));
     }
     if !fits(pointer, count) {
-        return Err(Failure::TOO_LARGE);
+        return Err(OwnFailure::TOO_LARGE.of(name).given_size(count));
     }
     // SAFETY: 2, 3; the elements are within the address space. What C left uninitialized is not read.
     Ok(unsafe { std::slice::from_raw_parts_mut(pointer, count) })
@@ -46,14 +53,23 @@ pub(crate) struct OutStruct<'a, T> {
 }
 
 impl<T: Versioned> OutStruct<'_, T> {
+    /// Reads a pointer where NULL means that the result is not wanted.
+    ///
+    /// # Safety
+    /// As for [`OutStruct::new`].
+    pub(crate) unsafe fn optional(pointer: *mut T, name: &'static str) -> Result<Option<Self>, OwnError> {
+        // SAFETY: the caller's promise.
+        if pointer.is_null() { Ok(None) } else { unsafe { Self::new(pointer, name) }.map(Some) }
+    }
+
     /// # Safety
     /// Invariants 1 and 3 of the crate, for a struct whose first field is its size.
-    pub(crate) unsafe fn new(pointer: *mut T) -> Result<Self, Failure> {
+    pub(crate) unsafe fn new(pointer: *mut T, name: &'static str) -> Result<Self, OwnError> {
         if pointer.is_null() {
-            return Err(Failure::NULL_POINTER);
+            return Err(OwnFailure::NULL_POINTER.of(name));
         }
         // SAFETY: 1, 3; bytes need no alignment and need not be initialized.
-        let bytes = unsafe { std::slice::from_raw_parts_mut(pointer.cast(), struct_size(pointer)?) };
+        let bytes = unsafe { std::slice::from_raw_parts_mut(pointer.cast(), struct_size(pointer, name)?) };
         Ok(Self { bytes, kind: PhantomData })
     }
 
@@ -81,9 +97,9 @@ pub(crate) struct TextOut<'a> {
 impl<'a> TextOut<'a> {
     /// # Safety
     /// Invariants 1 to 3 of the crate.
-    pub(crate) unsafe fn new(out: *mut c_char, cap: usize, len: *mut usize) -> Result<Self, Failure> {
+    pub(crate) unsafe fn new(out: *mut c_char, cap: usize, len: *mut usize) -> Result<Self, OwnError> {
         // SAFETY: 1, 2, 3.
-        unsafe { Ok(Self { len: value_out(len)?, out: slice_out(out.cast::<u8>(), cap)? }) }
+        unsafe { Ok(Self { len: value_out(len, "out_len")?, out: slice_out(out.cast::<u8>(), cap, "out")? }) }
     }
 
     /// Passes the buffer, without the byte for the NUL, to `write`. It returns the length of the text, and must write only
@@ -92,7 +108,9 @@ impl<'a> TextOut<'a> {
         let cap = self.out.len().saturating_sub(1);
         let len = write(self.out.get_mut(..cap).unwrap_or_default())?;
         self.len.write(len);
-        *self.out.get_mut(len).ok_or(Failure::BUFFER_TOO_SMALL)? = 0;
+        let has = self.out.len();
+        let too_small = OwnFailure::BUFFER_TOO_SMALL.of("out").needs(len.saturating_add(1), has);
+        *self.out.get_mut(len).ok_or(too_small)? = 0;
         Ok(())
     }
 
@@ -112,25 +130,9 @@ impl<'a> TextOut<'a> {
         write(&mut buffer);
         self.len.write(buffer.used.saturating_sub(1));
         if buffer.used > self.out.len() {
-            return Err(Failure::BUFFER_TOO_SMALL);
+            return Err(OwnFailure::BUFFER_TOO_SMALL.of("out").needs(buffer.used, self.out.len()).into());
         }
         Ok(write(&mut OutBuffer { free: Some(self.out), used: 0 }))
-    }
-
-    /// Writes the reason of a refusal, and one sentence for a log, truncated to the buffer.
-    pub(crate) fn refuse(
-        self,
-        refusal: &presign::Refusal,
-        reason: &mut MaybeUninit<presign_reason>,
-    ) -> Failure {
-        let sentence = refusal.to_string();
-        reason.write(refusal.reason() as presign_reason);
-        self.len.write(sentence.len());
-        let fitting = self.out.len().saturating_sub(1).min(sentence.len());
-        // The text is cut between characters.
-        let text = (0..=fitting).rev().find_map(|end| sentence.get(..end)).unwrap_or_default().as_bytes();
-        self.out.iter_mut().zip(text.iter().chain(&[0])).for_each(|(byte, new)| *byte = *new);
-        Failure::REFUSED
     }
 }
 

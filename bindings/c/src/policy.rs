@@ -4,10 +4,9 @@ use std::ffi::c_char;
 
 use presign::IpPolicy;
 
-use crate::boundary::export;
+use crate::boundary::fallible_export;
 use crate::inputs::{Versioned, optional_str_in, presign_str, str_in, strs_in, struct_in};
 use crate::outputs::TextOut;
-use crate::status::presign_status;
 
 /// The objects that a policy covers, and the networks that may request them.
 #[derive(Clone, Copy)]
@@ -40,7 +39,7 @@ unsafe impl Versioned for presign_ip_policy_options {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, actions_count) + size_of::<usize>();
 }
 
-export! {
+fallible_export! {
     /// Makes a bucket policy that refuses requests from other addresses, with a presigned URL or without: JSON, as
     /// PutBucketPolicy accepts it. The owner of the bucket must install it, which replaces the policy that the bucket
     /// has. Behind a proxy the storage sees the address of the proxy.
@@ -54,19 +53,19 @@ export! {
         out: *mut c_char,
         out_cap: usize,
         out_len: *mut usize,
-    ) -> presign_status {
+    ) {
         // SAFETY: 1, 2, 3.
         let out = unsafe { TextOut::new(out, out_cap, out_len) }?;
         // SAFETY: 1.
-        let options = unsafe { struct_in(options) }?;
+        let options = unsafe { struct_in(options, "options") }?;
         // SAFETY: 2.
         let (bucket, pattern, region, allow, actions) = unsafe {
             (
-                str_in(options.bucket)?,
-                str_in(options.pattern)?,
-                optional_str_in(options.region)?,
-                strs_in(options.allow, options.allow_count)?,
-                strs_in(options.actions, options.actions_count)?,
+                str_in(options.bucket, "options.bucket")?,
+                str_in(options.pattern, "options.pattern")?,
+                optional_str_in(options.region, "options.region")?,
+                strs_in(options.allow, options.allow_count, "options.allow")?,
+                strs_in(options.actions, options.actions_count, "options.actions")?,
             )
         };
         let policy = IpPolicy::pattern(bucket, pattern).allow(&allow).region(region);

@@ -4,12 +4,15 @@ use std::ffi::c_char;
 
 use presign::{Condition, Post, PostForm};
 
-use crate::boundary::export;
-use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, reference, slice_in, str_in, struct_in};
+use crate::boundary::fallible_export;
+use crate::error::{Failure, OwnError};
+use crate::inputs::{
+    Versioned, pairs_in, presign_pair, presign_str, reference, str_in, struct_in, structs_in,
+};
 use crate::outputs::{OutBuffer, OutStruct, TextOut};
-use crate::request::expiry;
+use crate::request::{expiry, signing_time};
 use crate::signer::presign_signer;
-use crate::status::{Failure, presign_status};
+use crate::status::OwnFailure;
 
 /// The field has exactly this value.
 pub const PRESIGN_CONDITION_EXACT: u32 = 1;
@@ -18,10 +21,15 @@ pub const PRESIGN_CONDITION_STARTS_WITH: u32 = 2;
 /// The size of the file in bytes is between min and max.
 pub const PRESIGN_CONDITION_SIZE: u32 = 3;
 
+/// What the sentences of errors call the conditions.
+const CONDITIONS: &str = "options.conditions";
+
 /// A condition that the storage checks on an upload.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct presign_condition {
+    /// sizeof(presign_condition).
+    pub struct_size: usize,
     /// Kind of the condition: PRESIGN_CONDITION_*.
     pub kind: u32,
     /// Must be 0.
@@ -34,6 +42,12 @@ pub struct presign_condition {
     pub min: u64,
     /// Largest size of the file in bytes.
     pub max: u64,
+}
+
+// SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
+#[allow(unsafe_code)]
+unsafe impl Versioned for presign_condition {
+    const FIRST_SIZE: usize = std::mem::offset_of!(Self, max) + size_of::<u64>();
 }
 
 /// What a form allows, and until when. Exactly one of expires_in and expires_at is not 0.
@@ -56,7 +70,7 @@ pub struct presign_post_options {
     pub conditions: *const presign_condition,
     /// Number of conditions.
     pub conditions_count: usize,
-    /// Signing time in Unix seconds, used as it is: 0 is 1970.
+    /// Signing time in Unix seconds, above 0; time(NULL) for now.
     pub sign_at: i64,
     /// When the form expires, in Unix seconds, or 0.
     pub expires_at: i64,
@@ -95,7 +109,7 @@ unsafe impl Versioned for presign_form {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, expires_at) + size_of::<i64>();
 }
 
-export! {
+fallible_export! {
     /// Makes a form with which a browser, or curl -F, can upload files until it expires.
     ///
     /// form: untouched on an error.
@@ -114,11 +128,11 @@ export! {
         out: *mut c_char,
         out_cap: usize,
         out_len: *mut usize,
-    ) -> presign_status {
+    ) {
         // SAFETY: 1, 2, 3, 4.
         let (signer, upload, result, out) = unsafe {
-            let (out, result) = (TextOut::new(out, out_cap, out_len)?, OutStruct::new(form)?);
-            (reference(signer)?, PostOptions::read(options)?, result, out)
+            let (out, result) = (TextOut::new(out, out_cap, out_len)?, OutStruct::new(form, "form")?);
+            (reference(signer, "signer")?, PostOptions::read(options)?, result, out)
         };
         let form = signer.signer.presign_post(&upload.post())?;
         result.write(out.fill_struct(|buffer| to_c(&form, buffer))?);
@@ -139,18 +153,23 @@ impl PostOptions<'_> {
     #[allow(unsafe_code)]
     unsafe fn read(options: *const presign_post_options) -> Result<Self, Failure> {
         // SAFETY: 1.
-        let options = unsafe { struct_in(options) }?;
+        let options = unsafe { struct_in(options, "options") }?;
         if options.reserved != 0 {
-            return Err(Failure::STRUCT_SIZE);
+            return Err(OwnFailure::STRUCT_SIZE.of("options.reserved").given(options.reserved).into());
         }
+        let sign_at = signing_time(options.sign_at, "options.sign_at")?;
         // SAFETY: 2.
         unsafe {
-            let plain = Post::new(str_in(options.bucket)?, str_in(options.key)?);
-            let conditions = slice_in(options.conditions, options.conditions_count)?;
+            let plain =
+                Post::new(str_in(options.bucket, "options.bucket")?, str_in(options.key, "options.key")?);
+            let conditions = structs_in(options.conditions, options.conditions_count, CONDITIONS)?;
             Ok(Self {
-                plain: plain.sign_at(options.sign_at).expiry(expiry(options.expires_in, options.expires_at)?),
-                fields: pairs_in(options.fields, options.fields_count)?,
-                conditions: conditions.iter().map(|given| condition(given)).collect::<Result<_, _>>()?,
+                plain: plain.sign_at(sign_at).expiry(expiry(options.expires_in, options.expires_at)?),
+                fields: pairs_in(options.fields, options.fields_count, "options.fields")?,
+                conditions: conditions
+                    .enumerate()
+                    .map(|(index, given)| condition(&given?).map_err(|error| error.at(index)))
+                    .collect::<Result<_, _>>()?,
             })
         }
     }
@@ -163,12 +182,12 @@ impl PostOptions<'_> {
 /// # Safety
 /// Invariant 2 of the crate, for the strings.
 #[allow(unsafe_code)]
-unsafe fn condition<'a>(given: &presign_condition) -> Result<Condition<'a>, Failure> {
+unsafe fn condition<'a>(given: &presign_condition) -> Result<Condition<'a>, OwnError> {
     if given.reserved != 0 {
-        return Err(Failure::STRUCT_SIZE);
+        return Err(OwnFailure::STRUCT_SIZE.of(CONDITIONS).given(given.reserved));
     }
     // SAFETY: 2.
-    let text = |string| unsafe { str_in(string) };
+    let text = |string| unsafe { str_in(string, CONDITIONS) };
     match given.kind {
         PRESIGN_CONDITION_EXACT => {
             Ok(Condition::Exact { name: text(given.name)?, value: text(given.value)? })
@@ -177,7 +196,7 @@ unsafe fn condition<'a>(given: &presign_condition) -> Result<Condition<'a>, Fail
             Ok(Condition::StartsWith { name: text(given.name)?, prefix: text(given.value)? })
         }
         PRESIGN_CONDITION_SIZE => Ok(Condition::Size { min: given.min, max: given.max }),
-        _ => Err(Failure::CHOICE),
+        kind => Err(OwnFailure::CHOICE.of(CONDITIONS).given(kind)),
     }
 }
 

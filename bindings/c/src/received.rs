@@ -2,8 +2,9 @@
 
 use presign::Received;
 
+use crate::error::Failure;
 use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, str_in, struct_in};
-use crate::status::Failure;
+use crate::status::OwnFailure;
 
 /// An incoming request, or a URL to look at: either url, or the host and target that a server has.
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ unsafe impl Versioned for presign_received {
 /// A presign_received whose pointers were checked. The core's request borrows from it.
 pub(crate) struct IncomingRequest<'a> {
     plain: Received<'a>,
-    pub(crate) now: i64,
+    now: i64,
     headers: Vec<(&'a str, &'a str)>,
 }
 
@@ -49,24 +50,32 @@ impl<'a> IncomingRequest<'a> {
     #[allow(unsafe_code)]
     pub(crate) unsafe fn read(received: *const presign_received) -> Result<Self, Failure> {
         // SAFETY: 1.
-        let received = unsafe { struct_in(received) }?;
+        let received = unsafe { struct_in(received, "received") }?;
         // SAFETY: 2.
         let [method, url, host, target] = unsafe {
             [
-                str_in(received.method)?,
-                str_in(received.url)?,
-                str_in(received.host)?,
-                str_in(received.target)?,
+                str_in(received.method, "received.method")?,
+                str_in(received.url, "received.url")?,
+                str_in(received.host, "received.host")?,
+                str_in(received.target, "received.target")?,
             ]
         };
         let plain = match (url, host, target) {
             ("", ..) => Received::new(method, host, target),
             (_, "", "") => Received::url(method, url),
-            _ => return Err(Failure::RECEIVED),
+            _ => return Err(OwnFailure::RECEIVED.of("received").into()),
         };
         // SAFETY: 2.
-        let headers = unsafe { pairs_in(received.headers, received.headers_count) }?;
+        let headers = unsafe { pairs_in(received.headers, received.headers_count, "received.headers") }?;
         Ok(Self { plain: plain.at(received.now), now: received.now, headers })
+    }
+
+    /// Requires a time above 0: no URL has expired by 1970, and a forgotten time would let all of them in.
+    pub(crate) fn check_time(&self) -> Result<(), Failure> {
+        match self.now {
+            1.. => Ok(()),
+            now => Err(OwnFailure::NO_TIME.of("received.now").given(now).into()),
+        }
     }
 
     pub(crate) fn request<'s>(&'s self) -> Received<'s>

@@ -4,10 +4,11 @@ use std::ffi::c_char;
 
 use presign::{Expiry, Request, Version};
 
-use crate::boundary::export;
+use crate::boundary::fallible_export;
+use crate::error::{Failure, OwnError};
 use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, str_in, struct_in};
 use crate::outputs::TextOut;
-use crate::status::{Failure, presign_status};
+use crate::status::OwnFailure;
 
 /// What a URL allows, and until when. Exactly one of expires_in and expires_at is not 0.
 #[derive(Clone, Copy)]
@@ -30,7 +31,7 @@ pub struct presign_request {
     pub headers: *const presign_pair,
     /// Number of headers.
     pub headers_count: usize,
-    /// Signing time in Unix seconds, used as it is: 0 is 1970.
+    /// Signing time in Unix seconds, above 0; time(NULL) for now.
     pub sign_at: i64,
     /// When the URL expires, in Unix seconds, or 0.
     pub expires_at: i64,
@@ -68,17 +69,24 @@ impl RequestOptions<'_> {
     /// Invariants 1 and 2 of the crate, for the struct and for all that it points to.
     #[allow(unsafe_code)]
     pub(crate) unsafe fn read(request: *const presign_request) -> Result<Self, Failure> {
-        // SAFETY: 1.
-        let request = unsafe { fields(request) }?;
+        // SAFETY: 1, 2.
+        unsafe { Self::of_struct(&fields(request)?) }
+    }
+
+    /// # Safety
+    /// Invariant 2 of the crate, for all that the struct points to.
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn of_struct(request: &presign_request) -> Result<Self, Failure> {
+        check_reserved(request)?;
         // SAFETY: 2.
         unsafe {
             Ok(Self {
-                method: str_in(request.method)?,
-                bucket: str_in(request.bucket)?,
-                key: str_in(request.key)?,
-                query: pairs_in(request.query, request.query_count)?,
-                headers: pairs_in(request.headers, request.headers_count)?,
-                sign_at: request.sign_at,
+                method: str_in(request.method, "request.method")?,
+                bucket: str_in(request.bucket, "request.bucket")?,
+                key: str_in(request.key, "request.key")?,
+                query: pairs_in(request.query, request.query_count, "request.query")?,
+                headers: pairs_in(request.headers, request.headers_count, "request.headers")?,
+                sign_at: signing_time(request.sign_at, "request.sign_at")?,
                 stable_for: request.stable_for,
                 expiry: expiry(request.expires_in, request.expires_at)?,
             })
@@ -100,8 +108,21 @@ impl RequestOptions<'_> {
 #[allow(unsafe_code)]
 unsafe fn fields(request: *const presign_request) -> Result<presign_request, Failure> {
     // SAFETY: 1.
-    let request = unsafe { struct_in(request) }?;
-    if request.reserved == 0 { Ok(request) } else { Err(Failure::STRUCT_SIZE) }
+    let request = unsafe { struct_in(request, "request") }?;
+    check_reserved(&request)?;
+    Ok(request)
+}
+
+fn check_reserved(request: &presign_request) -> Result<(), OwnError> {
+    match request.reserved {
+        0 => Ok(()),
+        given => Err(OwnFailure::STRUCT_SIZE.of("request.reserved").given(given)),
+    }
+}
+
+/// Requires a signing time: C has no default for it, and a forgotten one would give a link of 1970.
+pub(crate) fn signing_time(sign_at: i64, name: &'static str) -> Result<i64, OwnError> {
+    if sign_at > 0 { Ok(sign_at) } else { Err(OwnFailure::NO_TIME.of(name).given(sign_at)) }
 }
 
 /// Requires one of the two: C has no default lifetime.
@@ -109,12 +130,12 @@ pub(crate) fn expiry(expires_in: u32, expires_at: i64) -> Result<Expiry, Failure
     let expires_in = Some(i64::from(expires_in)).filter(|seconds| *seconds != 0);
     let expires_at = Some(expires_at).filter(|time| *time != 0);
     if expires_in.or(expires_at).is_none() {
-        return Err(Failure::EXPIRES);
+        return Err(OwnFailure::NO_EXPIRY.into());
     }
     Ok(Expiry::from_options(expires_in, expires_at)?)
 }
 
-export! {
+fallible_export! {
     /// Lists the headers that must be sent with the URL of a request, as lines "name: value\r\n": names in lower case
     /// and sorted, values without outer white space. Empty for a request without headers. Host is not listed: every
     /// client sends it.
@@ -129,13 +150,13 @@ export! {
         out: *mut c_char,
         out_cap: usize,
         out_len: *mut usize,
-    ) -> presign_status {
+    ) {
         // SAFETY: 1, 2, 3.
         let out = unsafe { TextOut::new(out, out_cap, out_len) }?;
         // SAFETY: 1.
         let request = unsafe { fields(request) }?;
         // SAFETY: 2.
-        let headers = unsafe { pairs_in(request.headers, request.headers_count) }?;
+        let headers = unsafe { pairs_in(request.headers, request.headers_count, "request.headers") }?;
         let headers = Request::new("", "", "").headers(&headers).signed_headers(Version::V4)?;
         let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         out.copy(&lines)

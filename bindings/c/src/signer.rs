@@ -1,11 +1,14 @@
 //! Signers: credentials, and the storage that they are for.
 
+use std::ffi::{CStr, CString, c_char};
+
 use presign::{Addressing, Signer, Version};
 
-use crate::boundary::export;
-use crate::inputs::{Versioned, optional_str_in, presign_str, str_in, struct_in};
+use crate::boundary::{export, fallible_export};
+use crate::error::{Failure, OwnError};
+use crate::inputs::{Versioned, optional_str_in, presign_str, reference, str_in, struct_in};
 use crate::outputs::value_out;
-use crate::status::{Failure, presign_status};
+use crate::status::OwnFailure;
 
 /// Default: signature version 4.
 pub const PRESIGN_SIGNATURE_DEFAULT: u32 = 0;
@@ -17,6 +20,22 @@ pub const PRESIGN_SIGNATURE_V4: u32 = 4;
 /// Signs URLs. It holds a copy of the credentials and never changes, so that threads can share it.
 pub struct presign_signer {
     pub(crate) signer: Signer,
+    access_key: CString,
+    endpoint: CString,
+    region: CString,
+}
+
+impl presign_signer {
+    fn new(signer: Signer) -> Result<Self, Failure> {
+        // The core accepts no NUL in any of the three.
+        let terminated = |text: &str| CString::new(text).map_err(|_| OwnFailure::PANIC);
+        Ok(Self {
+            access_key: terminated(signer.access_key())?,
+            endpoint: terminated(&signer.endpoint())?,
+            region: terminated(signer.region())?,
+            signer,
+        })
+    }
 }
 
 /// The credentials of a signer, and the storage that it signs for. A field of 0 means its default; access_key and
@@ -54,7 +73,7 @@ unsafe impl Versioned for presign_signer_options {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, credentials_expire_at) + size_of::<i64>();
 }
 
-export! {
+fallible_export! {
     /// Makes a signer.
     ///
     /// options: copied, and may be wiped after the call.
@@ -66,14 +85,14 @@ export! {
     fn presign_signer_new(
         options: *const presign_signer_options,
         signer_out: *mut *mut presign_signer,
-    ) -> presign_status {
+    ) {
         // SAFETY: 1, 3.
-        let signer_out = unsafe { value_out(signer_out) }?;
+        let signer_out = unsafe { value_out(signer_out, "signer_out") }?;
         // SAFETY: 1.
-        let options = unsafe { struct_in(options) }?;
+        let options = unsafe { struct_in(options, "options") }?;
         // SAFETY: 2.
         let signer = unsafe { build(&options) }?;
-        signer_out.write(Box::into_raw(Box::new(presign_signer { signer })));
+        signer_out.write(Box::into_raw(Box::new(presign_signer::new(signer)?)));
         Ok(())
     }
 }
@@ -88,20 +107,75 @@ export! {
     }
 }
 
+export! {
+    /// Returns the access key. It is part of every URL, and no secret. "" for NULL; the string lives as long as the
+    /// signer.
+    fn presign_signer_access_key(signer: *const presign_signer) -> *const c_char {
+        // SAFETY: 1, 4.
+        unsafe { text_of(signer, |signer| &signer.access_key) }
+    }
+}
+
+export! {
+    /// Returns the endpoint's URL: scheme, host, port unless it is the scheme's own, and base path. "" for NULL; the
+    /// string lives as long as the signer.
+    fn presign_signer_endpoint(signer: *const presign_signer) -> *const c_char {
+        // SAFETY: 1, 4.
+        unsafe { text_of(signer, |signer| &signer.endpoint) }
+    }
+}
+
+export! {
+    /// Returns the region in the signature. "" for NULL; the string lives as long as the signer.
+    fn presign_signer_region(signer: *const presign_signer) -> *const c_char {
+        // SAFETY: 1, 4.
+        unsafe { text_of(signer, |signer| &signer.region) }
+    }
+}
+
+export! {
+    /// Returns where a URL has the bucket, PRESIGN_ADDRESSING_*, as it was given: PRESIGN_ADDRESSING_AUTO for NULL.
+    fn presign_signer_addressing(signer: *const presign_signer) -> u32 {
+        // SAFETY: 1, 4.
+        let signer = unsafe { reference(signer, "signer") };
+        signer.map_or(Addressing::Auto, |signer| signer.signer.addressing()) as u32
+    }
+}
+
+export! {
+    /// Returns the signature version: PRESIGN_SIGNATURE_V2 or _V4; PRESIGN_SIGNATURE_DEFAULT for NULL.
+    fn presign_signer_version(signer: *const presign_signer) -> u32 {
+        // SAFETY: 1, 4.
+        let signer = unsafe { reference(signer, "signer") };
+        signer.map_or(PRESIGN_SIGNATURE_DEFAULT, |signer| version_number(signer.signer.version()))
+    }
+}
+
+/// # Safety
+/// Invariants 1 and 4 of the crate.
+#[allow(unsafe_code)]
+unsafe fn text_of(signer: *const presign_signer, text: impl Fn(&presign_signer) -> &CStr) -> *const c_char {
+    // SAFETY: 1, 4.
+    unsafe { reference(signer, "signer") }.map_or(c"", |signer| text(signer)).as_ptr()
+}
+
 /// # Safety
 /// Invariant 2 of the crate, for the strings.
 #[allow(unsafe_code)]
 unsafe fn build(options: &presign_signer_options) -> Result<Signer, Failure> {
     // SAFETY: 2.
     let builder = unsafe {
-        Signer::builder(str_in(options.access_key)?, str_in(options.secret_key)?)
-            .session_token(optional_str_in(options.session_token)?)
-            .region(optional_str_in(options.region)?)
-            .endpoint(optional_str_in(options.endpoint)?)
+        Signer::builder(
+            str_in(options.access_key, "options.access_key")?,
+            str_in(options.secret_key, "options.secret_key")?,
+        )
+        .session_token(optional_str_in(options.session_token, "options.session_token")?)
+        .region(optional_str_in(options.region, "options.region")?)
+        .endpoint(optional_str_in(options.endpoint, "options.endpoint")?)
     };
     let given = |number| Some(number).filter(|number| *number != 0);
     let signer = builder
-        .addressing(addressing(options.addressing)?)
+        .addressing(addressing(options.addressing, "options.addressing")?)
         .version(version(options.version)?)
         .max_expires_in(given(options.max_expires_in))
         .credentials_expire_at(given(options.credentials_expire_at))
@@ -109,17 +183,17 @@ unsafe fn build(options: &presign_signer_options) -> Result<Signer, Failure> {
     Ok(signer)
 }
 
-pub(crate) fn addressing(number: u32) -> Result<Addressing, Failure> {
+pub(crate) fn addressing(number: u32, name: &'static str) -> Result<Addressing, OwnError> {
     let known = Addressing::ALL.into_iter().find(|addressing| *addressing as u32 == number);
-    known.ok_or(Failure::CHOICE)
+    known.ok_or(OwnFailure::CHOICE.of(name).given(number))
 }
 
-fn version(number: u32) -> Result<Version, Failure> {
+fn version(number: u32) -> Result<Version, OwnError> {
     match number {
         PRESIGN_SIGNATURE_DEFAULT => Ok(Version::default()),
         PRESIGN_SIGNATURE_V2 => Ok(Version::V2),
         PRESIGN_SIGNATURE_V4 => Ok(Version::V4),
-        _ => Err(Failure::CHOICE),
+        _ => Err(OwnFailure::CHOICE.of("options.version").given(number)),
     }
 }
 

@@ -81,9 +81,6 @@ pub(crate) const fn c_strings<const COUNT: usize, const WIDTH: usize>(
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::fmt::Debug;
-    use std::str::FromStr;
-
     use super::*;
 
     #[test]
@@ -95,7 +92,7 @@ pub(crate) mod tests {
 
     /// Checks that each constant of the header whose name begins with `prefix` has the machine name that the rest of it
     /// spells: `PRESIGN_REASON_NOT_SIGNED` is "not-signed". Returns how many constants there are.
-    pub(crate) fn constants_have_their_names<Number: FromStr<Err: Debug>>(
+    pub(crate) fn constants_have_their_names<Number: TryFrom<i64>>(
         prefix: &str,
         name: impl Fn(Number) -> &'static CStr,
     ) -> usize {
@@ -104,7 +101,12 @@ pub(crate) mod tests {
         let constants: Vec<_> = constants.map(|line| line.split_once(' ').unwrap()).collect();
         for (constant, number) in &constants {
             let expected = constant.to_lowercase().replace('_', "-");
-            assert_eq!(name(number.parse().unwrap()).to_str(), Ok(&*expected), "{prefix}{constant}");
+            let number: i64 = match number.trim_end_matches('u').split_at_checked(2) {
+                Some(("0x", digits)) => i64::from_str_radix(digits, 16).unwrap(),
+                _ => number.trim_end_matches('u').parse().unwrap(),
+            };
+            let number = Number::try_from(number).ok().unwrap();
+            assert_eq!(name(number).to_str(), Ok(&*expected), "{prefix}{constant}");
         }
         constants.len()
     }

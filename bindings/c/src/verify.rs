@@ -2,16 +2,17 @@
 
 use std::ffi::c_char;
 
-use presign::{Secret, Verified, Verifier};
+use presign::{Verified, Verifier};
 
-use crate::boundary::export;
-use crate::inputs::{Versioned, optional_str_in, presign_str, reference, str_in, strs_in, struct_in};
+use crate::boundary::{export, fallible_export};
+use crate::error::Failure;
+use crate::inputs::{Versioned, optional_str_in, presign_str, reference, strs_in, struct_in};
 use crate::outputs::{OutBuffer, OutStruct, TextOut, value_out};
-use crate::reason::presign_reason;
 use crate::received::{IncomingRequest, presign_received};
-use crate::signer::addressing;
-use crate::signer::version_number;
-use crate::status::{Failure, presign_status};
+use crate::refusal::{presign_refusal, refuse};
+use crate::secrets::{Secrets, presign_secret};
+use crate::signer::{addressing, version_number};
+use crate::status::OwnFailure;
 
 /// Accept requests with x-amz-* headers that the URL does not sign, as older storages do: the holder of a URL then
 /// decides about access lists, metadata and encryption.
@@ -72,7 +73,7 @@ unsafe impl Versioned for presign_verifier_options {
     const FIRST_SIZE: usize = std::mem::offset_of!(Self, flags) + size_of::<u32>();
 }
 
-export! {
+fallible_export! {
     /// Makes a verifier. It holds no secret until presign_verify accepts a request; then it caches signing keys.
     ///
     /// options: copied.
@@ -83,11 +84,11 @@ export! {
     fn presign_verifier_new(
         options: *const presign_verifier_options,
         verifier_out: *mut *mut presign_verifier,
-    ) -> presign_status {
+    ) {
         // SAFETY: 1, 3.
-        let verifier_out = unsafe { value_out(verifier_out) }?;
+        let verifier_out = unsafe { value_out(verifier_out, "verifier_out") }?;
         // SAFETY: 1.
-        let options = unsafe { struct_in(options) }?;
+        let options = unsafe { struct_in(options, "options") }?;
         // SAFETY: 2.
         let verifier = unsafe { build(&options) }?;
         verifier_out.write(Box::into_raw(Box::new(presign_verifier { verifier })));
@@ -112,19 +113,19 @@ unsafe fn build(options: &presign_verifier_options) -> Result<Verifier, Failure>
     // SAFETY: 2.
     let (endpoint, bucket, region, required) = unsafe {
         (
-            optional_str_in(options.endpoint)?,
-            optional_str_in(options.bucket)?,
-            optional_str_in(options.region)?,
-            strs_in(options.required_headers, options.required_headers_count)?,
+            optional_str_in(options.endpoint, "options.endpoint")?,
+            optional_str_in(options.bucket, "options.bucket")?,
+            optional_str_in(options.region, "options.region")?,
+            strs_in(options.required_headers, options.required_headers_count, "options.required_headers")?,
         )
     };
     if options.flags & !FLAGS != 0 {
-        return Err(Failure::CHOICE);
+        return Err(OwnFailure::CHOICE.of("options.flags").given(options.flags).into());
     }
     let has = |flag| options.flags & flag != 0;
     let builder = Verifier::builder()
         .endpoint(endpoint)
-        .addressing(addressing(options.addressing)?)
+        .addressing(addressing(options.addressing, "options.addressing")?)
         .bucket(bucket)
         .region(region)
         .required_headers(&required)
@@ -166,64 +167,58 @@ pub struct presign_verified {
     pub signed_at: i64,
     /// Expiry in Unix seconds: the first second at which the URL is refused.
     pub expires_at: i64,
+    /// Names of the request's headers that the signature covers, except host: in lower case and sorted. A server that
+    /// forwards the request forwards these, and of the others only those that it knows to be harmless.
+    pub signed_headers: *const presign_str,
+    /// Number of these headers.
+    pub signed_headers_count: usize,
 }
 
 // SAFETY: the struct holds only numbers and pointers, for which any bytes are valid.
 #[allow(unsafe_code)]
 unsafe impl Versioned for presign_verified {
-    const FIRST_SIZE: usize = std::mem::offset_of!(Self, expires_at) + size_of::<i64>();
+    const FIRST_SIZE: usize = std::mem::offset_of!(Self, signed_headers_count) + size_of::<usize>();
 }
 
-export! {
+fallible_export! {
     /// Checks an incoming request as the storages do. Only PRESIGN_OK means that the request is accepted. The body is
     /// not read: if the request has a signed x-amz-content-sha256 header, the caller compares it with the body.
     ///
-    /// secret_key: secret key of the access key that presign_inspect gives. Empty: the access key is unknown; the
-    /// request is refused with PRESIGN_REASON_UNKNOWN_ACCESS_KEY, after all checks that need no secret.
-    /// session_token: token that the URL must carry, if the credentials are temporary; empty: it must carry none.
+    /// secrets, secrets_count: the access keys that are known, with their secrets. Of another one, also if none is known,
+    /// the request is refused with PRESIGN_REASON_UNKNOWN_ACCESS_KEY, after all checks that need no secret. A server
+    /// with many access keys asks presign_inspect for the one of the request.
     /// verified: untouched on an error.
     /// out, out_cap, out_len: as for presign_inspect. The length of the URL (or of host and target), plus that of the
-    /// verifier's bucket, plus 512 bytes are enough for every request.
-    /// reason: on PRESIGN_ERR_REFUSED, receives why the request is refused; else untouched. out then contains one
-    /// English sentence for a log, truncated to the buffer and ended by a NUL; out_len is its full length. The
-    /// sentence contains no header value, no token and no signature. For the error response, see
-    /// presign_reason_http_status, _code and _message.
+    /// verifier's bucket, plus 1024 bytes are enough for every request.
+    /// refusal: receives why the request is refused, on PRESIGN_ERR_REFUSED; else untouched. Its strings are in out too.
+    /// NULL: the reason and the sentence in error are enough.
     ///
-    /// Errors: PRESIGN_ERR_REFUSED, _RECEIVED, _TIME if received->now is not above 0; PRESIGN_ERR_NULL_POINTER,
-    /// _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE.
+    /// Errors: PRESIGN_ERR_REFUSED, _RECEIVED, _TIME if received->now is not above 0, _CREDENTIALS for an empty access
+    /// key or secret key; PRESIGN_ERR_NULL_POINTER, _STRUCT_SIZE, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE.
     fn presign_verify(
         verifier: *const presign_verifier,
         received: *const presign_received,
-        secret_key: presign_str,
-        session_token: presign_str,
+        secrets: *const presign_secret,
+        secrets_count: usize,
         verified: *mut presign_verified,
         out: *mut c_char,
         out_cap: usize,
         out_len: *mut usize,
-        reason: *mut presign_reason,
-    ) -> presign_status {
+        refusal: *mut presign_refusal,
+    ) {
         // SAFETY: 1, 2, 3, 4.
-        let (verifier, incoming, key, token, result, out, reason) = unsafe {
-            let (out, reason) = (TextOut::new(out, out_cap, out_len)?, value_out(reason)?);
-            let (key, token) = (str_in(secret_key)?, optional_str_in(session_token)?);
-            let result = OutStruct::new(verified)?;
-            (reference(verifier)?, IncomingRequest::read(received)?, key, token, result, out, reason)
+        let (verifier, incoming, secrets, result, out, refusal) = unsafe {
+            let (out, result) = (TextOut::new(out, out_cap, out_len)?, OutStruct::new(verified, "verified")?);
+            let (secrets, refusal) =
+                (Secrets::read(secrets, secrets_count)?, OutStruct::optional(refusal, "refusal")?);
+            (reference(verifier, "verifier")?, IncomingRequest::read(received)?, secrets, result, out, refusal)
         };
-        if incoming.now <= 0 {
-            return Err(Failure::TIME);
-        }
-        match verifier.verifier.verify(&incoming.request(), |_| Some(secret(key, token))) {
+        incoming.check_time()?;
+        match verifier.verifier.verify(&incoming.request(), |access_key| secrets.of(access_key)) {
             Ok(link) => result.write(out.fill_struct(|buffer| to_c(&link, buffer))?),
-            Err(refusal) => return Err(out.refuse(&refusal, reason)),
+            Err(why) => return Err(refuse(why, refusal, out)),
         }
         Ok(())
-    }
-}
-
-pub(crate) fn secret<'a>(key: &'a str, token: Option<&'a str>) -> Secret<'a> {
-    match token {
-        Some(token) => Secret::from(key).session_token(token),
-        None => Secret::from(key),
     }
 }
 
@@ -238,5 +233,7 @@ fn to_c(link: &Verified, buffer: &mut OutBuffer) -> presign_verified {
         region: buffer.text(link.region.as_deref().unwrap_or_default()),
         signed_at: link.signed_at.unwrap_or(-1),
         expires_at: link.expires_at,
+        signed_headers: buffer.texts(&link.signed_headers),
+        signed_headers_count: link.signed_headers.len(),
     }
 }

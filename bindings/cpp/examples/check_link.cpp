@@ -17,11 +17,6 @@ static std::string_view from_environment(const char *name) {
     return value == nullptr ? std::string_view() : value;
 }
 
-// Returns the secret key of an access key, which a server would get from its database; empty for an unknown one.
-static std::string_view secret_of(std::string_view access_key) {
-    return access_key == from_environment("AWS_ACCESS_KEY_ID") ? from_environment("AWS_SECRET_ACCESS_KEY") : "";
-}
-
 int main(int argc, char **argv) {
     if (argc < 3 || argc > 4) {
         std::fprintf(stderr, "usage: check_link METHOD URL [NOW]\n");
@@ -38,14 +33,15 @@ int main(int argc, char **argv) {
     }
     try {
         const presign::verifier verifier(options);
-        const presign::inspection link = verifier.inspect(received);
-        const presign::verified verified =
-            verifier.verify(received, secret_of(link.access_key), from_environment("AWS_SESSION_TOKEN"));
+        const presign_secret known =
+            presign::secret(from_environment("AWS_ACCESS_KEY_ID"), from_environment("AWS_SECRET_ACCESS_KEY"),
+                            from_environment("AWS_SESSION_TOKEN"));
+        const presign::verified verified = verifier.verify(received, known);
         std::printf("bucket %s\nkey %s\nuntil %lld\n", verified.bucket.c_str(), verified.key.c_str(),
                     static_cast<long long>(verified.expires_at));
     } catch (const presign::refused &why) {
-        std::fprintf(stderr, "check_link: %u %s: %s\n", static_cast<unsigned>(why.http_status()), why.code(),
-                     why.message());
+        std::fprintf(stderr, "check_link: %u %s: %s\n", static_cast<unsigned>(why.http_status()),
+                     why.code().c_str(), why.message().c_str());
         return 1;
     } catch (const presign::error &problem) {
         std::fprintf(stderr, "check_link: %s\n", problem.what());

@@ -45,10 +45,10 @@ static void print_links(int argc, char **argv) {
     if (argc > 4) {
         request.sign_at = std::stoll(argv[4]);
     }
-    const presign::batch links = signer.urls(request, read_lines(argv[2]), PRESIGN_THREADS_ALL);
-    for (std::size_t i = 0; i < links.size(); i++) {
-        std::cout << links[i] << '\n';
-    }
+    presign::batch_options how;
+    how.threads = PRESIGN_THREADS_ALL;
+    how.separator = '\n';
+    std::cout << signer.urls(request, read_lines(argv[2]), how).text;
 }
 
 int main(int argc, char **argv) {
@@ -60,8 +60,8 @@ int main(int argc, char **argv) {
         print_links(argc, argv);
     } catch (const presign::error &problem) {
         std::cerr << "many_links: " << problem.what();
-        if (problem.bad_key() != presign::error::no_key) {
-            std::cerr << ": line " << problem.bad_key() + 1;
+        if (problem.index() != presign::no_index) {
+            std::cerr << ": line " << problem.index() + 1;
         }
         std::cerr << '\n';
         return 1;

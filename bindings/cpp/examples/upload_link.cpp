@@ -7,7 +7,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <string>
 #include <string_view>
 
 #include <presign.hpp>
@@ -17,7 +16,7 @@ static std::string_view from_environment(const char *name) {
     return value == nullptr ? std::string_view() : value;
 }
 
-static presign_status print_link(const presign::request &request) noexcept {
+static presign_status print_link(const presign::request &request, presign::error_info &why) noexcept {
     presign::signer_options options;
     options.access_key = from_environment("AWS_ACCESS_KEY_ID");
     options.secret_key = from_environment("AWS_SECRET_ACCESS_KEY");
@@ -26,16 +25,16 @@ static presign_status print_link(const presign::request &request) noexcept {
     options.endpoint = from_environment("AWS_ENDPOINT_URL");
 
     presign::signer signer;
-    std::string url, headers;
-    presign_status status = presign::signer::try_make(options, signer);
+    presign::presigned made;
+    presign_status status = presign::signer::try_make(options, signer, &why);
     if (status == PRESIGN_OK) {
-        status = signer.try_url(request, url);
+        status = signer.try_presigned(request, made, &why);
     }
     if (status == PRESIGN_OK) {
-        status = presign::try_signed_headers(request, headers);
-    }
-    if (status == PRESIGN_OK) {
-        std::printf("%s\n%s", url.c_str(), headers.c_str());
+        std::printf("%s\n", made.url.c_str());
+        for (const auto &[name, value] : made.headers) {
+            std::printf("%s: %s\n", name.c_str(), value.c_str());
+        }
     }
     return status;
 }
@@ -55,9 +54,9 @@ int main(int argc, char **argv) {
     if (argc > 4) {
         request.sign_at = std::strtoll(argv[4], nullptr, 10);
     }
-    const presign_status status = print_link(request);
-    if (status != PRESIGN_OK) {
-        std::fprintf(stderr, "upload_link: %s\n", presign_status_message(status));
+    presign::error_info why;
+    if (print_link(request, why) != PRESIGN_OK) {
+        std::fprintf(stderr, "upload_link: %s\n", why.message);
+        return 1;
     }
-    return status == PRESIGN_OK ? 0 : 1;
 }

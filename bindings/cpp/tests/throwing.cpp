@@ -1,7 +1,11 @@
 // Tests of the functions that throw: their results, and the contents of their exceptions.
 
 #include <array>
+#include <cstring>
 #include <ctime>
+#include <iterator>
+#include <list>
+#include <sstream>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -13,8 +17,11 @@
 static_assert(!std::is_copy_constructible_v<presign::signer> && !std::is_copy_assignable_v<presign::signer>);
 static_assert(std::is_nothrow_move_constructible_v<presign::signer>);
 static_assert(std::is_nothrow_move_assignable_v<presign::signer>);
+static_assert(!std::is_copy_constructible_v<presign::template_>);
+static_assert(std::is_nothrow_move_assignable_v<presign::template_>);
 static_assert(std::is_base_of_v<std::exception, presign::error>);
-static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "a temporary would not outlive the view");
+static_assert(std::is_nothrow_copy_constructible_v<presign::error>);
+static_assert(!std::is_assignable_v<presign::pairs &, std::vector<presign_pair>>, "a temporary would not outlive it");
 
 template <class Call> static presign::error thrown(Call call) {
     try {
@@ -45,15 +52,22 @@ static void exceptions_carry_the_status() {
     options.secret_key = "";
     const presign::error problem = thrown([&] { presign::signer signer(options); });
     CHECK(problem.status() == PRESIGN_ERR_CREDENTIALS);
-    CHECK(problem.bad_key() == presign::error::no_key);
-    CHECK(std::string(problem.what()) == presign_status_message(PRESIGN_ERR_CREDENTIALS));
+    CHECK(problem.index() == presign::no_index);
+    CHECK(std::strstr(problem.what(), "secret key") != nullptr);
     CHECK(std::string(problem.name()) == "credentials");
 
     const presign::signer signer(given_options());
     presign::request request = given_request();
     request.expires_in = 604801;
-    CHECK(thrown([&] { signer.url(request); }).status() == PRESIGN_ERR_EXPIRES);
+    // The sentence has the value and the limit.
+    const presign::error late = thrown([&] { signer.url(request); });
+    CHECK(late.status() == PRESIGN_ERR_EXPIRES);
+    CHECK(std::strstr(late.what(), "604801") != nullptr && std::strstr(late.what(), "604800") != nullptr);
     CHECK(thrown([&] { signer.expires_at(request); }).status() == PRESIGN_ERR_EXPIRES);
+    CHECK(thrown([&] { signer.presigned(request); }).status() == PRESIGN_ERR_EXPIRES);
+    request.expires_at = 1;
+    CHECK(thrown([&] { signer.warnings(request); }).status() == PRESIGN_ERR_EXPIRES);
+    CHECK(thrown([] { presign::attachment("a\nb"); }).status() == PRESIGN_ERR_QUERY);
     CHECK(thrown([&] { signer.url("get", "bucket", "key", 60); }).status() == PRESIGN_ERR_METHOD);
 }
 
@@ -103,6 +117,36 @@ static void without_sign_at_the_clock_is_read() {
     CHECK(end >= before + 86400 && end <= std::time(nullptr) + 86400);
 }
 
+static void getters_return_what_the_signer_has() {
+    const presign::signer signer(given_options());
+    CHECK(signer.access_key() == "AKIAIOSFODNN7EXAMPLE" && signer.region() == "us-east-1");
+    CHECK(signer.endpoint() == "https://s3.amazonaws.com");
+    CHECK(signer.addressing() == presign::addressing::virtual_host && signer.version() == presign::version::v4);
+    const presign::signer empty;
+    CHECK(empty.access_key().empty() && empty.endpoint().empty() && empty.region().empty());
+    CHECK(empty.addressing() == presign::addressing::automatic && empty.version() == presign::version::automatic);
+}
+
+static const std::vector<presign_pair> upload_headers = {presign::pair("Content-Type", "text/plain; charset=utf-8"),
+                                                         presign::pair("x-amz-acl", "public-read")};
+
+static void a_presigned_request_has_all_that_its_user_needs() {
+    const presign::signer signer(path_options());
+    const presign::presigned made = signer.presigned(upload_request(upload_headers));
+    CHECK(made.url == upload_url && made.method == "PUT" && made.expires_at == 1369353600 + 3600);
+    CHECK(made.headers.size() == 2 && made.warnings == 0);
+    CHECK(made.headers[0] == std::make_pair(std::string("content-type"), std::string("text/plain; charset=utf-8")));
+    CHECK(made.headers[1] == std::make_pair(std::string("x-amz-acl"), std::string("public-read")));
+    presign::request download = upload_request(upload_headers);
+    download.method = "GET";
+    CHECK(signer.presigned(download).warnings == PRESIGN_WARNING_CONTENT_TYPE_OF_DOWNLOAD);
+}
+
+// RFC 6266: a name of letters needs no filename*.
+static void an_attachment_has_its_name() {
+    CHECK(presign::attachment("report.pdf") == "attachment; filename=\"report.pdf\"");
+}
+
 static void warnings_are_a_set() {
     presign::signer_options options = given_options();
     options.endpoint = "https://bkt.nyc3.digitaloceanspaces.com";
@@ -115,15 +159,15 @@ static void warnings_are_a_set() {
 
 // URLs around the size of the buffer on the stack: string and caller's buffer are equal.
 static void urls_of_every_length_fit() {
-    for (std::size_t length = 600; length < 1200; length++) {
+    for (std::size_t length = 3600; length < 4200; length++) {
         presign::signer_options options = given_options();
         const std::string token(length, 't');
         options.session_token = token;
         const presign::signer signer(options);
-        char buffer[4096];
+        std::array<char, 8192> buffer;
         std::size_t len = 0;
-        CHECK(signer.try_url(given_request(), buffer, sizeof buffer, len) == PRESIGN_OK);
-        CHECK(signer.url(given_request()) == std::string_view(buffer, len));
+        CHECK(signer.try_url(given_request(), buffer, len) == PRESIGN_OK);
+        CHECK(signer.url(given_request()) == std::string_view(buffer.data(), len));
         CHECK(len > length && length + 500 > len);
     }
 }
@@ -142,7 +186,7 @@ static void batches_equal_single_urls() {
 
     const char *const words[] = {"test.txt"};
     CHECK(signer.urls(request, words)[0] == documented_url);
-    CHECK(signer.urls(request, std::vector<std::string_view>{"test.txt"}, 4)[0] == documented_url);
+    CHECK(signer.urls(request, std::vector<std::string_view>{"test.txt"}, {4, {}})[0] == documented_url);
     CHECK(signer.urls(request, std::vector<std::string>()).size() == 0);
 
     // Version 2's signatures differ in length, so the buffer is larger than the batch.
@@ -152,10 +196,110 @@ static void batches_equal_single_urls() {
     CHECK(v2.offsets.back() == v2.text.size() && v2[99] == v2[0]);
 
     const presign::error problem = thrown([&] { signer.urls(request, std::vector<std::string>{"a", "b", ""}); });
-    CHECK(problem.status() == PRESIGN_ERR_KEY && problem.bad_key() == 2);
+    CHECK(problem.status() == PRESIGN_ERR_KEY && problem.index() == 2);
     request.bucket = "";
     const presign::error other = thrown([&] { signer.urls(request, keys); });
-    CHECK(other.status() == PRESIGN_ERR_BUCKET && other.bad_key() == presign::error::no_key);
+    CHECK(other.status() == PRESIGN_ERR_BUCKET && other.index() == presign::no_index);
+}
+
+static void every_kind_of_range_has_the_same_urls() {
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    request.key = "";
+    const presign::template_ links_of_today(signer, request);
+    const std::vector<std::string> keys = {"a", "test.txt"};
+    const presign::batch expected = signer.urls(request, keys);
+    CHECK(expected[1] == documented_url);
+
+    const auto check = [&](auto &&range) {
+        CHECK(signer.urls(request, range).text == expected.text);
+        CHECK(links_of_today.urls(range).text == expected.text);
+    };
+    check(std::list<std::string>{"a", "test.txt"});
+    check(std::array<presign_str, 2>{presign::str("a"), presign::str("test.txt")});
+    const char *const words[] = {"a", "test.txt"};
+    check(words);
+
+    // A range that has one string at a time, for which it uses the same memory again.
+    struct lines {
+        std::istringstream &stream;
+        std::istream_iterator<std::string> begin() const { return std::istream_iterator<std::string>(stream); }
+        std::istream_iterator<std::string> end() const { return {}; }
+    };
+    std::istringstream first("a test.txt"), second("a test.txt");
+    CHECK(signer.urls(request, lines{first}).text == expected.text);
+    CHECK(links_of_today.urls(lines{second}).text == expected.text);
+
+    // What a range throws reaches the caller.
+    std::istringstream broken("a test.txt");
+    broken.exceptions(std::ios_base::eofbit);
+    bool caught = false;
+    try {
+        signer.urls(request, lines{broken});
+    } catch (const std::ios_base::failure &) {
+        caught = true;
+    }
+    CHECK(caught);
+
+    const std::uint64_t offsets[] = {0, 1, 9};
+    CHECK(signer.urls(request, "atest.txt", offsets).text == expected.text);
+    CHECK(links_of_today.urls("atest.txt", offsets).text == expected.text);
+    CHECK(thrown([&] { signer.urls(request, "atest.tx", offsets); }).index() == 2);
+}
+
+static void a_separator_is_behind_each_url() {
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    request.key = "";
+    const std::vector<std::string> keys(3, "test.txt");
+    for (const char separator : {'\n', '\0', '\xff'}) {
+        presign::batch_options options;
+        options.separator = separator;
+        const presign::batch links = signer.urls(request, keys, options);
+        const std::string line = std::string(documented_url) + separator;
+        CHECK(links.text == line + line + line);
+        std::size_t count = 0;
+        for (const std::string_view url : links) {
+            CHECK(url == documented_url && url == links[count]);
+            count++;
+        }
+        CHECK(count == 3 && links.size() == 3);
+    }
+}
+
+static void a_template_outlives_its_signer() {
+    presign::template_ links;
+    {
+        presign::request request = given_request();
+        request.key = "";
+        links = presign::template_(presign::signer(given_options()), request);
+    }
+    CHECK(links.url("test.txt") == documented_url && links.expires_at() == 1369353600 + 86400);
+    CHECK(thrown([&] { links.url(""); }).status() == PRESIGN_ERR_KEY);
+    CHECK(thrown([&] { links.urls(std::vector<std::string>{"a", std::string(1025, 'a')}); }).index() == 1);
+    const presign::template_ moved(std::move(links));
+    CHECK(moved.url("test.txt") == documented_url);
+    CHECK(thrown([&] { links.url("test.txt"); }).status() == PRESIGN_ERR_NULL_POINTER);
+    CHECK(thrown([&] { presign::template_ made(presign::signer(given_options()), given_request()); }).status() ==
+          PRESIGN_ERR_KEY);
+}
+
+static void each_link_has_its_own_request() {
+    const presign::signer signer(path_options());
+    std::vector<presign::request> requests = {head_request(), upload_request(upload_headers), head_request()};
+    presign::batch_options options;
+    options.separator = '\n';
+    const presign::batch links = signer.requests(requests, options);
+    CHECK(links.size() == 3 && links[0] == head_url && links[1] == upload_url && links[2] == head_url);
+    CHECK(signer.requests(std::list<presign::request>{head_request()}).text == head_url);
+    CHECK(signer.requests(std::vector<presign::request>()).size() == 0);
+    requests[1].bucket = "..";
+    const presign::error problem = thrown([&] { signer.requests(requests); });
+    CHECK(problem.status() == PRESIGN_ERR_BUCKET && problem.index() == 1);
+    requests[1] = requests[0];
+    requests[0].sign_at.reset();
+    const presign::batch now = signer.requests(requests);
+    CHECK(now[0] != head_url && now[1] == head_url);
 }
 
 static_assert(!std::is_copy_constructible_v<presign::verifier> && std::is_nothrow_move_assignable_v<presign::verifier>);
@@ -168,22 +312,33 @@ static void incoming_requests_are_checked() {
     CHECK(link.bucket == "examplebucket" && link.key == "test.txt" && link.access_key == "AKIAIOSFODNN7EXAMPLE");
     CHECK(link.region == "us-east-1" && link.signed_at == 1369353600 && link.expires_at == 1369353600 + 86400);
     CHECK(link.signed_headers.empty() && link.query.empty() && link.warnings == 0);
-    const presign::verified in = verifier.verify(given_received(), given_secret);
+    const presign_secret known = presign::secret("AKIAIOSFODNN7EXAMPLE", given_secret);
+    const presign::verified in = verifier.verify(given_received(), known);
     CHECK(in.bucket == link.bucket && in.key == link.key && in.access_key == link.access_key);
     CHECK(in.region == link.region && in.signed_at == link.signed_at && in.expires_at == link.expires_at);
 
+    CHECK(in.signed_headers.empty());
     try {
-        verifier.verify(given_received(), "");
+        verifier.verify(given_received(), presign::secret("AKIAOTHER", "another"));
         CHECK(!"the request was accepted");
     } catch (const presign::refused &why) {
         CHECK(why.status() == PRESIGN_ERR_REFUSED && why.reason() == PRESIGN_REASON_UNKNOWN_ACCESS_KEY);
         CHECK(std::string(why.reason_name()) == "unknown-access-key");
-        CHECK(why.http_status() == 403 && std::string(why.code()) == "InvalidAccessKeyId");
-        CHECK(std::string(why.what()).find(why.message()) != std::string::npos);
+        CHECK(why.http_status() == 403 && why.code() == "InvalidAccessKeyId");
+        CHECK(std::strstr(why.what(), why.message().c_str()) != nullptr);
+        // A copy keeps everything after the first exception is gone.
+        const presign::refused copy(why);
+        CHECK(&copy.message() == &why.message() && std::string(copy.what()) == why.what());
     }
-    CHECK(thrown([&] { verifier.verify(given_received(), "another"); }).status() == PRESIGN_ERR_REFUSED);
-    CHECK(thrown([&] { verifier.explain(given_received(), ""); }).status() == PRESIGN_ERR_CREDENTIALS);
-    CHECK(verifier.explain(given_received(), given_secret).cause == PRESIGN_CAUSE_AS_SIGNED);
+    const std::vector<presign_secret> several = {presign::secret("AKIAOTHER", "another"), known};
+    CHECK(verifier.verify(given_received(), several).key == "test.txt");
+    const presign_secret wrong_secret = presign::secret("AKIAIOSFODNN7EXAMPLE", "another");
+    CHECK(thrown([&] { verifier.verify(given_received(), wrong_secret); }).status() == PRESIGN_ERR_REFUSED);
+    const presign_secret with_token = presign::secret("AKIAIOSFODNN7EXAMPLE", given_secret, "token");
+    CHECK(thrown([&] { verifier.verify(given_received(), with_token); }).status() == PRESIGN_ERR_REFUSED);
+    CHECK(thrown([&] { verifier.explain(given_received(), presign::secret("AKIAIOSFODNN7EXAMPLE", "")); }).status() ==
+          PRESIGN_ERR_CREDENTIALS);
+    CHECK(verifier.explain(given_received(), known).cause == PRESIGN_CAUSE_AS_SIGNED);
     presign::verifier_options wrong = given_verifier();
     wrong.clock_skew = -2;
     CHECK(thrown([&] { presign::verifier made(wrong); }).status() == PRESIGN_ERR_EXPIRES);
@@ -205,7 +360,30 @@ static void long_incoming_urls_are_read() {
     CHECK(link.query.size() == 200 && link.query[199] == std::make_pair(std::string("x"), std::string("y z")));
     CHECK((link.signed_headers == std::vector<std::string>{"if-match", "range"}));
     CHECK(link.warnings == (PRESIGN_WARNING_SIGNED_HEADERS | PRESIGN_WARNING_REPEATED_NAME));
-    CHECK(presign::verifier(given_verifier()).verify(received, given_secret).key == "test.txt");
+    const presign_secret known = presign::secret("AKIAIOSFODNN7EXAMPLE", given_secret);
+    const presign::verified in = presign::verifier(given_verifier()).verify(received, known);
+    CHECK(in.key == "test.txt" && in.signed_headers == link.signed_headers);
+}
+
+static void an_explanation_shows_values_only_if_asked() {
+    const presign::signer signer(path_options());
+    const std::string url = signer.url(upload_request(upload_headers));
+    presign::received received;
+    received.method = "PUT";
+    received.url = url;
+    received.headers = upload_headers;
+    received.now = 1369353600;
+    const presign_secret known = presign::secret("AKIAIOSFODNN7EXAMPLE", given_secret);
+    presign::explain_options options;
+    const presign::explanation hidden = presign::verifier().explain(received, known);
+    CHECK(hidden.cause == PRESIGN_CAUSE_AS_SIGNED && hidden.ours.find("public-read") == std::string::npos);
+    options.show_values = true;
+    options.response = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
+    const presign::explanation shown = presign::verifier().explain(received, known, options);
+    CHECK(shown.ours.find("x-amz-acl:public-read\n") != std::string::npos);
+    CHECK(shown.sentence.find("Access Denied") != std::string::npos);
+    CHECK(shown.our_string_to_sign.rfind("AWS4-HMAC-SHA256\n20130524T000000Z\n", 0) == 0);
+    CHECK(shown.theirs.empty() && shown.their_string_to_sign.empty());
 }
 
 static void forms_and_policies_are_made() {
@@ -229,10 +407,18 @@ int main() {
     exceptions_carry_the_status();
     every_option_has_its_effect();
     without_sign_at_the_clock_is_read();
+    getters_return_what_the_signer_has();
+    a_presigned_request_has_all_that_its_user_needs();
+    an_attachment_has_its_name();
     warnings_are_a_set();
     urls_of_every_length_fit();
     batches_equal_single_urls();
+    every_kind_of_range_has_the_same_urls();
+    a_separator_is_behind_each_url();
+    a_template_outlives_its_signer();
+    each_link_has_its_own_request();
     incoming_requests_are_checked();
     long_incoming_urls_are_read();
+    an_explanation_shows_values_only_if_asked();
     forms_and_policies_are_made();
 }

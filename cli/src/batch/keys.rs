@@ -1,16 +1,13 @@
 //! Reads the list of keys ahead, in a thread of its own.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::sync::mpsc::{self, Receiver};
-use std::thread;
+use std::io::{BufRead, Read};
+use std::sync::mpsc::Receiver;
 
 use memchr::memchr;
 
+use crate::batch::list::{List, read_ahead, shares, without_mark};
 use crate::failure::Failure;
-use crate::shown;
 
 /// The most keys in a chunk for one thread: enough to amortize the overhead, few enough that the URLs stay in the CPU
 /// cache until they are written.
@@ -19,17 +16,13 @@ const CHUNK: usize = 1024;
 /// The most bytes of keys in a chunk for one thread, so that long keys do not fill the memory.
 const CHUNK_BYTES: usize = 64 * 1024;
 
-/// The factor by which a chunk may be larger for many threads. It bounds memory use, whatever the number of threads.
-const MOST_SHARES: usize = 8;
-
-/// The number of chunks that may wait to be signed.
-const AHEAD: usize = 4;
-
 /// A chunk of keys in one string. `ends` has the byte position behind each key.
 #[derive(Default)]
 pub(super) struct Chunk {
     text: String,
     ends: Vec<usize>,
+    /// The number of the first line, counted from 1.
+    pub(super) first: u64,
     /// The number of bytes of the list that have been read up to the end of this chunk.
     pub(super) read: u64,
     /// The failure after the last of these keys, if there is one.
@@ -49,71 +42,42 @@ impl presign::Keys for Chunk {
     }
 }
 
+/// What the lines of a list are.
+#[derive(Debug, Clone)]
+pub(super) enum Lines {
+    /// Keys, each of which is appended to this prefix.
+    Keys(String),
+    /// `s3://bucket/key`.
+    Uris,
+}
+
 /// A list of keys that is being read.
 pub(super) struct Keys {
-    /// The list's name, for messages.
-    name: String,
-    reader: BufReader<Box<dyn Read + Send>>,
-    prefix: String,
+    list: List,
+    lines: Lines,
     end: u8,
     /// The size of a chunk, as a multiple of the chunk for one thread.
     shares: usize,
     line: u64,
     read: u64,
-    /// The size of the list in bytes, if it is known.
-    pub(super) size: Option<u64>,
 }
 
 impl Keys {
-    pub(super) fn open(
-        path: &Path,
-        stdin: Box<dyn Read + Send>,
-        prefix: &str,
-        end: u8,
-        threads: usize,
-    ) -> Result<Self, Failure> {
-        let name = shown::path(path);
-        let (input, size): (Box<dyn Read + Send>, _) = if path == Path::new("-") {
-            (stdin, None)
-        } else {
-            let file = File::open(path).map_err(|error| cannot_read(&name, error))?;
-            let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
-            (Box::new(file), size)
-        };
-        let reader = BufReader::with_capacity(256 * 1024, input);
-        let threads =
-            if threads == 0 { thread::available_parallelism().map_or(1, usize::from) } else { threads };
-        // The signing threads are started again for each chunk, so the chunk has to be large enough to amortize that.
-        let shares = if threads > 1 { (4 * threads).min(MOST_SHARES) } else { 1 };
-        Ok(Self { name, reader, prefix: prefix.to_owned(), end, shares, line: 0, read: 0, size })
+    pub(super) fn new(list: List, lines: Lines, end: u8, threads: usize) -> Self {
+        Self { list, lines, end, shares: shares(threads), line: 0, read: 0 }
     }
 
     /// Starts the reading thread and returns its chunks. The last one may have a failure in it.
-    ///
-    /// The thread is not joined: when the URLs can no longer be written, it may be blocked in a read that never
-    /// returns.
     pub(super) fn read_ahead(mut self) -> Result<Receiver<Chunk>, Failure> {
-        let (sender, receiver) = mpsc::sync_channel(AHEAD);
-        let read = move || {
-            while let Some(chunk) = self.next_chunk() {
-                let is_last = chunk.failure.is_some();
-                if sender.send(chunk).is_err() || is_last {
-                    break;
-                }
-            }
-        };
-        match thread::Builder::new().name("presign-keys".to_owned()).spawn(read) {
-            Ok(_) => Ok(receiver),
-            Err(error) => Err(Failure::Io { what: "cannot start a thread".to_owned(), error }),
-        }
+        read_ahead(move || self.next_chunk(), |chunk| chunk.failure.is_some())
     }
 
     /// Returns the next chunk. Waits for its first key only; further keys are added while they are in the read buffer.
     fn next_chunk(&mut self) -> Option<Chunk> {
-        let mut chunk = Chunk::default();
+        let mut chunk = Chunk { first: self.line + 1, ..Chunk::default() };
         let (keys, bytes) = (self.shares * CHUNK, self.shares * CHUNK_BYTES);
         while chunk.ends.len() < keys && chunk.text.len() < bytes {
-            let line = memchr(self.end, self.reader.buffer());
+            let line = memchr(self.end, self.list.reader.buffer());
             if line.is_none() && !chunk.ends.is_empty() {
                 break;
             }
@@ -136,19 +100,19 @@ impl Keys {
         self.line += 1;
         let is_first = self.line == 1;
         if let Some(length) = line {
-            let line = self.reader.buffer().get(..length).unwrap_or_default();
+            let line = self.list.reader.buffer().get(..length).unwrap_or_default();
             let line = if is_first { without_mark(line) } else { line };
-            append(&self.prefix, line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
-            self.reader.consume(length + 1);
+            self.lines.append(line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
+            self.list.reader.consume(length + 1);
             self.read += length as u64 + 1;
             return Ok(true);
         }
         // A line without a terminator must not fill the memory: two bytes more than a key may have are enough to refuse
         // it.
-        let most = presign::MAX_KEY_BYTES as u64 + 2;
+        let most = self.lines.most_bytes() as u64 + 2;
         let mut line = Vec::new();
-        let read = self.reader.by_ref().take(most).read_until(self.end, &mut line);
-        self.read += read.map_err(|error| cannot_read(&self.name, error))? as u64;
+        let read = self.list.reader.by_ref().take(most).read_until(self.end, &mut line);
+        self.read += read.map_err(|error| self.list.failure(error))? as u64;
         if line.is_empty() {
             return Ok(false);
         }
@@ -156,43 +120,65 @@ impl Keys {
             line.pop();
         }
         let line = if is_first { without_mark(&line) } else { &line };
-        append(&self.prefix, line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
+        self.lines.append(line, self.end, text).map_err(|rule| refusal(self.line, &rule))?;
         Ok(true)
     }
 }
 
-/// Removes the byte order mark that programs of Windows write at the beginning of a text file.
-fn without_mark(line: &[u8]) -> &[u8] {
-    line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line)
-}
+/// The length of the longest bucket that a URI may name, in bytes. No storage has buckets of this length; the ARN of an
+/// access point is longer than a bucket.
+const MOST_BUCKET_BYTES: usize = 512;
 
-/// Appends the prefix and a key to `text`. The error says what is wrong with the line.
-fn append(prefix: &str, line: &[u8], end: u8, text: &mut String) -> Result<(), Cow<'static, str>> {
-    if line.is_empty() {
-        return Err("the key is empty: remove the empty line".into());
+impl Lines {
+    /// Returns the maximum length of a line in bytes.
+    fn most_bytes(&self) -> usize {
+        match self {
+            Self::Keys(prefix) => presign::MAX_KEY_BYTES.saturating_sub(prefix.len()),
+            Self::Uris => "s3:///".len() + MOST_BUCKET_BYTES + presign::MAX_KEY_BYTES,
+        }
     }
-    if end == b'\n' && line.last() == Some(&b'\r') {
-        let rule = "the key ends in a carriage return: convert the list to Unix line endings, or use --null";
-        return Err(rule.into());
+
+    /// Appends the text that is signed for a line. The error says what is wrong with the line.
+    fn append(&self, line: &[u8], end: u8, text: &mut String) -> Result<(), Cow<'static, str>> {
+        let (what, prefix) = match self {
+            Self::Keys(prefix) => ("key", prefix.as_str()),
+            Self::Uris => ("URI", ""),
+        };
+        if line.is_empty() {
+            return Err(format!("the {what} is empty: remove the empty line").into());
+        }
+        if end == b'\n' && line.last() == Some(&b'\r') {
+            let rule = "ends in a carriage return: convert the list to Unix line endings, or use --null";
+            return Err(format!("the {what} {rule}").into());
+        }
+        if line.len() > self.most_bytes() {
+            return Err(match self {
+                Self::Keys(_) => {
+                    format!("the key is longer than {} bytes, the prefix included", presign::MAX_KEY_BYTES)
+                        .into()
+                }
+                Self::Uris => format!("the URI is longer than {} bytes", self.most_bytes()).into(),
+            });
+        }
+        match (self, line.starts_with(b"s3://")) {
+            (Self::Keys(_), true) => {
+                return Err("a key is expected, not an s3:// URI: remove s3://bucket/ from the lines, or give no URI to presign batch".into());
+            }
+            (Self::Uris, false) => {
+                return Err(
+                    "s3://bucket/key is expected: give s3://bucket to presign batch if the lines are keys"
+                        .into(),
+                );
+            }
+            _ => {}
+        }
+        let line = std::str::from_utf8(line).map_err(|_| format!("the {what} is not UTF-8"))?;
+        text.push_str(prefix);
+        text.push_str(line);
+        Ok(())
     }
-    if prefix.len() + line.len() > presign::MAX_KEY_BYTES {
-        return Err(
-            format!("the key is longer than {} bytes, the prefix included", presign::MAX_KEY_BYTES).into()
-        );
-    }
-    if line.starts_with(b"s3://") {
-        return Err("a key is expected, not an s3:// URI: remove s3://bucket/ from the lines".into());
-    }
-    let line = std::str::from_utf8(line).map_err(|_| "the key is not UTF-8")?;
-    text.push_str(prefix);
-    text.push_str(line);
-    Ok(())
 }
 
 fn refusal(line: u64, rule: &str) -> Failure {
     Failure::Key(format!("line {line}: {rule}"))
-}
-
-fn cannot_read(name: &str, error: std::io::Error) -> Failure {
-    Failure::Io { what: format!("cannot read {name}"), error }
 }

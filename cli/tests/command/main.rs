@@ -7,9 +7,11 @@
 
 mod batch;
 mod batch_output;
+mod batch_rows;
 mod batch_stream;
 mod explain;
 mod link;
+mod playlist;
 mod policy;
 mod post;
 mod read;

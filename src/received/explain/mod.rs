@@ -20,6 +20,7 @@ use self::diagnose::Diagnosis;
 use self::finding::Finding;
 pub use self::response::{ErrorResponse, ErrorResponseError};
 use self::signed_text::{is_hidden, masked, masked_to_sign};
+use crate::error::quoted;
 use crate::received::url::{
     ComponentKind, ExpectedEndpoint, ObjectAddress, ParsedUrl, UrlComponent, other_kind,
 };
@@ -41,6 +42,22 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// Explains a link whose access key the caller does not know either: nothing can be signed to compare.
+    #[must_use]
+    pub fn of_unknown_access_key(access_key: &str, answer: Option<&ErrorResponse>) -> Self {
+        let said = answer.map_or_else(String::new, |answer| format!(" ({})", answer.said(&[])));
+        Self {
+            cause: Cause::AccessKey,
+            sentence: format!(
+                "the secret key of the link's access key {} is not known{said}",
+                quoted(access_key)
+            ),
+            version: Version::V4,
+            ours: None,
+            theirs: answer.cloned(),
+        }
+    }
+
     /// Returns the cause.
     #[must_use]
     pub fn cause(&self) -> Cause {

@@ -106,8 +106,8 @@ impl Writer<'_> {
 
     /// Writes text outside a path, percent-encoded.
     #[inline(always)]
-    pub(super) fn component(&mut self, text: &str) {
-        self.at += encode::write_component(self.rest(), text.as_bytes());
+    pub(super) fn component(&mut self, text: &[u8]) {
+        self.at += encode::write_component(self.rest(), text);
     }
 
     #[inline(always)]

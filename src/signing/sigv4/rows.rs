@@ -12,17 +12,17 @@ use super::message::{Message, Named, Text};
 use super::{
     Constants, SIGNATURE_LEN, SIGNATURE_PARAM, SignatureBuffer, SigningState, UrlParts, write_names,
 };
+use crate::MAX_KEY_BYTES;
 use crate::input::expiry::Validity;
 use crate::input::headers;
 use crate::input::parameters::{Param, joined};
 use crate::input::query;
+use crate::input::row::Row;
 use crate::input::sigv4::UNSIGNED_PAYLOAD;
 use crate::primitives::encode;
-use crate::primitives::encode::PathText;
 use crate::primitives::sha256::lanes::{Kernel, Lane, MOST_LANES, Schedules, SharedMessage};
 use crate::primitives::wiped::Wiped;
 use crate::signing::recent::Recent;
-use crate::{MAX_KEY_BYTES, Request};
 
 /// The largest number of blocks of a canonical request that waits in a queue. A longer one is signed alone: the hash of
 /// so many blocks is most of its cost.
@@ -130,7 +130,7 @@ impl<'a> RowSigner<'a> {
         if self.places.find(|place| place.bucket == request.bucket).is_none() {
             self.places.push(Place::new(url));
         }
-        if self.shapes.find(|shape| shape.fits(request)).is_none()
+        if self.shapes.find(|shape| shape.fits(&Row::new(request))).is_none()
             && let Some(shape) = Shape::new(url)
         {
             self.shapes.push(shape);
@@ -140,17 +140,22 @@ impl<'a> RowSigner<'a> {
     /// Appends the URL for a request if one like it is known, with zeros for the signature until [`RowSigner::finish`]
     /// is called. Returns false, and appends nothing, if none is known, or if a value needs a closer look.
     #[inline]
-    pub(crate) fn write(&mut self, request: &Request, validity: Validity, out: &mut Vec<u8>) -> bool {
+    pub(crate) fn write<V: AsRef<[u8]> + Copy>(
+        &mut self,
+        row: &Row<V>,
+        validity: Validity,
+        out: &mut Vec<u8>,
+    ) -> bool {
         let Some(time) = self.time.as_ref().filter(|time| time.signed_at == validity.signed_at) else {
             return false;
         };
-        let Some(place) = self.places.find(|place| place.bucket == request.bucket) else { return false };
-        let Some(shape) = self.shapes.find(|shape| shape.fits(request)) else { return false };
-        if request.key.len() > MAX_KEY_BYTES || (request.key.is_empty() && request.object_only) {
+        let Some(place) = self.places.find(|place| place.bucket == row.bucket) else { return false };
+        let Some(shape) = self.shapes.find(|shape| shape.fits(row)) else { return false };
+        if row.key.len() > MAX_KEY_BYTES || (row.key.len() == 0 && row.object_only) {
             return false;
         }
         shape.set_lifetime(time, validity.seconds());
-        let Some(positions) = shape.write(place, request, &mut self.message) else { return false };
+        let Some(positions) = shape.write(place, row, &mut self.message) else { return false };
         let count = self.message.blocks().len();
         if count > MOST_BLOCKS
             || out.try_reserve(place.origin.len() + count * 64 + 2 * SIGNATURE_LEN).is_err()
@@ -315,10 +320,10 @@ impl Shape {
 
     /// Returns whether a request has this method and these names.
     #[inline]
-    fn fits(&self, request: &Request) -> bool {
-        self.method == request.method
-            && has_names(&self.query_names, request.query)
-            && has_names(&self.header_names, request.headers)
+    fn fits<V>(&self, row: &Row<V>) -> bool {
+        self.method == row.method
+            && has_names(&self.query_names, row.query)
+            && has_names(&self.header_names, row.headers)
     }
 
     #[inline]
@@ -338,34 +343,37 @@ impl Shape {
     /// Writes the padded canonical request of a request that has this shape. Returns `None` if a header's value needs a
     /// closer look.
     #[inline]
-    fn write(&self, place: &Place, request: &Request, message: &mut Message) -> Option<Positions> {
-        let key = PathText::new(request.key);
-        let length = |(_, value): &(&str, &str)| value.len();
-        let values = request.query.iter().map(|pair| 3 * length(pair)).sum::<usize>()
-            + request.headers.iter().map(length).sum::<usize>();
-        let mut out = message.writer(self.fixed_len + place.fixed_len + key.bound() + values)?;
+    fn write<V: AsRef<[u8]> + Copy>(
+        &self,
+        place: &Place,
+        row: &Row<V>,
+        message: &mut Message,
+    ) -> Option<Positions> {
+        let values = row.query.iter().map(|(_, value)| 3 * value.as_ref().len()).sum::<usize>()
+            + row.headers.iter().map(|(_, value)| value.len()).sum::<usize>();
+        let mut out = message.writer(self.fixed_len + place.fixed_len + row.key.bound() + values)?;
         out.text(&self.line);
         out.text(&place.path);
-        out.path(key);
+        out.path(row.key);
         let query_start = out.at;
         out.bytes(b"\n");
         for named in &self.before {
             out.text(&named.text);
-            out.component(value_of(named, request.query));
+            out.component(value_of(named, row.query));
             out.bytes(b"&");
         }
         out.text(&self.params);
         for named in &self.after {
             out.text(&named.text);
-            out.component(value_of(named, request.query));
+            out.component(value_of(named, row.query));
         }
         let query_end = out.at;
         for named in &self.headers_before {
-            out.header(named, request.headers)?;
+            out.header(named, row.headers)?;
         }
         out.text(&place.host);
         for named in &self.headers_after {
-            out.header(named, request.headers)?;
+            out.header(named, row.headers)?;
         }
         out.text(&self.end);
         let length = out.pad();
@@ -374,13 +382,13 @@ impl Shape {
     }
 }
 
-fn value_of<'v>(named: &Named, pairs: &[(&str, &'v str)]) -> &'v str {
-    pairs.get(named.index).map_or("", |(_, value)| value)
+fn value_of<'v, V: AsRef<[u8]>>(named: &Named, pairs: &'v [(&str, V)]) -> &'v [u8] {
+    pairs.get(named.index).map_or(&[], |(_, value)| value.as_ref())
 }
 
 /// Returns whether pairs have these names, in this order.
 #[inline]
-fn has_names(names: &[String], pairs: &[(&str, &str)]) -> bool {
+fn has_names<V>(names: &[String], pairs: &[(&str, V)]) -> bool {
     names.len() == pairs.len() && names.iter().zip(pairs).all(|(name, (other, _))| name == other)
 }
 
@@ -394,7 +402,7 @@ impl Queue {
         out: &mut [u8],
     ) {
         let mut lanes = [Lane { blocks: &[], key_end: 0 }; MOST_LANES];
-        for (lane, text) in lanes.iter_mut().zip(&self.messages) {
+        for (lane, text) in lanes.iter_mut().zip(&self.messages).take(self.pending) {
             let blocks = text.blocks();
             // The texts are padded. The end of the content, were it the longest in these blocks, leaves no shared block.
             *lane = Lane { blocks, key_end: (blocks.len() * 64).saturating_sub(9) };

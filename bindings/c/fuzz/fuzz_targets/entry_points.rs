@@ -6,15 +6,19 @@
 
 use libfuzzer_sys::fuzz_target;
 use libpresign::{
-    presign_batch_options, presign_expires_at, presign_pair, presign_request, presign_signed_headers,
-    presign_signer, presign_signer_free, presign_signer_new, presign_signer_options, presign_status,
-    presign_str, presign_url, presign_url_bound, presign_url_ex, presign_urls, presign_urls_bound,
+    presign_batch_options, presign_error, presign_expires_at, presign_pair, presign_request, presign_requests,
+    presign_signed_headers, presign_signer, presign_signer_free, presign_signer_new, presign_signer_options,
+    presign_status, presign_str, presign_template, presign_template_free, presign_template_new,
+    presign_template_urls_flat, presign_url, presign_url_bound, presign_url_ex, presign_urls, presign_urls_bound,
 };
 
 const OK: presign_status = 0;
 const ERR_KEY: presign_status = 6;
 const ERR_TOO_SMALL: presign_status = 35;
 const ERR_PANIC: presign_status = 37;
+
+/// No sentence is wanted.
+const NONE: *mut presign_error = std::ptr::null_mut();
 
 const UNTOUCHED: u8 = 0xee;
 
@@ -123,19 +127,19 @@ fn check_url(
     cap: usize,
 ) -> (presign_status, Vec<u8>) {
     // SAFETY: all pointers are to values of the caller.
-    let (status, url) = text(cap, |out, cap, len| unsafe { presign_url_ex(signer, request, out, cap, len) });
+    let (status, url) = text(cap, |out, cap, len| unsafe { presign_url_ex(signer, request, out, cap, len, NONE) });
     assert!(url.iter().all(u8::is_ascii_graphic));
     let mut bound = usize::MAX;
     // SAFETY: as above.
-    assert_eq!(unsafe { presign_url_bound(signer, request, &raw mut bound) }, status);
+    assert_eq!(unsafe { presign_url_bound(signer, request, &raw mut bound, NONE) }, status);
     assert!(bound > url.len());
     let mut expires_at = i64::MIN;
     // SAFETY: as above.
-    let expires_at_status = unsafe { presign_expires_at(signer, request, &raw mut expires_at) };
+    let expires_at_status = unsafe { presign_expires_at(signer, request, &raw mut expires_at, NONE) };
     assert!(expires_at_status == status || status == ERR_KEY);
-    assert_eq!(expires_at_status == OK, (0..=253_402_300_799).contains(&expires_at));
+    assert_eq!(expires_at_status == OK, (1..=253_402_300_799).contains(&expires_at));
     // SAFETY: as above.
-    let (headers, _) = text(cap, |out, cap, len| unsafe { presign_signed_headers(request, out, cap, len) });
+    let (headers, _) = text(cap, |out, cap, len| unsafe { presign_signed_headers(request, out, cap, len, NONE) });
     assert!(status != OK || headers == OK);
     if request.query_count == 0
         && request.headers_count == 0
@@ -145,7 +149,7 @@ fn check_url(
         let presign_request { method, bucket, key, sign_at, expires_in, .. } = *request;
         // SAFETY: as above.
         let flat = text(cap, |out, cap, len| unsafe {
-            presign_url(signer, method, bucket, key, sign_at, expires_in, out, cap, len)
+            presign_url(signer, method, bucket, key, sign_at, expires_in, out, cap, len, NONE)
         });
         // With two mistakes the functions may report different ones.
         assert_eq!((flat.0 == OK, &flat.1), (status == OK, &url));
@@ -162,8 +166,8 @@ fn check_batch(
 ) {
     let request = presign_request { key: string(b""), ..*request };
     let options =
-        presign_batch_options { struct_size: size_of::<presign_batch_options>(), threads, reserved: 0 };
-    let call = |out: &mut [u8], offsets: &mut [u64], bad: &mut usize| {
+        presign_batch_options { struct_size: size_of::<presign_batch_options>(), threads, separator: 0 };
+    let call = |out: &mut [u8], offsets: &mut [u64], error: &mut presign_error| {
         // SAFETY: all pointers are to values of this function or of the caller.
         unsafe {
             presign_urls(
@@ -175,41 +179,125 @@ fn check_batch(
                 out.as_mut_ptr().cast(),
                 out.len(),
                 offsets.as_mut_ptr(),
-                bad,
+                error,
             )
         }
     };
-    let (mut out, mut offsets, mut bad) = (vec![0; cap], vec![u64::MAX; keys.len() + 1], 77);
-    let mut status = call(&mut out, &mut offsets, &mut bad);
+    let (mut out, mut offsets, mut error) = (vec![0; cap], vec![u64::MAX; keys.len() + 1], blank_error());
+    let mut status = call(&mut out, &mut offsets, &mut error);
     if status == ERR_TOO_SMALL {
         assert!(offsets[..keys.len()].iter().all(|offset| *offset == u64::MAX));
         out = vec![0; offsets[keys.len()] as usize];
-        status = call(&mut out, &mut offsets, &mut bad);
+        status = call(&mut out, &mut offsets, &mut error);
         assert_eq!(status, OK, "the size needed is enough");
     }
-    let mut bound = u64::MAX;
+    let mut bound = usize::MAX;
     // SAFETY: as above.
     let bound_status =
-        unsafe { presign_urls_bound(signer, &raw const request, keys.as_ptr(), keys.len(), &raw mut bound) };
+        unsafe { presign_urls_bound(signer, &raw const request, keys.as_ptr(), keys.len(), &raw mut bound, NONE) };
     assert_eq!(bound_status, status);
     if status != OK {
         assert_ne!(status, ERR_PANIC);
-        assert!(bad < keys.len() || bad == usize::MAX);
+        assert!(error.index < keys.len() || error.index == usize::MAX);
+        check_error(&error, status);
         assert!(offsets.iter().all(|offset| *offset == u64::MAX));
         return;
     }
-    assert!(bad == 77 && bound >= offsets[keys.len()]);
+    assert!(bound as u64 >= offsets[keys.len()]);
+    check_flat(signer, &request, keys, &out[..offsets[keys.len()] as usize], &offsets);
+    check_requests(signer, &request, keys, &out[..offsets[keys.len()] as usize], &offsets);
     for (key, ends) in keys.iter().zip(offsets.windows(2)) {
         let single = presign_request { key: *key, ..request };
         assert_eq!(check_url(signer, &single, 0), (OK, out[ends[0] as usize..ends[1] as usize].to_vec()));
     }
 }
 
+fn blank_error() -> presign_error {
+    presign_error {
+        struct_size: size_of::<presign_error>(),
+        status: 0,
+        reason: 0,
+        index: 77,
+        message: [1; 512],
+    }
+}
+
+/// The sentence is UTF-8, ends within the struct, and is there for every failure.
+fn check_error(error: &presign_error, status: presign_status) {
+    assert_eq!((error.status, error.reason), (status, 0));
+    let bytes: Vec<u8> = error.message.iter().map(|byte| *byte as u8).collect();
+    let end = bytes.iter().position(|byte| *byte == 0).expect("a NUL ends the sentence");
+    assert!(!std::str::from_utf8(&bytes[..end]).expect("UTF-8").is_empty());
+}
+
+/// The same keys in one text, through a template, give the same links.
+fn check_flat(
+    signer: *const presign_signer,
+    request: &presign_request,
+    keys: &[presign_str],
+    links: &[u8],
+    ends: &[u64],
+) {
+    let (mut text, mut key_offsets) = (vec![], vec![0]);
+    for key in keys {
+        // SAFETY: the strings point into the input.
+        text.extend_from_slice(unsafe { std::slice::from_raw_parts(key.ptr.cast::<u8>(), key.len) });
+        key_offsets.push(text.len() as u64);
+    }
+    let mut template: *mut presign_template = std::ptr::null_mut();
+    let (mut out, mut offsets) = (vec![0; links.len()], vec![0; ends.len()]);
+    // SAFETY: all pointers are to values of this function or of the caller.
+    unsafe {
+        assert_eq!(presign_template_new(signer, request, &raw mut template, NONE), OK);
+        let status = presign_template_urls_flat(
+            template,
+            text.as_ptr().cast(),
+            key_offsets.as_ptr(),
+            keys.len(),
+            std::ptr::null(),
+            out.as_mut_ptr().cast(),
+            out.len(),
+            offsets.as_mut_ptr(),
+            NONE,
+        );
+        assert_eq!(status, OK);
+        presign_template_free(template);
+    }
+    assert!(out == links && offsets == ends);
+}
+
+/// The same keys as requests of their own give the same links.
+fn check_requests(
+    signer: *const presign_signer,
+    request: &presign_request,
+    keys: &[presign_str],
+    links: &[u8],
+    ends: &[u64],
+) {
+    let requests: Vec<_> = keys.iter().map(|key| presign_request { key: *key, ..*request }).collect();
+    let (mut out, mut offsets) = (vec![0; links.len()], vec![0; ends.len()]);
+    // SAFETY: all pointers are to values of this function or of the caller.
+    let status = unsafe {
+        presign_requests(
+            signer,
+            requests.as_ptr(),
+            requests.len(),
+            std::ptr::null(),
+            out.as_mut_ptr().cast(),
+            out.len(),
+            offsets.as_mut_ptr(),
+            NONE,
+        )
+    };
+    assert_eq!(status, OK);
+    assert!(out == links && offsets == ends);
+}
+
 fuzz_target!(|data: &[u8]| {
     let input = Input::read(data);
     let mut signer: *mut presign_signer = std::ptr::null_mut();
     // SAFETY: the strings point into `data`.
-    let status = unsafe { presign_signer_new(&input.options(), &raw mut signer) };
+    let status = unsafe { presign_signer_new(&input.options(), &raw mut signer, NONE) };
     assert_ne!(status, ERR_PANIC);
     assert_eq!(signer.is_null(), status != OK);
     if status == OK {

@@ -7,9 +7,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use libpresign::{
-    presign_explain, presign_explanation, presign_inspect, presign_inspection, presign_pair, presign_reason,
-    presign_received, presign_status, presign_str, presign_verified, presign_verifier, presign_verifier_free,
-    presign_verifier_new, presign_verifier_options, presign_verify,
+    presign_error, presign_explain, presign_explain_options, presign_explanation, presign_inspect, presign_inspection,
+    presign_pair, presign_received, presign_refusal, presign_secret, presign_status, presign_str, presign_verified,
+    presign_verifier, presign_verifier_free, presign_verifier_new, presign_verifier_options, presign_verify,
 };
 
 const OK: presign_status = 0;
@@ -110,11 +110,11 @@ fn fill(cap: usize, call: impl Fn(*mut i8, usize, *mut usize) -> presign_status)
         out = vec![UNTOUCHED; len + 3];
         // SAFETY: the buffer has more than one byte.
         status = call(unsafe { out.as_mut_ptr().add(1) }.cast(), len + 1, &raw mut len);
-        assert_eq!((status, out.len()), (OK, len + 3), "the size needed is enough");
+        assert!(status == OK || status == ERR_REFUSED, "the size needed is enough");
+        assert_eq!(out.len(), len + 3);
         assert!(out[0] == UNTOUCHED && out[len + 2] == UNTOUCHED);
     } else if status == ERR_REFUSED {
-        assert!(out[cap] == UNTOUCHED && len > 0);
-        assert!(cap == 0 || std::str::from_utf8(out.split(|byte| *byte == 0).next().unwrap()).is_ok());
+        assert!(len < cap && is_untouched(&out[cap..]));
     } else if status == OK {
         assert!(len < cap && is_untouched(&out[cap..]));
     } else {
@@ -130,11 +130,34 @@ fn blank<T>(size: impl Fn(&mut T) -> &mut usize) -> T {
     value
 }
 
+fn blank_refusal() -> presign_refusal {
+    blank(|refusal: &mut presign_refusal| &mut refusal.struct_size)
+}
+
+fn blank_error() -> presign_error {
+    blank(|error: &mut presign_error| &mut error.struct_size)
+}
+
+/// A refusal has its parts and its sentence, and nothing else has them.
+fn check_refusal(status: presign_status, refusal: &presign_refusal, error: &presign_error, buffer: &Buffer) {
+    if status != ERR_REFUSED {
+        assert_eq!(refusal.reason, 0);
+        return;
+    }
+    assert!(refusal.reason > 0 && refusal.reason == error.reason && error.status == status);
+    let [code, message, detail] = [refusal.code, refusal.message, refusal.detail].map(|part| buffer.view(part));
+    assert!(!code.is_empty() && !message.is_empty());
+    assert!([code, message, detail].iter().all(|part| std::str::from_utf8(part).is_ok()));
+    let sentence: Vec<u8> = error.message.iter().map(|byte| *byte as u8).collect();
+    let end = sentence.iter().position(|byte| *byte == 0).expect("a NUL ends the sentence");
+    assert!(std::str::from_utf8(&sentence[..end]).is_ok_and(|sentence| !sentence.is_empty()));
+}
+
 fuzz_target!(|data: &[u8]| {
     let input = Input::read(data);
     let mut verifier: *mut presign_verifier = std::ptr::null_mut();
     // SAFETY: the strings point into `data`, here and below.
-    let status = unsafe { presign_verifier_new(&input.options(), &raw mut verifier) };
+    let status = unsafe { presign_verifier_new(&input.options(), &raw mut verifier, std::ptr::null_mut()) };
     assert_ne!(status, ERR_PANIC);
     assert_eq!(verifier.is_null(), status != OK);
     let received = input.received();
@@ -143,12 +166,12 @@ fuzz_target!(|data: &[u8]| {
 
     let mut link = blank(|link: &mut presign_inspection| &mut link.struct_size);
     let output = std::cell::Cell::from_mut(&mut link).as_ptr();
-    let mut reason: presign_reason = 0;
-    let why = &raw mut reason;
+    let (mut refusal, mut error) = (blank_refusal(), blank_error());
+    let (why, told) = (&raw mut refusal, &raw mut error);
     // SAFETY: as above.
     let (inspected, buffer) =
-        fill(cap, |out, cap, len| unsafe { presign_inspect(verifier, &received, output, out, cap, len, why) });
-    assert_eq!(inspected == ERR_REFUSED, reason != 0);
+        fill(cap, |out, cap, len| unsafe { presign_inspect(verifier, &received, output, out, cap, len, why, told) });
+    check_refusal(inspected, &refusal, &error, &buffer);
     if inspected == OK {
         assert!(link.version == 2 || link.version == 4);
         // SAFETY: the pairs are in the buffer, aligned.
@@ -158,18 +181,22 @@ fuzz_target!(|data: &[u8]| {
             query.iter().all(|pair| buffer.view(pair.name).len() + buffer.view(pair.value).len() < data.len())
         );
     }
+    let link_access_key = if inspected == OK && link.access_key.len > 0 { link.access_key } else { string(b"A") };
     if !verifier.is_null() {
         let mut verified = blank(|link: &mut presign_verified| &mut link.struct_size);
         let output = std::cell::Cell::from_mut(&mut verified).as_ptr();
-        let mut reason: presign_reason = 0;
-        let why = &raw mut reason;
+        let (mut refusal, mut error) = (blank_refusal(), blank_error());
+        let (why, told) = (&raw mut refusal, &raw mut error);
+        let secrets = [presign_secret { access_key: link_access_key, secret_key: secret, session_token: token }];
+        // Without a secret key the access key is unknown.
+        let known = usize::from(secret.len > 0);
         let enough =
-            received.url.len + received.host.len + received.target.len + input.strings[1].len() + 512;
+            received.url.len + received.host.len + received.target.len + input.strings[1].len() + 1024;
         // SAFETY: as above.
         let (status, verify_buffer) = fill(enough, |out, cap, len| unsafe {
-            presign_verify(verifier, &received, secret, token, output, out, cap, len, why)
+            presign_verify(verifier, &received, secrets.as_ptr(), known, output, out, cap, len, why, told)
         });
-        assert_eq!(status == ERR_REFUSED, reason != 0);
+        check_refusal(status, &refusal, &error, &verify_buffer);
         assert!(verify_buffer.out.len() == enough + 1, "the size that the header calls enough is enough");
         if status == OK {
             assert_eq!(inspected, OK);
@@ -180,11 +207,18 @@ fuzz_target!(|data: &[u8]| {
             assert!(verified.expires_at > received.now);
         }
     }
+    let secrets = [presign_secret { access_key: link_access_key, secret_key: secret, session_token: token }];
+    let options = presign_explain_options {
+        struct_size: size_of::<presign_explain_options>(),
+        response,
+        flags: (input.numbers[5] & 1) as u32,
+        reserved: 0,
+    };
     let mut found = blank(|found: &mut presign_explanation| &mut found.struct_size);
     let output = std::cell::Cell::from_mut(&mut found).as_ptr();
     // SAFETY: as above.
     let (status, buffer) = fill(cap, |out, cap, len| unsafe {
-        presign_explain(verifier, &received, secret, token, response, output, out, cap, len)
+        presign_explain(verifier, &received, secrets.as_ptr(), 1, &raw const options, output, out, cap, len, std::ptr::null_mut())
     });
     assert!(status != OK || (found.cause > 0 && !buffer.view(found.sentence).is_empty()));
     // SAFETY: the verifier was made above, or is NULL.

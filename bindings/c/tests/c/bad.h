@@ -12,7 +12,7 @@ static const presign_str SURROGATE = {"\355\240\200", 3};
 /* Lengths over every limit, and lengths that overflow when they are multiplied or added to. */
 static const size_t BAD_LENGTH[] = {
     SIZE_MAX,          SIZE_MAX - 1,    SIZE_MAX / 2,    SIZE_MAX / 2 + 1, SIZE_MAX / 16,   SIZE_MAX / 16 + 2,
-    SIZE_MAX / 32 + 2, (size_t)1 << 62, (size_t)1 << 59, (size_t)1 << 48,  (size_t)1 << 40,
+    SIZE_MAX / 32 + 2, POWER_OF_2(62), POWER_OF_2(59), POWER_OF_2(48),  POWER_OF_2(40),
 };
 enum { BAD_LENGTHS = sizeof BAD_LENGTH / sizeof BAD_LENGTH[0] };
 

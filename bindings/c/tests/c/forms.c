@@ -31,7 +31,7 @@ static presign_signer *signer_of(const form_case *given) {
     options.addressing = given->addressing;
     options.version = given->version;
     presign_signer *signer = NULL;
-    CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
+    CHECK_STATUS(presign_signer_new(&options, &signer, ERROR), PRESIGN_OK);
     return signer;
 }
 
@@ -84,15 +84,15 @@ static void forms_equal_those_of_botocore(void) {
         presign_form form;
         form.struct_size = sizeof form;
         size_t needed = 0, len = 0;
-        CHECK_STATUS(presign_post(signer, &options, &form, NULL, 0, &needed), PRESIGN_ERR_BUFFER_TOO_SMALL);
+        CHECK_STATUS(presign_post(signer, &options, &form, NULL, 0, &needed, ERROR), PRESIGN_ERR_BUFFER_TOO_SMALL);
         char *buffer = (char *)malloc(needed + 1);
-        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed, &len), PRESIGN_ERR_BUFFER_TOO_SMALL);
-        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed + 1, &len), PRESIGN_OK);
+        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed, &len, ERROR), PRESIGN_ERR_BUFFER_TOO_SMALL);
+        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed + 1, &len, ERROR), PRESIGN_OK);
         CHECK(len == needed);
         check_form(given, &form);
         options.expires_at = options.sign_at + options.expires_in;
         options.expires_in = 0;
-        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed + 1, &len), PRESIGN_OK);
+        CHECK_STATUS(presign_post(signer, &options, &form, buffer, needed + 1, &len, ERROR), PRESIGN_OK);
         check_form(given, &form);
         free(buffer);
         presign_signer_free(signer);
@@ -137,15 +137,15 @@ static void policies_equal_the_documented_one(void) {
     char out[sizeof DOCUMENT + 100];
     size_t len = 0;
     memset(out, 'x', sizeof out);
-    CHECK_STATUS(presign_ip_policy(&options, out, sizeof DOCUMENT - 1, &len), PRESIGN_ERR_BUFFER_TOO_SMALL);
+    CHECK_STATUS(presign_ip_policy(&options, out, sizeof DOCUMENT - 1, &len, ERROR), PRESIGN_ERR_BUFFER_TOO_SMALL);
     CHECK(len == sizeof DOCUMENT - 1 && out[0] == 'x');
-    CHECK_STATUS(presign_ip_policy(&options, out, sizeof DOCUMENT, &len), PRESIGN_OK);
+    CHECK_STATUS(presign_ip_policy(&options, out, sizeof DOCUMENT, &len, ERROR), PRESIGN_OK);
     CHECK(len == sizeof DOCUMENT - 1 && memcmp(out, DOCUMENT, sizeof DOCUMENT) == 0 && out[sizeof DOCUMENT] == 'x');
     options.actions = &put;
     options.actions_count = 1;
     options.region = PRESIGN_STR("cn-north-1");
     options.pattern = presign_cstr(NULL);
-    CHECK_STATUS(presign_ip_policy(&options, out, sizeof out, &len), PRESIGN_OK);
+    CHECK_STATUS(presign_ip_policy(&options, out, sizeof out, &len, ERROR), PRESIGN_OK);
     CHECK(strstr(out, "\"s3:PutObject\"\n") != NULL && strstr(out, "GetObject") == NULL);
     CHECK(strstr(out, "\"arn:aws-cn:s3:::example-bucket/*\"") != NULL);
 }

@@ -28,18 +28,18 @@ static void signed_headers_fill_the_buffer_exactly(void) {
     request.headers_count = 2;
     char out[sizeof lines] = "x";
     size_t len = 0;
-    CHECK_STATUS(presign_signed_headers(&request, out, sizeof out - 1, &len), PRESIGN_ERR_BUFFER_TOO_SMALL);
+    CHECK_STATUS(presign_signed_headers(&request, out, sizeof out - 1, &len, ERROR), PRESIGN_ERR_BUFFER_TOO_SMALL);
     CHECK(len == sizeof lines - 1 && out[0] == 'x' && out[1] == '\0');
-    CHECK_STATUS(presign_signed_headers(&request, out, sizeof out, &len), PRESIGN_OK);
+    CHECK_STATUS(presign_signed_headers(&request, out, sizeof out, &len, ERROR), PRESIGN_OK);
     CHECK(len == sizeof lines - 1 && memcmp(out, lines, sizeof lines) == 0);
     request.headers_count = 0;
-    CHECK_STATUS(presign_signed_headers(&request, NULL, 0, &len), PRESIGN_ERR_BUFFER_TOO_SMALL);
+    CHECK_STATUS(presign_signed_headers(&request, NULL, 0, &len, ERROR), PRESIGN_ERR_BUFFER_TOO_SMALL);
     CHECK(len == 0);
-    CHECK_STATUS(presign_signed_headers(&request, out, 1, &len), PRESIGN_OK);
+    CHECK_STATUS(presign_signed_headers(&request, out, 1, &len, ERROR), PRESIGN_OK);
     CHECK(len == 0 && out[0] == '\0');
     len = 77;
     request.reserved = 1;
-    CHECK_STATUS(presign_signed_headers(&request, out, sizeof out, &len), PRESIGN_ERR_STRUCT_SIZE);
+    CHECK_STATUS(presign_signed_headers(&request, out, sizeof out, &len, ERROR), PRESIGN_ERR_STRUCT_SIZE);
     CHECK(len == 77);
 }
 
@@ -59,7 +59,7 @@ static void no_byte_after_a_string_is_read(void) {
     options.endpoint = exact("https://s-dt2.cloud.gcore.lu");
     options.region = exact("s-dt2");
     presign_signer *signer = NULL;
-    CHECK_STATUS(presign_signer_new(&options, &signer), PRESIGN_OK);
+    CHECK_STATUS(presign_signer_new(&options, &signer, ERROR), PRESIGN_OK);
     /* The signer copied all strings: the originals are overwritten and freed. */
     presign_str given[] = {options.access_key, options.secret_key, options.endpoint, options.region};
     for (int i = 0; i < 4; ++i) {
@@ -72,7 +72,7 @@ static void no_byte_after_a_string_is_read(void) {
     request.key = exact("image.jpg");
     char out[sizeof(URL)];
     size_t len = 0;
-    CHECK_STATUS(presign_url_ex(signer, &request, out, sizeof out, &len), PRESIGN_OK);
+    CHECK_STATUS(presign_url_ex(signer, &request, out, sizeof out, &len, ERROR), PRESIGN_OK);
     CHECK(memcmp(out, URL, sizeof(URL)) == 0);
     free((void *)(uintptr_t)request.method.ptr);
     free((void *)(uintptr_t)request.bucket.ptr);

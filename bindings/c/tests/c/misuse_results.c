@@ -13,7 +13,7 @@ static presign_status run_one(void *context) {
 
 static presign_status run_new(void *context) {
     presign_verifier *made = NULL;
-    const presign_status status = presign_verifier_new(&((inputs *)context)->options, &made);
+    const presign_status status = presign_verifier_new(&((inputs *)context)->options, &made, ERROR);
     CHECK((made == NULL) == (status != PRESIGN_OK));
     presign_verifier_free(made);
     return status;
@@ -38,6 +38,20 @@ static void bad_list(const void **list, size_t *count, presign_status (*call)(vo
     *count = good_count;
 }
 
+/* The same for an array of structs, which need no alignment. */
+static void bad_structs(const void **list, size_t *count, presign_status (*call)(void *), void *context) {
+    const void *good = *list;
+    const size_t good_count = *count;
+    *list = NULL;
+    CHECK_STATUS(call(context), PRESIGN_ERR_NULL_POINTER);
+    *list = good;
+    for (int i = 0; i < BAD_LENGTHS; ++i) {
+        *count = BAD_LENGTH[i];
+        CHECK_STATUS(call(context), PRESIGN_ERR_TOO_LARGE);
+    }
+    *count = good_count;
+}
+
 static void bad_size(size_t *struct_size, presign_status (*call)(void *), void *context) {
     const size_t good = *struct_size;
     const size_t wrong[] = {0, 8, good - 1, 4097, SIZE_MAX};
@@ -54,9 +68,9 @@ static void invalid_requests_are_errors(void) {
         one_call one = {call, &given};
         CHECK_STATUS(run_one(&one), PRESIGN_OK);
         presign_str *strings[] = {&given.received.method, &given.received.url,  &given.received.host,
-                                  &given.received.target, &given.secret_key,    &given.token,
-                                  &given.response};
-        const int count = call == 0 ? 4 : call == 1 ? 6 : 7;
+                                  &given.received.target, &given.secret.access_key, &given.secret.secret_key,
+                                  &given.secret.session_token, &given.explain.response};
+        const int count = call == 0 ? 4 : call == 1 ? 7 : 8;
         for (int i = 0; i < count; ++i)
             bad_string(strings[i], run_one, &one);
         presign_pair pair = {PRESIGN_STR("name"), PRESIGN_STR("value")};
@@ -80,17 +94,27 @@ static void invalid_requests_are_errors(void) {
         given.received.url = PRESIGN_STR(URL);
     }
     one_call explain = {2, &given};
-    given.secret_key = presign_cstr("");
-    CHECK_STATUS(run_one(&explain), PRESIGN_ERR_CREDENTIALS);
-    given.secret_key = SECRET_KEY;
-    given.response = PRESIGN_STR("<html></html>");
+    one_call verify = {1, &given};
+    presign_str *never_empty[] = {&given.secret.access_key, &given.secret.secret_key};
+    for (int i = 0; i < 2; ++i) {
+        const presign_str good = *never_empty[i];
+        *never_empty[i] = presign_cstr("");
+        CHECK_STATUS(run_one(&explain), PRESIGN_ERR_CREDENTIALS);
+        CHECK_STATUS(run_one(&verify), PRESIGN_ERR_CREDENTIALS);
+        *never_empty[i] = good;
+    }
+    bad_size(&given.explain.struct_size, run_one, &explain);
+    given.explain.reserved = 1;
+    CHECK_STATUS(run_one(&explain), PRESIGN_ERR_STRUCT_SIZE);
+    given.explain.reserved = 0;
+    given.explain.response = PRESIGN_STR("<html></html>");
     CHECK_STATUS(run_one(&explain), PRESIGN_ERR_RESPONSE);
     finish(&given);
 }
 
 static void invalid_forms_and_policies_are_errors(void) {
     inputs given = fresh();
-    one_call post = {3, &given}, policy = {4, &given};
+    one_call post = {3, &given}, policy = {5, &given};
     CHECK_STATUS(run_one(&post), PRESIGN_OK);
     CHECK_STATUS(run_one(&policy), PRESIGN_OK);
     bad_size(&given.post.struct_size, run_one, &post);
@@ -100,7 +124,7 @@ static void invalid_forms_and_policies_are_errors(void) {
     bad_string(&given.policy.bucket, run_one, &policy);
     bad_string(&given.policy.pattern, run_one, &policy);
     bad_string(&given.policy.region, run_one, &policy);
-    presign_condition condition = {PRESIGN_CONDITION_STARTS_WITH, 0, PRESIGN_STR("acl"), PRESIGN_STR("p"), 0, 0};
+    presign_condition condition = {sizeof condition, PRESIGN_CONDITION_STARTS_WITH, 0, PRESIGN_STR("acl"), PRESIGN_STR("p"), 0, 0};
     presign_pair field = {PRESIGN_STR("acl"), PRESIGN_STR("private")};
     given.post.fields = &field;
     given.post.fields_count = 1;
@@ -113,7 +137,8 @@ static void invalid_forms_and_policies_are_errors(void) {
     bad_string(&field.name, run_one, &post);
     bad_string(&field.value, run_one, &post);
     bad_list((const void **)(void *)&given.post.fields, &given.post.fields_count, run_one, &post);
-    bad_list((const void **)(void *)&given.post.conditions, &given.post.conditions_count, run_one, &post);
+    bad_structs((const void **)(void *)&given.post.conditions, &given.post.conditions_count, run_one, &post);
+    bad_size(&condition.struct_size, run_one, &post);
     bad_list((const void **)(void *)&given.policy.allow, &given.policy.allow_count, run_one, &policy);
     bad_list((const void **)(void *)&given.policy.actions, &given.policy.actions_count, run_one, &policy);
     condition.reserved = 1;
@@ -131,8 +156,12 @@ static void invalid_forms_and_policies_are_errors(void) {
     given.post.expires_at = SIGN_AT;
     CHECK_STATUS(run_one(&post), PRESIGN_ERR_EXPIRES);
     given.post.expires_in = 0;
-    given.post.sign_at = SIGN_AT;
     CHECK_STATUS(run_one(&post), PRESIGN_ERR_EXPIRES_IN_PAST);
+    const int64_t no_times[] = {0, -1, INT64_MIN};
+    for (int i = 0; i < 3; ++i) {
+        given.post.sign_at = no_times[i];
+        CHECK_STATUS(run_one(&post), PRESIGN_ERR_TIME);
+    }
     given.policy.allow_count = 0;
     CHECK_STATUS(run_one(&policy), PRESIGN_ERR_POLICY);
     finish(&given);
@@ -174,8 +203,8 @@ static void invalid_verifier_options_are_errors(void) {
     *options = verifier_options();
     options->endpoint = PRESIGN_STR("ftp://h");
     CHECK_STATUS(run_new(&given), PRESIGN_ERR_ENDPOINT);
-    CHECK_STATUS(presign_verifier_new(NULL, &given.verifier), PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_verifier_new(options, NULL), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_verifier_new(NULL, &given.verifier, ERROR), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_verifier_new(options, NULL, ERROR), PRESIGN_ERR_NULL_POINTER);
     presign_verifier_free(NULL);
     finish(&given);
 }

@@ -5,13 +5,13 @@ static presign_signer *const UNTOUCHED = (presign_signer *)(uintptr_t)0x5a5a;
 
 static void refuse_options(const presign_signer_options *options, presign_status expected) {
     presign_signer *signer = UNTOUCHED;
-    CHECK_STATUS(presign_signer_new(options, &signer), expected);
+    CHECK_STATUS(presign_signer_new(options, &signer, ERROR), expected);
     CHECK(signer == UNTOUCHED);
 }
 
 static presign_status new_signer(void *context) {
     presign_signer *signer = UNTOUCHED;
-    const presign_status status = presign_signer_new((const presign_signer_options *)context, &signer);
+    const presign_status status = presign_signer_new((const presign_signer_options *)context, &signer, ERROR);
     if (status == PRESIGN_OK)
         presign_signer_free(signer);
     else
@@ -27,9 +27,9 @@ static void invalid_options_are_errors(void) {
         bad_string(strings[i], new_signer, &options);
     CHECK_STATUS(new_signer(&options), PRESIGN_OK);
 
-    CHECK_STATUS(presign_signer_new(&options, NULL), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_signer_new(&options, NULL, ERROR), PRESIGN_ERR_NULL_POINTER);
     refuse_options(NULL, PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_signer_new(NULL, NULL), PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_signer_new(NULL, NULL, ERROR), PRESIGN_ERR_NULL_POINTER);
 
     const uint32_t unknown[] = {5, 6, 255, 0x80000000u, UINT32_MAX};
     for (int i = 0; i < 5; ++i) {

@@ -23,7 +23,7 @@ static inline presign_received received_url(presign_str method, presign_str url,
 
 static inline presign_verifier *verifier_of(const presign_verifier_options *options) {
     presign_verifier *verifier = NULL;
-    CHECK_STATUS(presign_verifier_new(options, &verifier), PRESIGN_OK);
+    CHECK_STATUS(presign_verifier_new(options, &verifier, ERROR), PRESIGN_OK);
     return verifier;
 }
 
@@ -37,27 +37,43 @@ static inline presign_verifier_options verifier_options(void) {
     return options;
 }
 
+/* Returns the secret of the access key that signs all URLs of the tests. */
+static inline presign_secret secret_of(presign_str secret_key, presign_str token) {
+    const presign_secret secret = {PRESIGN_STR("AKIAIOSFODNN7EXAMPLE"), secret_key, token};
+    return secret;
+}
+
 /* Returns the reason of a refusal, or 0. Checks that a refused call leaves its result untouched. */
 static inline presign_reason verify_reason(const presign_verifier *verifier, const presign_received *received,
                                            presign_str secret_key, presign_str token) {
     char out[4096];
     size_t len = 0;
-    presign_reason reason = 0;
+    presign_error error;
+    memset(&error, 0, sizeof error);
+    error.struct_size = sizeof error;
+    presign_refusal refusal;
+    memset(&refusal, 0, sizeof refusal);
+    refusal.struct_size = sizeof refusal;
     presign_verified verified;
     memset(&verified, 'x', sizeof verified);
     verified.struct_size = sizeof verified;
-    const presign_status status =
-        presign_verify(verifier, received, secret_key, token, &verified, out, sizeof out, &len, &reason);
+    const presign_secret secret = secret_of(secret_key, token);
+    const presign_status status = presign_verify(verifier, received, &secret, secret_key.len > 0, &verified, out,
+                                                 sizeof out, &len, &refusal, &error);
     CHECK(status == PRESIGN_OK || status == PRESIGN_ERR_REFUSED);
-    CHECK((status == PRESIGN_OK) == (reason == 0));
+    CHECK((status == PRESIGN_OK) == (error.reason == 0));
     CHECK((status == PRESIGN_OK) == (verified.reserved == 0));
     if (status == PRESIGN_ERR_REFUSED) {
-        /* The sentence begins with the error code and contains no secret. */
+        const presign_reason reason = error.reason;
+        /* The sentence begins with the error code and contains no secret; so do the parts. */
         const char *code = presign_reason_code(reason);
-        CHECK(len == strlen(out) && strncmp(out, code, strlen(code)) == 0);
-        CHECK(strstr(out, "wJalrXUtnFEMI") == NULL);
+        CHECK(strncmp(error.message, code, strlen(code)) == 0 && strstr(error.message, "wJalrXUtnFEMI") == NULL);
+        CHECK(refusal.reason == reason && refusal.http_status == presign_reason_http_status(reason));
+        CHECK(is_text(refusal.code, presign_cstr(code)) && refusal.code.ptr[refusal.code.len] == '\0');
+        CHECK(refusal.message.len > 0 && strstr(error.message, refusal.message.ptr) != NULL);
+        CHECK(strstr(error.message, refusal.detail.ptr) != NULL && len < sizeof out);
     }
-    return reason;
+    return error.reason;
 }
 
 #endif

@@ -27,7 +27,7 @@ static void every_result_size_is_filled_exactly(void) {
         size_t *only = (size_t *)malloc(sizeof(size_t));
         *only = sizeof(size_t);
         if (call == 3)
-            CHECK_STATUS(presign_post(given.signer, &given.post, (presign_form *)(void *)only, held.out, 9, &held.len),
+            CHECK_STATUS(presign_post(given.signer, &given.post, (presign_form *)(void *)only, held.out, 9, &held.len, ERROR),
                          PRESIGN_ERR_STRUCT_SIZE);
         free(only);
     }
@@ -46,28 +46,32 @@ static void null_pointers_are_errors(void) {
     char *out = held.out;
     const size_t cap = sizeof held.out;
     size_t *len = &held.len;
-    const presign_str key = given.secret_key, none = given.token;
+    const presign_secret *secret = &given.secret;
 #define REFUSE(call) CHECK_STATUS(call, PRESIGN_ERR_NULL_POINTER)
     size_t *struct_size = &held.into.struct_size;
     *struct_size = sizeof held.into.inspection;
-    REFUSE(presign_inspect(NULL, NULL, &held.into.inspection, out, cap, len, &held.reason));
-    REFUSE(presign_inspect(NULL, &given.received, NULL, out, cap, len, &held.reason));
-    REFUSE(presign_inspect(NULL, &given.received, &held.into.inspection, out, cap, len, NULL));
+    REFUSE(presign_inspect(NULL, NULL, &held.into.inspection, out, cap, len, NULL, ERROR));
+    REFUSE(presign_inspect(NULL, &given.received, NULL, out, cap, len, NULL, ERROR));
+    REFUSE(presign_inspect(NULL, &given.received, &held.into.inspection, out, cap, NULL, NULL, ERROR));
     *struct_size = sizeof held.into.verified;
-    REFUSE(presign_verify(NULL, &given.received, key, none, &held.into.verified, out, cap, len, &held.reason));
-    REFUSE(presign_verify(given.verifier, NULL, key, none, &held.into.verified, out, cap, len, &held.reason));
-    REFUSE(presign_verify(given.verifier, &given.received, key, none, NULL, out, cap, len, &held.reason));
-    REFUSE(presign_verify(given.verifier, &given.received, key, none, &held.into.verified, out, cap, len, NULL));
+    REFUSE(presign_verify(NULL, &given.received, secret, 1, &held.into.verified, out, cap, len, NULL, ERROR));
+    REFUSE(presign_verify(given.verifier, NULL, secret, 1, &held.into.verified, out, cap, len, NULL, ERROR));
+    REFUSE(presign_verify(given.verifier, &given.received, secret, 1, NULL, out, cap, len, NULL, ERROR));
+    REFUSE(presign_verify(given.verifier, &given.received, NULL, 1, &held.into.verified, out, cap, len, NULL, ERROR));
     *struct_size = sizeof held.into.explanation;
-    REFUSE(presign_explain(NULL, NULL, key, none, none, &held.into.explanation, out, cap, len));
-    REFUSE(presign_explain(NULL, &given.received, key, none, none, NULL, out, cap, len));
+    REFUSE(presign_explain(NULL, NULL, secret, 1, NULL, &held.into.explanation, out, cap, len, ERROR));
+    REFUSE(presign_explain(NULL, &given.received, secret, 1, NULL, NULL, out, cap, len, ERROR));
     *struct_size = sizeof held.into.form;
-    REFUSE(presign_post(NULL, &given.post, &held.into.form, out, cap, len));
-    REFUSE(presign_post(given.signer, NULL, &held.into.form, out, cap, len));
-    REFUSE(presign_post(given.signer, &given.post, NULL, out, cap, len));
-    REFUSE(presign_ip_policy(NULL, out, cap, len));
+    REFUSE(presign_post(NULL, &given.post, &held.into.form, out, cap, len, ERROR));
+    REFUSE(presign_post(given.signer, NULL, &held.into.form, out, cap, len, ERROR));
+    REFUSE(presign_post(given.signer, &given.post, NULL, out, cap, len, ERROR));
+    REFUSE(presign_ip_policy(NULL, out, cap, len, ERROR));
+    *struct_size = sizeof held.into.presigned;
+    REFUSE(presign_presigned(NULL, &given.request, &held.into.presigned, out, cap, len, ERROR));
+    REFUSE(presign_presigned(given.signer, NULL, &held.into.presigned, out, cap, len, ERROR));
+    REFUSE(presign_presigned(given.signer, &given.request, NULL, out, cap, len, ERROR));
 #undef REFUSE
-    CHECK(held.len == 77 && held.reason == 77 && held.out[0] == 'x');
+        CHECK(held.len == 77 && held.out[0] == 'x');
     finish(&given);
 }
 

@@ -24,7 +24,7 @@ static void *sign_until_then(void *argument) {
     do {
         for (int64_t day = 0; day < mine->days; ++day) {
             CHECK_STATUS(presign_url(mine->signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"),
-                                     PRESIGN_STR("image.jpg"), SIGN_AT + 86400 * day, 60480, out, sizeof out, &len),
+                                     PRESIGN_STR("image.jpg"), SIGN_AT + 86400 * day, 60480, out, sizeof out, &len, NULL),
                          PRESIGN_OK);
             CHECK(len == URL_LEN);
             if (day == 0) {
@@ -70,7 +70,7 @@ static void a_forked_child_can_sign(const presign_signer *signer, int seconds) {
             alarm(20); /* Ends a child that hangs; the check of its status then fails. */
             for (int64_t day = 0; day < 6; ++day)
                 if (presign_url(signer, PRESIGN_STR("GET"), PRESIGN_STR("example-bucket"), PRESIGN_STR("image.jpg"),
-                                SIGN_AT + 86400 * day, 60480, out, sizeof out, &len) != PRESIGN_OK)
+                                SIGN_AT + 86400 * day, 60480, out, sizeof out, &len, NULL) != PRESIGN_OK)
                     _exit(1);
             const int good = sign(signer, out, sizeof out, &len) == PRESIGN_OK && memcmp(out, URL, sizeof(URL)) == 0;
             _exit(good ? 0 : 2);

@@ -16,29 +16,36 @@ pub fn scratch(name: &str) -> PathBuf {
     path
 }
 
-/// Debug includes Rust's checks (of overflows, of preconditions on raw pointers); release is the shipped library.
+/// Debug includes Rust's checks (of overflows, of preconditions on raw pointers); release is what is installed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     Debug,
     Release,
 }
 
-/// Builds both libraries and returns their folder. Cargo builds neither for the tests of a package without a Rust library.
+/// Builds both libraries and returns their folder.
 pub fn libraries(profile: Profile) -> &'static Path {
     static DEBUG: OnceLock<PathBuf> = OnceLock::new();
     static RELEASE: OnceLock<PathBuf> = OnceLock::new();
-    let (built, name, folder) = match profile {
-        Profile::Debug => (&DEBUG, "dev", "debug"),
-        Profile::Release => (&RELEASE, "release", "release"),
-    };
-    built.get_or_init(|| {
-        // The target directory of the tests, so that cargo reuses what it has built.
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--locked", "--profile", name, "--manifest-path"]).arg(here("Cargo.toml"));
-        run(cargo.arg("--target-dir").arg(target));
-        target.join(folder)
-    })
+    // The target directory of the tests, so that cargo reuses what it has built.
+    let target = || Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    match profile {
+        // Cargo builds neither library for the tests of a package without a Rust library.
+        Profile::Debug => DEBUG.get_or_init(|| {
+            let mut cargo = Command::new(env!("CARGO"));
+            cargo.args(["build", "--locked", "--manifest-path"]).arg(here("Cargo.toml"));
+            run(cargo.arg("--target-dir").arg(target()));
+            target().join("debug")
+        }),
+        Profile::Release => RELEASE.get_or_init(|| {
+            let mut make = Command::new("make");
+            // Settings of the `make` that runs the tests.
+            make.env_remove("MAKEFLAGS").env_remove("MAKELEVEL");
+            make.args(["libpresign", concat!("CARGO=", env!("CARGO")), "-C"]).arg(here("../.."));
+            run(make.env("CARGO_TARGET_DIR", target()));
+            target().join("release/libpresign")
+        }),
+    }
 }
 
 /// Runs a command and returns its standard output. Panics if the command fails or its program is missing.

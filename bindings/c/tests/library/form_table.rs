@@ -36,18 +36,26 @@ pub fn write(folder: &Path) {
 fn literal_condition(value: &Value) -> String {
     if let Some((name, value)) = value.as_object().and_then(|object| object.iter().next()) {
         let value = value.as_str().unwrap();
-        return format!("{{PRESIGN_CONDITION_EXACT, 0, {}, {}, 0, 0}}", string(name), string(value));
+        return format!(
+            "{{sizeof(presign_condition), PRESIGN_CONDITION_EXACT, 0, {}, {}, 0, 0}}",
+            string(name),
+            string(value)
+        );
     }
     let parts = value.as_array().unwrap();
     if parts[0] == "content-length-range" {
         return format!(
-            "{{PRESIGN_CONDITION_SIZE, 0, {{NULL, 0}}, {{NULL, 0}}, {}, {}}}",
+            "{{sizeof(presign_condition), PRESIGN_CONDITION_SIZE, 0, {{NULL, 0}}, {{NULL, 0}}, {}, {}}}",
             parts[1], parts[2]
         );
     }
     let name = parts[1].as_str().and_then(|name| name.strip_prefix('$')).unwrap();
     let prefix = parts[2].as_str().unwrap();
-    format!("{{PRESIGN_CONDITION_STARTS_WITH, 0, {}, {}, 0, 0}}", string(name), string(prefix))
+    format!(
+        "{{sizeof(presign_condition), PRESIGN_CONDITION_STARTS_WITH, 0, {}, {}, 0, 0}}",
+        string(name),
+        string(prefix)
+    )
 }
 
 fn write_case(out: &mut String, case: &FormCase, first_pair: usize, first_condition: usize) {

@@ -1,21 +1,39 @@
 //! `include/presign.h` equals the output of cbindgen for the crate. After a change of the crate,
 //! `PRESIGN_WRITE_HEADER=1 cargo test -p presign-c header` writes it again.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 
 use presign::{Addressing, Cause, ErrorKind, Reason, Warning};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Ident, Item, ItemFn, LitCStr, LitInt, Token};
+use syn::{Ident, Item, ItemFn, LitCStr, LitInt, Token, Visibility, parse_quote};
 
 use crate::build::here;
 
-/// In the order in which the header declares their contents.
-const MODULES: [&str; 16] = [
-    "version", "status", "inputs", "signer", "url", "request", "batch", "received", "reason", "warning",
-    "inspect", "verify", "cause", "explain", "post", "policy",
+/// The parts of the header, in the order in which a reader needs them: a title, and the modules.
+const PARTS: [(&str, &[&str]); 10] = [
+    ("Strings", &["inputs"]),
+    ("Errors", &["status", "error"]),
+    ("Signers", &["signer"]),
+    ("One URL", &["url", "request", "presigned", "disposition"]),
+    ("Many URLs", &["batch", "template", "requests"]),
+    ("Playlists", &["playlist"]),
+    ("Upload forms", &["post"]),
+    ("Received requests", &["received", "secrets", "inspect", "refusal", "verify", "explain"]),
+    ("Bucket policies", &["policy"]),
+    ("Versions", &["version"]),
+];
+
+/// The tables of codes, behind the functions: a title, and the module.
+const TABLES: [(&str, &str); 4] = [
+    ("Statuses", "status"),
+    ("Warnings", "warning"),
+    ("Reasons of refusals", "reason"),
+    ("Causes that presign_explain finds", "cause"),
 ];
 
 /// A row of the table in `src/status.rs`.
@@ -102,65 +120,82 @@ fn core_constants(module: &str) -> String {
     }
 }
 
-/// Returns a module as cbindgen can parse it. cbindgen expands no macros, so each `export!` becomes its function and each
-/// row of a table becomes its constant.
-fn plain_source(module: &str) -> String {
-    let path = here("src").join(module).with_extension("rs");
+/// What a module of the crate gives to the header.
+#[derive(Default)]
+struct Module {
+    /// Items as cbindgen can parse them: it expands no macros, so each `export!` becomes its function.
+    items: String,
+    /// The types of numbers.
+    types: String,
+    /// The table of codes: each row becomes its constant.
+    codes: String,
+}
+
+fn module(name: &str) -> Module {
+    let path = here("src").join(name).with_extension("rs");
     let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
-    let (mut source, mut constants) = (String::new(), core_constants(module));
+    let mut module = Module { codes: core_constants(name), ..Module::default() };
     for item in file.items {
         let item = match item {
             Item::Macro(call) if call.mac.path.is_ident("own_failures") => {
                 let rows = Punctuated::<OwnFailure, Token![;]>::parse_terminated;
                 for OwnFailure { number, name, message } in call.mac.parse_body_with(rows).unwrap() {
-                    constants += &constant("PRESIGN_ERR_", "presign_status", number, &name, &message);
+                    module.codes += &constant("PRESIGN_ERR_", "presign_status", number, &name, &message);
                 }
                 continue;
             }
             Item::Macro(call) if call.mac.path.is_ident("export") => {
-                let function: ItemFn = syn::parse2(call.mac.tokens).unwrap();
-                let (attributes, signature) = (&function.attrs, &function.sig);
-                quote! {
-                    #(#attributes)* #[unsafe(no_mangle)] pub unsafe extern "C" #signature {}
-                }
+                exported(&syn::parse2(call.mac.tokens).unwrap())
             }
-            Item::Const(_) | Item::Struct(_) | Item::Type(_) => item.into_token_stream(),
+            Item::Macro(call) if call.mac.path.is_ident("fallible_export") => {
+                let mut function: ItemFn = syn::parse2(call.mac.tokens).unwrap();
+                function.sig.inputs.push(parse_quote!(error: *mut presign_error));
+                function.sig.output = parse_quote!(-> presign_status);
+                function.attrs.push(parse_quote!(#[must_use]));
+                exported(&function)
+            }
+            Item::Struct(ref item) if matches!(item.vis, Visibility::Public(_)) => item.to_token_stream(),
+            Item::Type(_) => {
+                module.types += &format!("{}\n", item.to_token_stream());
+                continue;
+            }
+            Item::Const(_) => item.into_token_stream(),
             _ => continue,
         };
-        source += &format!("{item}\n");
+        module.items += &format!("{item}\n");
     }
-    source + &constants
+    if name == "signer" {
+        // The styles belong beside the options, unlike the long tables.
+        module.items += &std::mem::take(&mut module.codes);
+    }
+    module
 }
 
-fn version_macros() -> String {
+fn exported(function: &ItemFn) -> TokenStream {
+    let (attributes, signature) = (&function.attrs, &function.sig);
+    quote! {
+        #(#attributes)* #[unsafe(no_mangle)] pub unsafe extern "C" #signature {}
+    }
+}
+
+/// Returns all that stands before the first declaration.
+fn opening() -> String {
     let mut version = env!("CARGO_PKG_VERSION").split(['.', '-']);
-    let mut next = || version.next().unwrap().to_owned();
-    format!(
-        "\n// Version of this header.\n\
-         #define PRESIGN_VERSION_MAJOR {}\n#define PRESIGN_VERSION_MINOR {}\n#define PRESIGN_VERSION_PATCH {}\n\
-         #define PRESIGN_VERSION_STRING \"{}\"\n\
-         #define PRESIGN_VERSION_NUMBER \\\n    \
-         (PRESIGN_VERSION_MAJOR * 1000000 + PRESIGN_VERSION_MINOR * 1000 + PRESIGN_VERSION_PATCH)\n\n\
-         // Makes a presign_str from a string literal.\n\
-         #ifdef __cplusplus\n\
-         #define PRESIGN_STR(literal) (presign_str{{\"\" literal, sizeof(\"\" literal) - 1}})\n\
-         #else\n\
-         #define PRESIGN_STR(literal) ((presign_str){{\"\" literal, sizeof(\"\" literal) - 1}})\n\
-         #endif",
-        next(),
-        next(),
-        next(),
-        env!("CARGO_PKG_VERSION")
-    )
+    let [major, minor, patch] = [(); 3].map(|()| version.next().unwrap());
+    let template = fs::read_to_string(here("header/opening.h")).unwrap();
+    [("@MAJOR@", major), ("@MINOR@", minor), ("@PATCH@", patch), ("@VERSION@", env!("CARGO_PKG_VERSION"))]
+        .into_iter()
+        .chain([("@ABI_VERSION@", env!("PRESIGN_ABI_VERSION"))])
+        .fold(template, |text, (name, value)| text.replace(name, value))
 }
 
-fn rendered() -> String {
+/// Renders Rust items as C declarations.
+fn declarations(items: &str) -> String {
     let mut config = cbindgen::Config::from_file(here("cbindgen.toml")).unwrap();
-    config.after_includes = Some(version_macros());
+    // Without this, cbindgen leaves out the types that no function of the part uses.
+    config.export.include = type_names(items);
     let mut source = tempfile::Builder::new().suffix(".rs").tempfile().unwrap();
-    for module in MODULES {
-        source.write_all(plain_source(module).as_bytes()).unwrap();
-    }
+    source.write_all(items.as_bytes()).unwrap();
     let mut header = Vec::new();
     cbindgen::Builder::new()
         .with_config(config)
@@ -168,7 +203,60 @@ fn rendered() -> String {
         .generate()
         .unwrap()
         .write(&mut header);
-    String::from_utf8(header).unwrap()
+    let header = String::from_utf8(header)
+        .unwrap()
+        .replace("PRESIGN_API\nPRESIGN_NODISCARD\n", "PRESIGN_API PRESIGN_NODISCARD\n");
+    unsigned(items, header.trim())
+}
+
+fn type_names(items: &str) -> Vec<String> {
+    let types = syn::parse_file(items).unwrap().items.into_iter().filter_map(|item| match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    types.collect()
+}
+
+/// Gives the constants of type u32 the suffix that makes them unsigned in C, and writes them in hexadecimal where they
+/// are a bit or have all bits.
+fn unsigned(items: &str, header: &str) -> String {
+    let constants = syn::parse_file(items).unwrap().items.into_iter().filter_map(|item| match item {
+        Item::Const(constant) if constant.ty.to_token_stream().to_string() == "u32" => {
+            Some(constant.ident.to_string())
+        }
+        _ => None,
+    });
+    let names: BTreeSet<String> = constants.collect();
+    let line = |line: &str| {
+        let (name, number) = line.strip_prefix("#define ")?.split_once(' ')?;
+        let number: u32 = number.parse().ok().filter(|_| names.contains(name))?;
+        Some(if number < 16 {
+            format!("#define {name} {number}u")
+        } else {
+            format!("#define {name} 0x{number:X}u")
+        })
+    };
+    header.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned()) + "\n").collect()
+}
+
+fn rendered() -> String {
+    let mut header = opening();
+    let title = |title: &str| format!("\n/* {title} */\n\n");
+    for (name, modules) in PARTS {
+        let mut items: String = modules.iter().map(|name| module(name).items).collect();
+        if name == "Errors" {
+            items = TABLES.map(|(_, name)| module(name).types).concat() + &items;
+        }
+        header += &(title(name) + &declarations(&items));
+    }
+    for (name, of) in TABLES {
+        let module = module(of);
+        // The type and the functions of the statuses stand with the errors.
+        let items = if of == "status" { module.codes } else { module.codes + &module.items };
+        header += &(title(name) + &declarations(&items));
+    }
+    header + "\n#ifdef __cplusplus\n}  // extern \"C\"\n#endif\n\n#endif  /* PRESIGN_H */\n"
 }
 
 #[test]

@@ -7,8 +7,9 @@ use std::process::Command;
 use crate::build::{Profile, here, libraries, run, scratch};
 use crate::url_table;
 
-const PROGRAMS: [&str; 12] = [
+const PROGRAMS: [&str; 14] = [
     "abi",
+    "errors",
     "options",
     "misuse",
     "memory",
@@ -17,6 +18,7 @@ const PROGRAMS: [&str; 12] = [
     "links",
     "refusals",
     "forms",
+    "playlists",
     "misuse_results",
     "results",
     "sharing",
@@ -61,7 +63,7 @@ fn valgrind(program: &str) -> Command {
 
 fn compile_and_run_all(build: &Build) {
     // At startup the loader looks for the soname.
-    let soname = format!("libpresign.so.{}", env!("CARGO_PKG_VERSION_MAJOR"));
+    let soname = format!("libpresign.so.{}", env!("PRESIGN_ABI_VERSION"));
     let installed = scratch(&format!("libraries-{}", build.name));
     std::fs::copy(libraries(build.profile).join("libpresign.so"), installed.join(soname)).unwrap();
     for program in PROGRAMS {
@@ -123,6 +125,22 @@ fn programs_pass_valgrind() {
     });
 }
 
+/// Both are checked by the compiler alone: a 32-bit program needs no 32-bit C library for this.
+#[test]
+fn structs_keep_their_layout_with_64_and_with_32_bits() {
+    for (compiler, standard) in [("gcc", "-std=c11"), ("g++", "-std=c++17")] {
+        for bits in ["-m64", "-m32"] {
+            let mut check = Command::new(compiler);
+            check.args([bits, standard, "-ffreestanding", "-fsyntax-only"]).args(WARNINGS);
+            check
+                .arg("-I")
+                .arg(here("../../include"))
+                .args(["-x", if compiler == "g++" { "c++" } else { "c" }]);
+            run(check.arg(here("tests/c/layout.c")));
+        }
+    }
+}
+
 /// The example is the indented part of the comment at the top of the header.
 #[test]
 fn the_example_in_the_header_compiles_and_prints_a_url() {
@@ -134,7 +152,7 @@ fn the_example_in_the_header_compiles_and_prints_a_url() {
         .map_while(|line| line)
         .map(|line| format!("    {line}\n"))
         .collect();
-    assert!((10..15).contains(&example.lines().count()), "{example}");
+    assert!((10..20).contains(&example.lines().count()), "{example}");
     let source = scratch("example").join("example.c");
     let headers = "#include <presign.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n";
     let program =
