@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-recipes test-spark fuzz
+test: setup check features test-rust loom test-python test-node-if-present test-recipes test-spark fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -148,6 +148,7 @@ include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
 include python/spark.mk
+include bindings/node/node.mk
 
 clean:
-	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
+	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV) $(NODE_PACKAGE)/node_modules $(NODE_PACKAGE)/presign.node

@@ -37,7 +37,7 @@ const VERSION_READERS: [&str; 9] = [
     "received/explain/",
 ];
 
-const CRATES: [&str; 4] = ["src", "cli/src", "bindings/c/src", "python/src"];
+const CRATES: [&str; 5] = ["src", "cli/src", "bindings/c/src", "bindings/node/src", "python/src"];
 
 /// The module of the table that a file belongs to, with its line: the longest name that the file's begins with.
 fn layer(file: &str) -> Option<(&'static str, usize)> {

@@ -1,0 +1,1 @@
+export { PresignError, Refused, Signer, Verifier, explain, inspect, ipPolicy } from './index.js';

@@ -1,0 +1,13 @@
+'use strict';
+
+/**
+ * The native half, which `make node` builds. It returns a failure as an object instead of throwing it, because the
+ * classes of errors are JavaScript's.
+ *
+ * @type {any}
+ * @private
+ */
+// @ts-ignore: TypeScript reads no native modules.
+const binding = require('../presign.node');
+
+module.exports = { binding };

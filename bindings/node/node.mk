@@ -1,0 +1,38 @@
+# The package for Node. Included by the Makefile.
+
+NODE ?= node
+NPM ?= npm
+NODE_PACKAGE := bindings/node
+# `release`, or `dev` for a build that is quicker and slower.
+NODE_PROFILE ?= release
+NODE_LIBRARY = $(CARGO_TARGET_DIR)/$(patsubst dev,debug,$(NODE_PROFILE))/libpresign_node.$(if $(filter Darwin,$(shell uname -s)),dylib,so)
+
+.PHONY: node node-types test-node test-node-if-present bench-node
+
+# Beside index.js, so that requiring the folder works, and beside package.json what npm packs.
+node:
+	$(CARGO) build --locked --profile $(NODE_PROFILE) -p presign-node
+	cp $(NODE_LIBRARY) $(NODE_PACKAGE)/presign.node.new
+	mv $(NODE_PACKAGE)/presign.node.new $(NODE_PACKAGE)/presign.node
+	cp LICENSE-MIT LICENSE-APACHE $(NODE_PACKAGE)
+
+# bindings/node/types, after a change of the JavaScript files or their comments.
+node-types: $(NODE_PACKAGE)/node_modules/.installed
+	cd $(NODE_PACKAGE) && $(NODE) node_modules/typescript/bin/tsc -p .
+
+$(NODE_PACKAGE)/node_modules/.installed: $(NODE_PACKAGE)/package-lock.json
+	cd $(NODE_PACKAGE) && $(NPM) ci --ignore-scripts --no-audit --no-fund
+	touch $@
+
+test-node: node $(NODE_PACKAGE)/node_modules/.installed
+	cd $(NODE_PACKAGE) && $(NODE) --expose-gc --test test/*.test.js
+
+# A machine without Node tests the rest; CI must have it.
+test-node-if-present:
+	@if command -v $(NODE) >/dev/null && command -v $(NPM) >/dev/null; then $(MAKE) test-node; \
+	elif [ "$(CI)" = true ]; then echo "Node 18 or newer with npm is missing" >&2; exit 1; \
+	else echo "bindings/node is not tested: Node 18 or newer with npm is missing" >&2; fi
+
+# The package, its peers on npm and the same call in Rust.
+bench-node: node $(NODE_PACKAGE)/node_modules/.installed
+	CARGO="$(CARGO)" $(NODE) --expose-gc benches/node/bench.js

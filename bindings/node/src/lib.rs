@@ -1,0 +1,16 @@
+//! The native half of the package `presign` for Node: it translates strings and errors, and signs nothing itself.
+//!
+//! The JavaScript half (`index.js`, `lib/`) has the classes that users see. It checks the types of all arguments, and
+//! passes them on by position or as one object. So a function here may take for granted that a string is a string.
+
+#![allow(clippy::needless_pass_by_value, reason = "napi-rs passes arguments by value")]
+
+mod batch;
+mod failure;
+mod playlist;
+mod policy;
+mod post;
+mod received;
+mod request;
+mod signer;
+mod values;

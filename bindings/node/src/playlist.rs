@@ -1,0 +1,39 @@
+//! HLS playlists with their URIs signed.
+
+use napi::bindgen_prelude::Function;
+use napi_derive::napi;
+use presign::{ErrorKind, Nested};
+
+use crate::failure::Failure;
+use crate::request::Arguments;
+use crate::signer::{Handle, optional};
+use crate::values::{Outcome, Text};
+
+/// Returns a playlist with links in place of its relative URIs. `arguments` is the request for the playlist itself.
+/// `target` returns the URL for the key of a nested playlist; `nested` is the rule if there is no such function.
+#[napi(catch_unwind)]
+pub fn presign_playlist(
+    signer: &Handle,
+    text: Text,
+    arguments: Arguments,
+    nested: Option<Text>,
+    target: Option<Function<'_, String, Option<Text>>>,
+) -> Outcome<String> {
+    let made = arguments.with(|request| {
+        let text = text.get("text", ErrorKind::Playlist)?;
+        if let Some(target) = target {
+            return signer.presign_playlist_with(text, request, |key| url(&target, key));
+        }
+        let nested = optional(nested.as_ref(), "nested", ErrorKind::Choice)?;
+        let nested = nested.map_or(Ok(Nested::default()), Nested::parse)?;
+        Ok(signer.presign_playlist(text, request, nested)?)
+    });
+    made.into()
+}
+
+/// Calls the caller's function. The JavaScript side catches what it throws, and makes the function return nothing.
+fn url(target: &Function<'_, String, Option<Text>>, key: &str) -> Result<String, Failure> {
+    let url = target.call(key.to_owned()).ok().flatten();
+    let url = url.ok_or_else(|| Failure::new(ErrorKind::Playlist, "the function nested returned no URL"))?;
+    Ok(url.get("the result of nested", ErrorKind::Choice)?.to_owned())
+}

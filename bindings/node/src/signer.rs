@@ -1,0 +1,253 @@
+//! Creates signers, and single URLs.
+
+use std::ffi::OsString;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{External, Function};
+use napi_derive::napi;
+use presign::{Addressing, ErrorKind, Expiry, Request, Version};
+use presign_cli::config::{self, Lookup, Overrides};
+
+use crate::failure::Failure;
+use crate::request::Arguments;
+use crate::values::{Link, Outcome, SecretText, Text, Whole};
+
+/// A signer as JavaScript holds it. Batches off the event loop share it.
+pub(crate) type Handle = External<Arc<presign::Signer>>;
+
+/// The settings of a signer.
+#[napi(object, object_to_js = false)]
+pub struct SignerSettings {
+    /// The access key id.
+    pub access_key_id: Option<Text>,
+    /// The secret key.
+    pub secret_access_key: Option<SecretText>,
+    /// The session token.
+    pub session_token: Option<SecretText>,
+    /// The region.
+    pub region: Option<Text>,
+    /// The endpoint.
+    pub endpoint: Option<Text>,
+    /// The addressing style.
+    pub addressing: Option<Text>,
+    /// The signature version.
+    pub version: Option<Text>,
+    /// The longest lifetime in seconds.
+    pub max_expires_in: Option<i64>,
+    /// When the credentials expire, in Unix seconds.
+    pub credentials_expire_at: Option<i64>,
+    /// The name of a profile, for a signer from the environment.
+    pub profile: Option<Text>,
+}
+
+/// Returns the text of an optional argument.
+pub(crate) fn optional<'a>(
+    text: Option<&'a Text>,
+    name: &str,
+    kind: ErrorKind,
+) -> Result<Option<&'a str>, Failure> {
+    text.map(|text| text.get(name, kind)).transpose()
+}
+
+/// Reads an argument that is one of a fixed set of names.
+pub(crate) fn choice<T: FromStr<Err = presign::Error>>(
+    text: Option<&Text>,
+    name: &str,
+) -> Result<Option<T>, Failure> {
+    let chosen = optional(text, name, ErrorKind::Choice)?;
+    chosen.map(|chosen| chosen.parse().map_err(Failure::from)).transpose()
+}
+
+impl SignerSettings {
+    fn region(&self) -> Result<Option<&str>, Failure> {
+        optional(self.region.as_ref(), "region", ErrorKind::Region)
+    }
+
+    fn endpoint(&self) -> Result<Option<&str>, Failure> {
+        optional(self.endpoint.as_ref(), "endpoint", ErrorKind::Endpoint)
+    }
+
+    fn addressing(&self) -> Result<Option<Addressing>, Failure> {
+        choice(self.addressing.as_ref(), "addressing")
+    }
+
+    fn version(&self) -> Result<Option<Version>, Failure> {
+        choice(self.version.as_ref(), "version")
+    }
+
+    fn build(&self) -> Result<presign::Signer, Failure> {
+        let access_key = optional(self.access_key_id.as_ref(), "accessKeyId", ErrorKind::Credentials)?;
+        let secret_key = self.secret_access_key.as_ref().map(|key| key.get("secretAccessKey")).transpose()?;
+        let session_token = self.session_token.as_ref().map(|token| token.get("sessionToken")).transpose()?;
+        let signer = presign::Signer::builder(access_key.unwrap_or_default(), secret_key.unwrap_or_default())
+            .session_token(session_token)
+            .region(self.region()?)
+            .endpoint(self.endpoint()?)
+            .addressing(self.addressing()?.unwrap_or_default())
+            .version(self.version()?.unwrap_or_default())
+            .max_expires_in(self.max_expires_in)
+            .credentials_expire_at(self.credentials_expire_at)
+            .build()?;
+        Ok(signer)
+    }
+
+    fn build_from_env(
+        &self,
+        environment: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Result<presign::Signer, Failure> {
+        let profile = optional(self.profile.as_ref(), "profile", ErrorKind::Credentials)?;
+        let settings = config::load(&Lookup { profile, s3cfg_first: false, environment })
+            .map_err(|error| Failure::new(ErrorKind::Credentials, error.to_string()))?;
+        let signer = settings.signer(&Overrides {
+            region: self.region()?,
+            endpoint: self.endpoint()?,
+            addressing: self.addressing()?,
+            version: self.version()?,
+            max_expires_in: self.max_expires_in,
+        })?;
+        Ok(signer)
+    }
+}
+
+fn handle(signer: Result<presign::Signer, Failure>) -> Outcome<Handle> {
+    signer.map(|signer| External::new(Arc::new(signer))).into()
+}
+
+/// Creates a signer.
+#[napi(catch_unwind)]
+pub fn create_signer(settings: SignerSettings) -> Outcome<Handle> {
+    handle(settings.build())
+}
+
+/// Creates a signer from the environment and settings files. `environment` returns a variable's value; it is
+/// JavaScript's `process.env`, which differs from the process's own in a worker thread.
+#[napi(catch_unwind)]
+pub fn signer_from_env(
+    settings: SignerSettings,
+    environment: Function<'_, String, Option<String>>,
+) -> Outcome<Handle> {
+    let variable = |name: &str| environment.call(name.to_owned()).ok().flatten().map(OsString::from);
+    handle(settings.build_from_env(&variable))
+}
+
+/// The values of a signer that are no secret.
+#[napi(object, object_from_js = false)]
+pub struct SignerValues {
+    /// The access key id.
+    pub access_key_id: String,
+    /// The region in the credential scope.
+    pub region: String,
+    /// The endpoint's URL.
+    pub endpoint: String,
+    /// The addressing style.
+    pub addressing: &'static str,
+    /// The signature version.
+    pub version: &'static str,
+}
+
+/// Returns the values of a signer that are no secret.
+#[napi(catch_unwind)]
+pub fn signer_values(signer: &Handle) -> SignerValues {
+    SignerValues {
+        access_key_id: signer.access_key().to_owned(),
+        region: signer.region().to_owned(),
+        endpoint: signer.endpoint(),
+        addressing: signer.addressing().name(),
+        version: signer.version().name(),
+    }
+}
+
+/// Returns a URL for a request with any options.
+#[napi(catch_unwind)]
+pub fn presign(signer: &Handle, arguments: Arguments) -> Outcome<Link> {
+    arguments.with(|request| link(signer, request)).into()
+}
+
+fn link(signer: &presign::Signer, request: &Request<'_>) -> Result<Link, Failure> {
+    let mut url = Vec::new();
+    signer.presign_into(request, &mut url)?;
+    Ok(Link(url))
+}
+
+/// The short way to a URL, without options except times. Reading the properties of an object takes longer than signing.
+macro_rules! short {
+    ($($(#[doc = $doc:literal])+ $name:ident: $new:expr;)+) => { $(
+        $(#[doc = $doc])+
+        #[napi(catch_unwind)]
+        #[allow(clippy::too_many_arguments, reason = "the arguments are by position, which is fastest")]
+        pub fn $name(
+            signer: &Handle,
+            bucket: Text,
+            key: Text,
+            expires_in: Whole,
+            expires_at: Whole,
+            sign_at: Whole,
+            stable_for: Whole,
+        ) -> Outcome<Link> {
+            let made = || {
+                let request = $new(bucket.get("bucket", ErrorKind::Bucket)?, key.get("key", ErrorKind::Key)?)
+                    .expiry(Expiry::from_options(expires_in.0, expires_at.0)?)
+                    .sign_at(sign_at.0)
+                    .stable_for(stable_for.0.unwrap_or(0));
+                link(signer, &request)
+            };
+            made().into()
+        }
+    )+ };
+}
+
+short! {
+    /// Returns a URL to download an object.
+    get: Request::get;
+    /// Returns a URL to upload an object.
+    put: Request::put;
+    /// Returns a URL to read an object's headers.
+    head: Request::head;
+    /// Returns a URL to delete an object.
+    delete: Request::delete;
+}
+
+/// A URL with what the client must send.
+#[napi(object, object_from_js = false)]
+pub struct PresignedRequest {
+    /// The URL.
+    pub url: String,
+    /// The only HTTP method that the URL allows.
+    pub method: String,
+    /// The headers that the client must send, as names and values.
+    pub headers: Vec<Vec<String>>,
+    /// When the URL expires, in Unix seconds.
+    pub expires_at: i64,
+}
+
+/// Returns a URL with what the client must send.
+#[napi(catch_unwind)]
+pub fn presign_request(signer: &Handle, arguments: Arguments) -> Outcome<PresignedRequest> {
+    let made = arguments.with(|request| {
+        let made = signer.presign_request(request)?;
+        Ok(PresignedRequest {
+            url: made.url,
+            method: made.method,
+            headers: pairs(made.headers),
+            expires_at: made.expires_at,
+        })
+    });
+    made.into()
+}
+
+/// Returns pairs as JavaScript takes them for `Object.fromEntries`.
+pub(crate) fn pairs(pairs: Vec<(String, String)>) -> Vec<Vec<String>> {
+    pairs.into_iter().map(|(name, value)| vec![name, value]).collect()
+}
+
+/// Returns what may be wrong with the URL of a request although it can be signed: names and sentences.
+#[napi(catch_unwind)]
+pub fn warnings(signer: &Handle, arguments: Arguments) -> Outcome<Vec<Vec<String>>> {
+    arguments.with(|request| Ok(sentences(&signer.warnings(request)))).into()
+}
+
+/// Returns the names and the sentences of warnings.
+pub(crate) fn sentences(warnings: &[presign::Warning]) -> Vec<Vec<String>> {
+    warnings.iter().map(|warning| vec![warning.name().to_owned(), warning.message().to_owned()]).collect()
+}

@@ -1,0 +1,61 @@
+'use strict';
+
+// The types, and the package as it is installed.
+
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const { copyFileSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { after, test } = require('node:test');
+
+const FOLDER = path.join(__dirname, '..');
+const TSC = path.join(FOLDER, 'node_modules', 'typescript', 'bin', 'tsc');
+const temporary = mkdtempSync(path.join(os.tmpdir(), 'presign-package-'));
+after(() => rmSync(temporary, { recursive: true }));
+
+function run(command, args, cwd) {
+  try {
+    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    throw new Error(`${command} ${args.join(' ')}: ${error.stdout}${error.stderr}`);
+  }
+}
+
+test('the committed types are those of the sources (make node-types writes them)', () => {
+  const written = path.join(temporary, 'types');
+  run(process.execPath, [TSC, '-p', FOLDER, '--outDir', written], FOLDER);
+  const files = readdirSync(written, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  assert.ok(files.length > 5);
+  for (const name of files) {
+    assert.equal(readFileSync(path.join(FOLDER, 'types', name), 'utf8'), readFileSync(path.join(written, name), 'utf8'));
+  }
+});
+
+test('the package installs in an empty project, without a script, and works in CommonJS, ESM and TypeScript', () => {
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', temporary], FOLDER));
+  const names = packed.files.map(({ path: name }) => name);
+  for (const name of ['presign.node', 'index.js', 'index.mjs', 'types/index.d.ts', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE']) {
+    assert.ok(names.includes(name), `${name} is in the package: ${names}`);
+  }
+  assert.ok(names.every((name) => !/^(src|test|node_modules)\//.test(name)), `${names}`);
+  const project = path.join(temporary, 'project');
+  mkdirSync(project);
+  writeFileSync(path.join(project, 'package.json'), '{"private": true}');
+  run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', path.join(temporary, packed.filename)], project);
+
+  const use = `const url = new Signer({ accessKeyId: 'A', secretAccessKey: 'S', endpoint: 'h' }).get('b', 'k'); console.log(url);`;
+  writeFileSync(path.join(project, 'a.cjs'), `const { Signer } = require('presign'); ${use}`);
+  writeFileSync(path.join(project, 'a.mjs'), `import { Signer } from 'presign'; ${use}`);
+  for (const name of ['a.cjs', 'a.mjs']) assert.match(run(process.execPath, [name], project), /^https:\/\/h\/b\/k\?X-Amz-/);
+  // Both are the same classes, or `instanceof` would fail in a program that mixes the two.
+  writeFileSync(path.join(project, 'b.mjs'), `import { createRequire } from 'node:module'; import { Signer } from 'presign';
+    console.log(createRequire(import.meta.url)('presign').Signer === Signer);`);
+  assert.equal(run(process.execPath, ['b.mjs'], project), 'true\n');
+
+  const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'node16', '--skipLibCheck', 'false'];
+  const roots = ['--typeRoots', path.join(FOLDER, 'node_modules', '@types'), '--types', 'node'];
+  copyFileSync(path.join(__dirname, 'types.ts'), path.join(project, 'types.cts'));
+  writeFileSync(path.join(project, 'esm.mts'), `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`);
+  run(process.execPath, [TSC, ...options, ...roots, 'types.cts', 'esm.mts'], project);
+});

@@ -1,0 +1,8 @@
+/**
+ * The native half, which `make node` builds. It returns a failure as an object instead of throwing it, because the
+ * classes of errors are JavaScript's.
+ *
+ * @type {any}
+ * @private
+ */
+export const binding: any;
