@@ -51,8 +51,8 @@ test-rust:
 loom:
 	RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/loom $(CARGO) test --locked --release -p presign --lib model
 
-# The entry points of libpresign, and playlists, with whatever libFuzzer comes up with, for so many seconds each. The flags are those of
-# `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
+# The entry points of libpresign, and playlists, with whatever libFuzzer comes up with, for so many seconds each. The
+# flags are those of `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
 FUZZ_SECONDS ?= 60
 FUZZ := $(CARGO_TARGET_DIR)/fuzz
 COVERAGE := --cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \

@@ -270,6 +270,12 @@ uint32_t presign_signer_version(const presign_signer *signer);
 
 /* One URL */
 
+// The browser saves the file.
+#define PRESIGN_DISPOSITION_ATTACHMENT 0u
+
+// The browser shows the file if it can, and saves it under its name on demand.
+#define PRESIGN_DISPOSITION_INLINE 1u
+
 // What a URL allows, and until when. Exactly one of expires_in and expires_at is not 0.
 typedef struct {
     // sizeof(presign_request).
@@ -477,20 +483,23 @@ presign_status presign_presigned(const presign_signer *signer,
                                  size_t *out_len,
                                  presign_error *error);
 
-// Makes a value for the query parameter response-content-disposition, with which a browser saves the file under a
-// name: attachment; filename="..." (RFC 6266), and filename* (RFC 8187) if the name needs it.
+// Makes a value for the query parameter response-content-disposition, which tells a browser under which name to save
+// the file: attachment; filename="..." (RFC 6266), with filename* (RFC 8187) if the name needs it.
 //
+// disposition: PRESIGN_DISPOSITION_*.
 // filename, filename_len: the name of the file: UTF-8, not empty, without control characters.
 // out, out_cap, out_len: as for presign_url.
 //
-// Errors: PRESIGN_ERR_QUERY for the name; PRESIGN_ERR_NULL_POINTER, _UTF8, _BUFFER_TOO_SMALL, _TOO_LARGE.
+// Errors: PRESIGN_ERR_QUERY for the name, _CHOICE for the disposition; PRESIGN_ERR_NULL_POINTER, _UTF8,
+// _BUFFER_TOO_SMALL, _TOO_LARGE.
 PRESIGN_API PRESIGN_NODISCARD
-presign_status presign_attachment(const char *filename,
-                                  size_t filename_len,
-                                  char *out,
-                                  size_t out_cap,
-                                  size_t *out_len,
-                                  presign_error *error);
+presign_status presign_content_disposition(uint32_t disposition,
+                                           const char *filename,
+                                           size_t filename_len,
+                                           char *out,
+                                           size_t out_cap,
+                                           size_t *out_len,
+                                           presign_error *error);
 
 /* Many URLs */
 

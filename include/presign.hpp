@@ -419,6 +419,13 @@ public:
   [[nodiscard]] presign_status try_requests(Requests &&requests, batch &out, const batch_options &options = {},
                                             error_info *why = nullptr) const;
 
+  /* Makes an HLS playlist with URLs in place of its relative URIs. `request` is that of the playlist itself. `nested`
+     says where nested playlists lead: "keep", "sign" or a template with {key} or {path}; empty: they are an error. An
+     error has the index of the line. */
+  std::string playlist(const request &request, std::string_view text, std::string_view nested = {}) const;
+  [[nodiscard]] presign_status try_playlist(const request &request, std::string_view text, std::string_view nested,
+                                            std::string &out, error_info *why = nullptr) const noexcept;
+
   /* Makes a form with which a browser can upload files until it expires. */
   presign::form presign_post(const post_request &request) const;
   [[nodiscard]] presign_status try_presign_post(const post_request &request, presign::form &out,
@@ -479,11 +486,17 @@ std::string signed_headers(const request &request);
 [[nodiscard]] presign_status try_signed_headers(const request &request, std::string &out,
                                                 error_info *why = nullptr) noexcept;
 
-/* Makes a value for the query parameter response-content-disposition, with which a browser saves the file under a
-   name. */
-std::string attachment(std::string_view filename);
-[[nodiscard]] presign_status try_attachment(std::string_view filename, std::string &out,
-                                            error_info *why = nullptr) noexcept;
+/* What a browser does with a file. */
+enum class disposition : std::uint32_t {
+  attachment = PRESIGN_DISPOSITION_ATTACHMENT,
+  in_page = PRESIGN_DISPOSITION_INLINE, /* inline is a keyword */
+};
+
+/* Makes a value for the query parameter response-content-disposition, which tells a browser under which name to save
+   the file. */
+std::string content_disposition(std::string_view filename, disposition kind = disposition::attachment);
+[[nodiscard]] presign_status try_content_disposition(std::string_view filename, disposition kind, std::string &out,
+                                                     error_info *why = nullptr) noexcept;
 
 /* See presign_ip_policy_options. `allow` and `actions` are made with str(). */
 struct ip_policy_request {
@@ -867,6 +880,30 @@ inline presign_status signer::try_url(const request &request, std::string &out, 
   });
 }
 
+inline presign_status signer::try_playlist(const request &request, std::string_view text, std::string_view nested,
+                                           std::string &out, error_info *why) const noexcept {
+  const presign_request to = detail::to_c(request);
+  presign_playlist_options options{};
+  options.struct_size = sizeof options;
+  options.nested = str(nested);
+  /* A URL is about ten times as long as the line of a segment, and a second call would sign everything again. */
+  std::string made(1024 + 12 * text.size(), '\0');
+  std::size_t len = 0;
+  const auto call = [&] {
+    return presign_playlist(get(), &to, text.data(), text.size(), &options, made.data(), made.size() + 1, &len, why);
+  };
+  presign_status status = call();
+  if (status == PRESIGN_ERR_BUFFER_TOO_SMALL) {
+    made.resize(len);
+    status = call();
+  }
+  if (status == PRESIGN_OK) {
+    made.resize(len);
+    out = std::move(made);
+  }
+  return status;
+}
+
 inline presign_status signer::try_presigned(const request &request, presign::presigned &out,
                                             error_info *why) const noexcept {
   const presign_request to = detail::to_c(request);
@@ -1008,9 +1045,11 @@ inline presign_status try_signed_headers(const request &request, std::string &ou
   });
 }
 
-inline presign_status try_attachment(std::string_view filename, std::string &out, error_info *why) noexcept {
+inline presign_status try_content_disposition(std::string_view filename, disposition kind, std::string &out,
+                                              error_info *why) noexcept {
   return detail::fill(out, [&](char *buffer, std::size_t cap, std::size_t *len) {
-    return presign_attachment(filename.data(), filename.size(), buffer, cap, len, why);
+    return presign_content_disposition(static_cast<std::uint32_t>(kind), filename.data(), filename.size(), buffer, cap,
+                                       len, why);
   });
 }
 
@@ -1213,9 +1252,15 @@ inline std::string signed_headers(const request &request) {
       [&](std::string &out, error_info *why) { return try_signed_headers(request, out, why); });
 }
 
-inline std::string attachment(std::string_view filename) {
+inline std::string signer::playlist(const request &request, std::string_view text, std::string_view nested) const {
+  return detail::checked<std::string>([&](std::string &out, error_info *why) {
+    return try_playlist(request, text, nested, out, why);
+  });
+}
+
+inline std::string content_disposition(std::string_view filename, disposition kind) {
   return detail::checked<std::string>(
-      [&](std::string &out, error_info *why) { return try_attachment(filename, out, why); });
+      [&](std::string &out, error_info *why) { return try_content_disposition(filename, kind, out, why); });
 }
 
 inline std::string ip_policy(const ip_policy_request &request) {

@@ -37,7 +37,7 @@ pub const MAX_PLAYLIST_BYTES: usize = 16 * 1024 * 1024;
 pub(crate) const MAX_REFERENCE_BYTES: usize = 8 * MAX_KEY_BYTES;
 
 /// Maximum number of URIs in a playlist that are replaced, which bounds the memory for the signed one.
-pub(crate) const MAX_PLAYLIST_URIS: usize = 500_000;
+pub(crate) const MAX_PLAYLIST_URIS: usize = 200_000;
 
 /// Maximum number of variables in a playlist. Values can contain values, so that a short line can define a long one.
 pub(crate) const MAX_VARIABLES: usize = 1000;

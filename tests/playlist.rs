@@ -134,6 +134,8 @@ fn escapes_are_decoded_and_other_characters_are_those_of_the_key() {
         ("a+b&c=d.ts", "v/a+b&c=d.ts"),
         ("a%2Fb%3Fc%23d.ts", "v/a/b?c#d.ts"),
         ("%2e%2E/%2e/g", "g"),
+        ("%2e./g", "g"),
+        ("a%2Fb/../c/%2e", "v/c/"),
         ("a//b", "v/a//b"),
         ("12:30.ts", "v/12:30.ts"),
         ("./a:b.ts", "v/a:b.ts"),
@@ -192,6 +194,19 @@ fn an_absolute_path_is_one_on_the_host() {
         "https://storage.example/s3/films/b/1.ts",
     ] {
         assert_eq!(sign(uri), Ok(format!("#EXTM3U\n{uri}\n")));
+    }
+}
+
+/// The base is the host of the access point.
+#[test]
+fn a_playlist_behind_an_access_point_is_signed_for_its_host() {
+    let signer = Signer::builder(ACCESS_KEY, SECRET_KEY).build().unwrap();
+    let point = "arn:aws:s3:us-west-2:123456789012:accesspoint/films";
+    let link = signer.presign(&Request::get(point, "b/1.ts").sign_at(NOW)).unwrap();
+    for uri in ["../b/1.ts", "/b/1.ts", link.split('?').next().unwrap()] {
+        let request = Request::get(point, "a/index.m3u8").sign_at(NOW);
+        let signed = signer.presign_playlist(&format!("#EXTM3U\n{uri}\n"), &request, Nested::Refuse);
+        assert_eq!(signed.unwrap(), format!("#EXTM3U\n{link}\n"), "{uri}");
     }
 }
 
@@ -406,11 +421,11 @@ fn variables_that_the_playlist_defines_are_replaced_in_uris() {
             "line 3: URI \"{$a}\" has a variable whose value is not in this playlist (IMPORT or QUERYPARAM): replace \
              the variable by its value",
         ),
-        ("#EXT-X-DEFINE:NAME=\"a\"", "line 2: a variable is defined without a VALUE"),
-        ("#EXT-X-DEFINE:VALUE=\"a\"", "line 2: a variable is defined without a NAME, IMPORT or QUERYPARAM"),
+        ("#EXT-X-DEFINE:NAME=\"a\"", "line 2 defines a variable without a VALUE"),
+        ("#EXT-X-DEFINE:VALUE=\"a\"", "line 2 defines a variable without a NAME, IMPORT or QUERYPARAM"),
         (
             "#EXT-X-DEFINE:NAME=\"a\",VALUE=\"1\"\n#EXT-X-DEFINE:IMPORT=\"a\"",
-            "line 3: a variable is defined for the second time",
+            "line 3 defines a variable for the second time",
         ),
     ] {
         let error = STORAGE.presign(&format!("#EXTM3U\n{lines}\n"), "i", Nested::Refuse).unwrap_err();
@@ -422,19 +437,19 @@ fn variables_that_the_playlist_defines_are_replaced_in_uris() {
 fn a_text_that_is_no_playlist_is_refused() {
     for text in ["", "\n#EXTM3U", "#EXTM3U8", "#extm3u", "<html>", "[playlist]\n"] {
         let error = STORAGE.presign(text, "i", Nested::Refuse).unwrap_err();
-        assert_eq!(error.to_string(), "line 1: this is no HLS playlist: its first line must be #EXTM3U");
+        assert_eq!(error.to_string(), "line 1 is not #EXTM3U, the first line of every HLS playlist");
     }
     let error = STORAGE.presign("\u{feff}#EXTM3U\n", "i", Nested::Refuse).unwrap_err();
-    assert!(error.to_string().starts_with("line 1: the playlist begins with a byte order mark"));
+    assert!(error.to_string().starts_with("line 1 begins with a byte order mark"));
     let error = STORAGE.presign("#EXTM3U\na\n# \0\n", "i", Nested::Refuse).unwrap_err();
-    assert_eq!(error.to_string(), "line 3: has a NUL character");
+    assert_eq!(error.to_string(), "line 3 has a NUL character");
     for (line, rule) in [
-        ("#EXT-X-MAP:URI=\"a", "a quoted value has no closing quote"),
-        ("#EXT-X-MAP:URI=a.mp4", "the value of URI must be in quotes"),
-        ("#EXT-X-MAP:URI", "the value of URI must be in quotes"),
+        ("#EXT-X-MAP:URI=\"a", "has a quoted value without a closing quote"),
+        ("#EXT-X-MAP:URI=a.mp4", "has a URI that is not in quotes"),
+        ("#EXT-X-MAP:URI", "has a URI that is not in quotes"),
     ] {
         let error = STORAGE.presign(&format!("#EXTM3U\n\n{line}\n"), "i", Nested::Refuse).unwrap_err();
-        assert_eq!(error.to_string(), format!("line 3: {rule}"));
+        assert_eq!(error.to_string(), format!("line 3 {rule}"));
     }
     for text in ["#EXTM3U", "#EXTM3U ", "#EXTM3U x-tvg-url=\"a\"\r\n"] {
         assert_eq!(STORAGE.presign(text, "i", Nested::Refuse).unwrap(), text);
@@ -498,12 +513,12 @@ fn long_inputs_are_refused_or_take_linear_time() {
     let lines: String = (0..900).map(doubling).collect();
     let text = format!("#EXTM3U\n#EXT-X-DEFINE:NAME=\"0\",VALUE=\"ab\"\n{lines}");
     let error = STORAGE.presign(&text, "i", Nested::Refuse).unwrap_err();
-    assert_eq!(error.to_string(), "line 15: is over 8192 bytes long once its variables are replaced");
+    assert_eq!(error.to_string(), "line 15 is over 8192 bytes long once its variables are replaced");
     let define = |number: usize| format!("#EXT-X-DEFINE:NAME=\"{number}\",VALUE=\"\"\n");
     let text: String = (0..1001).map(define).collect();
     let error = STORAGE.presign(&format!("#EXTM3U\n{text}"), "i", Nested::Refuse).unwrap_err();
-    assert_eq!(error.to_string(), "line 1002: the playlist defines more than 1000 variables, the limit");
-    let reports = "#EXT-X-RENDITION-REPORT:URI=\"a\"\n".repeat(500_001);
+    assert_eq!(error.to_string(), "line 1002 defines a variable too many: a playlist can have 1000");
+    let reports = "#EXT-X-RENDITION-REPORT:URI=\"a\"\n".repeat(200_001);
     let error = STORAGE.presign(&format!("#EXTM3U\n{reports}"), "i", Nested::Template("{key}")).unwrap_err();
-    assert_eq!(error.to_string(), "line 500002: the playlist has more than 500000 URIs to sign, the limit");
+    assert_eq!(error.to_string(), "line 200002 has a URI too many: a playlist can have 200000");
 }

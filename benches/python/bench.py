@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import peers
 import presign
@@ -40,6 +40,11 @@ FRESH, REUSED = "Rust's batch, fresh memory", "Rust's batch, the same memory aga
 BARS = {1000: (600, 12), 100_000: (350, 7)}
 # What presign_arrow may take of Rust's batch.
 COLUMN_BAR = 1.15
+# Each row with a version or a file name of its own: what that may take of the same call without, and how many
+# times as fast as a loop it must be.
+ROWS = {"version_id": [f"3/L4kqtJlcpXroDTDmJ+rmSpXd3d{i:08}" for i in range(100_000)]}
+ROWS["filename"] = [f"Holiday {i:06}.jpg" for i in range(100_000)]
+ROWS_BAR, ARROW_ROWS_BAR, LOOP_BAR = 1.6, 1.5, 3
 IMPORTS = 21
 
 
@@ -148,6 +153,57 @@ def lists(count: int, rust: Callable[..., str]) -> dict[str, list[float]]:
     return in_turns([*contenders, column(count), *in_rust])
 
 
+def with_rows(count: int) -> dict[str, list[float]]:
+    """Time lists and columns of keys, each key with a value of its own, and the same in a loop."""
+    signer, bucket, lifetime = peers.SIGNER, peers.BUCKET, peers.LIFETIME
+    keys = KEYS[:count]
+    column = pa.array(keys)
+
+    def contender(name: str, make: Callable[..., object], **options: object) -> Contender:
+        def run() -> None:
+            make(**options)
+
+        return Contender(name, lambda: cpu_ns(run) / count)
+
+    def many(**options: Any) -> object:  # noqa: ANN401 -- one of several keywords
+        return signer.presign_many("GET", bucket, keys, expires_in=lifetime, **options)
+
+    def arrow(**options: Any) -> object:  # noqa: ANN401 -- one of several keywords
+        return signer.presign_arrow("GET", bucket, column, expires_in=lifetime, **options)
+
+    def loop(**options: list[str]) -> object:
+        ((name, values),) = options.items()
+        get = signer.get
+        return [
+            get(bucket, key, expires_in=lifetime, **{name: value})  # type: ignore[arg-type]
+            for key, value in zip(keys, values, strict=True)
+        ]
+
+    contenders = [contender(OURS, many), contender(COLUMN, arrow)]
+    for name, values in ROWS.items():
+        assert many(**{name: values[:count]}) == loop(**{name: values[:count]}), name
+        contenders += [
+            contender(f"{OURS}, {name}", many, **{name: values[:count]}),
+            contender(f"{OURS}, {name} of Arrow", many, **{name: pa.array(values[:count])}),
+            contender(f"{COLUMN}, {name}", arrow, **{name: pa.array(values[:count])}),
+            contender(f"loop, {name}", loop, **{name: values[:count]}),
+        ]
+    return in_turns(contenders)
+
+
+def of_rows(results: dict[str, list[float]]) -> bool:
+    """Compare the times of rows with values of their own with their targets."""
+    met = []
+    for name in ROWS:
+        times = ratio(results, f"{OURS}, {name}")
+        met.append(verdict(f"{name} of each key: times presign_many", times, ROWS_BAR, at_least=False))
+        times = ratio(results, f"loop, {name}", f"{OURS}, {name}")
+        met.append(verdict(f"{name} of each key: times as fast as a loop", times, LOOP_BAR, at_least=True))
+    times = ratio(results, f"{COLUMN}, filename", COLUMN)
+    met.append(verdict("filename of each key: times presign_arrow", times, ARROW_ROWS_BAR, at_least=False))
+    return all(met)
+
+
 def in_turns(contenders: Iterable[Contender]) -> dict[str, list[float]]:
     """Let each have its turn, again and again."""
     contenders = list(contenders)
@@ -243,6 +299,8 @@ def main() -> int:
     results = {count: lists(count, rust) for count in BARS}
     for count, result in results.items():
         table(f"{count:,} keys".replace(",", " "), result)
+    rows = with_rows(max(BARS))
+    table("100 000 keys with values of their own", rows)
     imports = import_ms()
     low, middle, high = statistics.quantiles(imports, n=4)
     print(f"\nimport presign: {middle:.1f} ms ({low:.1f} to {high:.1f}) of {IMPORTS} new interpreters\n")
@@ -252,6 +310,7 @@ def main() -> int:
         verdict(f"times as fast as {fastest}, the fastest peer", ratio(single, fastest), 10, at_least=True),
         verdict("times what the same call takes in Rust", ratio(single, OURS, RUST), 1.4, at_least=False),
         *(of_lists(count, result) for count, result in results.items()),
+        of_rows(rows),
         verdict("ms to import", middle, 20, at_least=False),
     ]
     for name in (CLIENT, FOLLOWING):

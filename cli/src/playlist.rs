@@ -70,6 +70,6 @@ fn read(path: &Path, stdin: Box<dyn Read + Send>) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
         let line = 1 + before.filter(|byte| **byte == b'\n').count();
-        PlaylistError::Line { line, rule: "the text is not UTF-8" }.into()
+        PlaylistError::Line { line, rule: "is not UTF-8" }.into()
     })
 }

@@ -1,5 +1,5 @@
 # Written by python/tests/stub.py from the compiled module.
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import (
@@ -13,6 +13,7 @@ from typing import (
     TypeAlias,
     TypedDict,
     final,
+    overload,
     type_check_only,
 )
 
@@ -20,6 +21,7 @@ from typing import (
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+_Disposition: TypeAlias = Literal["attachment", "inline"]
 _Addressing: TypeAlias = Literal["auto", "path", "virtual", "cname", "virtual-or-path"]
 _Version: TypeAlias = Literal["v4", "v2"]
 _Condition: TypeAlias = Mapping[str, str] | Sequence[str | int]
@@ -37,6 +39,12 @@ class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 _Column: TypeAlias = _ArrowArray | _ArrowStream
+# In batches: one value for all rows, or a column.
+_Texts: TypeAlias = str | Iterable[str | None] | _Column
+_Numbers: TypeAlias = SupportsIndex | Iterable[SupportsIndex | float | None] | _Column
+_Lifetimes: TypeAlias = _Seconds | Iterable[_Seconds | float | None] | _Column
+_Expiries: TypeAlias = _Moment | Iterable[_Moment | float | None] | _Column
+_PairsOfColumns: TypeAlias = Mapping[str, _Texts] | Iterable[tuple[str, _Texts]]
 _Secret: TypeAlias = str | tuple[str, str | None] | Secret
 _Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
 
@@ -60,6 +68,7 @@ __all__ = [
     "LinkStream",
     "MethodError",
     "ObjectKeyError",
+    "PlaylistError",
     "PolicyError",
     "PresignError",
     "PresignedRequest",
@@ -169,6 +178,11 @@ class PolicyError(PresignError):
 
     code: ClassVar[int] = 17
 
+class PlaylistError(PresignError):
+    """The text is no HLS playlist or is too long, or a line of it cannot be signed."""
+
+    code: ClassVar[int] = 18
+
 class Refused(Exception):  # noqa: N818 -- a refusal
     """Raised for a request that is refused. It is not a PresignError, because it concerns the request and
     not the call.
@@ -248,9 +262,13 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to delete an object. The keywords are those of presign."""
 
@@ -296,9 +314,13 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to download an object. The keywords are those of presign."""
 
@@ -315,9 +337,13 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request. The
         keywords are those of presign.
@@ -337,9 +363,13 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL for any HTTP method. An empty key addresses the bucket itself.
 
@@ -356,10 +386,15 @@ class Signer:
                 lifetime grows by as much, so that all calls within such a window return the same URL.
             response_content_disposition: the response's Content-Disposition.
             response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
             version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
             content_type: the Content-Type to sign, which the client must send.
             filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
                 Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
 
         Raises:
             PresignError: the request is invalid. No URL is returned.
@@ -369,20 +404,24 @@ class Signer:
     def presign_arrow(
         self,
         method: str,
-        bucket: str,
+        bucket: _Texts | None,
         column: _Column,
         *,
-        expires_in: _Seconds | None = None,
-        expires_at: _Moment | None = None,
-        query: _Pairs | None = None,
-        headers: _Pairs | None = None,
+        expires_in: _Lifetimes | None = None,
+        expires_at: _Expiries | None = None,
+        query: _PairsOfColumns | None = None,
+        headers: _PairsOfColumns | None = None,
         sign_at: _Moment | None = None,
         stable_for: _Seconds | None = None,
-        response_content_disposition: str | None = None,
-        response_content_type: str | None = None,
-        version_id: str | None = None,
-        content_type: str | None = None,
-        filename: str | None = None,
+        response_content_disposition: _Texts | None = None,
+        response_content_type: _Texts | None = None,
+        response_cache_control: _Texts | None = None,
+        version_id: _Texts | None = None,
+        part_number: _Numbers | None = None,
+        upload_id: _Texts | None = None,
+        content_type: _Texts | None = None,
+        filename: _Texts | None = None,
+        disposition: _Texts | None = None,
         threads: SupportsIndex = 1,
     ) -> LinkArray | LinkStream:
         """Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
@@ -393,33 +432,37 @@ class Signer:
 
         Args:
             method: the HTTP method, 1 to 32 letters A-Z.
-            bucket: the bucket's name.
+            bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
             column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
                 that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
             threads: the number of threads that sign; 0 starts one per core.
 
-        The result is a LinkArray or a LinkStream of large_utf8, which has only __arrow_c_array__ or
-        __arrow_c_stream__ and a length, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The
-        other keywords are those of presign.
+        The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
+        polars.Series and the like; it is also a sequence of str. The other keywords are those of presign_many, and
+        may be columns as there, with a row for each row of the keys, nulls included.
         """
 
     def presign_many(
         self,
         method: str,
-        bucket: str,
+        bucket: _Texts | None,
         keys: Iterable[str] | _Column,
         *,
-        expires_in: _Seconds | None = None,
-        expires_at: _Moment | None = None,
-        query: _Pairs | None = None,
-        headers: _Pairs | None = None,
+        expires_in: _Lifetimes | None = None,
+        expires_at: _Expiries | None = None,
+        query: _PairsOfColumns | None = None,
+        headers: _PairsOfColumns | None = None,
         sign_at: _Moment | None = None,
         stable_for: _Seconds | None = None,
-        response_content_disposition: str | None = None,
-        response_content_type: str | None = None,
-        version_id: str | None = None,
-        content_type: str | None = None,
-        filename: str | None = None,
+        response_content_disposition: _Texts | None = None,
+        response_content_type: _Texts | None = None,
+        response_cache_control: _Texts | None = None,
+        version_id: _Texts | None = None,
+        part_number: _Numbers | None = None,
+        upload_id: _Texts | None = None,
+        content_type: _Texts | None = None,
+        filename: _Texts | None = None,
+        disposition: _Texts | None = None,
         threads: SupportsIndex = 1,
     ) -> list[str]:
         """Return a list with a presigned URL for each key, in the order of the keys. All have the same signing time.
@@ -429,11 +472,15 @@ class Signer:
 
         Args:
             method: the HTTP method, 1 to 32 letters A-Z.
-            bucket: the bucket's name.
+            bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
             keys: the objects' keys: an iterable of str, none of them empty.
             threads: the number of threads that sign; 0 starts one per core.
 
-        The other keywords are those of presign.
+        The other keywords are those of presign. Each, except sign_at and stable_for, and each value in query and
+        headers, may be one value for all keys or a column with a value for each: an iterable such as a list, an
+        array of numpy, a column of pandas, polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out
+        for its key. In columns, floats that are whole numbers count as int, because pandas writes ints so beside
+        missing values. If a value is invalid, the error names its column and its row.
         """
 
     def presign_playlist(
@@ -521,9 +568,13 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> PresignedRequest:
         """Return a presigned URL with its method, its expiry, and the headers that the client must send. The arguments
         are those of presign.
@@ -542,9 +593,13 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> str:
         """Return a presigned URL to upload an object. The keywords are those of presign."""
 
@@ -570,9 +625,13 @@ class Signer:
         stable_for: _Seconds | None = None,
         response_content_disposition: str | None = None,
         response_content_type: str | None = None,
+        response_cache_control: str | None = None,
         version_id: str | None = None,
+        part_number: SupportsIndex | None = None,
+        upload_id: str | None = None,
         content_type: str | None = None,
         filename: str | None = None,
+        disposition: _Disposition | None = None,
     ) -> dict[str, str]:
         """Return what may be wrong with the URL of a request although it can be signed, as a dict from a name for
         programs to a sentence. Nothing is signed. The arguments are those of presign.
@@ -586,7 +645,13 @@ class PresignedRequest:
     The repr omits the URL, because anyone who reads it can use it, and the values of the headers.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(cls, url: str, method: str, headers: dict[str, str], expires_at: int) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
+
     @property
     def expires_at(self) -> int:
         """When the URL expires, in Unix seconds."""
@@ -610,12 +675,21 @@ class LinkArray:
     """An Arrow array of presigned URLs (large_utf8), for pyarrow.array, polars.Series and the like. Returned by
     Signer.presign_arrow.
 
+    It is also an immutable sequence of str, with None for a null, for list, numpy and pandas. A slice is a LinkArray.
+
     The repr omits the URLs, because anyone who reads a URL can use it.
     """
 
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
         """Return the URLs as an array of Arrow's C data interface."""
 
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> str | None: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Self: ...
+    def __iter__(self) -> Iterator[str | None]: ...
     def __len__(self) -> int: ...
     def __reduce__(self) -> NoReturn: ...
 
@@ -624,12 +698,21 @@ class LinkStream:
     """An Arrow stream of presigned URLs (large_utf8), for pyarrow.chunked_array, polars.Series and the like. Returned by
     Signer.presign_arrow. It can be read more than once.
 
+    It is also an immutable sequence of str, with None for a null, for list, numpy and pandas. A slice is a LinkStream.
+
     The repr omits the URLs, because anyone who reads a URL can use it.
     """
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return the URLs as a stream of Arrow's C stream interface."""
 
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> str | None: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Self: ...
+    def __iter__(self) -> Iterator[str | None]: ...
     def __len__(self) -> int: ...
     def __reduce__(self) -> NoReturn: ...
 
@@ -780,10 +863,26 @@ class Verified:
     bucket is neither "." nor "..", and contains no slash and no control character.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(
+        cls,
+        version: _Version,
+        bucket: str,
+        key: str,
+        access_key: str,
+        region: str | None,
+        signed_at: int | None,
+        expires_at: int,
+        signed_headers: list[str],
+    ) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
     @property
     def access_key(self) -> str:
         """The access key id that signed the URL."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
 
     @property
     def bucket(self) -> str:
@@ -823,10 +922,33 @@ class Inspection:
     The repr omits the values of the query parameters. The signature and the session token are not stored.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(
+        cls,
+        version: _Version,
+        host: str,
+        bucket: str,
+        key: str,
+        access_key: str,
+        region: str | None,
+        signed_at: int | None,
+        expires_at: int,
+        now: int,
+        seconds_left: int,
+        lifetime: int | None,
+        signed_headers: list[str],
+        query: list[tuple[str, str]],
+        has_session_token: bool,
+        warnings: dict[str, str],
+    ) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
     @property
     def access_key(self) -> str:
         """The access key id in the URL."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
 
     @property
     def bucket(self) -> str:
@@ -893,7 +1015,21 @@ class Explanation:
     The texts omit header values and the session token unless show_values is true. The repr shows none of the texts.
     """
 
-    def __reduce__(self) -> NoReturn: ...
+    def __new__(
+        cls,
+        cause: str,
+        sentence: str,
+        ours: str | None,
+        theirs: str | None,
+        our_string_to_sign: str | None,
+        their_string_to_sign: str | None,
+    ) -> Self: ...
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
+    def as_dict(self) -> dict[str, object]:
+        """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
+        what the repr omits.
+        """
+
     @property
     def cause(self) -> str:
         """The name of the cause, for programs: host-port, path-encoding, secret-key, expired, ..."""

@@ -15,20 +15,25 @@ import inspect
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypedDict, Unpack
 
 import pyarrow as pa
 from pyspark import TaskContext
+from pyspark.sql import Column
+from pyspark.sql.pandas.types import to_arrow_type
 from pyspark.sql.types import StringType, StructType
 
 from presign import PresignError, Signer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import SupportsIndex
 
     from pyspark.sql import DataFrame
 
-    from presign._presign import _Addressing, _Moment, _Pairs, _Seconds, _Version
+    from presign._presign import _Addressing, _Moment, _Seconds, _Version
+
+    _Pairs = Mapping[str, str | Column] | Iterable[tuple[str, str | Column]]
 
 __all__ = ["Credentials", "explicit", "from_env", "links"]
 
@@ -56,18 +61,74 @@ class _Explicit(_FromEnv, total=False):
 class _Request(TypedDict, total=False):
     """The keywords of Signer.presign_many."""
 
-    expires_in: _Seconds | None
-    expires_at: _Moment | None
+    expires_in: _Seconds | Column | None
+    expires_at: _Moment | Column | None
     query: _Pairs | None
     headers: _Pairs | None
     sign_at: _Moment | None
     stable_for: _Seconds | None
-    response_content_disposition: str | None
-    response_content_type: str | None
-    version_id: str | None
-    content_type: str | None
-    filename: str | None
+    response_content_disposition: str | Column | None
+    response_content_type: str | Column | None
+    response_cache_control: str | Column | None
+    version_id: str | Column | None
+    part_number: SupportsIndex | Column | None
+    upload_id: str | Column | None
+    content_type: str | Column | None
+    filename: str | Column | None
+    disposition: str | Column | None
     threads: int
+
+
+class _Place(NamedTuple):
+    """The position of a column in a record batch, in place of the column itself."""
+
+    position: int
+
+
+class _Arguments:
+    """The arguments of presign_arrow, with a _Place for each column."""
+
+    __slots__ = ("_bucket", "_method", "_request")
+
+    def __init__(self, method: str, bucket: object, request: dict[str, Any]) -> None:
+        self._method, self._bucket, self._request = method, bucket, request
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self._method, self._bucket, self._request)
+
+    def check(self, signer: Signer, types: Mapping[int, pa.DataType]) -> None:
+        """Sign no keys, so that errors of the arguments are raised here and not on every worker."""
+        # Rows are checked one by one, so what is the same for all is checked without the columns first.
+        bucket = "unknown" if self._bucket is None or isinstance(self._bucket, _Place) else self._bucket
+        self._presign(signer.presign_many, [], bucket, lambda _: None)
+        self._presign(
+            signer.presign_many, [], self._bucket, lambda place: pa.array([], types[place.position])
+        )
+
+    def links(self, signer: Signer, batch: pa.RecordBatch, keys: int) -> object:
+        """Sign the keys of a batch."""
+        column = batch.column(keys)
+        return self._presign(
+            signer.presign_arrow, column, self._bucket, lambda place: batch.column(place.position)
+        )
+
+    def _presign(
+        self,
+        presign: Callable[..., object],
+        keys: object,
+        bucket: object,
+        column: Callable[[_Place], pa.Array | None],
+    ) -> object:
+        def filled(value: object) -> object:
+            return column(value) if isinstance(value, _Place) else value
+
+        request = {name: filled(value) for name, value in self._request.items()}
+        for name in ("query", "headers"):
+            if isinstance(pairs := request.get(name), list):
+                filled_pairs = [_replaced(pair, filled) for pair in pairs]
+                # Only a place can become None.
+                request[name] = [pair for pair in filled_pairs if pair is not None]
+        return presign(self._method, filled(bucket), keys, **request)
 
 
 class Credentials(ABC):
@@ -76,8 +137,8 @@ class Credentials(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def _check(self, method: str, bucket: str, request: _Request) -> None:
-        """Check the request on the driver, so that an error is not raised on every worker instead."""
+    def _signer(self) -> Signer:
+        """Return a signer for checks on the driver."""
 
     @abstractmethod
     def _packed(self) -> tuple[Callable[..., Signer], dict[str, Any]]:
@@ -94,12 +155,12 @@ class _FromWorkers(Credentials):
         given = ", ".join(f"{name}={value!r}" for name, value in self._settings.items())
         return f"presign.spark.from_env({given})"
 
-    def _check(self, method: str, bucket: str, request: _Request) -> None:
+    def _signer(self) -> Signer:
         # Only a worker knows its region, endpoint and version, so the check uses the most lenient settings.
         known = {"max_expires_in": _LAST_MOMENT, "endpoint": "http://unknown", **self._settings}
         for unknown in ("profile", "region", "addressing"):
             known.pop(unknown, None)
-        _signer_of_keys("unknown", "unknown", **known).presign_many(method, bucket, [], **request)
+        return _signer_of_keys("unknown", "unknown", **known)
 
     def _packed(self) -> tuple[Callable[..., Signer], dict[str, Any]]:
         return _signer_of_worker, self._settings
@@ -130,8 +191,8 @@ class _Given(Credentials):
         )
         raise TypeError(message)
 
-    def _check(self, method: str, bucket: str, request: _Request) -> None:
-        self.__signer.presign_many(method, bucket, [], **request)
+    def _signer(self) -> Signer:
+        return self.__signer
 
     def _packed(self) -> tuple[Callable[..., Signer], dict[str, Any]]:
         return _signer_of_keys, self.__settings
@@ -149,36 +210,38 @@ def _signer_of_keys(access_key: str, secret_key: str, **settings: Any) -> Signer
 class _PresignBatches:
     """The task that Spark runs for each partition. It is passed to Spark only."""
 
-    __slots__ = ("_request", "_settings", "_signer_of", "_where")
+    __slots__ = ("_arguments", "_settings", "_signer_of", "_where")
 
     def __init__(
         self,
         signer_of: Callable[..., Signer],
         settings: dict[str, Any],
-        where: tuple[str, str, int, str],
-        request: _Request,
+        where: tuple[int, int, str],
+        arguments: _Arguments,
     ) -> None:
         self._signer_of, self._settings = signer_of, settings
-        self._where, self._request = where, request
+        self._where, self._arguments = where, arguments
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), (self._signer_of, self._settings, self._where, self._request)
+        return type(self), (self._signer_of, self._settings, self._where, self._arguments)
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         signer = self._signer_of(**self._settings)
-        method, bucket, keys, output = self._where
+        keys, width, output = self._where
         for number, batch in enumerate(batches):
             try:
-                urls = signer.presign_arrow(method, bucket, batch.column(keys), **self._request)
-            except PresignError as error:
+                urls = self._arguments.links(signer, batch, keys)
+            except (PresignError, TypeError) as error:
                 task = TaskContext.get()
                 if task is not None:
                     error.add_note(
                         f"the key's index is its row in batch {number} of partition {task.partitionId()}"
                     )
                 raise
-            schema = batch.schema.append(pa.field(output, pa.large_string()))
-            yield pa.RecordBatch.from_arrays([*batch.columns, pa.array(urls)], schema=schema)
+            # The columns after these are the arguments.
+            kept = batch.select(range(width))
+            schema = kept.schema.append(pa.field(output, pa.large_string()))
+            yield pa.RecordBatch.from_arrays([*kept.columns, pa.array(urls)], schema=schema)
 
 
 def from_env(
@@ -223,7 +286,7 @@ def explicit(access_key: str, secret_key: str, **settings: Unpack[_Explicit]) ->
 def links(  # noqa: PLR0913 -- what, where from, where to
     df: DataFrame,
     method: str,
-    bucket: str,
+    bucket: str | Column | None,
     key_column: str,
     *,
     output: str = "url",
@@ -240,11 +303,13 @@ def links(  # noqa: PLR0913 -- what, where from, where to
         df: a DataFrame that is not streaming, because the URLs of a streaming one would have the signing time
             of the query's start; call this function in foreachBatch instead.
         method: the HTTP method, 1 to 32 letters A-Z.
-        bucket: the bucket's name.
+        bucket: the bucket's name, a Column of names, or None if the keys are s3://bucket/key.
         key_column: the name of a column of strings, the objects' keys.
         output: the name of the new column.
         credentials: from_env(...), which is the default, or explicit(...).
         request: the keywords of Signer.presign_many: expires_in, expires_at, query, headers, sign_at, ...
+            Each that may be a column there, and each value in query and headers, may be a Column of Spark
+            here: df["name"], or any expression.
 
     Raises:
         PresignError: the request is invalid.
@@ -266,15 +331,39 @@ def links(  # noqa: PLR0913 -- what, where from, where to
         raise ValueError(message)
     if request.get("sign_at") is None:
         request["sign_at"] = int(time.time())
+    width, position = len(df.columns), _position(df.schema, key_column, output)
+    columns: list[Column] = []
+
+    def placed(value: Any) -> Any:  # noqa: ANN401 -- whatever a caller passes
+        if not isinstance(value, Column):
+            return value
+        columns.append(value.alias(f"__presign_{len(columns)}"))
+        return _Place(width + len(columns) - 1)
+
+    values = {name: placed(value) for name, value in request.items()}
     for name in ("query", "headers"):
-        # The first batch would exhaust an iterator, and not every mapping can be pickled.
-        if isinstance(pairs := request.get(name), Iterator | Mapping):
-            request[name] = list(pairs.items() if isinstance(pairs, Mapping) else pairs)
-    credentials._check(method, bucket, request)  # noqa: SLF001
-    where = (method, bucket, _position(df.schema, key_column, output), output)
-    task = _PresignBatches(*credentials._packed(), where, request)  # noqa: SLF001
+        pairs = values.get(name)
+        if pairs is not None and not isinstance(pairs, str):
+            # The first batch would exhaust an iterator, and not every mapping can be pickled.
+            items = pairs.items() if isinstance(pairs, Mapping) else pairs
+            values[name] = [_replaced(pair, placed) for pair in items]
+    arguments = _Arguments(method, placed(bucket), values)
+    with_arguments = df.select("*", *columns) if columns else df
+    fields = with_arguments.schema.fields
+    types = {number: to_arrow_type(fields[number].dataType) for number in range(width, len(fields))}
+    arguments.check(credentials._signer(), types)  # noqa: SLF001
+    task = _PresignBatches(*credentials._packed(), (position, width, output), arguments)  # noqa: SLF001
     schema = StructType([*df.schema.fields]).add(output, StringType())
-    return df.mapInArrow(task, schema)
+    return with_arguments.mapInArrow(task, schema)
+
+
+def _replaced(pair: Any, replace: Callable[[object], object]) -> Any:  # noqa: ANN401 -- whatever a caller passes
+    """Replace the value of a pair; return None if that gives None. What is not a pair is refused later."""
+    if not isinstance(pair, tuple | list) or len(pair) != 2:  # noqa: PLR2004 -- a name and a value
+        return pair
+    name, value = pair
+    value = replace(value)
+    return None if value is None and pair[1] is not None else (name, value)
 
 
 def _position(schema: StructType, key_column: str, output: str) -> int:

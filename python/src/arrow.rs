@@ -1,11 +1,13 @@
 //! Reads a column of keys through Arrow's C interface, and returns a column of presigned URLs.
 
+use std::ops::Range;
+use std::slice;
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, LargeStringArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, NullArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
-use presign::{BatchError, Template};
+use presign::{BatchError, Template, Texts};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyException, PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -14,39 +16,67 @@ use pyo3_arrow::input::AnyArray;
 
 use crate::arrow_output::{LinkArray, LinkStream};
 use crate::column::{self, Column};
+use crate::columns::Arguments;
 use crate::errors::of_batch;
+use crate::rows::{KeyRows, Rows};
 use crate::text::wrong_type;
 use crate::{arrow_batch, iterables};
 
 /// Returns the arrays of an object that has Arrow's C interface and contains text; `None` for any other object that may
 /// contain keys. A table is refused: iterating over one of pandas gives the names of its columns.
 pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
-    let column = match spoken(keys) {
-        Ok(Some(column)) => column,
-        Ok(None) => return Ok(None),
-        // A pandas column of objects has the interface but cannot export its data; it can still be iterated over.
-        Err(error) if cannot(keys.py(), &error)? => return Ok(None),
-        Err(error) => return Err(error),
-    };
+    let Some(column) = exported(keys)? else { return Ok(None) };
     match column.field()?.data_type() {
-        DataType::Struct(_) => return Err(wrong_type(keys, "keys", "a column or an iterable of str")),
-        other if !column::holds_text(other) => return Ok(None),
-        _ => {}
+        DataType::Struct(_) => Err(wrong_type(keys, "keys", "a column or an iterable of str")),
+        other if !column::holds_text(other) => Ok(None),
+        _ => arrays(column).map(Some),
     }
-    Ok(Some(match column {
-        AnyArray::Array(array) => vec![array.into_inner().0],
-        AnyArray::Stream(stream) => stream.into_reader()?.collect::<Result<_, _>>().map_err(broken)?,
-    }))
+}
+
+/// Returns the type and the arrays of a column that has Arrow's C interface; `None` for an object without it, or whose
+/// data Arrow has no type for.
+pub(crate) fn chunks(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<(DataType, Vec<ArrayRef>)>> {
+    let Some(exported) = exported(column)? else { return Ok(None) };
+    let data_type = exported.field()?.data_type().clone();
+    match data_type {
+        DataType::Struct(_) => Err(wrong_type(column, name, "one value or a column")),
+        // The libraries disagree on the buffers of such an array, which say nothing.
+        DataType::Null if let Ok(rows) = column.len() => {
+            Ok(Some((data_type, vec![Arc::new(NullArray::new(rows))])))
+        }
+        _ => Ok(Some((data_type, arrays(exported)?))),
+    }
+}
+
+fn arrays(column: AnyArray) -> PyResult<Vec<ArrayRef>> {
+    match column {
+        AnyArray::Array(array) => Ok(vec![array.into_inner().0]),
+        AnyArray::Stream(stream) => stream.into_reader()?.collect::<Result<_, _>>().map_err(broken),
+    }
+}
+
+/// Returns the error of a column whose type is none of those that it may have.
+pub(crate) fn wrong_content(name: &str, expected: &str, found: &DataType) -> PyErr {
+    PyTypeError::new_err(format!("{name} must contain {expected}, not {found}"))
+}
+
+/// Whether the object has Arrow's C interface.
+pub(crate) fn has_interface(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(value.hasattr("__arrow_c_array__")? || value.hasattr("__arrow_c_stream__")?)
+}
+
+/// Returns what an object exports, or `None` if it exports nothing: a pandas column of objects has the interface but
+/// cannot export its data; it can still be iterated over.
+fn exported(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
+    match spoken(value) {
+        Err(error) if cannot(value.py(), &error)? => Ok(None),
+        exported => exported,
+    }
 }
 
 /// Returns the array or stream that an object exports through Arrow's C interface, or `None` if it does not have it.
 fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
-    let speaks = |method| value.hasattr(method);
-    if speaks("__arrow_c_array__")? || speaks("__arrow_c_stream__")? {
-        value.extract().map(Some)
-    } else {
-        Ok(None)
-    }
+    if has_interface(value)? { value.extract().map(Some) } else { Ok(None) }
 }
 
 /// Whether the error means that Arrow has no type for the data: one of pyarrow's classes, or that of Rust's Arrow,
@@ -75,19 +105,11 @@ fn broken(error: ArrowError) -> PyErr {
     }
 }
 
-/// Returns the keys of an array. Nulls are refused, because a list has a URL for every key.
-pub(crate) fn without_nulls(array: &ArrayRef, before: usize) -> PyResult<Column<'_>> {
-    let column = Column::new(array)?.ok_or_else(|| PyTypeError::new_err("keys must contain text"))?;
-    match column.nulls.as_ref().and_then(|nulls| (0..nulls.len()).find(|row| nulls.is_null(*row))) {
-        Some(row) => Err(PyTypeError::new_err(format!("keys[{}] must be str, not None", before + row))),
-        None => Ok(column),
-    }
-}
-
 /// Returns a column of URLs for a column of keys: an array for an array, a stream for a stream with the same chunks.
 pub(crate) fn links<'py>(
     py: Python<'py>,
-    template: &Template,
+    signer: &presign::Signer,
+    arguments: &Arguments<'_, 'py>,
     column: &Bound<'py, PyAny>,
     threads: usize,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -95,30 +117,73 @@ pub(crate) fn links<'py>(
         let expected = "an Arrow array or stream (__arrow_c_array__ or __arrow_c_stream__)";
         return Err(wrong_type(column, "column", expected));
     };
-    match spoken {
-        AnyArray::Array(array) => {
-            let (array, field) = array.into_inner();
-            let links = array_of(py, template, &array, threads, 0)?;
-            LinkArray { links, field: output(&field) }.into_bound_py_any(py)
-        }
-        AnyArray::Stream(stream) => {
-            let reader = stream.into_reader()?;
-            let field = reader.field();
-            // Checked here too, because a stream may have no chunks.
-            if !column::holds_text(field.data_type()) {
-                return Err(not_text(field.data_type()));
+    let field = spoken.field()?;
+    if !column::holds_text(field.data_type()) {
+        return Err(not_text(field.data_type()));
+    }
+    let is_array = matches!(spoken, AnyArray::Array(_));
+    let mut chunks = if arguments.have_columns() {
+        with_columns(py, signer, arguments, &arrays(spoken)?, threads)?
+    } else {
+        arguments.with_template(py, signer, |template| match spoken {
+            AnyArray::Array(array) => {
+                Ok(vec![array_of_keys(py, template, &array.into_inner().0, threads, 0)?])
             }
-            let mut before = 0;
-            let mut chunks = Vec::new();
-            for array in reader {
-                let array = array.map_err(broken)?;
-                iterables::push(&mut chunks, array_of(py, template, &array, threads, before)?)?;
-                before += array.len();
-                py.check_signals()?;
+            AnyArray::Stream(stream) => {
+                let mut before = 0;
+                let mut chunks = Vec::new();
+                for array in stream.into_reader()? {
+                    let array = array.map_err(broken)?;
+                    iterables::push(&mut chunks, array_of_keys(py, template, &array, threads, before)?)?;
+                    before += array.len();
+                    py.check_signals()?;
+                }
+                Ok(chunks)
             }
-            LinkStream { chunks, field: output(&field) }.into_bound_py_any(py)
+        })?
+    };
+    let field = output(&field);
+    match chunks.pop() {
+        Some(links) if is_array => LinkArray { links, field }.into_bound_py_any(py),
+        last => {
+            chunks.extend(last);
+            LinkStream { chunks, field }.into_bound_py_any(py)
         }
     }
+}
+
+/// Returns the URLs for the keys in these arrays, whose rows differ in more than their keys. All have the same signing
+/// time, so they are the rows of one batch.
+fn with_columns<'py>(
+    py: Python<'py>,
+    signer: &presign::Signer,
+    arguments: &Arguments<'_, 'py>,
+    chunks: &[ArrayRef],
+    threads: usize,
+) -> PyResult<Vec<ArrayRef>> {
+    let mut keys = keys(chunks)?;
+    let count = Texts::count(&keys);
+    let filled = keys.filled_rows()?;
+    if let Some(rows) = &filled {
+        keys.select(rows.clone());
+    }
+    arguments.with_batch(py, signer, &keys, (count, filled.as_ref()), |batch| {
+        let batch = batch.threads(threads);
+        let raised = |BatchError { index, error }| {
+            of_batch(py, &BatchError { index: index.map(|index| keys.row(index)), error }, 0)
+        };
+        // The index of a row among those with a key.
+        let index = |row| filled.as_ref().map_or(row, |rows| rows.partition_point(|filled| *filled < row));
+        let (mut made, mut before) = (Vec::new(), 0);
+        for chunk in chunks {
+            let after = before + chunk.len();
+            let range = index(before)..index(after);
+            iterables::push(&mut made, array_of(py, &batch, range, threads, nulls(chunk), raised)?)?;
+            before = after;
+            py.check_signals()?;
+        }
+        Ok(made)
+    })
 }
 
 fn not_text(found: &DataType) -> PyErr {
@@ -130,21 +195,49 @@ fn output(field: &Field) -> FieldRef {
     Arc::new(Field::new(field.name(), DataType::LargeUtf8, true))
 }
 
-/// Returns the URLs for one array, which follows `before` rows of earlier ones.
-fn array_of(
+/// Reads the keys in arrays of text.
+fn keys(chunks: &[ArrayRef]) -> PyResult<Column> {
+    // The type of a stream's array may contradict its schema.
+    if let Some(other) = chunks.iter().find(|chunk| !column::holds_text(chunk.data_type())) {
+        return Err(not_text(other.data_type()));
+    }
+    Column::new(chunks)?.ok_or_else(|| PyTypeError::new_err("column must contain text"))
+}
+
+/// Returns the URLs for one array of keys, which follows `before` rows of earlier ones.
+fn array_of_keys(
     py: Python<'_>,
     template: &Template,
     array: &ArrayRef,
     threads: usize,
     before: usize,
 ) -> PyResult<ArrayRef> {
-    let column = Column::new(array)?.ok_or_else(|| not_text(array.data_type()))?;
-    let (text, offsets) =
-        arrow_batch::links(py, template, &column, threads, |BatchError { index, error }| {
-            let error = BatchError { index: index.map(|index| column.row(index)), error };
-            of_batch(py, &error, before)
-        })?;
-    py.detach(|| to_array(text, offsets, column.nulls)).map_err(broken)
+    let mut keys = keys(slice::from_ref(array))?;
+    if let Some(rows) = keys.filled_rows()? {
+        keys.select(rows);
+    }
+    let rows = KeyRows { batch: template.batch().threads(threads), keys: &keys };
+    array_of(py, &rows, 0..rows.count(), threads, nulls(array), |BatchError { index, error }| {
+        of_batch(py, &BatchError { index: index.map(|index| keys.row(index)), error }, before)
+    })
+}
+
+/// Returns the URLs of a range of rows, with these nulls among them.
+fn array_of(
+    py: Python<'_>,
+    rows: &impl Rows,
+    range: Range<usize>,
+    threads: usize,
+    nulls: Option<NullBuffer>,
+    raised: impl Fn(BatchError) -> PyErr,
+) -> PyResult<ArrayRef> {
+    let (text, offsets) = arrow_batch::links(py, rows, range, threads, raised)?;
+    py.detach(|| to_array(text, offsets, nulls)).map_err(broken)
+}
+
+/// Returns which rows are null, or `None` if none is. A null of a dictionary array may be among the dictionary's values.
+pub(crate) fn nulls(array: &ArrayRef) -> Option<NullBuffer> {
+    array.logical_nulls().filter(|nulls| nulls.null_count() > 0)
 }
 
 /// Builds the array. A null has no text, so its offsets are equal.

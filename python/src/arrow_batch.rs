@@ -1,36 +1,35 @@
 //! Signs a column of keys into buffers that become the Arrow array without a copy.
 
-use presign::{Batch, BatchError, Error, Keys, Links, Template};
+use std::ops::Range;
+
+use presign::{BatchError, Error, Links};
 use pyo3::prelude::*;
 
-use crate::key_range::KeyRange;
+use crate::rows::Rows;
 
 /// The number of keys per thread between two checks for Ctrl-C, which take some ten milliseconds. With fewer the checks
 /// are measurable, because each waits for the interpreter.
 const BETWEEN_SIGNALS: usize = 65_536;
 
-/// Returns all URLs in one buffer, and the byte positions at which each begins and the last one ends. Other threads can
-/// use the interpreter during signing.
+/// Returns the URLs of a range of rows in one buffer, and the byte positions at which each begins and the last one ends.
+/// Other threads can use the interpreter during signing. `threads` is the number that the rows are signed with.
 pub(crate) fn links(
     py: Python<'_>,
-    template: &Template,
-    keys: &impl Keys,
+    rows: &impl Rows,
+    range: Range<usize>,
     threads: usize,
     raised: impl Fn(BatchError) -> PyErr,
 ) -> PyResult<(Vec<u8>, Vec<u64>)> {
-    let batch = template.batch().threads(threads);
-    let (count, size) = (keys.count(), BETWEEN_SIGNALS.saturating_mul(threads));
-    if count <= size {
+    let size = BETWEEN_SIGNALS.saturating_mul(threads);
+    if range.len() <= size {
         let mut links = Links::default();
-        py.detach(|| batch.presign_into(keys, &mut links)).map_err(raised)?;
+        py.detach(|| rows.presign_into(range, &mut links)).map_err(raised)?;
         return Ok(links.into_parts());
     }
-    let mut column = Column::new(count).map_err(&raised)?;
-    for start in (0..count).step_by(size) {
-        let part = KeyRange { keys, start, count: size.min(count - start) };
-        py.detach(|| column.add(&batch, &part, count - start)).map_err(|BatchError { index, error }| {
-            raised(BatchError { index: index.map(|index| index + start), error })
-        })?;
+    let mut column = Column::new(range.len()).map_err(&raised)?;
+    for start in range.clone().step_by(size) {
+        let part = start..range.end.min(start + size);
+        py.detach(|| column.add(rows, part, range.end - start)).map_err(&raised)?;
         py.check_signals()?;
     }
     column.text.truncate(column.end);
@@ -56,15 +55,15 @@ impl Column {
     }
 
     /// Signs the next rows. `to_come` is the number of rows that are left, including these.
-    fn add(&mut self, batch: &Batch<'_>, part: &impl Keys, to_come: usize) -> Result<(), BatchError> {
-        let count = part.count();
-        let mut bytes = self.write(batch, part)?;
+    fn add(&mut self, rows: &impl Rows, part: Range<usize>, to_come: usize) -> Result<(), BatchError> {
+        let count = part.len();
+        let mut bytes = self.write(rows, part.clone())?;
         if self.text.len() - self.end < bytes {
             // Enough for all rows, if their URLs are at most a little longer than these.
             let each = bytes.div_ceil(count.max(1));
             let all = (each + each / 32).saturating_mul(to_come).max(bytes);
             self.grow(self.end.checked_add(all).ok_or(Error::Memory)?)?;
-            bytes = self.write(batch, part)?;
+            bytes = self.write(rows, part)?;
         }
         for end in self.offsets.iter_mut().skip(self.rows).take(count + 1) {
             *end += self.end as u64;
@@ -75,10 +74,11 @@ impl Column {
     }
 
     /// Writes the URLs if the buffer has enough space. Returns the number of bytes that they need.
-    fn write(&mut self, batch: &Batch<'_>, part: &impl Keys) -> Result<usize, BatchError> {
+    fn write(&mut self, rows: &impl Rows, part: Range<usize>) -> Result<usize, BatchError> {
         let out = self.text.get_mut(self.end..).unwrap_or_default();
         let offsets = self.offsets.get_mut(self.rows..).unwrap_or_default();
-        batch.presign_to_slice(part, out, offsets.get_mut(..=part.count()).unwrap_or_default())
+        let offsets = offsets.get_mut(..=part.len()).unwrap_or_default();
+        rows.presign_to_slice(part, out, offsets)
     }
 
     /// Grows the buffer. Fresh memory from the system is zero already, so a first allocation is not written to.

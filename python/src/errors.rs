@@ -99,10 +99,21 @@ pub(crate) fn from_core(py: Python<'_>, error: &Error) -> PyErr {
 }
 
 /// Returns a batch's error as an exception. `index` is the key's index, counted with the `before` keys of earlier
-/// batches.
+/// batches. The other errors than those of keys name their column themselves.
 pub(crate) fn of_batch(py: Python<'_>, BatchError { index, error }: &BatchError, before: usize) -> PyErr {
     let Some(index) = index.map(|index| index + before) else { return from_core(py, error) };
-    with_index(py, raise(py, error.kind(), format!("keys[{index}]: {error}")), index)
+    let place =
+        if error.kind() == ErrorKind::Key { format!("keys[{index}]") } else { format!("row {index}") };
+    with_index(py, raise(py, error.kind(), format!("{place}: {error}")), index)
+}
+
+/// Sets the `index` of an exception of this package; one of Python's has none.
+pub(crate) fn at_row(py: Python<'_>, raised: PyErr, row: usize) -> PyErr {
+    match raised.value(py).hasattr("index") {
+        Ok(true) => with_index(py, raised, row),
+        Ok(false) => raised,
+        Err(error) => error,
+    }
 }
 
 /// Sets the exception's `index`.

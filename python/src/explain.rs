@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use presign::{Cause, ErrorResponse};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
 
-use crate::errors::refuse_pickling;
 use crate::incoming::Arguments;
+use crate::result::result_methods;
 use crate::settings::{built, places};
 use crate::signer::REGION;
 use crate::text::optional_text;
@@ -16,27 +16,22 @@ use crate::{errors, secret, text};
 /// The reason why a presigned URL is refused. Returned by explain and Verifier.explain.
 ///
 /// The texts omit header values and the session token unless show_values is true. The repr shows none of the texts.
-#[pyclass(frozen, name = "Explanation", module = "presign")]
+#[pyclass(frozen, eq, hash, get_all, new = "from_fields", name = "Explanation", module = "presign")]
+#[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Explanation {
     /// The name of the cause, for programs: host-port, path-encoding, secret-key, expired, ...
-    #[pyo3(get)]
-    cause: &'static str,
+    cause: String,
     /// The cause in one sentence, with the storage's code and message. It contains no header value and no token.
-    #[pyo3(get)]
     sentence: String,
     /// The text computed for this request: version 4's canonical request, or version 2's string to sign. None if the
     /// URL cannot be read or its secret key is unknown.
-    #[pyo3(get)]
     ours: Option<String>,
     /// The same text as computed by the storage, from its error response; None if the response does not contain it.
-    #[pyo3(get)]
     theirs: Option<String>,
     /// Version 4's string to sign, computed for this request; None with version 2.
-    #[pyo3(get)]
     our_string_to_sign: Option<String>,
     /// The string to sign as computed by the storage, from its error response; None if the response does not contain
     /// it.
-    #[pyo3(get)]
     their_string_to_sign: Option<String>,
 }
 
@@ -44,7 +39,7 @@ impl Explanation {
     pub(crate) fn new(found: &presign::Explanation, show_values: bool) -> Self {
         let strings_to_sign = found.strings_to_sign(show_values);
         Self {
-            cause: found.cause().name(),
+            cause: found.cause().name().to_owned(),
             sentence: found.sentence().to_owned(),
             ours: found.ours(show_values),
             theirs: found.theirs(show_values),
@@ -57,7 +52,7 @@ impl Explanation {
     pub(crate) fn without_secret(access_key: &str) -> Self {
         let access_key: String = access_key.chars().take(80).collect();
         Self {
-            cause: Cause::AccessKey.name(),
+            cause: Cause::AccessKey.name().to_owned(),
             sentence: format!("the verifier has no secret key for the URL's access key {access_key:?}"),
             ours: None,
             theirs: None,
@@ -67,14 +62,11 @@ impl Explanation {
     }
 }
 
-#[pymethods]
-impl Explanation {
+result_methods! {
+    Explanation { "cause", "sentence", "ours", "theirs", "our_string_to_sign", "their_string_to_sign" }
+
     fn __repr__(&self) -> String {
         format!("<presign.Explanation cause={:?} sentence={:?}>", self.cause, self.sentence)
-    }
-
-    fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("an Explanation cannot be pickled: its sentence and texts can")
     }
 }
 

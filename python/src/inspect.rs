@@ -2,18 +2,51 @@
 
 use presign::{Reason, Received};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple, PyType};
 
-use crate::errors::refuse_pickling;
 use crate::incoming::sent;
+use crate::result::{Mapping, result_methods};
 use crate::settings::{built, places};
 use crate::{exceptions, times, warnings};
 
 /// The contents of a presigned URL that can be read without a secret key. Returned by inspect.
 ///
 /// The repr omits the values of the query parameters. The signature and the session token are not stored.
-#[pyclass(frozen, name = "Inspection", module = "presign")]
-pub(crate) struct Inspection(presign::Inspection);
+#[pyclass(frozen, eq, hash, get_all, new = "from_fields", name = "Inspection", module = "presign")]
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct Inspection {
+    /// The signature version, v4 or v2.
+    version: String,
+    /// The host, with the port unless it is the scheme's default.
+    host: String,
+    /// The bucket; empty for a URL of the storage itself.
+    bucket: String,
+    /// The object's key, decoded; empty for a URL of the bucket itself.
+    key: String,
+    /// The access key id in the URL.
+    access_key: String,
+    /// The region in the credential scope; None with version 2.
+    region: Option<String>,
+    /// The signing time in Unix seconds; None with version 2, which does not contain it.
+    signed_at: Option<i64>,
+    /// When the URL expires, in Unix seconds.
+    expires_at: i64,
+    /// The time used to compute seconds_left and the warnings, in Unix seconds.
+    now: i64,
+    /// The seconds until the URL expires; negative after that.
+    seconds_left: i64,
+    /// The lifetime: the seconds from the signing time to the expiry; None with version 2.
+    lifetime: Option<i64>,
+    /// The names of the signed headers except host, which the client must send unchanged. Version 2 does not list them.
+    signed_headers: Vec<String>,
+    /// The query parameters except the signature's own, decoded and in order: overrides of the response's headers, the
+    /// version, and any others. The values of further tokens and of customer encryption keys are "(not shown)".
+    query: Vec<(String, String)>,
+    /// Whether the URL was signed with temporary keys; it stops working when they expire.
+    has_session_token: bool,
+    /// The warnings about mistakes and surprises in the URL, as a new dict from a name for programs to a sentence.
+    warnings: Mapping,
+}
 
 /// Read a presigned URL without a secret key. The signature is not checked.
 ///
@@ -51,119 +84,44 @@ pub(crate) fn inspect(
     let verifier = built(py, places(py, endpoint, addressing, bucket)?)?;
     let at = at.map(|at| times::timestamp(at, "at")).transpose()?;
     let request = Received::url("GET", sent(url, "url", Reason::InvalidUrl)?).at(at);
-    verifier.inspect(&request).map(Inspection).map_err(|refusal| exceptions::from_core(py, &refusal))
+    verifier.inspect(&request).map(Inspection::from).map_err(|refusal| exceptions::from_core(py, &refusal))
 }
 
-#[pymethods]
-impl Inspection {
-    /// The signature version, v4 or v2.
-    #[getter]
-    fn version(&self) -> &'static str {
-        self.0.version.name()
+impl From<presign::Inspection> for Inspection {
+    fn from(found: presign::Inspection) -> Self {
+        let (seconds_left, lifetime) = (found.seconds_left(), found.lifetime());
+        Self {
+            version: found.version.name().to_owned(),
+            host: found.host,
+            bucket: found.bucket,
+            key: found.key,
+            access_key: found.access_key,
+            region: found.region,
+            signed_at: found.signed_at,
+            expires_at: found.expires_at,
+            now: found.now,
+            seconds_left,
+            lifetime,
+            signed_headers: found.signed_headers,
+            query: found.query,
+            has_session_token: found.has_session_token,
+            warnings: warnings::sentences(&found.warnings),
+        }
     }
-
-    /// The host, with the port unless it is the scheme's default.
-    #[getter]
-    fn host(&self) -> &str {
-        &self.0.host
-    }
-
-    /// The bucket; empty for a URL of the storage itself.
-    #[getter]
-    fn bucket(&self) -> &str {
-        &self.0.bucket
-    }
-
-    /// The object's key, decoded; empty for a URL of the bucket itself.
-    #[getter]
-    fn key(&self) -> &str {
-        &self.0.key
-    }
-
-    /// The access key id in the URL.
-    #[getter]
-    fn access_key(&self) -> &str {
-        &self.0.access_key
-    }
-
-    /// The region in the credential scope; None with version 2.
-    #[getter]
-    fn region(&self) -> Option<&str> {
-        self.0.region.as_deref()
-    }
-
-    /// The signing time in Unix seconds; None with version 2, which does not contain it.
-    #[getter]
-    fn signed_at(&self) -> Option<i64> {
-        self.0.signed_at
-    }
-
-    /// When the URL expires, in Unix seconds.
-    #[getter]
-    fn expires_at(&self) -> i64 {
-        self.0.expires_at
-    }
-
-    /// The time used to compute seconds_left and the warnings, in Unix seconds.
-    #[getter]
-    fn now(&self) -> i64 {
-        self.0.now
-    }
-
-    /// The seconds until the URL expires; negative after that.
-    #[getter]
-    fn seconds_left(&self) -> i64 {
-        self.0.seconds_left()
-    }
-
-    /// The lifetime: the seconds from the signing time to the expiry; None with version 2.
-    #[getter]
-    fn lifetime(&self) -> Option<i64> {
-        self.0.lifetime()
-    }
-
-    /// The names of the signed headers except host, which the client must send unchanged. Version 2 does not list them.
-    #[getter]
-    fn signed_headers(&self) -> Vec<String> {
-        self.0.signed_headers.clone()
-    }
-
-    /// The query parameters except the signature's own, decoded and in order: overrides of the response's headers, the
-    /// version, and any others. The values of further tokens and of customer encryption keys are "(not shown)".
-    #[getter]
-    fn query(&self) -> Vec<(String, String)> {
-        self.0.query.clone()
-    }
-
-    /// Whether the URL was signed with temporary keys; it stops working when they expire.
-    #[getter]
-    fn has_session_token(&self) -> bool {
-        self.0.has_session_token
-    }
-
-    /// The warnings about mistakes and surprises in the URL, as a new dict from a name for programs to a sentence.
-    #[getter]
-    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        warnings::as_dict(py, &self.0.warnings)
+}
+result_methods! {
+    Inspection {
+        "version", "host", "bucket", "key", "access_key", "region", "signed_at", "expires_at", "now", "seconds_left",
+        "lifetime", "signed_headers", "query", "has_session_token", "warnings",
     }
 
     fn __repr__(&self) -> String {
-        let link = &self.0;
-        let query: Vec<_> = link.query.iter().map(|(name, _)| name).collect();
-        let warnings: Vec<_> = link.warnings.iter().map(|warning| warning.name()).collect();
+        let query: Vec<_> = self.query.iter().map(|(name, _)| name).collect();
+        let warnings: Vec<_> = self.warnings.0.iter().map(|(name, _)| name).collect();
         format!(
             "<presign.Inspection version={:?} host={:?} bucket={:?} key={:?} access_key={:?} expires_at={} \
              query={query:?} warnings={warnings:?}>",
-            self.version(),
-            link.host,
-            link.bucket,
-            link.key,
-            link.access_key,
-            link.expires_at,
+            self.version, self.host, self.bucket, self.key, self.access_key, self.expires_at,
         )
-    }
-
-    fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("an Inspection cannot be pickled: pickle its URL instead")
     }
 }

@@ -5,9 +5,12 @@
 //! | `signer` | the class `Signer` |
 //! | `options` | converts the keywords that its methods share into a request |
 //! | `text`, `times`, `iterables`, `pairs`, `disposition` | convert single arguments |
-//! | `many`, `key_range` | sign many keys and return a list; a range of the keys |
-//! | `column`, `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
+//! | `columns`, `values` | the arguments of a batch that are columns; reads their values |
+//! | `many`, `rows` | sign many keys and return a list; the rows of a batch |
+//! | `column`, `arrow_numbers` | Arrow's text and numbers |
+//! | `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
 //! | `request` | the class `PresignedRequest` |
+//! | `result` | what the classes of results share |
 //! | `playlist` | signs the URIs of an HLS playlist |
 //! | `post`, `policy` | sign an upload form; build a bucket policy |
 //! | `verify`, `secret` | the class `Verifier`, and the secret keys that it uses |
@@ -20,16 +23,18 @@
 
 mod arrow;
 mod arrow_batch;
+mod arrow_numbers;
 mod arrow_output;
 mod column;
+mod columns;
 mod command;
+mod disposition;
 mod errors;
 mod exceptions;
 mod explain;
 mod incoming;
 mod inspect;
 mod iterables;
-mod key_range;
 mod many;
 mod options;
 mod pairs;
@@ -37,11 +42,14 @@ mod playlist;
 mod policy;
 mod post;
 mod request;
+mod result;
+mod rows;
 mod secret;
 mod settings;
 mod signer;
 mod text;
 mod times;
+mod values;
 mod verify;
 mod warnings;
 

@@ -4,13 +4,16 @@ use std::mem::swap;
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 
-use presign::{BatchError, ErrorKind, Keys, Links, Template};
+use presign::{ErrorKind, Keys, Links};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PyString, PyTuple};
 
+use crate::column::Column;
+use crate::columns::Arguments;
 use crate::errors::{of_batch, raise, with_index};
-use crate::key_range::KeyRange;
-use crate::text::{not_unicode, wrong_type};
+use crate::rows::{KeyRows, Rows};
+use crate::text::{not_unicode, null, wrong_type};
 use crate::{arrow, iterables, times};
 
 /// The number of URLs that one thread signs before they are converted to strs, while their text is still in the CPU
@@ -36,26 +39,40 @@ pub(crate) fn threads(value: &Bound<'_, PyAny>) -> PyResult<usize> {
 /// Returns a URL for each key, in order.
 pub(crate) fn list<'py>(
     py: Python<'py>,
-    template: &Template,
+    signer: &presign::Signer,
+    arguments: &Arguments<'_, 'py>,
     keys: &Bound<'py, PyAny>,
     threads: usize,
 ) -> PyResult<Bound<'py, PyList>> {
     let is_sequence = keys.is_exact_instance_of::<PyList>() || keys.is_exact_instance_of::<PyTuple>();
-    if !is_sequence && let Some(columns) = arrow::columns(keys)? {
-        let list = list_of(py, columns.iter().map(|column| column.len()).sum())?;
-        let mut before = 0;
-        for array in columns {
-            let column = arrow::without_nulls(&array, before)?;
-            sign(py, template, &column, threads, before, &list)?;
-            before += column.count();
-        }
-        return Ok(list);
+    if !is_sequence && let Some(arrays) = arrow::columns(keys)? {
+        let column = Column::new(&arrays)?.ok_or_else(|| PyTypeError::new_err("keys must contain text"))?;
+        // A list has a URL for every key.
+        return match column.first_null() {
+            Some(row) => Err(null("keys", row)),
+            None => list_of_keys(py, signer, arguments, &column, threads),
+        };
     }
     let keys = strings(keys)?;
-    let texts = texts(&keys)?;
-    let list = list_of(py, texts.len())?;
-    sign(py, template, &texts, threads, 0, &list)?;
-    Ok(list)
+    list_of_keys(py, signer, arguments, &texts(&keys)?, threads)
+}
+
+fn list_of_keys<'py>(
+    py: Python<'py>,
+    signer: &presign::Signer,
+    arguments: &Arguments<'_, 'py>,
+    keys: &impl Keys,
+    threads: usize,
+) -> PyResult<Bound<'py, PyList>> {
+    if arguments.have_columns() {
+        arguments.with_batch(py, signer, keys, (keys.count(), None), |batch| {
+            sign(py, &batch.threads(threads), threads)
+        })
+    } else {
+        arguments.with_template(py, signer, |template| {
+            sign(py, &KeyRows { batch: template.batch().threads(threads), keys }, threads)
+        })
+    }
 }
 
 /// Returns a list of `count` times `None`, whose items are replaced later. `PyList::new` panics if memory runs out.
@@ -91,30 +108,18 @@ fn texts<'a>(keys: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
     Ok(texts)
 }
 
-/// Writes the URLs for these keys to the list, after `before` others. Other threads can use the interpreter during
-/// signing, and Ctrl-C is checked for after each chunk. With several threads, the others sign the next chunk while this
-/// one creates the strs of the last, which needs the interpreter.
-fn sign<'py>(
-    py: Python<'py>,
-    template: &Template,
-    keys: &impl Keys,
-    threads: usize,
-    before: usize,
-    list: &Bound<'py, PyList>,
-) -> PyResult<()> {
-    let batch = template.batch().threads(threads);
+/// Returns the URLs of these rows. Other threads can use the interpreter during signing, and Ctrl-C is checked for after
+/// each chunk. With several threads, the others sign the next chunk while this one creates the strs of the last, which
+/// needs the interpreter.
+fn sign<'py>(py: Python<'py>, rows: &impl Rows, threads: usize) -> PyResult<Bound<'py, PyList>> {
+    let count = rows.count();
+    let list = list_of(py, count)?;
     let size = CHUNK * threads.clamp(1, 16);
-    let links_of = |start: usize, links: &mut Links| {
-        let part = KeyRange { keys, start, count: size.min(keys.count() - start) };
-        batch.presign_into(&part, links).map_err(|BatchError { index, error }| BatchError {
-            index: index.map(|index| index + start),
-            error,
-        })
-    };
-    let raised = |error| of_batch(py, &error, before);
+    let links_of = |start: usize, links: &mut Links| rows.presign_into(start..count.min(start + size), links);
+    let raised = |error| of_batch(py, &error, 0);
     let (mut ready, mut next) = (Links::default(), Links::default());
-    let mut place = before;
-    let mut starts = (0..keys.count()).step_by(size);
+    let mut place = 0;
+    let mut starts = (0..count).step_by(size);
     if let Some(first) = starts.next() {
         py.detach(|| links_of(first, &mut ready)).map_err(raised)?;
     }
@@ -123,7 +128,7 @@ fn sign<'py>(
             let sign_next = || links_of(start, &mut next);
             let helper =
                 if threads > 1 { thread::Builder::new().spawn_scoped(scope, sign_next).ok() } else { None };
-            let made = fill(py, &ready, list, &mut place);
+            let made = fill(py, &ready, &list, &mut place);
             let join =
                 |helper: ScopedJoinHandle<'_, _>| helper.join().unwrap_or_else(|panic| resume_unwind(panic));
             let signed = helper.map(|helper| py.detach(|| join(helper)));
@@ -138,7 +143,8 @@ fn sign<'py>(
         .map_err(raised)?;
         py.check_signals()?;
     }
-    fill(py, &ready, list, &mut place)
+    fill(py, &ready, &list, &mut place)?;
+    Ok(list)
 }
 
 /// Writes the URLs as strs to the list, from index `place` on.

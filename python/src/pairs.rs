@@ -6,6 +6,7 @@ use presign::ErrorKind;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PySequence, PyString};
 
+use crate::values::is_column;
 use crate::{iterables, text};
 
 /// Names and values, kept alive while they are borrowed.
@@ -13,23 +14,28 @@ pub(crate) struct Pairs<'py>(Vec<(Bound<'py, PyString>, Bound<'py, PyString>)>);
 
 impl<'py> Pairs<'py> {
     pub(crate) fn new(value: Option<&Bound<'py, PyAny>>, name: &str) -> PyResult<Self> {
-        const EXPECTED: &str = "a mapping or a list of pairs";
-        let Some(value) = value else { return Ok(Self(Vec::new())) };
-        let items = match value.cast::<PyMapping>() {
-            Ok(mapping) => mapping.items()?.into_any(),
-            // Iterating over a str would give its characters.
-            Err(_) if value.is_instance_of::<PyString>() => {
-                return Err(text::wrong_type(value, name, EXPECTED));
-            }
-            Err(_) => value.clone(),
-        };
-        iterables::all(&items, name, EXPECTED, |index, pair| {
-            let (pair_name, value) = halves(&pair, name, index)?;
-            let pair_name = string(&pair_name, || format!("{name}: the name of pair {index}"))?;
-            let value = string(&value, || format!("{name}: the value of {}", shown(&pair_name)))?;
+        read(value, name, |pair_name, value| {
+            let value = text_value(&pair_name, &value, name)?;
             Ok((pair_name, value))
         })
         .map(Self)
+    }
+
+    /// Returns the pairs whose value is one for all rows, and those with a column of values.
+    pub(crate) fn with_columns(
+        value: Option<&Bound<'py, PyAny>>,
+        name: &str,
+    ) -> PyResult<(Self, Vec<(Bound<'py, PyString>, Bound<'py, PyAny>)>)> {
+        let mut columns = Vec::new();
+        let values = read(value, name, |pair_name, value| {
+            if is_column(&value)? {
+                iterables::push(&mut columns, (pair_name, value))?;
+                return Ok(None);
+            }
+            let value = text_value(&pair_name, &value, name)?;
+            Ok(Some((pair_name, value)))
+        })?;
+        Ok((Self(values.into_iter().flatten().collect()), columns))
     }
 
     /// Returns the pairs for the core. An error names the pair and never contains a header's value.
@@ -67,6 +73,37 @@ impl<'py> Pairs<'py> {
             })
             .collect()
     }
+}
+
+/// Returns the results of `each` for the names and values.
+fn read<'py, T>(
+    value: Option<&Bound<'py, PyAny>>,
+    name: &str,
+    mut each: impl FnMut(Bound<'py, PyString>, Bound<'py, PyAny>) -> PyResult<T>,
+) -> PyResult<Vec<T>> {
+    const EXPECTED: &str = "a mapping or a list of pairs";
+    let Some(value) = value else { return Ok(Vec::new()) };
+    let items = match value.cast::<PyMapping>() {
+        Ok(mapping) => mapping.items()?.into_any(),
+        // Iterating over a str would give its characters.
+        Err(_) if value.is_instance_of::<PyString>() => {
+            return Err(text::wrong_type(value, name, EXPECTED));
+        }
+        Err(_) => value.clone(),
+    };
+    iterables::all(&items, name, EXPECTED, |index, pair| {
+        let (pair_name, value) = halves(&pair, name, index)?;
+        let pair_name = string(&pair_name, || format!("{name}: the name of pair {index}"))?;
+        each(pair_name, value)
+    })
+}
+
+fn text_value<'py>(
+    pair_name: &Bound<'py, PyString>,
+    value: &Bound<'py, PyAny>,
+    name: &str,
+) -> PyResult<Bound<'py, PyString>> {
+    string(value, || format!("{name}: the value of {}", shown(pair_name)))
 }
 
 fn shown(name: &Bound<'_, PyString>) -> String {

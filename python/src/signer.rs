@@ -11,7 +11,7 @@ use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
 use crate::request::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
-use crate::{arrow, many, playlist, post, times, warnings};
+use crate::{arrow, columns, many, playlist, post, times, warnings};
 
 pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
 pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
@@ -69,8 +69,9 @@ macro_rules! signer_methods {
                 $(#[doc = $doc])+
                 #[pyo3(signature = (
                     $($arg,)+ *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
-                    stable_for=None, response_content_disposition=None, response_content_type=None, version_id=None,
-                    content_type=None, filename=None $(, $extra=$default)?
+                    stable_for=None, response_content_disposition=None, response_content_type=None,
+                    response_cache_control=None, version_id=None, part_number=None, upload_id=None, content_type=None,
+                    filename=None, disposition=None $(, $extra=$default)?
                 ))]
                 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
                 fn $name<'py>(
@@ -85,15 +86,23 @@ macro_rules! signer_methods {
                     stable_for: Option<&Bound<'py, PyAny>>,
                     response_content_disposition: Option<&Bound<'py, PyAny>>,
                     response_content_type: Option<&Bound<'py, PyAny>>,
+                    response_cache_control: Option<&Bound<'py, PyAny>>,
                     version_id: Option<&Bound<'py, PyAny>>,
+                    part_number: Option<&Bound<'py, PyAny>>,
+                    upload_id: Option<&Bound<'py, PyAny>>,
                     content_type: Option<&Bound<'py, PyAny>>,
                     filename: Option<&Bound<'py, PyAny>>,
+                    disposition: Option<&Bound<'py, PyAny>>,
                     $(#[pyo3(from_py_with = many::threads)] $extra: usize,)?
                 ) -> PyResult<$out> {
                     let ($signer, $py) = (&self.0, py);
                     let $options = &Options {
-                        expires_in, expires_at, query, headers, sign_at, stable_for, response_content_disposition,
-                        response_content_type, version_id, content_type, filename,
+                        expires_in, expires_at, query, headers, sign_at, stable_for, part_number, content_type, filename,
+                        disposition,
+                        texts: [
+                            response_content_disposition, response_content_type, response_cache_control, version_id,
+                            upload_id,
+                        ],
                     };
                     $done
                 }
@@ -120,10 +129,15 @@ signer_methods! {
         ///         lifetime grows by as much, so that all calls within such a window return the same URL.
         ///     response_content_disposition: the response's Content-Disposition.
         ///     response_content_type: the response's Content-Type.
+        ///     response_cache_control: the response's Cache-Control.
         ///     version_id: the object's version.
+        ///     part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+        ///         HEAD take part_number without an upload_id.
         ///     content_type: the Content-Type to sign, which the client must send.
         ///     filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
         ///         Content-Disposition as in RFC 6266, also for names that are not ASCII.
+        ///     disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+        ///         response if they can.
         ///
         /// Raises:
         ///     PresignError: the request is invalid. No URL is returned.
@@ -167,7 +181,7 @@ signer_methods! {
         /// programs to a sentence. Nothing is signed. The arguments are those of presign.
         fn warnings(method, bucket, key) -> Bound<'py, PyDict> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
-            options.with(py, request, |request| warnings::as_dict(py, &signer.warnings(request)))
+            options.with(py, request, |request| warnings::sentences(&signer.warnings(request)).into_pyobject(py))
         };
 
         /// Return a list with a presigned URL for each key, in the order of the keys. All have the same signing time.
@@ -177,17 +191,18 @@ signer_methods! {
         ///
         /// Args:
         ///     method: the HTTP method, 1 to 32 letters A-Z.
-        ///     bucket: the bucket's name.
+        ///     bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
         ///     keys: the objects' keys: an iterable of str, none of them empty.
         ///     threads: the number of threads that sign; 0 starts one per core.
         ///
-        /// The other keywords are those of presign.
+        /// The other keywords are those of presign. Each, except sign_at and stable_for, and each value in query and
+        /// headers, may be one value for all keys or a column with a value for each: an iterable such as a list, an
+        /// array of numpy, a column of pandas, polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out
+        /// for its key. In columns, floats that are whole numbers count as int, because pandas writes ints so beside
+        /// missing values. If a value is invalid, the error names its column and its row.
         fn presign_many(method, bucket, keys; threads = 1) -> Bound<'py, PyList> = |signer, py, options| {
-            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
-            options.with(py, request, |request| {
-                let template = signer.template(request).map_err(|error| from_core(py, &error))?;
-                many::list(py, &template, keys, threads)
-            })
+            let arguments = columns::Arguments::new(py, method, bucket, options)?;
+            many::list(py, signer, &arguments, keys, threads)
         };
 
         /// Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
@@ -198,20 +213,17 @@ signer_methods! {
         ///
         /// Args:
         ///     method: the HTTP method, 1 to 32 letters A-Z.
-        ///     bucket: the bucket's name.
+        ///     bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
         ///     column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
         ///         that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
         ///     threads: the number of threads that sign; 0 starts one per core.
         ///
-        /// The result is a LinkArray or a LinkStream of large_utf8, which has only __arrow_c_array__ or
-        /// __arrow_c_stream__ and a length, for pyarrow.array, pyarrow.chunked_array, polars.Series and the like. The
-        /// other keywords are those of presign.
+        /// The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
+        /// polars.Series and the like; it is also a sequence of str. The other keywords are those of presign_many, and
+        /// may be columns as there, with a row for each row of the keys, nulls included.
         fn presign_arrow(method, bucket, column; threads = 1) -> Bound<'py, PyAny> = |signer, py, options| {
-            let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, "");
-            options.with(py, request, |request| {
-                let template = signer.template(request).map_err(|error| from_core(py, &error))?;
-                arrow::links(py, &template, column, threads)
-            })
+            let arguments = columns::Arguments::new(py, method, bucket, options)?;
+            arrow::links(py, signer, &arguments, column, threads)
         };
     }
 

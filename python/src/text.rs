@@ -38,6 +38,11 @@ pub(crate) fn wrong_type(value: &Bound<'_, PyAny>, name: &str, expected: &str) -
     PyTypeError::new_err(format!("{name} must be {expected}, not {found}"))
 }
 
+/// Returns the error of a null where every row needs text.
+pub(crate) fn null(name: &str, row: usize) -> PyErr {
+    PyTypeError::new_err(format!("{name}[{row}] must be str, not None"))
+}
+
 /// Returns the error of text with a lone surrogate, which UTF-8 cannot encode, so that no storage can contain it.
 pub(crate) fn not_unicode(py: Python<'_>, name: &str, kind: ErrorKind) -> PyErr {
     errors::raise(py, kind, format!("{name} contains a lone surrogate, which UTF-8 cannot encode"))

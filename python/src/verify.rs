@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use presign::ErrorKind;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use pyo3::{PyTraverseError, PyVisit};
 
 use crate::errors::refuse_pickling;
 use crate::explain;
 use crate::explain::Explanation;
 use crate::incoming::Arguments;
+use crate::result::result_methods;
 use crate::secret::Source;
 use crate::settings::{built, places};
 use crate::signer::REGION;
@@ -238,40 +239,33 @@ fn names<'py>(value: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Bound<'py, PyAn
 ///
 /// The bucket and the key are data and not a path: a key may contain "..", "/" or a NUL, or begin with a slash. The
 /// bucket is neither "." nor "..", and contains no slash and no control character.
-#[pyclass(frozen, name = "Verified", module = "presign")]
+#[pyclass(frozen, eq, hash, get_all, new = "from_fields", name = "Verified", module = "presign")]
+#[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Verified {
     /// The signature version, v4 or v2.
-    #[pyo3(get)]
-    version: &'static str,
+    version: String,
     /// The bucket; empty for a URL of the storage itself.
-    #[pyo3(get)]
     bucket: String,
     /// The object's key, decoded; empty for a URL of the bucket itself.
-    #[pyo3(get)]
     key: String,
     /// The access key id that signed the URL.
-    #[pyo3(get)]
     access_key: String,
     /// The region in the credential scope; None with version 2, which has none.
-    #[pyo3(get)]
     region: Option<String>,
     /// The signing time in Unix seconds; None with version 2, which does not contain it.
-    #[pyo3(get)]
     signed_at: Option<i64>,
     /// The first second at which the URL is refused, in Unix seconds.
-    #[pyo3(get)]
     expires_at: i64,
     /// The names of the request's headers that the signature covers, except host: a list of lower-case names, in order.
     /// A server that forwards the request should forward these, and of the others only those that it knows to be
     /// harmless.
-    #[pyo3(get)]
     signed_headers: Vec<String>,
 }
 
 impl From<presign::Verified<'_>> for Verified {
     fn from(found: presign::Verified<'_>) -> Self {
         Self {
-            version: found.version.name(),
+            version: found.version.name().to_owned(),
             bucket: found.bucket.into_owned(),
             key: found.key.into_owned(),
             access_key: found.access_key.into_owned(),
@@ -283,16 +277,15 @@ impl From<presign::Verified<'_>> for Verified {
     }
 }
 
-#[pymethods]
-impl Verified {
+result_methods! {
+    Verified {
+        "version", "bucket", "key", "access_key", "region", "signed_at", "expires_at", "signed_headers",
+    }
+
     fn __repr__(&self) -> String {
         format!(
             "<presign.Verified bucket={:?} key={:?} access_key={:?} version={:?} expires_at={}>",
             self.bucket, self.key, self.access_key, self.version, self.expires_at
         )
-    }
-
-    fn __reduce__(&self) -> PyResult<()> {
-        refuse_pickling("a Verified cannot be pickled: pickle its attributes instead")
     }
 }

@@ -31,10 +31,24 @@ assert_type(
     signer.presign("POST", "bucket", "", query={"delete": ""}, headers=(("x-amz-acl", "private"),)), str
 )
 assert_type(signer.presign_many("GET", "bucket", (f"{i}.jpg" for i in range(3)), threads=0), list[str])
+assert_type(
+    signer.presign_many(
+        "GET",
+        ["bucket", "another"],
+        ["key", "key"],
+        expires_in=[60, None],
+        filename=("a.jpg", None),
+        query={"a": ["b", None], "c": "d"},
+        disposition="inline",
+    ),
+    list[str],
+)
+assert_type(signer.presign_many("PUT", None, ["s3://b/k"], part_number=[1], upload_id="id"), list[str])
 request = signer.presign_request("PUT", "bucket", "key", headers={"x-amz-acl": "private"}, sign_at=0)
 assert_type(request, presign.PresignedRequest)
 assert_type((request.url, request.method, request.expires_at), tuple[str, str, int])
 assert_type(request.headers, dict[str, str])
+assert_type(request.as_dict(), dict[str, object])
 try:
     signer.presign_many("GET", "bucket", ["key", ""])
 except presign.ObjectKeyError as error:
@@ -82,6 +96,9 @@ REFUSED: list[Callable[[], object]] = [
     lambda: signer.get("bucket", "key", query=[("a", 1)]),  # type: ignore[list-item]
     lambda: signer.get("bucket", "key", None, 60),  # type: ignore[call-arg]
     lambda: signer.presign_many("GET", "bucket", b"keys"),  # type: ignore[arg-type]
+    lambda: signer.presign_many("GET", "bucket", ["key"], sign_at=[1]),  # type: ignore[arg-type]
+    lambda: signer.get("bucket", "key", version_id=["1"]),  # type: ignore[arg-type]
+    lambda: signer.get("bucket", "key", disposition="show"),  # type: ignore[arg-type]
     lambda: presign.Signer("access", "secret", version="v5"),  # type: ignore[arg-type]
     lambda: presign.Verifier({signer.access_key: b"secret"}).verify("GET", url),  # type: ignore[dict-item]
     lambda: presign.Verifier("secret"),  # type: ignore[arg-type]

@@ -11,18 +11,21 @@ import subprocess
 import sysconfig
 import textwrap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from presign import _presign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STUB = Path(__file__).resolve().parent.parent / "presign" / "_presign.pyi"
 HEAD = """
 # Written by python/tests/stub.py from the compiled module.
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import (
-    ClassVar, Final, Literal, NoReturn, Protocol, Self, SupportsIndex, TypeAlias, TypedDict, final,
+    ClassVar, Final, Literal, NoReturn, Protocol, Self, SupportsIndex, TypeAlias, TypedDict, final, overload,
     type_check_only
 )
 
@@ -30,6 +33,7 @@ from typing import (
 _Seconds: TypeAlias = SupportsIndex | timedelta
 _Moment: TypeAlias = SupportsIndex | datetime
 _Pairs: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+_Disposition: TypeAlias = Literal["attachment", "inline"]
 _Addressing: TypeAlias = Literal[ADDRESSING]
 _Version: TypeAlias = Literal[VERSION]
 _Condition: TypeAlias = Mapping[str, str] | Sequence[str | int]
@@ -47,6 +51,12 @@ class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 _Column: TypeAlias = _ArrowArray | _ArrowStream
+# In batches: one value for all rows, or a column.
+_Texts: TypeAlias = str | Iterable[str | None] | _Column
+_Numbers: TypeAlias = SupportsIndex | Iterable[SupportsIndex | float | None] | _Column
+_Lifetimes: TypeAlias = _Seconds | Iterable[_Seconds | float | None] | _Column
+_Expiries: TypeAlias = _Moment | Iterable[_Moment | float | None] | _Column
+_PairsOfColumns: TypeAlias = Mapping[str, _Texts] | Iterable[tuple[str, _Texts]]
 _Secret: TypeAlias = str | tuple[str, str | None] | Secret
 _Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
 
@@ -55,19 +65,22 @@ MAX_EXPIRES_IN: Final[int]
 """
 TEXT = (
     "access_key secret_key session_token region endpoint method bucket key profile version_id content_type "
-    "filename response_content_disposition response_content_type prefix url host text"
+    "filename response_content_disposition response_content_type response_cache_control upload_id prefix url "
+    "host text"
 )
+PAIRS = ("query", "headers")
 FLAGS = ("unsigned_amz_headers", "unsigned_storage_headers", "head_for_get", "version_2", "show_values")
 TYPES = {
     **dict.fromkeys(TEXT.split(), "str"),
-    **dict.fromkeys(("query", "headers", "fields"), "_Pairs"),
-    **dict.fromkeys(("min_size", "max_size"), "SupportsIndex"),
+    **dict.fromkeys((*PAIRS, "fields"), "_Pairs"),
+    **dict.fromkeys(("min_size", "max_size", "part_number"), "SupportsIndex"),
     "conditions": "Iterable[_Condition]",
     "allow": "Iterable[_Address]",
     "actions": "Iterable[str]",
     **dict.fromkeys(("expires_in", "stable_for", "max_expires_in", "clock_skew"), "_Seconds"),
     **dict.fromkeys(("expires_at", "sign_at", "credentials_expire_at", "at"), "_Moment"),
     **dict.fromkeys(FLAGS, "bool"),
+    "disposition": "_Disposition",
     "addressing": "_Addressing",
     "version": "_Version",
     "keys": "Iterable[str] | _Column",
@@ -82,6 +95,17 @@ TYPES = {
     "args": "list[str]",
     "_memo": "object",
 }
+# Types of the arguments that may be columns, in batches.
+COLUMN_TYPES = {
+    **{name: "_Texts" for name, written in TYPES.items() if written in ("str", "_Disposition")},
+    "method": "str",
+    "bucket": "_Texts | None",
+    "part_number": "_Numbers",
+    "expires_in": "_Lifetimes",
+    "expires_at": "_Expiries",
+    **dict.fromkeys(PAIRS, "_PairsOfColumns"),
+}
+BATCHES = ("presign_many", "presign_arrow")
 RETURNS = {
     "__copy__": "Self",
     "__deepcopy__": "Self",
@@ -95,6 +119,7 @@ RETURNS = {
     "presign_many": "list[str]",
     "presign_request": "PresignedRequest",
     "warnings": "dict[str, str]",
+    "as_dict": "dict[str, object]",
     "run_command": "int",
     "verify": "Verified",
     "inspect": "Inspection",
@@ -114,6 +139,16 @@ MEMBERS = {
 }
 # Types of members that differ in one class.
 MEMBERS_OF = {("Verified", "region"): "str | None", ("Inspection", "region"): "str | None"}
+# Members that a signature does not describe.
+WRITTEN = {
+    "__iter__": "def __iter__(self) -> Iterator[str | None]: ...",
+    "__getitem__": """
+@overload
+def __getitem__(self, index: SupportsIndex, /) -> str | None: ...
+@overload
+def __getitem__(self, index: slice, /) -> Self: ...
+""",
+}
 UNDOCUMENTED = ("__copy__", "__deepcopy__", "__reduce__", "__len__")
 PROTOCOL = ("__arrow_c_array__", "__arrow_c_stream__")
 CLASSES = (
@@ -151,7 +186,9 @@ def docstring(thing: object) -> str:
     return textwrap.indent(f'"""{doc}{end}"""', "    ")
 
 
-def function(name: str, thing: object, signature: inspect.Signature, first: str = "") -> str:
+def function(
+    name: str, thing: object, signature: inspect.Signature, first: str = "", types: Mapping[str, str] = TYPES
+) -> str:
     """Return the source of a function or method."""
     words = [first] if first else []
     for parameter in signature.parameters.values():
@@ -160,7 +197,7 @@ def function(name: str, thing: object, signature: inspect.Signature, first: str 
             continue
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY and "*" not in words:
             words.append("*")
-        typed = f"{parameter.name}: {TYPES[parameter.name]}"
+        typed = f"{parameter.name}: {types[parameter.name]}"
         if parameter.default is not parameter.empty:
             # None means the default, except for a number of threads and for a flag.
             never_none = parameter.name == "threads" or parameter.name in FLAGS
@@ -181,10 +218,18 @@ def member_type(cls: type, name: str) -> str:
 def members(cls: type) -> list[str]:
     """Return the source of a class's members, in alphabetical order."""
     written = []
+    # The class of a result is created from its attributes, also by pickle.
+    is_result = hasattr(cls, "as_dict")
     if cls.__text_signature__:
-        written.append(function("__new__", None, inspect.signature(cls), "cls"))
+        signature = inspect.signature(cls)
+        types = {name: member_type(cls, name) for name in signature.parameters} if is_result else TYPES
+        written.append(function("__new__", None, signature, "cls", types))
     for name, member in sorted(vars(cls).items()):
-        if inspect.isgetsetdescriptor(member):
+        if name in WRITTEN:
+            written.append(WRITTEN[name].strip())
+        elif name == "__reduce__" and is_result:
+            written.append("def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...")
+        elif inspect.isgetsetdescriptor(member) and name != "__dict__":
             head = f"@property\ndef {name}(self) -> {member_type(cls, name)}:"
             written.append(f"{head}\n{docstring(member)}")
         elif isinstance(member, staticmethod):
@@ -194,7 +239,8 @@ def members(cls: type) -> list[str]:
             inspect.ismethoddescriptor(member) and (name in PROTOCOL or not name.startswith("__"))
         ):
             thing = None if name in UNDOCUMENTED else member
-            written.append(function(name, thing, inspect.signature(getattr(cls, name))))
+            types = {**TYPES, **COLUMN_TYPES} if name in BATCHES else TYPES
+            written.append(function(name, thing, inspect.signature(getattr(cls, name)), types=types))
     return written
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
 import pickle
 import re
 import threading
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import presign
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -187,18 +190,69 @@ def test_columns_without_text_are_refused(column: Any) -> None:
 
 
 def test_results_show_no_url_and_cannot_be_pickled() -> None:
-    """The repr shows no URL, pickling is refused, and the only members are Arrow's interface and a length."""
+    """The repr shows no URL, pickling is refused, and there are no members but those of Python and Arrow."""
     for column, shown in (
         (pa.array(KEYS), "<presign.LinkArray of 8>"),
         (pa.chunked_array([KEYS, ["a"]]), "<presign.LinkStream of 9 in 2 chunks>"),
     ):
         made = SIGNER.presign_arrow("GET", BUCKET, column)
         assert repr(made) == str(made) == f"{made}" == shown
-        assert len(made) == len(column)
         assert [name for name in dir(made) if not name.startswith("__")] == []
+        assert copy.copy(made) is copy.deepcopy(made) is made
         for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
             with pytest.raises(TypeError, match="cannot be pickled"):
                 pickle.dumps(made, protocol)
+
+
+COLUMNS = [pa.array(KEYS), pa.chunked_array([[], KEYS[:3], [], [None], KEYS[4:]], pa.utf8())]
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=["array", "stream"])
+class TestSequence:
+    """A column of URLs is a sequence of str and None."""
+
+    def test_it_is_iterated_over(self, column: Any) -> None:
+        """Its items are the URLs, in order, as often as they are asked for."""
+        made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600)
+        urls = expected(column.to_pylist())
+        assert list(made) == list(made) == urls
+        assert list(reversed(made)) == urls[::-1]
+        assert len(made) == len(urls)
+        assert urls[2] in made
+        assert "https://elsewhere.example/" not in made
+
+    def test_an_index_gives_a_url(self, column: Any) -> None:
+        """An index gives a URL, and is an IndexError outside, as for a list."""
+        made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600)
+        urls = expected(column.to_pylist())
+        for index in range(-len(urls), len(urls)):
+            assert made[index] == made[np.int64(index)] == urls[index]
+        for index in (len(urls), -len(urls) - 1, 2**70, -(2**70)):
+            with pytest.raises(IndexError, match=re.escape(f"index {index} is outside of a column of 8")):
+                made[index]
+        wrong: list[Any] = ["0", 0.0, None]
+        for index in wrong:
+            with pytest.raises(TypeError, match="index must be int or slice, not"):
+                made[index]
+
+    def test_a_slice_is_a_column(self, column: Any) -> None:
+        """A slice has the rows that a list's slice has, and can be exported to Arrow like the whole."""
+        made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600)
+        urls = expected(column.to_pylist())
+        ends = [None, *range(-9, 10)]
+        for start, stop, step in itertools.product(ends, ends, (None, 1, 2, -1, -3)):
+            part = made[start:stop:step]
+            assert type(part) is type(made)
+            assert list(part) == urls[start:stop:step]
+            assert pa.chunked_array(pa.table({"url": part})["url"]).to_pylist() == urls[start:stop:step]
+        with pytest.raises(ValueError, match="zero"):
+            made[::0]
+
+    def test_numpy_makes_an_array_of_urls(self, column: Any) -> None:
+        """An array of numpy has the URLs, and not a single object."""
+        made = SIGNER.presign_arrow("GET", BUCKET, column, sign_at=1369353600)
+        assert np.array(made).tolist() == expected(column.to_pylist())
+        assert np.array(made[:1], dtype=str).tolist() == list(made[:1])
 
 
 def test_results_can_be_read_again() -> None:

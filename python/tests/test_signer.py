@@ -94,15 +94,8 @@ def test_pickling_a_signer_is_refused(protocol: int) -> None:
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_pickling_is_refused_with_every_protocol(protocol: int) -> None:
     """Every protocol is refused; the oldest ones would write data that cannot be read."""
-    link = a_signer().get("bucket", "key")
     verifier = presign.Verifier({a_signer().access_key: "secret"})
-    for made in (
-        a_signer().presign_request("GET", "bucket", "key"),
-        presign.inspect(link),
-        presign.explain(link, "secret"),
-        verifier,
-        presign.Secret("secret"),
-    ):
+    for made in (verifier, presign.Secret("secret")):
         with pytest.raises(TypeError, match=f"^an? {type(made).__name__} cannot be pickled: "):
             pickle.dumps(made, protocol)
 

@@ -75,4 +75,4 @@ def test_the_sample_runs(capsys: pytest.CaptureFixture[str]) -> None:
     """Calls that the types allow work, and calls that they refuse raise an error."""
     program = (HERE / "sample_program.py").read_text(encoding="utf-8")
     exec(compile(program, "sample_program.py", "exec"), {"__name__": "__main__"})
-    assert capsys.readouterr().out.endswith("14 refused\n")
+    assert capsys.readouterr().out.endswith("17 refused\n")

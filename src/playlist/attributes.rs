@@ -16,7 +16,7 @@ pub(super) struct Attribute<'a> {
 }
 
 /// The rule that an attribute list breaks.
-const UNCLOSED: &str = "a quoted value has no closing quote";
+const UNCLOSED: &str = "has a quoted value without a closing quote";
 
 impl<'a> Attributes<'a> {
     pub(super) fn new(list: &'a str) -> Self {

@@ -42,7 +42,7 @@ pub enum PlaylistError {
     },
 
     /// A line breaks a rule of playlists.
-    #[error("line {line}: {rule}")]
+    #[error("line {line} {rule}")]
     Line {
         /// The line's number, counted from 1.
         line: usize,

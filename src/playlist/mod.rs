@@ -108,12 +108,12 @@ fn check_text(text: &str) -> Result<(), PlaylistError> {
         return Err(PlaylistError::TooLong);
     }
     if text.starts_with('\u{feff}') {
-        let rule = "the playlist begins with a byte order mark, which players refuse: save it without one";
+        let rule = "begins with a byte order mark, which players refuse: save the playlist without it";
         return Err(PlaylistError::Line { line: 1, rule });
     }
     let after = text.strip_prefix("#EXTM3U");
     if !after.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n'])) {
-        let rule = "this is no HLS playlist: its first line must be #EXTM3U";
+        let rule = "is not #EXTM3U, the first line of every HLS playlist";
         return Err(PlaylistError::Line { line: 1, rule });
     }
     match memchr(0, text.as_bytes()) {

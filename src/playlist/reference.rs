@@ -3,6 +3,8 @@
 //! The base is the URL of the playlist in its storage: `https://host/bucket/path/index.m3u8`, or
 //! `https://bucket.host/path/index.m3u8`. Only references to objects of the same bucket have a key.
 
+use smallvec::SmallVec;
+
 use super::error::PlaylistError;
 use crate::error::quoted;
 use crate::limits::MAX_REFERENCE_BYTES;
@@ -26,9 +28,6 @@ pub(super) enum Target<'a> {
     /// Another host, or something that is not on a host.
     Elsewhere,
 }
-
-const ABOVE: &str = "leads above the bucket";
-const DOTS: &str = "has a . or .. segment in its key, which players remove from a link";
 
 impl Base {
     /// `key` is the playlist's.
@@ -95,29 +94,46 @@ fn is_plain(reference: &str) -> bool {
 }
 
 /// Appends the folder and the path below it, with `.` and `..` followed (RFC 3986 section 5.2.4).
-fn append(folder: &str, path: &str, key: &mut Vec<u8>) -> Result<(), &'static str> {
-    let start = key.len();
-    key.extend_from_slice(folder.as_bytes());
+fn append(mut folder: &str, path: &str, key: &mut Vec<u8>) -> Result<(), &'static str> {
+    // They are decoded at the end: `%2F` is a slash of the key, and does not separate segments.
+    let mut kept: SmallVec<[&str; 16]> = SmallVec::new();
     let mut segments = path.split('/').peekable();
     while let Some(segment) = segments.next() {
+        match segment.to_ascii_lowercase().as_str() {
+            "." | "%2e" => {}
+            ".." | ".%2e" | "%2e." | "%2e%2e" => {
+                if kept.pop().is_none() {
+                    folder = parent(folder).ok_or("leads above the bucket")?;
+                }
+            }
+            _ => {
+                kept.push(segment);
+                continue;
+            }
+        }
+        // Without a segment after it the key ends in a slash, as in the RFC's examples.
+        if segments.peek().is_none() {
+            kept.push("");
+        }
+    }
+    key.extend_from_slice(folder.as_bytes());
+    for (index, segment) in kept.iter().enumerate() {
+        if index > 0 {
+            key.push(b'/');
+        }
         let at = key.len();
         decode(segment, key)?;
-        match key.get(at..).unwrap_or_default() {
-            // Without a segment after it the key ends in a slash, as in the RFC's examples.
-            b"." => key.truncate(at),
-            b".." => {
-                let folder = key.get(start..at).unwrap_or_default();
-                let parent = folder.strip_suffix(b"/").ok_or(ABOVE)?;
-                let slash = parent.iter().rposition(|byte| *byte == b'/');
-                key.truncate(start + slash.map_or(0, |slash| slash + 1));
-            }
-            // `%2F` is a slash of the key, and does not separate segments.
-            decoded if segment.contains('%') && has_dots(decoded) => return Err(DOTS),
-            _ if segments.peek().is_some() => key.push(b'/'),
-            _ => {}
+        if has_dots(key.get(at..).unwrap_or_default()) {
+            return Err("has a . or .. segment in its key, which players remove from a link");
         }
     }
     Ok(())
+}
+
+/// Returns the folder that a folder is in: `a/` for `a/b/`.
+fn parent(folder: &str) -> Option<&str> {
+    let name = folder.strip_suffix('/')?;
+    Some(folder.split_at(name.rfind('/').map_or(0, |slash| slash + 1)).0)
 }
 
 /// Appends the text with its escapes decoded. The bytes need not be UTF-8.

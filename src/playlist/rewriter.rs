@@ -70,7 +70,7 @@ impl<'a, E: From<PlaylistError>> Rewriter<'a, '_, E> {
                             continue;
                         }
                         if !attribute.is_quoted {
-                            return Err(refuse("the value of URI must be in quotes").into());
+                            return Err(refuse("has a URI that is not in quotes").into());
                         }
                         let text = attribute.value;
                         self.uri(&Uri { text, start: self.position_of(text), line, content })?;
@@ -97,7 +97,7 @@ impl<'a, E: From<PlaylistError>> Rewriter<'a, '_, E> {
         let Target::Key(fragment) = target else { return Ok(()) };
         self.uris += 1;
         if self.uris > MAX_PLAYLIST_URIS {
-            let rule = "the playlist has more than 500000 URIs to sign, the limit";
+            let rule = "has a URI too many: a playlist can have 200000";
             return Err(PlaylistError::Line { line: uri.line, rule }.into());
         }
         let key = keys::check(&self.key).map_err(|error| PlaylistError::Key { line: uri.line, error })?;

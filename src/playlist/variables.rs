@@ -25,20 +25,20 @@ impl<'a> Variables<'a> {
         let value_of = |name| attributes.last(name).map(|found| found.map(|attribute| attribute.value));
         let (name, definition) = match value_of("NAME")? {
             Some(name) => {
-                let value = value_of("VALUE")?.ok_or("a variable is defined without a VALUE")?;
+                let value = value_of("VALUE")?.ok_or("defines a variable without a VALUE")?;
                 (name, Definition::Value(self.expand(value)?))
             }
             None => match value_of("IMPORT")?.or(value_of("QUERYPARAM")?) {
                 Some(name) => (name, Definition::Elsewhere),
-                None => return Err("a variable is defined without a NAME, IMPORT or QUERYPARAM"),
+                None => return Err("defines a variable without a NAME, IMPORT or QUERYPARAM"),
             },
         };
         if self.0.len() >= MAX_VARIABLES {
-            return Err("the playlist defines more than 1000 variables, the limit");
+            return Err("defines a variable too many: a playlist can have 1000");
         }
         match self.0.insert(name, definition) {
             None => Ok(()),
-            Some(_) => Err("a variable is defined for the second time"),
+            Some(_) => Err("defines a variable for the second time"),
         }
     }
 

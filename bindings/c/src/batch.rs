@@ -9,9 +9,9 @@ use crate::error::Failure;
 use crate::inputs::{Versioned, presign_str, reference, struct_in};
 use crate::keys::{FlatKeys, KeyArray, NAME};
 use crate::outputs::{slice_out, value_out};
+use crate::own_error::OwnFailure;
 use crate::request::{RequestOptions, presign_request};
 use crate::signer::presign_signer;
-use crate::status::OwnFailure;
 
 /// As many threads as there are cores that the process may use.
 pub const PRESIGN_THREADS_ALL: u32 = 0xffff_ffff;

@@ -3,8 +3,8 @@
 use std::ffi::c_char;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::error::{ErrorOut, Failure, OwnError, presign_error};
-use crate::status::{OwnFailure, PRESIGN_OK, presign_status};
+use crate::error::{ErrorOut, Failure, presign_error};
+use crate::own_error::{OwnError, OwnFailure, PRESIGN_OK, presign_status};
 
 // On wasm a panic always ends the instance, and the host sees that as an error of its own.
 #[cfg(not(any(panic = "unwind", target_family = "wasm")))]
@@ -112,7 +112,7 @@ macro_rules! fallible_export {
         pub unsafe extern "C" fn $name(
             $($argument: $type,)*
             error: *mut $crate::error::presign_error,
-        ) -> $crate::status::presign_status {
+        ) -> $crate::own_error::presign_status {
             let body = move || -> Result<(), $crate::error::Failure> { $body };
             // SAFETY: 1, 3.
             unsafe { $crate::boundary::fallible(error, body) }

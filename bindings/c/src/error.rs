@@ -9,8 +9,10 @@ use presign::{BatchError, Error, PlaylistError, Reason, Refusal};
 
 use crate::inputs::Versioned;
 use crate::outputs::OutStruct;
-use crate::reason::presign_reason;
-use crate::status::{OwnFailure, presign_status};
+use crate::own_error::{OwnError, OwnFailure, presign_status};
+
+/// Why a request is refused: PRESIGN_REASON_*. Numbers are never changed or reused; later versions may add some.
+pub type presign_reason = i32;
 
 /// Size in bytes of the sentence in a presign_error, its NUL included.
 pub const PRESIGN_ERROR_MESSAGE_SIZE: usize = 512;
@@ -50,83 +52,6 @@ pub(crate) enum Failure {
     Refused(Refusal),
     /// This layer refuses what it was given.
     Own(OwnError),
-}
-
-/// A failure of this layer, and what it is about.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct OwnError {
-    failure: OwnFailure,
-    /// The argument or the field that is wrong; empty if it is none.
-    name: &'static str,
-    index: Option<usize>,
-    /// The array and the index of the struct that it is in.
-    element: Option<(&'static str, usize)>,
-    numbers: Numbers,
-}
-
-/// The numbers in the sentence of an own failure.
-#[derive(Debug, Clone, Copy)]
-enum Numbers {
-    None,
-    Given(i128),
-    NeedsAndHas(usize, usize),
-}
-
-impl OwnError {
-    pub(crate) fn status(self) -> presign_status {
-        self.failure.status()
-    }
-
-    /// Adds which element of an array is wrong.
-    pub(crate) fn at(self, index: usize) -> Self {
-        Self { index: Some(index), ..self }
-    }
-
-    /// Adds the value that is wrong.
-    pub(crate) fn given(self, number: impl Into<i128>) -> Self {
-        Self { numbers: Numbers::Given(number.into()), ..self }
-    }
-
-    /// Adds the size in bytes that is wrong.
-    pub(crate) fn given_size(self, size: usize) -> Self {
-        // No address space has more than 2^64 bytes.
-        self.given(size as u64)
-    }
-
-    /// Adds the bytes that a buffer needs, and those that it has.
-    pub(crate) fn needs(self, needed: usize, has: usize) -> Self {
-        Self { numbers: Numbers::NeedsAndHas(needed, has), ..self }
-    }
-}
-
-impl OwnFailure {
-    /// Makes it the failure of an argument or a field.
-    pub(crate) fn of(self, name: &'static str) -> OwnError {
-        OwnError { failure: self, name, index: None, element: None, numbers: Numbers::None }
-    }
-}
-
-impl fmt::Display for OwnError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((array, index)) = self.element {
-            write!(f, "{array}[{index}]: ")?;
-        }
-        if !self.name.is_empty() {
-            f.write_str(self.name)?;
-            if let Some(index) = self.index {
-                write!(f, "[{index}]")?;
-            }
-            f.write_str(": ")?;
-        }
-        f.write_str(self.failure.sentence())?;
-        match self.numbers {
-            Numbers::None => Ok(()),
-            Numbers::Given(number) => write!(f, "; it is {number}"),
-            Numbers::NeedsAndHas(needed, has) => {
-                write!(f, "; it needs {needed} bytes and has {has}")
-            }
-        }
-    }
 }
 
 impl From<Error> for Failure {
@@ -186,7 +111,7 @@ impl Failure {
             Self::Core(BatchError { index: None, error }) => {
                 Self::Core(BatchError { index: Some(index), error })
             }
-            Self::Own(error @ OwnError { index: None, .. }) => Self::Own(error.at(index)),
+            Self::Own(error) if error.index().is_none() => Self::Own(error.at(index)),
             failure => failure,
         }
     }
@@ -195,7 +120,7 @@ impl Failure {
     pub(crate) fn of_element(self, array: &'static str, index: usize) -> Self {
         match self {
             Self::Core(BatchError { error, .. }) => Self::Core(BatchError { index: Some(index), error }),
-            Self::Own(error) => Self::Own(OwnError { element: Some((array, index)), ..error }),
+            Self::Own(error) => Self::Own(error.of_element(array, index)),
             failure => failure,
         }
     }
@@ -203,7 +128,7 @@ impl Failure {
     fn index(&self) -> Option<usize> {
         match self {
             Self::Core(BatchError { index, .. }) => *index,
-            Self::Own(OwnError { index, element, .. }) => element.map(|(_, index)| index).or(*index),
+            Self::Own(error) => error.index(),
             // Lines are counted from 1.
             Self::Playlist(error) => error.line().map(|line| line - 1),
             Self::Refused(_) => None,

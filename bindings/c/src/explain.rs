@@ -9,9 +9,9 @@ use crate::cause::presign_cause;
 use crate::error::Failure;
 use crate::inputs::{Versioned, optional_reference, optional_str_in, presign_str, struct_in};
 use crate::outputs::{OutBuffer, OutStruct, TextOut};
+use crate::own_error::OwnFailure;
 use crate::received::{IncomingRequest, presign_received};
 use crate::secrets::{Secrets, presign_secret};
-use crate::status::OwnFailure;
 use crate::verify::presign_verifier;
 
 /// Show header values and the session token in the texts of an explanation.

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 
 use presign::Keys;
 
-use crate::error::OwnError;
 use crate::inputs::{bytes_in, presign_str, slice_in};
-use crate::status::OwnFailure;
+use crate::own_error::OwnError;
+use crate::own_error::OwnFailure;
 
 /// What the sentences of errors call the keys.
 pub(crate) const NAME: &str = "keys";
@@ -98,7 +98,8 @@ impl<'a> FlatKeys<'a> {
             return Err(OwnFailure::OFFSETS.of("key_offsets").at(index));
         }
         let end = offsets.last().copied().unwrap_or_default();
-        let length = usize::try_from(end).map_err(|_| OwnFailure::TOO_LARGE.of("key_offsets").given(end))?;
+        let length =
+            usize::try_from(end).map_err(|_| OwnFailure::TOO_LARGE.of("key_offsets").given_size(end))?;
         // SAFETY: 2.
         let text = unsafe { text_in(text, length) }?;
         Ok(Self { text, offsets })

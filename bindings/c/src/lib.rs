@@ -5,7 +5,9 @@
 //! | `boundary` | the macro that defines every export: it catches panics and returns the status |
 //! | `inputs`, `outputs` | from C's pointers to Rust's references; nearly all of the unsafe code |
 //! | `texts` | tables of static C strings, made at compile time |
-//! | `status` | status numbers, their names and messages |
+//! | `own_error` | statuses, and what this layer refuses itself |
+//! | `status` | the names and messages of statuses |
+//! | `strings` | strings of C |
 //! | `error` | why a call fails: a status, and a sentence with the values |
 //! | `signer`, `request` | the options of a signer, and of a request to sign |
 //! | `url` | one URL |
@@ -54,6 +56,7 @@ mod inputs;
 mod inspect;
 mod keys;
 mod outputs;
+mod own_error;
 mod playlist;
 mod policy;
 mod post;
@@ -66,6 +69,7 @@ mod requests;
 mod secrets;
 mod signer;
 mod status;
+mod strings;
 mod template;
 mod texts;
 mod url;
@@ -78,13 +82,16 @@ pub use batch::{
     presign_urls_flat,
 };
 pub use cause::*;
-pub use disposition::presign_attachment;
-pub use error::{PRESIGN_ERROR_MESSAGE_SIZE, presign_error};
+pub use disposition::{
+    PRESIGN_DISPOSITION_ATTACHMENT, PRESIGN_DISPOSITION_INLINE, presign_content_disposition,
+};
+pub use error::{PRESIGN_ERROR_MESSAGE_SIZE, presign_error, presign_reason};
 pub use explain::{
     PRESIGN_EXPLAIN_SHOW_VALUES, presign_explain, presign_explain_options, presign_explanation,
 };
-pub use inputs::{presign_cstr, presign_pair, presign_str};
+pub use inputs::{presign_pair, presign_str};
 pub use inspect::{presign_inspect, presign_inspection};
+pub use own_error::{PRESIGN_OK, presign_status};
 pub use playlist::{presign_playlist, presign_playlist_options};
 pub use policy::{presign_ip_policy, presign_ip_policy_options};
 pub use post::{presign_condition, presign_form, presign_post, presign_post_options};
@@ -101,6 +108,7 @@ pub use signer::{
     presign_signer_version,
 };
 pub use status::*;
+pub use strings::presign_cstr;
 pub use template::{
     presign_template, presign_template_expires_at, presign_template_free, presign_template_new,
     presign_template_url, presign_template_url_flat, presign_template_urls, presign_template_urls_flat,

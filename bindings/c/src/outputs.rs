@@ -5,9 +5,8 @@ use std::ffi::c_char;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
-use crate::error::{Failure, OwnError};
 use crate::inputs::{Versioned, fits, is_usable, presign_pair, presign_str, struct_size};
-use crate::status::OwnFailure;
+use crate::own_error::{OwnError, OwnFailure};
 
 /// Returns the memory for one value.
 ///
@@ -104,7 +103,10 @@ impl<'a> TextOut<'a> {
 
     /// Passes the buffer, without the byte for the NUL, to `write`. It returns the length of the text, and must write only
     /// if the text fits.
-    pub(crate) fn fill(self, write: impl FnOnce(&mut [u8]) -> Result<usize, Failure>) -> Result<(), Failure> {
+    pub(crate) fn fill<E: From<OwnError>>(
+        self,
+        write: impl FnOnce(&mut [u8]) -> Result<usize, E>,
+    ) -> Result<(), E> {
         let cap = self.out.len().saturating_sub(1);
         let len = write(self.out.get_mut(..cap).unwrap_or_default())?;
         self.len.write(len);
@@ -115,7 +117,7 @@ impl<'a> TextOut<'a> {
     }
 
     /// Writes a text that exists already.
-    pub(crate) fn copy(self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn copy<E: From<OwnError>>(self, text: &str) -> Result<(), E> {
         self.fill(|buffer| {
             if let Some(front) = buffer.get_mut(..text.len()) {
                 front.copy_from_slice(text.as_bytes());
@@ -125,12 +127,12 @@ impl<'a> TextOut<'a> {
     }
 
     /// Writes the strings and lists of a struct. `write` is called twice: to count the bytes needed, then to write them.
-    pub(crate) fn fill_struct<T>(self, write: impl Fn(&mut OutBuffer<'a>) -> T) -> Result<T, Failure> {
+    pub(crate) fn fill_struct<T>(self, write: impl Fn(&mut OutBuffer<'a>) -> T) -> Result<T, OwnError> {
         let mut buffer = OutBuffer { free: None, used: 0 };
         write(&mut buffer);
         self.len.write(buffer.used.saturating_sub(1));
         if buffer.used > self.out.len() {
-            return Err(OwnFailure::BUFFER_TOO_SMALL.of("out").needs(buffer.used, self.out.len()).into());
+            return Err(OwnFailure::BUFFER_TOO_SMALL.of("out").needs(buffer.used, self.out.len()));
         }
         Ok(write(&mut OutBuffer { free: Some(self.out), used: 0 }))
     }

@@ -8,9 +8,9 @@ use crate::boundary::fallible_export;
 use crate::error::Failure;
 use crate::inputs::{Versioned, optional_str_in, presign_str, reference, str_in, struct_in};
 use crate::outputs::TextOut;
+use crate::own_error::OwnFailure;
 use crate::request::{RequestOptions, presign_request};
 use crate::signer::presign_signer;
-use crate::status::OwnFailure;
 
 /// How a playlist is signed. A field of 0 means its default.
 #[derive(Clone, Copy)]

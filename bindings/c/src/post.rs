@@ -5,14 +5,15 @@ use std::ffi::c_char;
 use presign::{Condition, Post, PostForm};
 
 use crate::boundary::fallible_export;
-use crate::error::{Failure, OwnError};
+use crate::error::Failure;
 use crate::inputs::{
     Versioned, pairs_in, presign_pair, presign_str, reference, str_in, struct_in, structs_in,
 };
 use crate::outputs::{OutBuffer, OutStruct, TextOut};
+use crate::own_error::OwnError;
+use crate::own_error::OwnFailure;
 use crate::request::{expiry, signing_time};
 use crate::signer::presign_signer;
-use crate::status::OwnFailure;
 
 /// The field has exactly this value.
 pub const PRESIGN_CONDITION_EXACT: u32 = 1;

@@ -5,10 +5,8 @@ use std::ffi::{CStr, c_char};
 use presign::Reason;
 
 use crate::boundary::export;
+use crate::error::presign_reason;
 use crate::texts::{UNKNOWN, by_number, c_texts};
-
-/// Why a request is refused: PRESIGN_REASON_*. Numbers are never changed or reused; later versions may add some.
-pub type presign_reason = i32;
 
 /// In the order of the reasons' numbers.
 static NAMES: [&CStr; Reason::ALL.len()] = c_texts!(Reason::ALL, Reason::name);

@@ -4,7 +4,7 @@ use presign::Received;
 
 use crate::error::Failure;
 use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, str_in, struct_in};
-use crate::status::OwnFailure;
+use crate::own_error::OwnFailure;
 
 /// An incoming request, or a URL to look at: either url, or the host and target that a server has.
 #[derive(Clone, Copy)]

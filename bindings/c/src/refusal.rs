@@ -2,10 +2,9 @@
 
 use presign::Refusal;
 
-use crate::error::Failure;
+use crate::error::{Failure, presign_reason};
 use crate::inputs::{Versioned, presign_str};
 use crate::outputs::{OutBuffer, OutStruct, TextOut};
-use crate::reason::presign_reason;
 
 /// Why a request is refused. The caller sets struct_size; a call that returns PRESIGN_ERR_REFUSED writes all other
 /// fields. The strings are in the buffer of that call, each followed by a NUL.
@@ -39,7 +38,7 @@ pub(crate) fn refuse(refusal: Refusal, wanted: Option<OutStruct<presign_refusal>
     if let Some(wanted) = wanted {
         match out.fill_struct(|buffer| to_c(&refusal, buffer)) {
             Ok(result) => wanted.write(result),
-            Err(failure) => return failure,
+            Err(failure) => return failure.into(),
         }
     }
     refusal.into()

@@ -5,10 +5,11 @@ use std::ffi::c_char;
 use presign::{Expiry, Request, Version};
 
 use crate::boundary::fallible_export;
-use crate::error::{Failure, OwnError};
+use crate::error::Failure;
 use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, str_in, struct_in};
 use crate::outputs::TextOut;
-use crate::status::OwnFailure;
+use crate::own_error::OwnError;
+use crate::own_error::OwnFailure;
 
 /// What a URL allows, and until when. Exactly one of expires_in and expires_at is not 0.
 #[derive(Clone, Copy)]

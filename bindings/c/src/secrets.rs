@@ -4,7 +4,7 @@ use presign::Secret;
 
 use crate::error::Failure;
 use crate::inputs::{optional_str_in, presign_str, slice_in, str_in};
-use crate::status::OwnFailure;
+use crate::own_error::OwnFailure;
 
 /// An access key with its secret key.
 #[derive(Clone, Copy)]

@@ -5,10 +5,11 @@ use std::ffi::{CStr, CString, c_char};
 use presign::{Addressing, Signer, Version};
 
 use crate::boundary::{export, fallible_export};
-use crate::error::{Failure, OwnError};
+use crate::error::Failure;
 use crate::inputs::{Versioned, optional_str_in, presign_str, reference, str_in, struct_in};
 use crate::outputs::value_out;
-use crate::status::OwnFailure;
+use crate::own_error::OwnError;
+use crate::own_error::OwnFailure;
 
 /// Default: signature version 4.
 pub const PRESIGN_SIGNATURE_DEFAULT: u32 = 0;

@@ -8,9 +8,9 @@ use crate::boundary::fallible_export;
 use crate::error::Failure;
 use crate::inputs::{presign_str, reference, str_in};
 use crate::outputs::{TextOut, value_out};
+use crate::own_error::OwnFailure;
 use crate::request::{RequestOptions, presign_request, signing_time};
 use crate::signer::presign_signer;
-use crate::status::OwnFailure;
 use crate::warning;
 
 fallible_export! {

@@ -8,11 +8,11 @@ use crate::boundary::{export, fallible_export};
 use crate::error::Failure;
 use crate::inputs::{Versioned, optional_str_in, presign_str, reference, strs_in, struct_in};
 use crate::outputs::{OutBuffer, OutStruct, TextOut, value_out};
+use crate::own_error::OwnFailure;
 use crate::received::{IncomingRequest, presign_received};
 use crate::refusal::{presign_refusal, refuse};
 use crate::secrets::{Secrets, presign_secret};
 use crate::signer::{addressing, version_number};
-use crate::status::OwnFailure;
 
 /// Accept requests with x-amz-* headers that the URL does not sign, as older storages do: the holder of a URL then
 /// decides about access lists, metadata and encryption.

@@ -144,7 +144,7 @@ static void every_call_says_why_it_fails() {
     why = {};
     CHECK(signer.try_warnings(request, warnings, &why) != PRESIGN_OK && why.message[0] != '\0' && warnings == 7);
     why = {};
-    CHECK(presign::try_attachment("", text, &why) == PRESIGN_ERR_QUERY && why.status == PRESIGN_ERR_QUERY);
+    CHECK(presign::try_content_disposition("", presign::disposition::attachment, text, &why) == PRESIGN_ERR_QUERY && why.status == PRESIGN_ERR_QUERY);
     why = {};
     CHECK(presign::try_ip_policy({}, text, &why) == PRESIGN_ERR_BUCKET && why.status == PRESIGN_ERR_BUCKET);
     presign::post_request post;

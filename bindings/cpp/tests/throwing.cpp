@@ -67,7 +67,7 @@ static void exceptions_carry_the_status() {
     CHECK(thrown([&] { signer.presigned(request); }).status() == PRESIGN_ERR_EXPIRES);
     request.expires_at = 1;
     CHECK(thrown([&] { signer.warnings(request); }).status() == PRESIGN_ERR_EXPIRES);
-    CHECK(thrown([] { presign::attachment("a\nb"); }).status() == PRESIGN_ERR_QUERY);
+    CHECK(thrown([] { presign::content_disposition("a\nb"); }).status() == PRESIGN_ERR_QUERY);
     CHECK(thrown([&] { signer.url("get", "bucket", "key", 60); }).status() == PRESIGN_ERR_METHOD);
 }
 
@@ -143,8 +143,22 @@ static void a_presigned_request_has_all_that_its_user_needs() {
 }
 
 // RFC 6266: a name of letters needs no filename*.
-static void an_attachment_has_its_name() {
-    CHECK(presign::attachment("report.pdf") == "attachment; filename=\"report.pdf\"");
+static void a_playlist_has_urls_in_place_of_its_uris() {
+    const presign::signer signer(given_options());
+    presign::request request = given_request();
+    request.key = "index.m3u8";
+    const std::string expected = "#EXTM3U\n#EXTINF:6,\n" + std::string(documented_url) + "\n";
+    CHECK(signer.playlist(request, "#EXTM3U\n#EXTINF:6,\ntest.txt\n") == expected);
+    const auto nested = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\na/b.m3u8\n";
+    CHECK(signer.playlist(request, nested, "/p?k={key}") == "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n/p?k=a%2Fb.m3u8\n");
+    const presign::error problem = thrown([&] { signer.playlist(request, nested); });
+    CHECK(problem.status() == PRESIGN_ERR_PLAYLIST && problem.index() == 2);
+    CHECK(std::strstr(problem.what(), "line 3") != nullptr);
+}
+
+static void a_content_disposition_has_its_name() {
+    CHECK(presign::content_disposition("report.pdf") == "attachment; filename=\"report.pdf\"");
+    CHECK(presign::content_disposition("a b", presign::disposition::in_page) == "inline; filename=\"a b\"");
 }
 
 static void warnings_are_a_set() {
@@ -409,7 +423,8 @@ int main() {
     without_sign_at_the_clock_is_read();
     getters_return_what_the_signer_has();
     a_presigned_request_has_all_that_its_user_needs();
-    an_attachment_has_its_name();
+    a_playlist_has_urls_in_place_of_its_uris();
+    a_content_disposition_has_its_name();
     warnings_are_a_set();
     urls_of_every_length_fit();
     batches_equal_single_urls();

@@ -58,9 +58,9 @@ fn nested_playlists_lead_where_the_option_says() {
 #[test]
 fn a_bad_playlist_is_refused_with_its_line() {
     for (text, expected) in [
-        (&b"<html>\n"[..], "line 1: this is no HLS playlist"),
-        (b"", "line 1: this is no HLS playlist"),
-        (b"#EXTM3U\n\n\xff\n", "line 3: the text is not UTF-8"),
+        (&b"<html>\n"[..], "line 1 is not #EXTM3U"),
+        (b"", "line 1 is not #EXTM3U"),
+        (b"#EXTM3U\n\n\xff\n", "line 3 is not UTF-8"),
         (b"#EXTM3U\n\na?b\x1b[31m\n", "line 3: URI \"a\" has a query"),
         (b"#EXTM3U\n\x1b[31m\n", "line 2: URI \"\\u{1b}[31m\" has a control character"),
         (b"#EXTM3U\n../../a\n", "line 2: URI \"../../a\" leads above the bucket"),

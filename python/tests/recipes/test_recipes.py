@@ -45,7 +45,15 @@ def check_file(signer: Any) -> None:
 
 def test_the_page_has_these_recipes() -> None:
     """Every recipe on the page has a test."""
-    tested = {"Any column, as a list", "polars", "pandas", "pyarrow: a file of any size", "DuckDB", "Spark"}
+    tested = {
+        "Any column, as a list",
+        "Each row its own values",
+        "polars",
+        "pandas",
+        "pyarrow: a file of any size",
+        "DuckDB",
+        "Spark",
+    }
     assert set(SECTIONS) == tested
     assert len(SETUP) == 1
     assert all(SECTIONS.values())
@@ -56,6 +64,23 @@ def test_any_column() -> None:
     (state,) = run("Any column, as a list")
     urls: Any = state["urls"]
     check(state["signer"], ["a.jpg", "b.jpg"], urls)
+
+
+def test_each_row_its_own_values() -> None:
+    """Each row's URL has its bucket, its name and its lifetime; each part its number."""
+    rows, parts = run("Each row its own values")
+    files: Any = rows["files"]
+    found = [presign.inspect(url) for url in files["url"]]
+    assert [(url.bucket, url.key, url.lifetime) for url in found] == [
+        ("example-bucket", "7.pdf", 604800),
+        ("another-bucket", "8.pdf", 86400),
+    ]
+    header = ("response-content-disposition", 'attachment; filename="Invoice.pdf"')
+    assert [url.query for url in found] == [[header], []]
+    urls: Any = parts["urls"]
+    assert [presign.inspect(url).query for url in urls] == [
+        [("partNumber", str(number)), ("uploadId", "id")] for number in (1, 2, 3)
+    ]
 
 
 def test_polars() -> None:

@@ -225,6 +225,68 @@ def test_an_invalid_request_is_refused_by_the_call(
             presign.spark.links(df, method, bucket, "key", credentials=credentials)
 
 
+def test_columns_of_the_frame_are_arguments(spark: SparkSession) -> None:
+    """A Column of Spark gives each row its own value, and a null leaves the part out of the row."""
+    count = 2500
+    keys: list[str | None] = [None if number % 9 == 0 else f"{number}" for number in range(count)]
+    names = [None if number % 7 == 0 else f"Straße {number}.jpg" for number in range(count)]
+    lifetimes = [None if number % 5 == 0 else 60 + number for number in range(count)]
+    buckets = [f"bucket-{number % 3}" for number in range(count)]
+    table = list(zip(range(count), keys, names, lifetimes, buckets, strict=True))
+    df = spark.createDataFrame(table, "row long, key string, name string, seconds int, bucket string")
+    made = presign.spark.links(
+        df,
+        "GET",
+        df["bucket"],
+        "key",
+        credentials=presign.spark.explicit(*KEYS),
+        sign_at=AT,
+        filename=df["name"],
+        expires_in=df["seconds"] + 1,
+        query={"x": df["name"], "y": "one"},
+    )
+    assert made.columns == [*df.columns, "url"]
+    signer = presign.Signer(*KEYS)
+    expected = [
+        None
+        if key is None
+        else signer.get(
+            bucket,
+            key,
+            sign_at=AT,
+            filename=name,
+            expires_in=None if seconds is None else seconds + 1,
+            query={"y": "one", **({} if name is None else {"x": name})},
+        )
+        for _, key, name, seconds, bucket in table
+    ]
+    assert urls(made) == expected
+
+
+def test_keys_may_be_uris(spark: SparkSession) -> None:
+    """Without a bucket, the keys are s3://bucket/key."""
+    df = frame(spark, ["s3://bucket-a/x", None, "s3://bucket-b/y"])
+    made = presign.spark.links(df, "GET", None, "key", credentials=presign.spark.explicit(*KEYS), sign_at=AT)
+    signer = presign.Signer(*KEYS)
+    expected = [signer.get("bucket-a", "x", sign_at=AT), None, signer.get("bucket-b", "y", sign_at=AT)]
+    assert urls(made) == expected
+
+
+def test_columns_of_another_type_are_refused_by_the_call(spark: SparkSession) -> None:
+    """A column of another type is refused by the call, and an invalid value by the worker, with its row."""
+    df = frame(spark, ["a", "b"], 1)
+    with pytest.raises(TypeError, match="version_id must contain text, not Int64"):
+        links(df, version_id=df["row"])
+    with pytest.raises(TypeError, match="expires_in must contain whole numbers or durations, not"):
+        links(df, expires_in=df["key"])
+    with pytest.raises(presign.MethodError):
+        presign.spark.links(
+            df, "get", df["key"], "key", credentials=presign.spark.explicit(*KEYS), filename=df["key"]
+        )
+    with pytest.raises(PythonException, match=r"presign\.ExpiresError: row 0: expires_in"):
+        links(df, expires_in=df["row"]).collect()
+
+
 def test_a_limit_of_the_workers_is_left_to_them(spark: SparkSession) -> None:
     """The limit of the lifetime is checked by the worker, because only it knows the signature version."""
     df = frame(spark, ["a"])

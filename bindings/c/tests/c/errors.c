@@ -104,18 +104,27 @@ static void getters_tell_what_a_signer_has(void) {
     CHECK(presign_signer_addressing(NULL) == PRESIGN_ADDRESSING_AUTO);
 }
 
-/* The value is that of RFC 6266 and RFC 8187, as in tests/disposition.rs. */
+/* The value is that of RFC 6266 and RFC 8187. */
 static void a_download_name_becomes_a_header_value(void) {
     char out[256];
     size_t len = 0;
-    CHECK_STATUS(presign_attachment("report.pdf", 10, out, sizeof out, &len, ERROR), PRESIGN_OK);
+    CHECK_STATUS(presign_content_disposition(PRESIGN_DISPOSITION_ATTACHMENT, "report.pdf", 10, out, sizeof out, &len, ERROR),
+                 PRESIGN_OK);
     CHECK(len == strlen(out) && strcmp(out, "attachment; filename=\"report.pdf\"") == 0);
-    CHECK_STATUS(presign_attachment("\303\251.pdf", 6, out, sizeof out, &len, ERROR), PRESIGN_OK);
+    CHECK_STATUS(presign_content_disposition(PRESIGN_DISPOSITION_ATTACHMENT, "\303\251.pdf", 6, out, sizeof out, &len, ERROR),
+                 PRESIGN_OK);
     CHECK(strcmp(out, "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%A9.pdf") == 0);
-    CHECK_STATUS(presign_attachment("", 0, out, sizeof out, &len, ERROR), PRESIGN_ERR_QUERY);
-    CHECK_STATUS(presign_attachment("a\nb", 3, out, sizeof out, &len, ERROR), PRESIGN_ERR_QUERY);
-    CHECK_STATUS(presign_attachment(NULL, 3, out, sizeof out, &len, ERROR), PRESIGN_ERR_NULL_POINTER);
-    CHECK_STATUS(presign_attachment("report.pdf", 10, out, 5, &len, ERROR), PRESIGN_ERR_BUFFER_TOO_SMALL);
+    CHECK_STATUS(presign_content_disposition(PRESIGN_DISPOSITION_INLINE, "a b", 3, out, sizeof out, &len, ERROR), PRESIGN_OK);
+    CHECK(strcmp(out, "inline; filename=\"a b\"") == 0);
+    CHECK_STATUS(presign_content_disposition(2, "a", 1, out, sizeof out, &len, ERROR), PRESIGN_ERR_CHOICE);
+    CHECK_STATUS(presign_content_disposition(PRESIGN_DISPOSITION_ATTACHMENT, "", 0, out, sizeof out, &len, ERROR),
+                 PRESIGN_ERR_QUERY);
+    CHECK_STATUS(presign_content_disposition(PRESIGN_DISPOSITION_ATTACHMENT, "a\nb", 3, out, sizeof out, &len, ERROR),
+                 PRESIGN_ERR_QUERY);
+    CHECK_STATUS(presign_content_disposition(PRESIGN_DISPOSITION_ATTACHMENT, NULL, 3, out, sizeof out, &len, ERROR),
+                 PRESIGN_ERR_NULL_POINTER);
+    CHECK_STATUS(presign_content_disposition(PRESIGN_DISPOSITION_ATTACHMENT, "report.pdf", 10, out, 5, &len, ERROR),
+                 PRESIGN_ERR_BUFFER_TOO_SMALL);
 }
 
 int main(void) {

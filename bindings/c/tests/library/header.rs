@@ -16,8 +16,8 @@ use crate::build::here;
 
 /// The parts of the header, in the order in which a reader needs them: a title, and the modules.
 const PARTS: [(&str, &[&str]); 10] = [
-    ("Strings", &["inputs"]),
-    ("Errors", &["status", "error"]),
+    ("Strings", &["inputs", "strings"]),
+    ("Errors", &["own_error", "error", "status"]),
     ("Signers", &["signer"]),
     ("One URL", &["url", "request", "presigned", "disposition"]),
     ("Many URLs", &["batch", "template", "requests"]),
@@ -30,13 +30,13 @@ const PARTS: [(&str, &[&str]); 10] = [
 
 /// The tables of codes, behind the functions: a title, and the module.
 const TABLES: [(&str, &str); 4] = [
-    ("Statuses", "status"),
+    ("Statuses", "own_error"),
     ("Warnings", "warning"),
     ("Reasons of refusals", "reason"),
     ("Causes that presign_explain finds", "cause"),
 ];
 
-/// A row of the table in `src/status.rs`.
+/// A row of the table in `src/own_error.rs`.
 struct OwnFailure {
     number: i64,
     name: String,
@@ -86,7 +86,7 @@ fn wrapped(comment: &str) -> Vec<String> {
 /// Returns the constants of a module that are made from the core's tables.
 fn core_constants(module: &str) -> String {
     match module {
-        "status" => ErrorKind::ALL
+        "own_error" => ErrorKind::ALL
             .map(|kind| constant("PRESIGN_ERR_", "presign_status", kind as i64, kind.name(), kind.message()))
             .concat(),
         "reason" => Reason::ALL
@@ -246,14 +246,14 @@ fn rendered() -> String {
     for (name, modules) in PARTS {
         let mut items: String = modules.iter().map(|name| module(name).items).collect();
         if name == "Errors" {
-            items = TABLES.map(|(_, name)| module(name).types).concat() + &items;
+            items = ["own_error", "error", "cause"].map(|name| module(name).types).concat() + &items;
         }
         header += &(title(name) + &declarations(&items));
     }
     for (name, of) in TABLES {
         let module = module(of);
         // The type and the functions of the statuses stand with the errors.
-        let items = if of == "status" { module.codes } else { module.codes + &module.items };
+        let items = if of == "own_error" { module.codes } else { module.codes + &module.items };
         header += &(title(name) + &declarations(&items));
     }
     header + "\n#ifdef __cplusplus\n}  // extern \"C\"\n#endif\n\n#endif  /* PRESIGN_H */\n"
