@@ -15,7 +15,7 @@ use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyArray;
 
 use crate::arrow_output::{LinkArray, LinkStream};
-use crate::column::{self, Column};
+use crate::column::{self, Column, nulls};
 use crate::columns::Arguments;
 use crate::errors::of_batch;
 use crate::rows::{KeyRows, Rows};
@@ -233,11 +233,6 @@ fn array_of(
 ) -> PyResult<ArrayRef> {
     let (text, offsets) = arrow_batch::links(py, rows, range, threads, raised)?;
     py.detach(|| to_array(text, offsets, nulls)).map_err(broken)
-}
-
-/// Returns which rows are null, or `None` if none is. A null of a dictionary array may be among the dictionary's values.
-pub(crate) fn nulls(array: &ArrayRef) -> Option<NullBuffer> {
-    array.logical_nulls().filter(|nulls| nulls.null_count() > 0)
 }
 
 /// Builds the array. A null has no text, so its offsets are equal.
