@@ -40,7 +40,7 @@ compare 1 presign_url Signer::presign_to_slice 1.10 || failed=1
 compare 2 presign_template_url Template::presign_to_slice 1.05 || failed=1
 compare 3 presign_urls Batch::presign_to_slice 1.03 || failed=1
 compare 4 presign_urls_flat Batch::presign_to_slice 1.03 || failed=1
-compare 5 presign_requests RequestBatch::presign_to_slice 1.10 || failed=1
+compare 5 presign_requests RequestBatch::presign_to_slice 1.20 || failed=1
 awk -v c="$(median "$scratch/c" 6)" -v rust="$(median "$scratch/rust" 6)" 'BEGIN {
     printf "%-22s %7.1f ns   %-32s %7.1f ns   (bar 1000 ns)\n", "an error, told", c, "an error, as a String", rust
     exit c > 1000
