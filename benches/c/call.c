@@ -20,10 +20,13 @@ typedef struct {
     presign_signer *signer;
     presign_template *template_;
     presign_request request;
+    presign_request requests[KEYS];
+    presign_pair dispositions[KEYS];
+    char values[KEYS][48];
     char text[KEYS * KEY_SIZE];
     uint64_t key_offsets[KEYS + 1];
     presign_str keys[KEYS];
-    char out[KEYS * 512];
+    char out[KEYS * 1024];
     uint64_t offsets[KEYS + 1];
     char url[URL_SIZE];
 } workload;
@@ -73,6 +76,16 @@ static presign_status flat_batch(workload *with, size_t first) {
     return status;
 }
 
+/* Each link its own request, with a query of its own. */
+static presign_status requests(workload *with, size_t first) {
+    presign_status status = PRESIGN_OK;
+    (void)first;
+    for (size_t links = 0; links < CALLS; links += KEYS)
+        status |= presign_requests(with->signer, with->requests, KEYS, NULL, with->out, sizeof with->out, with->offsets, NULL);
+    keep_last(with);
+    return status;
+}
+
 /* A lifetime over the limit, with the sentence that says so. */
 static presign_status refused(workload *with, size_t first) {
     presign_error error = {.struct_size = sizeof error};
@@ -85,7 +98,7 @@ static presign_status refused(workload *with, size_t first) {
     return status;
 }
 
-static const round_of_calls ROUND[] = {single, from_template, batch, flat_batch, refused};
+static const round_of_calls ROUND[] = {single, from_template, batch, flat_batch, requests, refused};
 
 static double cpu_ns(void) {
     struct timespec now;
@@ -114,6 +127,14 @@ static int prepare(workload *with) {
         with->keys[i].ptr = key;
         with->keys[i].len =
             (size_t)snprintf(key, KEY_SIZE, "photos/2026/11/22/user-%08d/image-%08d.jpg", (int)i, (int)i);
+        with->dispositions[i].name = PRESIGN_STR("response-content-disposition");
+        with->dispositions[i].value.ptr = with->values[i];
+        with->dispositions[i].value.len = (size_t)snprintf(with->values[i], sizeof with->values[i],
+                                                           "attachment; filename=\"image-%08d.jpg\"", (int)i);
+        with->requests[i] = with->request;
+        with->requests[i].key = with->keys[i];
+        with->requests[i].query = &with->dispositions[i];
+        with->requests[i].query_count = 1;
         with->key_offsets[i + 1] = with->key_offsets[i] + with->keys[i].len;
     }
     return presign_signer_new(&options, &with->signer, NULL) == PRESIGN_OK &&

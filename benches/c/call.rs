@@ -30,6 +30,7 @@ struct Workload {
     signer: Signer,
     template: Template,
     keys: Vec<String>,
+    dispositions: Vec<String>,
     out: Vec<u8>,
     offsets: [u64; KEYS + 1],
     url: String,
@@ -43,7 +44,16 @@ impl Workload {
             .expect("a valid signer");
         let template = signer.template(&request("", 3600)).expect("a valid request");
         let keys = (0..KEYS).map(|i| format!("photos/2026/11/22/user-{i:08}/image-{i:08}.jpg")).collect();
-        Self { signer, template, keys, out: vec![0; KEYS * 512], offsets: [0; KEYS + 1], url: String::new() }
+        let dispositions = (0..KEYS).map(|i| format!("attachment; filename=\"image-{i:08}.jpg\"")).collect();
+        Self {
+            signer,
+            template,
+            keys,
+            dispositions,
+            out: vec![0; KEYS * 1024],
+            offsets: [0; KEYS + 1],
+            url: String::new(),
+        }
     }
 
     fn single(&mut self, first: usize) {
@@ -75,6 +85,23 @@ impl Workload {
                 .presign_to_slice(black_box(&self.keys), black_box(&mut self.out), &mut self.offsets)
                 .expect("valid keys");
         }
+        self.keep_last();
+    }
+
+    /// Each link its own request, with a query of its own.
+    fn requests(&mut self, _first: usize) {
+        let pairs: Vec<_> =
+            self.dispositions.iter().map(|value| [("response-content-disposition", &**value)]).collect();
+        let requests: Vec<_> =
+            self.keys.iter().zip(&pairs).map(|(key, query)| request(key, 3600).query(query)).collect();
+        for _ in 0..CALLS / KEYS {
+            let batch = self.signer.requests(black_box(&requests));
+            batch.presign_to_slice(black_box(&mut self.out), &mut self.offsets).expect("valid requests");
+        }
+        self.keep_last();
+    }
+
+    fn keep_last(&mut self) {
         let [begin, end] =
             [self.offsets[KEYS - 1], self.offsets[KEYS]].map(|at| usize::try_from(at).expect("a place"));
         self.url = String::from_utf8_lossy(&self.out[begin..end]).into_owned();
@@ -98,8 +125,14 @@ fn median(mut rounds: [f64; ROUNDS]) -> f64 {
 
 fn main() {
     let mut with = Workload::new();
-    let of: [fn(&mut Workload, usize); 5] =
-        [Workload::single, Workload::templated, Workload::batch, Workload::batch, Workload::refused];
+    let of: [fn(&mut Workload, usize); 6] = [
+        Workload::single,
+        Workload::templated,
+        Workload::batch,
+        Workload::batch,
+        Workload::requests,
+        Workload::refused,
+    ];
     // As in C: `url` prints the last links. Cargo gives `--bench` of its own accord.
     let wants_links = std::env::args().any(|argument| argument == "url");
     let mut line = Vec::new();

@@ -1,109 +1,26 @@
-//! Reads a column of keys through Arrow's C interface, and returns a column of presigned URLs.
+//! Makes a column of presigned URLs of a column of keys, through Arrow's C interface.
 
 use std::ops::Range;
 use std::slice;
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, LargeStringArray, NullArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use presign::{BatchError, Template, Texts};
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyException, PyMemoryError, PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyArray;
 
+use crate::arrow_input::{arrays, broken, spoken};
 use crate::arrow_output::{LinkArray, LinkStream};
-use crate::column::{self, Column};
+use crate::column::{self, Column, nulls};
 use crate::columns::Arguments;
 use crate::errors::of_batch;
 use crate::rows::{KeyRows, Rows};
 use crate::text::wrong_type;
 use crate::{arrow_batch, iterables};
-
-/// Returns the arrays of an object that has Arrow's C interface and contains text; `None` for any other object that may
-/// contain keys. A table is refused: iterating over one of pandas gives the names of its columns.
-pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
-    let Some(column) = exported(keys)? else { return Ok(None) };
-    match column.field()?.data_type() {
-        DataType::Struct(_) => Err(wrong_type(keys, "keys", "a column or an iterable of str")),
-        other if !column::holds_text(other) => Ok(None),
-        _ => arrays(column).map(Some),
-    }
-}
-
-/// Returns the type and the arrays of a column that has Arrow's C interface; `None` for an object without it, or whose
-/// data Arrow has no type for.
-pub(crate) fn chunks(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<(DataType, Vec<ArrayRef>)>> {
-    let Some(exported) = exported(column)? else { return Ok(None) };
-    let data_type = exported.field()?.data_type().clone();
-    match data_type {
-        DataType::Struct(_) => Err(wrong_type(column, name, "one value or a column")),
-        // The libraries disagree on the buffers of such an array, which say nothing.
-        DataType::Null if let Ok(rows) = column.len() => {
-            Ok(Some((data_type, vec![Arc::new(NullArray::new(rows))])))
-        }
-        _ => Ok(Some((data_type, arrays(exported)?))),
-    }
-}
-
-fn arrays(column: AnyArray) -> PyResult<Vec<ArrayRef>> {
-    match column {
-        AnyArray::Array(array) => Ok(vec![array.into_inner().0]),
-        AnyArray::Stream(stream) => stream.into_reader()?.collect::<Result<_, _>>().map_err(broken),
-    }
-}
-
-/// Returns the error of a column whose type is none of those that it may have.
-pub(crate) fn wrong_content(name: &str, expected: &str, found: &DataType) -> PyErr {
-    PyTypeError::new_err(format!("{name} must contain {expected}, not {found}"))
-}
-
-/// Whether the object has Arrow's C interface.
-pub(crate) fn has_interface(value: &Bound<'_, PyAny>) -> PyResult<bool> {
-    Ok(value.hasattr("__arrow_c_array__")? || value.hasattr("__arrow_c_stream__")?)
-}
-
-/// Returns what an object exports, or `None` if it exports nothing: a pandas column of objects has the interface but
-/// cannot export its data; it can still be iterated over.
-fn exported(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
-    match spoken(value) {
-        Err(error) if cannot(value.py(), &error)? => Ok(None),
-        exported => exported,
-    }
-}
-
-/// Returns the array or stream that an object exports through Arrow's C interface, or `None` if it does not have it.
-fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
-    if has_interface(value)? { value.extract().map(Some) } else { Ok(None) }
-}
-
-/// Whether the error means that Arrow has no type for the data: one of pyarrow's classes, or that of Rust's Arrow,
-/// which has no class of its own. Any other error comes from the object itself, such as a lost connection.
-fn cannot(py: Python<'_>, error: &PyErr) -> PyResult<bool> {
-    let class = error.get_type(py);
-    if error.is_instance_of::<PyTypeError>(py) || class.is(py.get_type::<PyException>()) {
-        return Ok(true);
-    }
-    // pyarrow can have raised the error only if it has been imported.
-    let modules = py.import("sys")?.getattr("modules")?.cast_into::<PyDict>()?;
-    let Some(pyarrow) = modules.get_item("pyarrow.lib")? else { return Ok(false) };
-    for name in ["ArrowInvalid", "ArrowNotImplementedError"] {
-        if class.is_subclass(&pyarrow.getattr(name)?)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Converts an error of Arrow itself, such as that of a stream that fails after some chunks.
-fn broken(error: ArrowError) -> PyErr {
-    match error {
-        ArrowError::MemoryError(message) => PyMemoryError::new_err(message),
-        error => PyValueError::new_err(error.to_string()),
-    }
-}
 
 /// Returns a column of URLs for a column of keys: an array for an array, a stream for a stream with the same chunks.
 pub(crate) fn links<'py>(
@@ -233,11 +150,6 @@ fn array_of(
 ) -> PyResult<ArrayRef> {
     let (text, offsets) = arrow_batch::links(py, rows, range, threads, raised)?;
     py.detach(|| to_array(text, offsets, nulls)).map_err(broken)
-}
-
-/// Returns which rows are null, or `None` if none is. A null of a dictionary array may be among the dictionary's values.
-pub(crate) fn nulls(array: &ArrayRef) -> Option<NullBuffer> {
-    array.logical_nulls().filter(|nulls| nulls.null_count() > 0)
 }
 
 /// Builds the array. A null has no text, so its offsets are equal.

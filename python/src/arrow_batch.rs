@@ -55,15 +55,31 @@ impl Column {
     }
 
     /// Signs the next rows. `to_come` is the number of rows that are left, including these.
-    fn add(&mut self, rows: &impl Rows, part: Range<usize>, to_come: usize) -> Result<(), BatchError> {
+    fn add<R: Rows>(&mut self, rows: &R, part: Range<usize>, to_come: usize) -> Result<(), BatchError> {
         let count = part.len();
-        let mut bytes = self.write(rows, part.clone())?;
+        // The first URLs are signed once and copied if their size cannot be had for less.
+        let mut first = Links::default();
+        if self.text.is_empty() && !R::SIZE_IS_CHEAP {
+            rows.presign_into(part.clone(), &mut first)?;
+        }
+        let mut bytes = match first.text().len() {
+            0 => self.write(rows, part.clone())?,
+            bytes => bytes,
+        };
         if self.text.len() - self.end < bytes {
             // Enough for all rows, if their URLs are at most a little longer than these.
             let each = bytes.div_ceil(count.max(1));
             let all = (each + each / 32).saturating_mul(to_come).max(bytes);
             self.grow(self.end.checked_add(all).ok_or(Error::Memory)?)?;
-            bytes = self.write(rows, part)?;
+            if first.text().is_empty() {
+                bytes = self.write(rows, part)?;
+            }
+        }
+        for (to, from) in self.text.iter_mut().zip(first.text()) {
+            *to = *from;
+        }
+        for (to, from) in self.offsets.iter_mut().zip(first.offsets()) {
+            *to = *from;
         }
         for end in self.offsets.iter_mut().skip(self.rows).take(count + 1) {
             *end += self.end as u64;

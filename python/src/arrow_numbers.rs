@@ -14,8 +14,8 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 use crate::errors::{at_row, raise};
-use crate::values::{not_whole, whole};
-use crate::{arrow, iterables};
+use crate::whole::{not_whole, whole};
+use crate::{arrow_input, iterables};
 
 /// What the numbers of a column mean, besides plain whole numbers.
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ pub(crate) fn read(
                     TimeUnit::Nanosecond => reader.add::<TimestampNanosecondType>(chunk, convert)?,
                 }
             }
-            _ => return Err(arrow::wrong_content(name, expected(meaning), data_type)),
+            _ => return Err(arrow_input::wrong_content(name, expected(meaning), data_type)),
         }
     }
     Ok(all)
@@ -135,7 +135,7 @@ impl Reader<'_, '_> {
     ) -> PyResult<()> {
         // The type of a stream's array may contradict its schema.
         let Some(array) = array.as_primitive_opt::<T>() else {
-            return Err(arrow::wrong_content(self.name, "one type", array.data_type()));
+            return Err(arrow_input::wrong_content(self.name, "one type", array.data_type()));
         };
         for (index, value) in array.iter().enumerate() {
             let row = self.before + index;

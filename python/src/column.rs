@@ -13,7 +13,7 @@ use arrow_schema::DataType;
 use presign::{Keys, Texts};
 use pyo3::prelude::*;
 
-use crate::{arrow, iterables};
+use crate::iterables;
 
 /// The arrays of a column of text. Rows count through all of them.
 pub(crate) struct Column {
@@ -117,7 +117,7 @@ impl Keys for Column {
 
 impl TextArray {
     fn new(array: &ArrayRef) -> PyResult<Option<Self>> {
-        let nulls = arrow::nulls(array);
+        let nulls = nulls(array);
         let texts = downcast_dictionary_array!(
             array => Strings::new(array.values()),
             _ => Strings::new(array)
@@ -184,4 +184,9 @@ impl Strings {
 #[inline]
 fn value<T: ByteArrayType<Native = str>>(array: &GenericByteArray<T>, row: usize) -> Option<&[u8]> {
     (row < array.len()).then(|| array.value(row).as_bytes())
+}
+
+/// Returns which rows are null, or `None` if none is. A null of a dictionary array may be among the dictionary's values.
+pub(crate) fn nulls(array: &ArrayRef) -> Option<NullBuffer> {
+    array.logical_nulls().filter(|nulls| nulls.null_count() > 0)
 }

@@ -30,12 +30,12 @@ pub(crate) struct Arguments<'a, 'py> {
 
 /// A column as the caller passed it.
 struct Given<'py> {
-    part: Part,
+    target: Target,
     value: Bound<'py, PyAny>,
 }
 
 /// What a column contains.
-enum Part {
+enum Target {
     Bucket,
     ExpiresIn,
     ExpiresAt,
@@ -50,7 +50,7 @@ enum Part {
     Header(String),
 }
 
-impl Part {
+impl Target {
     /// Returns the name of the argument, for messages.
     fn argument(&self) -> String {
         match self {
@@ -81,35 +81,35 @@ impl<'a, 'py> Arguments<'a, 'py> {
         let bucket = if keys_are_uris {
             None
         } else if is_column(bucket)? {
-            columns.push(Given { part: Part::Bucket, value: bucket.clone() });
+            columns.push(Given { target: Target::Bucket, value: bucket.clone() });
             None
         } else {
             Some(text(bucket, BUCKET)?)
         };
         for (name, value) in query_columns {
             let name = text(name.as_any(), Name("query: a name", ErrorKind::Query))?.to_owned();
-            columns.push(Given { part: Part::Query(name), value });
+            columns.push(Given { target: Target::Query(name), value });
         }
         for (name, value) in header_columns {
             let name = text(name.as_any(), Name("headers: a name", ErrorKind::Header))?.to_owned();
-            columns.push(Given { part: Part::Header(name), value });
+            columns.push(Given { target: Target::Header(name), value });
         }
         let mut values = *given;
-        let mut take = |argument: &mut Option<&'a Bound<'py, PyAny>>, part| {
+        let mut take = |argument: &mut Option<&'a Bound<'py, PyAny>>, target| {
             if let Some(value) = argument
                 && is_column(value)?
             {
-                columns.push(Given { part, value: value.clone() });
+                columns.push(Given { target, value: value.clone() });
                 *argument = None;
             }
             PyResult::Ok(())
         };
-        take(&mut values.expires_in, Part::ExpiresIn)?;
-        take(&mut values.expires_at, Part::ExpiresAt)?;
-        take(&mut values.part_number, Part::PartNumber)?;
-        take(&mut values.content_type, Part::ContentType)?;
+        take(&mut values.expires_in, Target::ExpiresIn)?;
+        take(&mut values.expires_at, Target::ExpiresAt)?;
+        take(&mut values.part_number, Target::PartNumber)?;
+        take(&mut values.content_type, Target::ContentType)?;
         for ((keyword, parameter), argument) in options::TEXTS.into_iter().zip(&mut values.texts) {
-            take(argument, Part::Text { keyword, parameter })?;
+            take(argument, Target::Text { keyword, parameter })?;
         }
         let names = [given.filename, given.disposition];
         let mut has_names = false;
@@ -133,8 +133,8 @@ impl<'a, 'py> Arguments<'a, 'py> {
     /// Checks that `query` contains no parameter that a keyword sets.
     fn check_parameters(&self, py: Python<'_>, given: &Options<'_, '_>) -> PyResult<()> {
         let pairs = self.query.texts("query", ErrorKind::Query)?;
-        let in_columns = self.columns.iter().filter_map(|column| match &column.part {
-            Part::Query(name) => Some(name.as_str()),
+        let in_columns = self.columns.iter().filter_map(|column| match &column.target {
+            Target::Query(name) => Some(name.as_str()),
             _ => None,
         });
         let in_query: Vec<_> = pairs.iter().map(|(name, _)| *name).chain(in_columns).collect();
@@ -202,8 +202,8 @@ impl<'a, 'py> Arguments<'a, 'py> {
     /// Reads the columns, each of which must have this number of rows.
     fn read(&self, py: Python<'py>, rows: usize) -> PyResult<Parts> {
         let mut parts = Parts::default();
-        for Given { part, value } in &self.columns {
-            let name = part.argument();
+        for Given { target, value } in &self.columns {
+            let name = target.argument();
             let texts = |kind| {
                 let column = TextColumn::new(value, &name, kind)?;
                 check_length(py, &name, column.count(), rows)?;
@@ -214,17 +214,19 @@ impl<'a, 'py> Arguments<'a, 'py> {
                 check_length(py, &name, column.len(), rows)?;
                 PyResult::Ok(column)
             };
-            match part {
-                Part::Bucket => parts.bucket = Some(without_nulls(texts(ErrorKind::Bucket)?, &name)?),
-                Part::ExpiresIn => parts.expires_in = Some(whole_numbers(Meaning::Seconds, times::seconds)?),
-                Part::ExpiresAt => {
+            match target {
+                Target::Bucket => parts.bucket = Some(without_nulls(texts(ErrorKind::Bucket)?, &name)?),
+                Target::ExpiresIn => {
+                    parts.expires_in = Some(whole_numbers(Meaning::Seconds, times::seconds)?);
+                }
+                Target::ExpiresAt => {
                     parts.expires_at = Some(whole_numbers(Meaning::UnixSeconds, times::timestamp)?);
                 }
-                Part::PartNumber => {
+                Target::PartNumber => {
                     let column = whole_numbers(Meaning::Number, options::whole_number)?;
                     parts.query.push((options::PART_NUMBER.to_owned(), part_numbers(py, &name, &column)?));
                 }
-                Part::ContentType => {
+                Target::ContentType => {
                     let column = texts(ErrorKind::Header)?;
                     if let Some(row) = column.find(|text| text.is_some_and(<[u8]>::is_empty)) {
                         let error = options::empty_content_type(py, &format!("{name}[{row}]"));
@@ -232,11 +234,11 @@ impl<'a, 'py> Arguments<'a, 'py> {
                     }
                     parts.headers.push(("content-type".to_owned(), column));
                 }
-                Part::Text { parameter, .. } => {
+                Target::Text { parameter, .. } => {
                     parts.query.push(((*parameter).to_owned(), texts(ErrorKind::Query)?));
                 }
-                Part::Query(parameter) => parts.query.push((parameter.clone(), texts(ErrorKind::Query)?)),
-                Part::Header(header) => parts.headers.push((header.clone(), texts(ErrorKind::Header)?)),
+                Target::Query(parameter) => parts.query.push((parameter.clone(), texts(ErrorKind::Query)?)),
+                Target::Header(header) => parts.headers.push((header.clone(), texts(ErrorKind::Header)?)),
             }
         }
         self.read_names(py, rows, &mut parts)?;

@@ -1,5 +1,7 @@
 //! The function `inspect` and the class `Inspection`.
 
+#![expect(clippy::too_many_arguments, reason = "the constructor of a result takes every field")]
+
 use presign::{Reason, Received};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};

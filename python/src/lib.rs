@@ -23,6 +23,7 @@
 
 mod arrow;
 mod arrow_batch;
+mod arrow_input;
 mod arrow_numbers;
 mod arrow_output;
 mod column;
@@ -52,6 +53,7 @@ mod times;
 mod values;
 mod verify;
 mod warnings;
+mod whole;
 
 use pyo3::prelude::*;
 

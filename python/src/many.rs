@@ -14,7 +14,7 @@ use crate::columns::Arguments;
 use crate::errors::{of_batch, raise, with_index};
 use crate::rows::{KeyRows, Rows};
 use crate::text::{not_unicode, null, wrong_type};
-use crate::{arrow, iterables, times};
+use crate::{arrow_input, iterables, times};
 
 /// The number of URLs that one thread signs before they are converted to strs, while their text is still in the CPU
 /// cache and uses little memory. With fewer this thread would lose time, because other threads get the interpreter each
@@ -45,7 +45,7 @@ pub(crate) fn list<'py>(
     threads: usize,
 ) -> PyResult<Bound<'py, PyList>> {
     let is_sequence = keys.is_exact_instance_of::<PyList>() || keys.is_exact_instance_of::<PyTuple>();
-    if !is_sequence && let Some(arrays) = arrow::columns(keys)? {
+    if !is_sequence && let Some(arrays) = arrow_input::columns(keys)? {
         let column = Column::new(&arrays)?.ok_or_else(|| PyTypeError::new_err("keys must contain text"))?;
         // A list has a URL for every key.
         return match column.first_null() {

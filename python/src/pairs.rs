@@ -12,6 +12,9 @@ use crate::{iterables, text};
 /// Names and values, kept alive while they are borrowed.
 pub(crate) struct Pairs<'py>(Vec<(Bound<'py, PyString>, Bound<'py, PyString>)>);
 
+/// A name with a column of values.
+type NamedColumn<'py> = (Bound<'py, PyString>, Bound<'py, PyAny>);
+
 impl<'py> Pairs<'py> {
     pub(crate) fn new(value: Option<&Bound<'py, PyAny>>, name: &str) -> PyResult<Self> {
         read(value, name, |pair_name, value| {
@@ -25,7 +28,7 @@ impl<'py> Pairs<'py> {
     pub(crate) fn with_columns(
         value: Option<&Bound<'py, PyAny>>,
         name: &str,
-    ) -> PyResult<(Self, Vec<(Bound<'py, PyString>, Bound<'py, PyAny>)>)> {
+    ) -> PyResult<(Self, Vec<NamedColumn<'py>>)> {
         let mut columns = Vec::new();
         let values = read(value, name, |pair_name, value| {
             if is_column(&value)? {

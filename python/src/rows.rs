@@ -6,6 +6,9 @@ use presign::{Batch, BatchError, Keys, Links, RequestBatch};
 
 /// Rows that can be signed in parts, so that the interpreter gets its turn in between. Indices in errors count all rows.
 pub(crate) trait Rows: Sync {
+    /// Whether [`Rows::presign_to_slice`] finds the number of bytes without signing.
+    const SIZE_IS_CHEAP: bool;
+
     fn count(&self) -> usize;
 
     /// Replaces the URLs in `links`.
@@ -27,6 +30,8 @@ pub(crate) struct KeyRows<'a, K> {
 }
 
 impl<K: Keys> Rows for KeyRows<'_, K> {
+    const SIZE_IS_CHEAP: bool = true;
+
     fn count(&self) -> usize {
         self.keys.count()
     }
@@ -48,6 +53,8 @@ impl<K: Keys> Rows for KeyRows<'_, K> {
 }
 
 impl Rows for RequestBatch<'_> {
+    const SIZE_IS_CHEAP: bool = false;
+
     fn count(&self) -> usize {
         Self::count(self)
     }

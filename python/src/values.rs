@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use presign::{ErrorKind, Texts};
 use pyo3::basic::CompareOp;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyFrozenSet, PyInt, PyMapping, PySet, PyString};
@@ -15,7 +14,8 @@ use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyFrozenSet, PyInt, PyM
 use crate::column::Column;
 use crate::errors::at_row;
 use crate::text::{not_unicode, wrong_type};
-use crate::{arrow, arrow_numbers, iterables};
+use crate::whole::{not_whole, whole};
+use crate::{arrow_input, arrow_numbers, iterables};
 
 const EXPECTED: &str = "a column or an iterable";
 
@@ -39,7 +39,7 @@ pub(crate) fn is_column(value: &Bound<'_, PyAny>) -> PyResult<bool> {
         return Ok(false);
     }
     let class = value.get_type();
-    Ok(class.hasattr("__iter__")? || arrow::has_interface(value)?)
+    Ok(class.hasattr("__iter__")? || arrow_input::has_interface(value)?)
 }
 
 /// A column of text.
@@ -53,10 +53,10 @@ pub(crate) enum TextColumn {
 impl TextColumn {
     /// Reads a column. `name` and `kind` are for errors.
     pub(crate) fn new(value: &Bound<'_, PyAny>, name: &str, kind: ErrorKind) -> PyResult<Self> {
-        if let Some((data_type, chunks)) = arrow::chunks(value, name)? {
+        if let Some((data_type, chunks)) = arrow_input::chunks(value, name)? {
             return match Column::new(&chunks)? {
                 Some(column) => Ok(Self::Arrow(column)),
-                None => Err(arrow::wrong_content(name, "text", &data_type)),
+                None => Err(arrow_input::wrong_content(name, "text", &data_type)),
             };
         }
         iterables::all(value, name, EXPECTED, |row, item| {
@@ -122,7 +122,7 @@ pub(crate) fn numbers<'py>(
     of_arrow: arrow_numbers::Meaning,
     read: impl Fn(&Bound<'py, PyAny>, &str) -> PyResult<i64>,
 ) -> PyResult<Vec<Option<i64>>> {
-    if let Some((data_type, chunks)) = arrow::chunks(value, name)? {
+    if let Some((data_type, chunks)) = arrow_input::chunks(value, name)? {
         return arrow_numbers::read(value.py(), name, of_arrow, &data_type, &chunks);
     }
     iterables::all(&python_numbers(value)?, name, EXPECTED, |row, item| {
@@ -155,19 +155,6 @@ fn python_numbers<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
         return value.call_method0("tolist");
     }
     Ok(value.clone())
-}
-
-/// Returns a float as a whole number. pandas keeps whole numbers as floats where a value is missing.
-pub(crate) fn whole(float: f64) -> Option<i64> {
-    // Every whole number below 2^53 is a float.
-    let is_whole = float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "it is whole and fits")]
-    is_whole.then_some(float as i64)
-}
-
-/// Returns the error of a float that is not a whole number.
-pub(crate) fn not_whole(name: &str, float: f64) -> PyErr {
-    PyTypeError::new_err(format!("{name} must be a whole number, not {float}"))
 }
 
 /// Whether the value stands for a missing one: None, or NaN, NaT and NA, which do not equal themselves.

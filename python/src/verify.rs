@@ -1,5 +1,7 @@
 //! The classes `Verifier` and `Verified`.
 
+#![expect(clippy::too_many_arguments, reason = "the constructor of a result takes every field")]
+
 use std::borrow::Cow;
 
 use presign::ErrorKind;

@@ -455,3 +455,14 @@ def test_errors_of_an_iterable_are_raised_unchanged() -> None:
 
     with pytest.raises(ConnectionError, match="the database is gone"):
         V4.presign_many("GET", "bucket", ["a", "b"], version_id=values())
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_an_array_that_is_signed_in_parts_is_complete(threads: int) -> None:
+    """The URLs of an array that is signed in parts are complete, also if their lengths grow."""
+    count = 65_536 * threads + 1000
+    names = ["n" * (1 + number // 2000) for number in range(count)]
+    keys = pa.array(["key"] * count)
+    made = V4.presign_arrow("GET", "bucket", keys, filename=pa.array(names), sign_at=AT, threads=threads)
+    by_name = {name: V4.get("bucket", "key", filename=name, sign_at=AT) for name in set(names)}
+    assert list(made) == [by_name[name] for name in names]

@@ -11,6 +11,7 @@ import presign
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from rgw import Rgw
@@ -46,13 +47,14 @@ def test_nested_playlists_lead_where_the_caller_says() -> None:
         keys.append(key)
         return "/app"
 
-    for nested, expected in [
+    choices: list[tuple[str | Callable[[str], str], str]] = [
         ("keep", "v/ü.m3u8"),
         ("sign", SIGNER.get("films", "a/v/ü.m3u8", sign_at=NOW)),
         ("https://app/hls?key={key}", "https://app/hls?key=a%2Fv%2F%C3%BC.m3u8"),
         ("/hls/{path}", "/hls/a/v/%C3%BC.m3u8"),
         (url, "/app"),
-    ]:
+    ]
+    for nested, expected in choices:
         signed = SIGNER.presign_playlist(MULTIVARIANT, "films", "a/index.m3u8", nested=nested, sign_at=NOW)
         assert signed == MULTIVARIANT.replace("v/ü.m3u8", expected)
     assert keys == ["a/v/ü.m3u8"]

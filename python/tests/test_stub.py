@@ -54,7 +54,9 @@ def test_every_public_name_has_a_docstring() -> None:
         if inspect.isclass(thing):
             assert inspect.getdoc(thing)
             for member, value in vars(thing).items():
-                assert member.startswith("__") or member in ("code", "index", "line") or inspect.getdoc(value), member
+                assert (
+                    member.startswith("__") or member in ("code", "index", "line") or inspect.getdoc(value)
+                ), member
 
 
 def test_stubtest_finds_no_difference(tmp_path: Path) -> None:

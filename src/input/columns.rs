@@ -261,14 +261,10 @@ impl<'a> Columns<'a> {
     ) -> Result<(), BatchError> {
         let request = Request { sign_at: self.request.sign_at.or(sign_at), ..self.request };
         let mut disposition = String::new();
-        let mut query: Vec<(&str, &[u8])> =
-            request.query.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
-        let own = query.len();
         // The parts of such rows need not be copied.
-        let is_plain = !self.keys_are_uris && self.filename.is_none() && self.headers.is_empty();
+        let is_plain = !self.keys_are_uris && self.headers.is_empty();
         for index in range {
-            query.truncate(own);
-            let is_signed = is_plain && self.sign_plain_row(index, &request, &mut query, sink);
+            let is_signed = is_plain && self.sign_plain_row(index, &request, &mut disposition, sink);
             if !is_signed {
                 let (bucket, key) = self.address(index)?;
                 self.with_parts(index, &Request { bucket, key, ..request }, &mut disposition, |request| {
@@ -280,14 +276,14 @@ impl<'a> Columns<'a> {
         Ok(())
     }
 
-    /// Signs a row if it is like an earlier one. Returns false, and does nothing, for others and where something may be
-    /// wrong. `query` has the request's own parameters.
+    /// Signs a row if it is like an earlier one. Returns false, and signs nothing, for others and where something may be
+    /// wrong.
     #[inline]
-    fn sign_plain_row<'r>(
-        &'r self,
+    fn sign_plain_row(
+        &self,
         index: usize,
-        request: &Request<'r>,
-        query: &mut Vec<(&'r str, &'r [u8])>,
+        request: &Request,
+        disposition: &mut String,
         sink: &mut impl RowSink,
     ) -> bool {
         let key = self.keys.key(index);
@@ -302,6 +298,8 @@ impl<'a> Columns<'a> {
                 Err(_) => return false,
             },
         };
+        let mut query: SmallVec<[(&str, &[u8]); 8]> = SmallVec::new();
+        query.extend(request.query.iter().map(|(name, value)| (*name, value.as_bytes())));
         for (name, column) in &self.query {
             let Some(value) = column.text(index) else { continue };
             if !encode::is_text(value) {
@@ -309,8 +307,14 @@ impl<'a> Columns<'a> {
             }
             query.push((name, value));
         }
+        match self.write_disposition(index, disposition) {
+            Ok(true) => query.push((PARAMETER, disposition.as_bytes())),
+            Ok(false) => {}
+            Err(_) => return false,
+        }
         let Ok(expiry) = self.expiry(index) else { return false };
         let Request { method, headers, sign_at, stable_for, object_only, .. } = *request;
+        let query = &query;
         sink.sign_row(&Row { method, bucket, key, object_only, query, headers, expiry, sign_at, stable_for })
     }
 

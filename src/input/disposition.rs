@@ -54,14 +54,15 @@ impl Disposition {
         if name.is_empty() {
             return Err(Error::Filename { rule: "must not be empty" });
         }
-        if name.chars().any(char::is_control) {
-            return Err(Error::Filename { rule: "must not contain control characters" });
-        }
         // Browsers disagree on backslashes and percent signs in the quoted string (RFC 6266, appendix D).
         let is_plain = |letter: char| matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\' | '%');
+        let all_plain = name.bytes().all(|byte| is_plain(char::from(byte)));
+        if !all_plain && name.chars().any(char::is_control) {
+            return Err(Error::Filename { rule: "must not contain control characters" });
+        }
         out.push_str(self.name());
         out.push_str("; filename=\"");
-        if name.chars().all(is_plain) {
+        if all_plain {
             out.push_str(name);
             out.push('"');
             return Ok(());

@@ -146,14 +146,30 @@ pub(crate) unsafe fn pairs_in<'a>(
     count: usize,
     name: &'static str,
 ) -> Result<Vec<(&'a str, &'a str)>, OwnError> {
+    let mut read = Vec::new();
+    // SAFETY: 2.
+    unsafe { pairs_into(pairs, count, name, &mut read) }?;
+    Ok(read)
+}
+
+/// Appends an array of pairs to a list.
+///
+/// # Safety
+/// As for [`pairs_in`].
+pub(crate) unsafe fn pairs_into<'a>(
+    pairs: *const presign_pair,
+    count: usize,
+    name: &'static str,
+    list: &mut Vec<(&'a str, &'a str)>,
+) -> Result<(), OwnError> {
     // SAFETY: 2.
     let pairs = unsafe { slice_in(pairs, count, name) }?;
-    let read = |(index, pair): (usize, &presign_pair)| {
+    for (index, pair) in pairs.iter().enumerate() {
         // SAFETY: 2.
         let pair = unsafe { str_in(pair.name, name).and_then(|key| Ok((key, str_in(pair.value, name)?))) };
-        pair.map_err(|error| error.at(index))
-    };
-    pairs.iter().enumerate().map(read).collect()
+        list.push(pair.map_err(|error| error.at(index))?);
+    }
+    Ok(())
 }
 
 /// A C struct that begins with `size_t struct_size`.

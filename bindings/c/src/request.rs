@@ -1,12 +1,13 @@
 //! Requests to sign: method, bucket, key, query, headers and expiry.
 
 use std::ffi::c_char;
+use std::ops::Range;
 
 use presign::{Expiry, Request, Version};
 
 use crate::boundary::fallible_export;
 use crate::error::Failure;
-use crate::inputs::{Versioned, pairs_in, presign_pair, presign_str, str_in, struct_in};
+use crate::inputs::{Versioned, pairs_in, pairs_into, presign_pair, presign_str, str_in, struct_in};
 use crate::outputs::TextOut;
 use crate::own_error::OwnError;
 use crate::own_error::OwnFailure;
@@ -55,14 +56,8 @@ unsafe impl Versioned for presign_request {
 
 /// A presign_request whose pointers were checked. The core's request borrows from it.
 pub(crate) struct RequestOptions<'a> {
-    method: &'a str,
-    bucket: &'a str,
-    key: &'a str,
-    query: Vec<(&'a str, &'a str)>,
-    headers: Vec<(&'a str, &'a str)>,
-    sign_at: i64,
-    stable_for: i64,
-    expiry: Expiry,
+    pairs: Vec<(&'a str, &'a str)>,
+    parts: RequestParts<'a>,
 }
 
 impl RequestOptions<'_> {
@@ -70,14 +65,39 @@ impl RequestOptions<'_> {
     /// Invariants 1 and 2 of the crate, for the struct and for all that it points to.
     #[allow(unsafe_code)]
     pub(crate) unsafe fn read(request: *const presign_request) -> Result<Self, Failure> {
+        let mut pairs = Vec::new();
         // SAFETY: 1, 2.
-        unsafe { Self::of_struct(&fields(request)?) }
+        let parts = unsafe { RequestParts::read(&fields(request)?, &mut pairs) }?;
+        Ok(Self { pairs, parts })
     }
 
+    pub(crate) fn request(&self) -> Request<'_> {
+        self.parts.request(&self.pairs)
+    }
+}
+
+/// A presign_request whose pointers were checked, with its pairs in a list that many requests can share.
+pub(crate) struct RequestParts<'a> {
+    method: &'a str,
+    bucket: &'a str,
+    key: &'a str,
+    query: Range<usize>,
+    headers: Range<usize>,
+    sign_at: i64,
+    stable_for: i64,
+    expiry: Expiry,
+}
+
+impl<'a> RequestParts<'a> {
+    /// Reads a struct. Its pairs are appended to `pairs`.
+    ///
     /// # Safety
     /// Invariant 2 of the crate, for all that the struct points to.
     #[allow(unsafe_code)]
-    pub(crate) unsafe fn of_struct(request: &presign_request) -> Result<Self, Failure> {
+    pub(crate) unsafe fn read(
+        request: &presign_request,
+        pairs: &mut Vec<(&'a str, &'a str)>,
+    ) -> Result<Self, Failure> {
         check_reserved(request)?;
         // SAFETY: 2.
         unsafe {
@@ -85,8 +105,8 @@ impl RequestOptions<'_> {
                 method: str_in(request.method, "request.method")?,
                 bucket: str_in(request.bucket, "request.bucket")?,
                 key: str_in(request.key, "request.key")?,
-                query: pairs_in(request.query, request.query_count, "request.query")?,
-                headers: pairs_in(request.headers, request.headers_count, "request.headers")?,
+                query: add_pairs(request.query, request.query_count, "request.query", pairs)?,
+                headers: add_pairs(request.headers, request.headers_count, "request.headers", pairs)?,
                 sign_at: signing_time(request.sign_at, "request.sign_at")?,
                 stable_for: request.stable_for,
                 expiry: expiry(request.expires_in, request.expires_at)?,
@@ -94,14 +114,35 @@ impl RequestOptions<'_> {
         }
     }
 
-    pub(crate) fn request(&self) -> Request<'_> {
+    /// Returns the core's request. `pairs` is the list that the struct's pairs were appended to.
+    pub(crate) fn request<'r>(&self, pairs: &'r [(&'r str, &'r str)]) -> Request<'r>
+    where
+        'a: 'r,
+    {
         Request::new(self.method, self.bucket, self.key)
-            .query(&self.query)
-            .headers(&self.headers)
+            .query(pairs.get(self.query.clone()).unwrap_or_default())
+            .headers(pairs.get(self.headers.clone()).unwrap_or_default())
             .sign_at(self.sign_at)
             .stable_for(self.stable_for)
             .expiry(self.expiry)
     }
+}
+
+/// Appends an array of pairs, and returns where they are.
+///
+/// # Safety
+/// Invariant 2 of the crate, for the pairs and for their strings.
+#[allow(unsafe_code)]
+unsafe fn add_pairs<'a>(
+    given: *const presign_pair,
+    count: usize,
+    name: &'static str,
+    pairs: &mut Vec<(&'a str, &'a str)>,
+) -> Result<Range<usize>, OwnError> {
+    let begin = pairs.len();
+    // SAFETY: 2.
+    unsafe { pairs_into(given, count, name, pairs) }?;
+    Ok(begin..pairs.len())
 }
 
 /// # Safety

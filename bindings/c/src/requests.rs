@@ -8,7 +8,7 @@ use crate::batch::{BatchOut, presign_batch_options};
 use crate::boundary::fallible_export;
 use crate::error::Failure;
 use crate::inputs::{reference, structs_in};
-use crate::request::{RequestOptions, presign_request};
+use crate::request::{RequestParts, presign_request};
 use crate::signer::presign_signer;
 
 /// What the sentences of errors call the requests.
@@ -38,8 +38,8 @@ fallible_export! {
             (reference(signer, "signer")?, read(requests, n)?, out)
         };
         let mut requests: Vec<Request> = Vec::new();
-        requests.try_reserve_exact(read.options.len()).map_err(|_| Error::Memory)?;
-        requests.extend(read.options.iter().map(RequestOptions::request));
+        requests.try_reserve_exact(read.parts.len()).map_err(|_| Error::Memory)?;
+        requests.extend(read.parts.iter().map(|parts| parts.request(&read.pairs)));
         match read.failure {
             None => out.write_requests(&signer.signer, &requests),
             // An earlier request may break another rule, and the first wrong one is the one to report.
@@ -50,7 +50,9 @@ fallible_export! {
 
 /// The requests before the first whose pointers are wrong, and what is wrong with that one.
 struct ReadRequests<'a> {
-    options: Vec<RequestOptions<'a>>,
+    parts: Vec<RequestParts<'a>>,
+    /// The pairs of all of them.
+    pairs: Vec<(&'a str, &'a str)>,
     failure: Option<Failure>,
 }
 
@@ -60,16 +62,16 @@ struct ReadRequests<'a> {
 unsafe fn read<'a>(requests: *const presign_request, n: usize) -> Result<ReadRequests<'a>, Failure> {
     // SAFETY: 2.
     let requests = unsafe { structs_in(requests, n, NAME) }?;
-    let mut read = ReadRequests { options: Vec::new(), failure: None };
-    read.options.try_reserve_exact(n).map_err(|_| Error::Memory)?;
+    let mut read = ReadRequests { parts: Vec::new(), pairs: Vec::new(), failure: None };
+    read.parts.try_reserve_exact(n).map_err(|_| Error::Memory)?;
     for (index, request) in requests.enumerate() {
-        let options = request.map_err(Failure::from).and_then(|given| {
+        let parts = request.map_err(Failure::from).and_then(|given| {
             // SAFETY: 2.
-            let options = unsafe { RequestOptions::of_struct(&given) };
-            options.map_err(|failure| failure.of_element(NAME, index))
+            let parts = unsafe { RequestParts::read(&given, &mut read.pairs) };
+            parts.map_err(|failure| failure.of_element(NAME, index))
         });
-        match options {
-            Ok(options) => read.options.push(options),
+        match parts {
+            Ok(parts) => read.parts.push(parts),
             Err(failure) => {
                 read.failure = Some(failure);
                 break;

@@ -232,20 +232,28 @@ fn help_and_version_succeed() {
     }
 }
 
-/// Runs the examples of the help text. In the last one `find` precedes the pipe.
+/// Runs the examples of the help text. In one `find` precedes the pipe; the last one reads a file and writes another.
 #[test]
 fn the_helps_examples_work() {
     let help = Presign::bare().run(["--help"]).stdout;
     let (_, after) = help.split_once("Examples:\n").unwrap();
     let examples: Vec<&str> = after.lines().take_while(|line| !line.is_empty()).collect();
-    assert_eq!(examples.len(), 7, "{after}");
+    assert_eq!(examples.len(), 8, "{after}");
+    let folder = tempfile::tempdir().unwrap();
+    let [customers, links] = ["customers.csv", "links.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&customers, "bucket,key\nexample-bucket,a\n").unwrap();
     for example in examples {
         let (_, words) = example.rsplit_once("presign ").unwrap();
         let words = words.replace("'Content-Type: application/pdf'", "Content-Type:application/pdf");
         // A date far in the future, so that the example does not expire.
         let words = words.replace("2030-", "9000-");
+        let words = words.replace("customers.csv", customers.to_str().unwrap());
+        let words = words.replace("links.csv", links.to_str().unwrap());
         let outcome = Presign::new().run_with(words.split(' '), "a\n");
-        assert!(outcome.line().contains("example-bucket"), "{example}");
+        match std::fs::read_to_string(&links) {
+            Ok(written) => assert!(written.contains("https://example-bucket.s3."), "{example}"),
+            Err(_) => assert!(outcome.line().contains("example-bucket"), "{example}"),
+        }
     }
 }
 

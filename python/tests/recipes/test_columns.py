@@ -107,8 +107,9 @@ def test_columns_of_urls_enter_tables(name: str) -> None:
     assert np.array(made).tolist() == np.asarray(made, dtype=object).tolist() == urls
     assert pl.Series(made).to_list() == pl.DataFrame({"url": made})["url"].to_list() == urls
     assert pa.table({"url": made})["url"].to_pylist() == urls
+    columns: dict[str, Any] = {"url": made}
     with pytest.raises(TypeError):
-        pl.DataFrame({"key": KEYS}).with_columns(url=made)  # type: ignore[arg-type]
+        pl.DataFrame({"key": KEYS}).with_columns(**columns)
 
 
 def test_a_null_is_a_missing_value() -> None:

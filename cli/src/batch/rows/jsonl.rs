@@ -139,7 +139,19 @@ pub(super) fn write(line: &[u8], name: &str, value: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(if is_empty { b"\"" } else { b",\"" });
     out.extend_from_slice(name.as_bytes());
     out.extend_from_slice(b"\":");
-    // Writing to memory cannot fail, nor can text fail to be JSON.
-    let _ = serde_json::to_writer(&mut *out, value);
+    // Most values are URLs, which have no character that JSON escapes.
+    if value.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        out.push(b'"');
+        out.extend_from_slice(value.as_bytes());
+        out.push(b'"');
+    } else {
+        // Writing to memory cannot fail, nor can text fail to be JSON.
+        let _ = serde_json::to_writer(&mut *out, value);
+    }
     out.extend_from_slice(b"}\n");
+}
+
+/// Returns whether JSON has a byte of a string unchanged.
+fn is_plain(byte: u8) -> bool {
+    (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\')
 }
