@@ -2,8 +2,8 @@
 
 // The package beside its peers on npm and beside the same call in Rust: `make bench-node` prints a table in markdown.
 //
-// All take turns, so that each sees the same load, and only the process's own CPU time is counted. A turn is the mean of
-// many calls; shown is the median of the turns. A bar that is missed makes the command fail.
+// All take turns, so that each sees the same load, and only the process's own CPU time is counted. A turn is the mean
+// of many calls; shown is the median of the turns. A bar that is missed makes the command fail.
 
 const { execFileSync } = require('node:child_process');
 const { createRequire } = require('node:module');
@@ -27,7 +27,10 @@ const KEYS = Array.from({ length: 1000 }, (_, index) => {
   const number = String(index).padStart(8, '0');
   return `photos/2026/11/22/user-${number}/image-${number}.jpg`;
 });
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+const credentials = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
 
 const signer = new Signer({ ...credentials, region: 'us-east-1' });
 const client = new S3Client({ region: 'us-east-1', credentials });
@@ -131,11 +134,15 @@ async function main() {
 
   const middle = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
   console.log(`Node ${process.version}, ${os.cpus()[0].model}; medians of ${TURNS} turns\n`);
-  console.log('| | ns of CPU time a link | the time of the AWS SDK / this | this / the time of Rust |\n|---|--:|--:|--:|');
+  console.log(
+    '| | ns of CPU time a link | the time of the AWS SDK / this | this / the time of Rust |\n|---|--:|--:|--:|',
+  );
   for (const [name, time] of Object.entries(middle)) {
     const isBatch = /1000/.test(name);
     const [sdk, own] = [middle[SDK] / time, time / middle[isBatch ? RUST_MANY : RUST]];
-    console.log(`| ${name} | ${Math.round(time)} | ${sdk.toFixed(sdk < 10 ? 1 : 0)} | ${own.toFixed(own < 10 ? 2 : 0)} |`);
+    console.log(
+      `| ${name} | ${Math.round(time)} | ${sdk.toFixed(sdk < 10 ? 1 : 0)} | ${own.toFixed(own < 10 ? 2 : 0)} |`,
+    );
   }
   console.log();
   for (const [name, other, isMet, sentence] of BARS) {

@@ -34,7 +34,11 @@ function triple(item, label) {
   // Ceph and MinIO read it in any case; the policy has it in lower case.
   const operator = read.text(item[0], `${label}: the operator`).toLowerCase();
   if (operator === 'content-length-range') {
-    return { operator, min: read.whole(item[1], `${label}: the minimum`), max: read.whole(item[2], `${label}: the maximum`) };
+    return {
+      operator,
+      min: read.whole(item[1], `${label}: the minimum`),
+      max: read.whole(item[2], `${label}: the maximum`),
+    };
   }
   const field = read.text(item[1], `${label}: the field's name`);
   if (!field.startsWith('$')) throw new TypeError(`${label} must have a $ before the field's name`);

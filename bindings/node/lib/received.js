@@ -30,14 +30,14 @@ const read = require('./read.js');
  * @property {string | null} [endpoint] the server's own endpoint, as for Signer; requests for another host are refused.
  *   Without it any host is accepted; AWS's hosts are recognized, and on every other host the bucket is read from the
  *   path. A server that has a name should set it
- * @property {import('./signer.js').Addressing | null} [addressing] where the bucket is in the URL, as for Signer; `auto`:
- *   in the path if the host is the endpoint's, otherwise in the host name before the endpoint's
+ * @property {import('./signer.js').Addressing | null} [addressing] where the bucket is in the URL, as for Signer;
+ *   `auto`: in the path if the host is the endpoint's, otherwise in the host name before the endpoint's
  * @property {string | null} [bucket] the bucket that the host serves, with addressing `cname`; by default the host name
- * @property {string | null} [region] the only region that URLs may be signed for (version 4); by default the region that
- *   an AWS endpoint names, otherwise any
+ * @property {string | null} [region] the only region that URLs may be signed for (version 4); by default the region
+ *   that an AWS endpoint names, otherwise any
  * @property {number | null} [clockSkew] how far in the future the signing time may be, in seconds; by default 900
- * @property {number | null} [maxExpiresIn] the longest lifetime in seconds. It replaces version 4's limit of seven days,
- *   and then applies to version 2 too
+ * @property {number | null} [maxExpiresIn] the longest lifetime in seconds. It replaces version 4's limit of seven
+ *   days, and then applies to version 2 too
  * @property {Iterable<string> | null} [requiredHeaders] the names of headers that every URL must sign
  * @property {boolean | null} [unsignedAmzHeaders] accept requests with x-amz-* headers that the URL does not sign, as
  *   older storages do
@@ -101,8 +101,8 @@ const read = require('./read.js');
  * @property {number} secondsLeft the seconds until the URL expires; negative after that
  * @property {number} [lifetime] the seconds from the signing time to the expiry; version 2 does not contain it
  * @property {string[]} signedHeaders the names of the signed headers except host. Version 2 does not list them
- * @property {[string, string][]} query the query parameters except the signature's own, decoded and in order. The values
- *   of further tokens and of customer encryption keys are "(not shown)"
+ * @property {[string, string][]} query the query parameters except the signature's own, decoded and in order. The
+ *   values of further tokens and of customer encryption keys are "(not shown)"
  * @property {boolean} hasSessionToken whether the URL was signed with temporary keys; it stops working when they expire
  * @property {Record<string, string>} warnings mistakes and surprises in the URL: names for programs and sentences
  */
@@ -111,8 +111,8 @@ const read = require('./read.js');
  * The options of `explain`, besides the URL and the secret.
  *
  * @typedef {object} ExplainOptions
- * @property {string | Uint8Array | null} [response] the storage's error response: its body (XML or JSON), or a whole HTTP
- *   response with status line and headers
+ * @property {string | Uint8Array | null} [response] the storage's error response: its body (XML or JSON), or a whole
+ *   HTTP response with status line and headers
  * @property {string | null} [method] the HTTP method of the request; by default GET
  * @property {ReceivedRequest['headers']} [headers] the headers of the request
  * @property {string | null} [endpoint] as for inspect
@@ -180,7 +180,10 @@ function readHeaders(value, name) {
     return read.pairs(value, name);
   }
   // Node's own type of `req.headers` allows values that are undefined.
-  return read.pairs(Object.entries(value).filter(([, text]) => text !== undefined), name);
+  return read.pairs(
+    Object.entries(value).filter(([, text]) => text !== undefined),
+    name,
+  );
 }
 
 /**
@@ -347,11 +350,14 @@ function inspect(url, options) {
 function explain(url, secret, options) {
   read.text(url, 'url');
   const given = readSecret(secret);
-  const { response, showValues = false, method = 'GET', headers, at, ...settings } = read.options(
-    options,
-    'options',
-    EXPLAIN,
-  );
+  const {
+    response,
+    showValues = false,
+    method = 'GET',
+    headers,
+    at,
+    ...settings
+  } = read.options(options, 'options', EXPLAIN);
   return done(binding.explain({ method, url, headers, at }, given, response, settings, showValues));
 }
 

@@ -10,8 +10,8 @@ const read = require('./read.js');
 
 /**
  * Where the bucket is in the URL: `path` (https://host/bucket/key), `virtual` (https://bucket.host/key), `cname` (the
- * host is the bucket), `virtual-or-path` (virtual wherever it is possible), or `auto`: path with an endpoint, and on AWS
- * virtual if the bucket is a single DNS label.
+ * host is the bucket), `virtual-or-path` (virtual wherever it is possible), or `auto`: path with an endpoint, and on
+ * AWS virtual if the bucket is a single DNS label.
  *
  * @typedef {'auto' | 'path' | 'virtual' | 'virtual-or-path' | 'cname'} Addressing
  */
@@ -31,8 +31,8 @@ const read = require('./read.js');
  * @property {'v4' | 'v2' | null} [version] the signature version; by default `v4`
  * @property {number | null} [maxExpiresIn] the longest lifetime in seconds, for storages whose limit is not seven days.
  *   It then applies to version 2 too, which has no limit otherwise
- * @property {Date | number | null} [credentialsExpireAt] when the credentials expire, a Date or Unix seconds. A URL that
- *   would expire later is refused
+ * @property {Date | number | null} [credentialsExpireAt] when the credentials expire, a Date or Unix seconds. A URL
+ *   that would expire later is refused
  */
 
 /**
@@ -140,9 +140,9 @@ const read = require('./read.js');
  *
  * @typedef {object} PlaylistOptions
  * @property {string | ((key: string) => string) | null} [nested] where the playlists lead that are named in a
- *   multivariant playlist: `keep` leaves their URIs as they are, `sign` signs them, a template is a URL with `{key}` (the
- *   playlist's key, percent-encoded) or `{path}` (with its slashes kept), and a function takes the key and returns the
- *   URL. Without it such a playlist is an error, because a storage does not sign what it serves
+ *   multivariant playlist: `keep` leaves their URIs as they are, `sign` signs them, a template is a URL with `{key}`
+ *   (the playlist's key, percent-encoded) or `{path}` (with its slashes kept), and a function takes the key and returns
+ *   the URL. Without it such a playlist is an error, because a storage does not sign what it serves
  * @property {number | null} [expiresIn] the lifetime in seconds. A player reads segments until the end of the film
  * @property {Date | number | null} [expiresAt] the expiry, a Date or Unix seconds
  * @property {Date | number | null} [signAt] the signing time to use instead of the clock
@@ -464,8 +464,8 @@ class Signer {
   }
 
   /**
-   * Returns what may be wrong with the URL of a request although it can be signed, as an object from a name for programs
-   * to a sentence. Nothing is signed.
+   * Returns what may be wrong with the URL of a request although it can be signed, as an object from a name for
+   * programs to a sentence. Nothing is signed.
    *
    * @param {string} method
    * @param {string} bucket
@@ -549,9 +549,9 @@ class Signer {
   }
 
   /**
-   * Returns an HLS playlist with a presigned URL in place of each relative URI: segments, keys, initialization sections.
-   * Everything else stays as it is, and so do absolute URLs of other hosts. The author of a playlist decides which
-   * objects of the bucket are signed: sign only playlists that you trust.
+   * Returns an HLS playlist with a presigned URL in place of each relative URI: segments, keys, initialization
+   * sections. Everything else stays as it is, and so do absolute URLs of other hosts. The author of a playlist decides
+   * which objects of the bucket are signed: sign only playlists that you trust.
    *
    * @param {string} text the playlist, up to 16 MiB of UTF-8
    * @param {string} bucket the bucket's name

@@ -31,38 +31,98 @@ function random(seed) {
   return { below, choice };
 }
 
-const CHARACTERS = ['a', 'Z', '0', '/', '//', '.', '..', ' ', '+', '%', '%2F', '&', '=', '?', '#', '~', '*', "'", '(', ')'];
-CHARACTERS.push('"', '<', '\\', '\n', '\t', '\u007f', 'é', 'ß', '日本', '\u{1F600}', '\ufffd', '!', ':', ';', ',', '@', '$');
+const CHARACTERS = [
+  'a',
+  'Z',
+  '0',
+  '/',
+  '//',
+  '.',
+  '..',
+  ' ',
+  '+',
+  '%',
+  '%2F',
+  '&',
+  '=',
+  '?',
+  '#',
+  '~',
+  '*',
+  "'",
+  '(',
+  ')',
+];
+CHARACTERS.push(
+  '"',
+  '<',
+  '\\',
+  '\n',
+  '\t',
+  '\u007f',
+  'é',
+  'ß',
+  '日本',
+  '\u{1F600}',
+  '\ufffd',
+  '!',
+  ':',
+  ';',
+  ',',
+  '@',
+  '$',
+);
 
 function text(draw, most) {
   return Array.from({ length: 1 + draw.below(most) }, () => draw.choice(CHARACTERS)).join('');
 }
 
 function query(url) {
-  const pairs = url.slice(url.indexOf('?') + 1).split('&').sort();
+  const pairs = url
+    .slice(url.indexOf('?') + 1)
+    .split('&')
+    .sort();
   return pairs;
 }
 
 const COMMANDS = [
   [GetObjectCommand, 'GET', 'GetObject', (draw) => [{}, {}]],
-  [GetObjectCommand, 'GET', 'GetObject', (draw) => {
-    const [type, disposition] = [text(draw, 5), text(draw, 5)];
-    return [
-      { ResponseContentType: type, ResponseContentDisposition: disposition },
-      { responseContentType: type, responseContentDisposition: disposition },
-    ];
-  }],
-  [GetObjectCommand, 'GET', 'GetObject', (draw) => {
-    const versionId = text(draw, 4);
-    return [{ VersionId: versionId }, { versionId }];
-  }],
+  [
+    GetObjectCommand,
+    'GET',
+    'GetObject',
+    (draw) => {
+      const [type, disposition] = [text(draw, 5), text(draw, 5)];
+      return [
+        { ResponseContentType: type, ResponseContentDisposition: disposition },
+        { responseContentType: type, responseContentDisposition: disposition },
+      ];
+    },
+  ],
+  [
+    GetObjectCommand,
+    'GET',
+    'GetObject',
+    (draw) => {
+      const versionId = text(draw, 4);
+      return [{ VersionId: versionId }, { versionId }];
+    },
+  ],
   [HeadObjectCommand, 'HEAD', 'HeadObject', () => [{}, {}]],
   [DeleteObjectCommand, 'DELETE', 'DeleteObject', () => [{}, {}]],
   [PutObjectCommand, 'PUT', 'PutObject', () => [{}, {}]],
-  [UploadPartCommand, 'PUT', 'UploadPart', (draw) => {
-    const [uploadId, partNumber] = [text(draw, 6), 1 + draw.below(10_000)];
-    return [{ UploadId: uploadId, PartNumber: partNumber }, { uploadId, partNumber }];
-  }],
+  [
+    UploadPartCommand,
+    'PUT',
+    'UploadPart',
+    (draw) => {
+      const [uploadId, partNumber] = [text(draw, 6), 1 + draw.below(10_000)];
+      return [
+        { UploadId: uploadId, PartNumber: partNumber },
+        { uploadId, partNumber },
+      ];
+    },
+  ],
 ];
 
 test('random requests have the signatures of the AWS SDK', async () => {
@@ -74,7 +134,9 @@ test('random requests have the signatures of the AWS SDK', async () => {
     const endpoint = draw.choice([undefined, 'https://files.example', 'http://127.0.0.1:9000']);
     const credentials = { ...KEYS, sessionToken };
     const client = new S3Client({
-      region, credentials, endpoint,
+      region,
+      credentials,
+      endpoint,
       forcePathStyle: forcePathStyle || endpoint !== undefined,
       // Otherwise the SDK adds the checksum of an empty body to uploads.
       requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -112,7 +174,10 @@ test('random requests have the signatures of aws4', () => {
     const date = new Date(seconds * 1000).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
     const expiresIn = 1 + draw.below(604_800);
     // aws4 takes a path that is encoded.
-    const encoded = encodeURIComponent(key).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    const encoded = encodeURIComponent(key).replaceAll(
+      /[!'()*]/g,
+      (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
     const path = `/example-bucket/${encoded}?X-Amz-Date=${date}&X-Amz-Expires=${expiresIn}`;
     const request = { service: 's3', region, host: 'files.example', method: 'GET', path, signQuery: true };
     const expected = aws4.sign(request, KEYS).path;
@@ -124,18 +189,31 @@ test('random requests have the signatures of aws4', () => {
 
 test('the fields of a form are those of the AWS SDK', async () => {
   const credentials = { ...KEYS };
-  const client = new S3Client({ region: 'eu-central-1', credentials, endpoint: 'https://files.example', forcePathStyle: true });
-  const conditions = [['content-length-range', 1, 1000], ['starts-with', '$Content-Type', 'image/']];
+  const client = new S3Client({
+    region: 'eu-central-1',
+    credentials,
+    endpoint: 'https://files.example',
+    forcePathStyle: true,
+  });
+  const conditions = [
+    ['content-length-range', 1, 1000],
+    ['starts-with', '$Content-Type', 'image/'],
+  ];
   const fields = { acl: 'private', 'Content-Type': 'image/png' };
   const expected = await createPresignedPost(client, {
-    Bucket: 'example-bucket', Key: 'a/${filename}', Conditions: conditions, Fields: fields, Expires: 600,
+    Bucket: 'example-bucket',
+    Key: 'a/${filename}',
+    Conditions: conditions,
+    Fields: fields,
+    Expires: 600,
   });
-  const signedAt = Date.parse(
-    expected.fields['X-Amz-Date'].replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'),
-  );
+  const signedAt = Date.parse(expected.fields['X-Amz-Date'].replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'));
   const signer = new Signer({ ...KEYS, region: 'eu-central-1', endpoint: 'https://files.example' });
   const made = signer.presignPost('example-bucket', 'a/${filename}', {
-    conditions: [...conditions, { acl: 'private' }], fields, expiresIn: 600, signAt: new Date(signedAt),
+    conditions: [...conditions, { acl: 'private' }],
+    fields,
+    expiresIn: 600,
+    signAt: new Date(signedAt),
   });
   const lower = (object) => new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
   const [theirs, ours] = [lower(expected.fields), lower(made.fields)];

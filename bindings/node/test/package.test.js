@@ -28,34 +28,62 @@ test('the committed types are those of the sources (make node-types writes them)
   const files = readdirSync(written, { recursive: true }).filter((name) => name.endsWith('.ts'));
   assert.ok(files.length > 5);
   for (const name of files) {
-    assert.equal(readFileSync(path.join(FOLDER, 'types', name), 'utf8'), readFileSync(path.join(written, name), 'utf8'));
+    assert.equal(
+      readFileSync(path.join(FOLDER, 'types', name), 'utf8'),
+      readFileSync(path.join(written, name), 'utf8'),
+    );
   }
 });
 
 test('the package installs in an empty project, without a script, and works in CommonJS, ESM and TypeScript', () => {
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', temporary], FOLDER));
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', temporary], FOLDER),
+  );
   const names = packed.files.map(({ path: name }) => name);
-  for (const name of ['presign.node', 'index.js', 'index.mjs', 'types/index.d.ts', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE']) {
+  for (const name of [
+    'presign.node',
+    'index.js',
+    'index.mjs',
+    'types/index.d.ts',
+    'README.md',
+    'LICENSE-MIT',
+    'LICENSE-APACHE',
+  ]) {
     assert.ok(names.includes(name), `${name} is in the package: ${names}`);
   }
-  assert.ok(names.every((name) => !/^(src|test|node_modules)\//.test(name)), `${names}`);
+  assert.ok(
+    names.every((name) => !/^(src|test|node_modules)\//.test(name)),
+    `${names}`,
+  );
   const project = path.join(temporary, 'project');
   mkdirSync(project);
   writeFileSync(path.join(project, 'package.json'), '{"private": true}');
-  run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', path.join(temporary, packed.filename)], project);
+  run(
+    'npm',
+    ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', path.join(temporary, packed.filename)],
+    project,
+  );
 
-  const use = `const url = new Signer({ accessKeyId: 'A', secretAccessKey: 'S', endpoint: 'h' }).get('b', 'k'); console.log(url);`;
+  const use = `const signer = new Signer({ accessKeyId: 'A', secretAccessKey: 'S', endpoint: 'h' });
+    console.log(signer.get('b', 'k'));`;
   writeFileSync(path.join(project, 'a.cjs'), `const { Signer } = require('presign'); ${use}`);
   writeFileSync(path.join(project, 'a.mjs'), `import { Signer } from 'presign'; ${use}`);
-  for (const name of ['a.cjs', 'a.mjs']) assert.match(run(process.execPath, [name], project), /^https:\/\/h\/b\/k\?X-Amz-/);
+  for (const name of ['a.cjs', 'a.mjs'])
+    assert.match(run(process.execPath, [name], project), /^https:\/\/h\/b\/k\?X-Amz-/);
   // Both are the same classes, or `instanceof` would fail in a program that mixes the two.
-  writeFileSync(path.join(project, 'b.mjs'), `import { createRequire } from 'node:module'; import { Signer } from 'presign';
-    console.log(createRequire(import.meta.url)('presign').Signer === Signer);`);
+  writeFileSync(
+    path.join(project, 'b.mjs'),
+    `import { createRequire } from 'node:module'; import { Signer } from 'presign';
+    console.log(createRequire(import.meta.url)('presign').Signer === Signer);`,
+  );
   assert.equal(run(process.execPath, ['b.mjs'], project), 'true\n');
 
   const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'node16', '--skipLibCheck', 'false'];
   const roots = ['--typeRoots', path.join(FOLDER, 'node_modules', '@types'), '--types', 'node'];
   copyFileSync(path.join(__dirname, 'types.ts'), path.join(project, 'types.cts'));
-  writeFileSync(path.join(project, 'esm.mts'), `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`);
+  writeFileSync(
+    path.join(project, 'esm.mts'),
+    `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`,
+  );
   run(process.execPath, [TSC, ...options, ...roots, 'types.cts', 'esm.mts'], project);
 });

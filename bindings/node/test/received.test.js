@@ -64,11 +64,25 @@ test('the function of secrets is asked once, and what it throws is thrown unchan
   verifier.verify({ method: 'GET', url });
   assert.deepEqual(asked, [KEYS.accessKeyId]);
   const mine = new Error('mine');
-  const failing = new Verifier(() => { throw mine; });
-  assert.throws(() => failing.verify({ method: 'GET', url }), (error) => error === mine);
-  assert.throws(() => failing.explain({ method: 'GET', url }), (error) => error === mine);
-  assert.throws(() => new Verifier(() => undefined).verify({ method: 'GET', url }), { code: 'InvalidAccessKeyId', status: 403 });
-  assert.throws(() => new Verifier(() => '').verify({ method: 'GET', url }), { name: 'PresignError', code: 'credentials' });
+  const failing = new Verifier(() => {
+    throw mine;
+  });
+  assert.throws(
+    () => failing.verify({ method: 'GET', url }),
+    (error) => error === mine,
+  );
+  assert.throws(
+    () => failing.explain({ method: 'GET', url }),
+    (error) => error === mine,
+  );
+  assert.throws(() => new Verifier(() => undefined).verify({ method: 'GET', url }), {
+    code: 'InvalidAccessKeyId',
+    status: 403,
+  });
+  assert.throws(() => new Verifier(() => '').verify({ method: 'GET', url }), {
+    name: 'PresignError',
+    code: 'credentials',
+  });
   assert.throws(() => new Verifier(async () => 'x').verify({ method: 'GET', url }), TypeError);
   assert.throws(() => new Verifier(() => 5).verify({ method: 'GET', url }), TypeError);
   for (const wrong of [undefined, null, 5, 'secret']) assert.throws(() => new Verifier(wrong), TypeError);
@@ -76,15 +90,20 @@ test('the function of secrets is asked once, and what it throws is thrown unchan
 
 test('a refusal is no PresignError, and has what the response needs', () => {
   const verifier = new Verifier(secrets, { endpoint: 'files.example', requiredHeaders: ['x-amz-meta-a'] });
-  assert.throws(() => verifier.verify({ method: 'GET', url: signer.get('b', 'k') }), (error) => {
-    assert.ok(error instanceof Refused && !(error instanceof PresignError));
-    assert.equal(error.status, 403);
-    return true;
-  });
+  assert.throws(
+    () => verifier.verify({ method: 'GET', url: signer.get('b', 'k') }),
+    (error) => {
+      assert.ok(error instanceof Refused && !(error instanceof PresignError));
+      assert.equal(error.status, 403);
+      return true;
+    },
+  );
 });
 
 test('inspect reads a link without a secret', () => {
-  const url = new Signer({ ...KEYS, sessionToken: 'FwoGZXIv', region: 'eu-west-1' }).get('photos', 'cat.jpg', { signAt: 0 });
+  const url = new Signer({ ...KEYS, sessionToken: 'FwoGZXIv', region: 'eu-west-1' }).get('photos', 'cat.jpg', {
+    signAt: 0,
+  });
   const found = inspect(url, { at: new Date(60_000) });
   assert.equal(found.bucket, 'photos');
   assert.equal(found.region, 'eu-west-1');
@@ -105,7 +124,10 @@ test('explain names the mistake', () => {
   const response = Buffer.from('<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>');
   const old = signer.get('b', 'k', { signAt: 0 });
   assert.equal(explain(old, KEYS.secretAccessKey, { response }).cause, 'expired');
-  assert.throws(() => explain(old, KEYS.secretAccessKey, { response: 'hello' }), { name: 'PresignError', code: 'response' });
+  assert.throws(() => explain(old, KEYS.secretAccessKey, { response: 'hello' }), {
+    name: 'PresignError',
+    code: 'response',
+  });
 });
 
 test('ipPolicy returns a policy as JSON', () => {

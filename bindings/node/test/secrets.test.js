@@ -13,9 +13,14 @@ test('nothing that shows a signer or a verifier shows a secret', () => {
   const secrets = { AKIDEXAMPLE: { secretAccessKey: SECRETS[0], sessionToken: SECRETS[1] } };
   for (const value of [new Signer(settings), new Verifier(secrets), new Verifier(new Map(Object.entries(secrets)))]) {
     const shown = [
-      util.inspect(value), util.inspect(value, { showHidden: true, depth: 20, getters: true }), JSON.stringify(value),
-      util.format('%s %j %o %O', value, value, value, value), String(value), util.inspect({ value: [value] }),
-      JSON.stringify(Object.getOwnPropertyDescriptors(value)), util.inspect(structuredClone({ ...value })),
+      util.inspect(value),
+      util.inspect(value, { showHidden: true, depth: 20, getters: true }),
+      JSON.stringify(value),
+      util.format('%s %j %o %O', value, value, value, value),
+      String(value),
+      util.inspect({ value: [value] }),
+      JSON.stringify(Object.getOwnPropertyDescriptors(value)),
+      util.inspect(structuredClone({ ...value })),
     ];
     for (const text of shown) for (const secret of SECRETS) assert.ok(!text.includes(secret), text);
   }
@@ -38,6 +43,11 @@ test('no error shows a secret', () => {
 });
 
 test('an object of secrets has only its own names', () => {
-  const url = new Signer({ ...settings, accessKeyId: 'constructor', sessionToken: null, endpoint: 'files.example' }).get('b', 'k');
+  const url = new Signer({
+    ...settings,
+    accessKeyId: 'constructor',
+    sessionToken: null,
+    endpoint: 'files.example',
+  }).get('b', 'k');
   assert.throws(() => new Verifier({}).verify({ method: 'GET', url }), { code: 'InvalidAccessKeyId' });
 });

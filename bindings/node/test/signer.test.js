@@ -14,8 +14,10 @@ const signer = new Signer({ ...KEYS, endpoint: 'files.example' });
 
 test('a signer shows its settings', () => {
   const { accessKeyId, region, endpoint, addressing, version } = signer;
-  assert.deepEqual([accessKeyId, region, endpoint, addressing, version],
-    [KEYS.accessKeyId, 'us-east-1', 'https://files.example', 'auto', 'v4']);
+  assert.deepEqual(
+    [accessKeyId, region, endpoint, addressing, version],
+    [KEYS.accessKeyId, 'us-east-1', 'https://files.example', 'auto', 'v4'],
+  );
   assert.deepEqual(signer.toJSON(), { accessKeyId, region, endpoint, addressing, version });
 });
 
@@ -26,7 +28,12 @@ test('the expiry has the meaning of the other languages', () => {
   const stable = (seconds) => signer.get('b', 'k', { signAt: 1_700_000_000 + seconds, stableFor: 600 });
   assert.equal(stable(0), stable(199));
   assert.notEqual(stable(0), stable(600));
-  const limited = new Signer({ ...KEYS, endpoint: 'files.example', maxExpiresIn: 60, credentialsExpireAt: new Date(1_800_000_000_000) });
+  const limited = new Signer({
+    ...KEYS,
+    endpoint: 'files.example',
+    maxExpiresIn: 60,
+    credentialsExpireAt: new Date(1_800_000_000_000),
+  });
   assert.throws(() => limited.get('b', 'k', { expiresIn: 61 }), { code: 'expires' });
   assert.throws(() => limited.get('b', 'k', { expiresIn: 60, signAt: 1_799_999_990 }), { code: 'credentials-expire' });
 });
@@ -34,34 +41,59 @@ test('the expiry has the meaning of the other languages', () => {
 test('filename is in the header of the response', () => {
   const url = new URL(signer.get('b', 'k', { filename: 'naïve.txt', disposition: 'inline' }));
   // RFC 6266, with the characters of RFC 5987 in the second form.
-  assert.match(url.searchParams.get('response-content-disposition'), /^inline; filename=".*"; filename\*=UTF-8''na%C3%AFve\.txt$/);
+  assert.match(
+    url.searchParams.get('response-content-disposition'),
+    /^inline; filename=".*"; filename\*=UTF-8''na%C3%AFve\.txt$/,
+  );
 });
 
 test('a playlist has its URIs signed', () => {
   const text = '#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nsegment-1.ts\n#EXT-X-ENDLIST\n';
   const signed = signer.presignPlaylist(text, 'b', 'video/720p.m3u8', { expiresIn: 60, signAt: 0 });
-  assert.equal(signed, text.replace('segment-1.ts', signer.get('b', 'video/segment-1.ts', { expiresIn: 60, signAt: 0 })));
+  assert.equal(
+    signed,
+    text.replace('segment-1.ts', signer.get('b', 'video/segment-1.ts', { expiresIn: 60, signAt: 0 })),
+  );
   const nested = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n';
-  assert.throws(() => signer.presignPlaylist(nested, 'b', 'v/a.m3u8'), { name: 'PresignError', code: 'playlist', line: 3 });
+  assert.throws(() => signer.presignPlaylist(nested, 'b', 'v/a.m3u8'), {
+    name: 'PresignError',
+    code: 'playlist',
+    line: 3,
+  });
   assert.equal(signer.presignPlaylist(nested, 'b', 'v/a.m3u8', { nested: 'keep' }), nested);
   const keys = [];
-  const made = signer.presignPlaylist(nested, 'b', 'v/a.m3u8', { nested: (key) => (keys.push(key), 'https://other.example/x') });
+  const made = signer.presignPlaylist(nested, 'b', 'v/a.m3u8', {
+    nested: (key) => (keys.push(key), 'https://other.example/x'),
+  });
   assert.deepEqual(keys, ['v/low.m3u8']);
   assert.equal(made, nested.replace('low.m3u8', 'https://other.example/x'));
   const mine = new Error('mine');
-  assert.throws(() => signer.presignPlaylist(nested, 'b', 'v/a.m3u8', { nested() { throw mine; } }), (error) => error === mine);
+  assert.throws(
+    () =>
+      signer.presignPlaylist(nested, 'b', 'v/a.m3u8', {
+        nested() {
+          throw mine;
+        },
+      }),
+    (error) => error === mine,
+  );
   assert.throws(() => signer.presignPlaylist(nested, 'b', 'v/a.m3u8', { nested: () => 5 }), TypeError);
 });
 
 test('warnings are names with sentences', () => {
   assert.deepEqual(signer.warnings('GET', 'b', 'k'), {});
   const aws = new Signer({ ...KEYS, version: 'v2' });
-  assert.ok(Object.values(aws.warnings('GET', 'example-bucket', 'k')).every((sentence) => typeof sentence === 'string'));
+  assert.ok(
+    Object.values(aws.warnings('GET', 'example-bucket', 'k')).every((sentence) => typeof sentence === 'string'),
+  );
 });
 
 test('fromEnv reads the environment and the files of the AWS tools', () => {
   const home = mkdtempSync(path.join(os.tmpdir(), 'presign-'));
-  writeFileSync(path.join(home, 'credentials'), '[work]\naws_access_key_id = AKIDFILE\naws_secret_access_key = file-secret\n');
+  writeFileSync(
+    path.join(home, 'credentials'),
+    '[work]\naws_access_key_id = AKIDFILE\naws_secret_access_key = file-secret\n',
+  );
   const before = { ...process.env };
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
   try {
@@ -70,7 +102,10 @@ test('fromEnv reads the environment and the files of the AWS tools', () => {
     process.env.AWS_CONFIG_FILE = path.join(home, 'config');
     assert.throws(() => Signer.fromEnv(), { name: 'PresignError', code: 'credentials' });
     const named = Signer.fromEnv({ profile: 'work', endpoint: 'files.example', region: 'eu-west-1' });
-    assert.deepEqual([named.accessKeyId, named.endpoint, named.region], ['AKIDFILE', 'https://files.example', 'eu-west-1']);
+    assert.deepEqual(
+      [named.accessKeyId, named.endpoint, named.region],
+      ['AKIDFILE', 'https://files.example', 'eu-west-1'],
+    );
     const url = named.get('b', 'k');
     assert.equal(new Verifier({ AKIDFILE: 'file-secret' }).verify({ method: 'GET', url }).key, 'k');
     process.env.AWS_ACCESS_KEY_ID = 'AKIDENV';
@@ -96,9 +131,16 @@ test('a large batch leaves the event loop free, and equals the small one', async
 });
 
 test('several promises run at once with one signer', async () => {
-  const batches = await Promise.all(Array.from({ length: 8 }, (_, batch) => {
-    return signer.presignManyAsync('GET', 'b', Array.from({ length: 500 }, (_, index) => `${batch}/${index}`), { signAt: 5 });
-  }));
+  const batches = await Promise.all(
+    Array.from({ length: 8 }, (_, batch) => {
+      return signer.presignManyAsync(
+        'GET',
+        'b',
+        Array.from({ length: 500 }, (_, index) => `${batch}/${index}`),
+        { signAt: 5 },
+      );
+    }),
+  );
   assert.equal(batches[7][499], signer.get('b', '7/499', { signAt: 5 }));
 });
 
@@ -115,11 +157,19 @@ test('the package works in worker threads, and after they ended', async () => {
     });
   `;
   const workerData = { folder: path.join(__dirname, '..'), settings: { ...KEYS, endpoint: 'files.example' } };
-  const answers = await Promise.all([1, 2, 3, 4].map(() => new Promise((resolve, reject) => {
-    const worker = new Worker(source, { eval: true, workerData });
-    let answer;
-    worker.on('message', (message) => (answer = message)).on('error', reject).on('exit', () => resolve(answer));
-  })));
+  const answers = await Promise.all(
+    [1, 2, 3, 4].map(
+      () =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker(source, { eval: true, workerData });
+          let answer;
+          worker
+            .on('message', (message) => (answer = message))
+            .on('error', reject)
+            .on('exit', () => resolve(answer));
+        }),
+    ),
+  );
   for (const { isError, links, link } of answers) {
     assert.ok(isError);
     assert.equal(links[1999], signer.get('b', 'k1999', { signAt: 5 }));
@@ -127,17 +177,27 @@ test('the package works in worker threads, and after they ended', async () => {
   }
 });
 
-test('links are independent strings: a batch does not stay alive with one of them', { skip: !global.gc && 'needs --expose-gc' }, () => {
-  const kept = [];
-  global.gc();
-  const before = process.memoryUsage().heapUsed;
-  for (let round = 0; round < 20; round++) {
-    kept.push(signer.presignMany('GET', 'b', Array.from({ length: 5000 }, (_, index) => `k${index}`))[round]);
-  }
-  global.gc();
-  // All batches together are about 30 MB.
-  assert.ok(process.memoryUsage().heapUsed - before < 5_000_000);
-});
+test(
+  'links are independent strings: a batch does not stay alive with one of them',
+  { skip: !global.gc && 'needs --expose-gc' },
+  () => {
+    const kept = [];
+    global.gc();
+    const before = process.memoryUsage().heapUsed;
+    for (let round = 0; round < 20; round++) {
+      kept.push(
+        signer.presignMany(
+          'GET',
+          'b',
+          Array.from({ length: 5000 }, (_, index) => `k${index}`),
+        )[round],
+      );
+    }
+    global.gc();
+    // All batches together are about 30 MB.
+    assert.ok(process.memoryUsage().heapUsed - before < 5_000_000);
+  },
+);
 
 test('a million links do not grow the memory', { skip: !global.gc && 'needs --expose-gc' }, () => {
   const make = (count) => {

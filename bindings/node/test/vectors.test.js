@@ -34,7 +34,6 @@ for (const version of ['v4', 'v2']) {
       const expiresAt = new Date((signAt + expiresIn) * 1000 + 999);
       const until = { query, headers, signAt: new Date(signAt * 1000), expiresAt };
       check(signer.presign(method, bucket, key, until));
-      signer.presignRequests([{ method, bucket, key: key || 'k', ...options }]);
       if (key === '') return;
       signer.presignMany(method, bucket, [key, key], options).forEach(check);
       signer.presignRequests([{ method, bucket, key, ...until }], { threads: 2 }).forEach(check);

@@ -26,21 +26,37 @@ test('a lone surrogate in any argument is an error', async () => {
     refused('header', () => signer.put('b', 'k', { contentType: lone }));
     refused('query', () => signer.get('b', 'k', { filename: lone }));
     refused('choice', () => signer.get('b', 'k', { disposition: lone }));
-    for (const option of ['responseContentDisposition', 'responseContentType', 'responseCacheControl', 'versionId', 'uploadId']) {
+    for (const option of [
+      'responseContentDisposition',
+      'responseContentType',
+      'responseCacheControl',
+      'versionId',
+      'uploadId',
+    ]) {
       refused('query', () => signer.get('b', 'k', { [option]: lone }));
     }
     refused('key', () => signer.presignMany('GET', 'b', ['k', lone]));
     refused('key', () => signer.presignRequests([{ method: 'GET', bucket: 'b', key: lone }]));
     await assert.rejects(signer.presignManyAsync('GET', 'b', ['k', lone]), { code: 'key', index: 1 });
-    await assert.rejects(signer.presignRequestsAsync([{ method: 'GET', bucket: lone, key: 'k' }]), { code: 'bucket', index: 0 });
+    await assert.rejects(signer.presignRequestsAsync([{ method: 'GET', bucket: lone, key: 'k' }]), {
+      code: 'bucket',
+      index: 0,
+    });
     refused('key', () => signer.presignPost('b', lone));
     refused('form', () => signer.presignPost('b', 'k', { fields: { a: lone } }));
     refused('form', () => signer.presignPost('b', 'k', { conditions: [['eq', '$a', lone]] }));
     refused('form', () => signer.presignPost('b', 'k', { conditions: [[lone, '$a', 'b']] }));
     refused('playlist', () => signer.presignPlaylist(`#EXTM3U\n${lone}`, 'b', 'k'));
     refused('choice', () => signer.presignPlaylist('#EXTM3U\n', 'b', 'k.m3u8', { nested: lone }));
-    for (const [option, code] of [['accessKeyId', 'credentials'], ['secretAccessKey', 'credentials'], ['sessionToken', 'credentials'],
-      ['region', 'region'], ['endpoint', 'endpoint'], ['addressing', 'choice'], ['version', 'choice']]) {
+    for (const [option, code] of [
+      ['accessKeyId', 'credentials'],
+      ['secretAccessKey', 'credentials'],
+      ['sessionToken', 'credentials'],
+      ['region', 'region'],
+      ['endpoint', 'endpoint'],
+      ['addressing', 'choice'],
+      ['version', 'choice'],
+    ]) {
       refused(code, () => new Signer({ ...KEYS, [option]: lone }));
     }
     refused('endpoint', () => new Verifier({}, { endpoint: lone }));
@@ -55,10 +71,34 @@ test('a lone surrogate in any argument is an error', async () => {
 });
 
 test('well-formed text of any kind is signed, and read back', () => {
-  const keys = ['\u{1F600}', '\ufffd', '\uffff', '\u0000', 'a\u0000b', '//', '../..', '%2F', 'é', '\u{10ffff}', ' ', '\n'];
-  keys.push('x'.repeat(254), 'x'.repeat(255), 'x'.repeat(256), 'x'.repeat(1024), 'é'.repeat(512), '\u{1F600}'.repeat(256));
+  const keys = [
+    '\u{1F600}',
+    '\ufffd',
+    '\uffff',
+    '\u0000',
+    'a\u0000b',
+    '//',
+    '../..',
+    '%2F',
+    'é',
+    '\u{10ffff}',
+    ' ',
+    '\n',
+  ];
+  keys.push(
+    'x'.repeat(254),
+    'x'.repeat(255),
+    'x'.repeat(256),
+    'x'.repeat(1024),
+    'é'.repeat(512),
+    '\u{1F600}'.repeat(256),
+  );
   for (const key of keys) {
-    for (const url of [signer.get('b', key), signer.get('b', key, { versionId: '1' }), ...signer.presignMany('GET', 'b', [key])]) {
+    for (const url of [
+      signer.get('b', key),
+      signer.get('b', key, { versionId: '1' }),
+      ...signer.presignMany('GET', 'b', [key]),
+    ]) {
       assert.equal(inspect(url).key, key);
     }
   }
@@ -72,7 +112,22 @@ test('a key that is too long is an error, however long it is', () => {
   refused('key', () => signer.get('b', ''));
 });
 
-const WRONG = [undefined, null, 0, 1.5, NaN, 10n, true, Symbol('s'), [], {}, () => 'b', new String('b'), Buffer.from('b'), new Proxy({}, {})];
+const WRONG = [
+  undefined,
+  null,
+  0,
+  1.5,
+  NaN,
+  10n,
+  true,
+  Symbol('s'),
+  [],
+  {},
+  () => 'b',
+  new String('b'),
+  Buffer.from('b'),
+  new Proxy({}, {}),
+];
 
 test('a value of a wrong type is a TypeError that names the argument', async () => {
   for (const wrong of WRONG) {
@@ -133,7 +188,10 @@ test('an option that does not exist is a TypeError, not a link with other option
     assert.throws(() => signer.get('b', 'k', { expiresIn: 5, [name]: undefined }), /^TypeError: options has no /);
     assert.throws(() => new Signer({ ...KEYS, [name]: 'x' }), /^TypeError: options has no /);
   }
-  assert.throws(() => signer.presignRequests([{ method: 'GET', bucket: 'b', key: 'k', ttl: 1 }]), /requests\[0\] has no "ttl"/);
+  assert.throws(
+    () => signer.presignRequests([{ method: 'GET', bucket: 'b', key: 'k', ttl: 1 }]),
+    /requests\[0\] has no "ttl"/,
+  );
 });
 
 test('contradicting options are errors', () => {
@@ -150,7 +208,11 @@ test('the error of a batch has the index of the wrong key or request', async () 
   const keys = Array.from({ length: 10_000 }, (_, index) => `k${index}`);
   keys[9000] = 'x'.repeat(1025);
   for (const threads of [0, 1, 3]) {
-    assert.throws(() => signer.presignMany('GET', 'b', keys, { threads }), { code: 'key', index: 9000, message: /^keys\[9000\]: / });
+    assert.throws(() => signer.presignMany('GET', 'b', keys, { threads }), {
+      code: 'key',
+      index: 9000,
+      message: /^keys\[9000\]: /,
+    });
   }
   await assert.rejects(signer.presignManyAsync('GET', 'b', keys), { code: 'key', index: 9000 });
   const requests = keys.map((key) => ({ method: 'GET', bucket: 'b', key }));
@@ -167,17 +229,44 @@ test('an array that changes while it is read does not crash', () => {
   let reads = 0;
   Object.defineProperty(keys, 1, { get: () => (reads++ === 0 ? 'b' : 5) });
   assert.throws(() => signer.presignMany('GET', 'b', keys), Error);
-  assert.throws(() => signer.get('b', 'k', { get expiresIn() { throw new Error('mine'); } }), /mine/);
+  assert.throws(
+    () =>
+      signer.get('b', 'k', {
+        get expiresIn() {
+          throw new Error('mine');
+        },
+      }),
+    /mine/,
+  );
 });
 
 test('names and values may come as any kind of pairs', () => {
   const made = (query) => signer.get('b', 'k', { signAt: 5, query });
   const expected = made({ a: '1', b: '2' });
-  for (const pairs of [[['a', '1'], ['b', '2']], new Map([['a', '1'], ['b', '2']]), new URLSearchParams('a=1&b=2')]) {
+  for (const pairs of [
+    [
+      ['a', '1'],
+      ['b', '2'],
+    ],
+    new Map([
+      ['a', '1'],
+      ['b', '2'],
+    ]),
+    new URLSearchParams('a=1&b=2'),
+  ]) {
     assert.equal(made(pairs), expected);
   }
-  assert.equal(made({ a: ['1', '2'] }), made([['a', '1'], ['a', '2']]));
-  assert.deepEqual(signer.presignRequest('PUT', 'b', 'k', { headers: new Headers({ 'X-Amz-Acl': 'private' }) }).headers, { 'x-amz-acl': 'private' });
+  assert.equal(
+    made({ a: ['1', '2'] }),
+    made([
+      ['a', '1'],
+      ['a', '2'],
+    ]),
+  );
+  assert.deepEqual(
+    signer.presignRequest('PUT', 'b', 'k', { headers: new Headers({ 'X-Amz-Acl': 'private' }) }).headers,
+    { 'x-amz-acl': 'private' },
+  );
   assert.throws(() => made([['a', '1', '2']]), TypeError);
   assert.throws(() => made(['ab']), TypeError);
 });

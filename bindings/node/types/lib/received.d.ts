@@ -25,8 +25,8 @@ export type VerifierOptions = {
      */
     endpoint?: string | null | undefined;
     /**
-     * where the bucket is in the URL, as for Signer; `auto`:
-     * in the path if the host is the endpoint's, otherwise in the host name before the endpoint's
+     * where the bucket is in the URL, as for Signer;
+     * `auto`: in the path if the host is the endpoint's, otherwise in the host name before the endpoint's
      */
     addressing?: import("./signer.js").Addressing | null | undefined;
     /**
@@ -34,8 +34,8 @@ export type VerifierOptions = {
      */
     bucket?: string | null | undefined;
     /**
-     * the only region that URLs may be signed for (version 4); by default the region that
-     * an AWS endpoint names, otherwise any
+     * the only region that URLs may be signed for (version 4); by default the region
+     * that an AWS endpoint names, otherwise any
      */
     region?: string | null | undefined;
     /**
@@ -43,8 +43,8 @@ export type VerifierOptions = {
      */
     clockSkew?: number | null | undefined;
     /**
-     * the longest lifetime in seconds. It replaces version 4's limit of seven days,
-     * and then applies to version 2 too
+     * the longest lifetime in seconds. It replaces version 4's limit of seven
+     * days, and then applies to version 2 too
      */
     maxExpiresIn?: number | null | undefined;
     /**
@@ -210,8 +210,8 @@ export type Inspection = {
      */
     signedHeaders: string[];
     /**
-     * the query parameters except the signature's own, decoded and in order. The values
-     * of further tokens and of customer encryption keys are "(not shown)"
+     * the query parameters except the signature's own, decoded and in order. The
+     * values of further tokens and of customer encryption keys are "(not shown)"
      */
     query: [string, string][];
     /**
@@ -228,8 +228,8 @@ export type Inspection = {
  */
 export type ExplainOptions = {
     /**
-     * the storage's error response: its body (XML or JSON), or a whole HTTP
-     * response with status line and headers
+     * the storage's error response: its body (XML or JSON), or a whole
+     * HTTP response with status line and headers
      */
     response?: string | Uint8Array<ArrayBufferLike> | null | undefined;
     /**

@@ -1,7 +1,7 @@
 /**
  * Where the bucket is in the URL: `path` (https://host/bucket/key), `virtual` (https://bucket.host/key), `cname` (the
- * host is the bucket), `virtual-or-path` (virtual wherever it is possible), or `auto`: path with an endpoint, and on AWS
- * virtual if the bucket is a single DNS label.
+ * host is the bucket), `virtual-or-path` (virtual wherever it is possible), or `auto`: path with an endpoint, and on
+ * AWS virtual if the bucket is a single DNS label.
  */
 export type Addressing = "auto" | "path" | "virtual" | "virtual-or-path" | "cname";
 /**
@@ -44,8 +44,8 @@ export type SignerOptions = {
      */
     maxExpiresIn?: number | null | undefined;
     /**
-     * when the credentials expire, a Date or Unix seconds. A URL that
-     * would expire later is refused
+     * when the credentials expire, a Date or Unix seconds. A URL
+     * that would expire later is refused
      */
     credentialsExpireAt?: number | Date | null | undefined;
 };
@@ -252,9 +252,9 @@ export type PostForm = {
 export type PlaylistOptions = {
     /**
      * where the playlists lead that are named in a
-     * multivariant playlist: `keep` leaves their URIs as they are, `sign` signs them, a template is a URL with `{key}` (the
-     * playlist's key, percent-encoded) or `{path}` (with its slashes kept), and a function takes the key and returns the
-     * URL. Without it such a playlist is an error, because a storage does not sign what it serves
+     * multivariant playlist: `keep` leaves their URIs as they are, `sign` signs them, a template is a URL with `{key}`
+     * (the playlist's key, percent-encoded) or `{path}` (with its slashes kept), and a function takes the key and returns
+     * the URL. Without it such a playlist is an error, because a storage does not sign what it serves
      */
     nested?: string | ((key: string) => string) | null | undefined;
     /**
@@ -371,8 +371,8 @@ export class Signer {
      */
     presignRequest(method: string, bucket: string, key: string, options?: LinkOptions): PresignedRequest;
     /**
-     * Returns what may be wrong with the URL of a request although it can be signed, as an object from a name for programs
-     * to a sentence. Nothing is signed.
+     * Returns what may be wrong with the URL of a request although it can be signed, as an object from a name for
+     * programs to a sentence. Nothing is signed.
      *
      * @param {string} method
      * @param {string} bucket
@@ -433,9 +433,9 @@ export class Signer {
      */
     presignPost(bucket: string, key: string, options?: PostOptions): PostForm;
     /**
-     * Returns an HLS playlist with a presigned URL in place of each relative URI: segments, keys, initialization sections.
-     * Everything else stays as it is, and so do absolute URLs of other hosts. The author of a playlist decides which
-     * objects of the bucket are signed: sign only playlists that you trust.
+     * Returns an HLS playlist with a presigned URL in place of each relative URI: segments, keys, initialization
+     * sections. Everything else stays as it is, and so do absolute URLs of other hosts. The author of a playlist decides
+     * which objects of the bucket are signed: sign only playlists that you trust.
      *
      * @param {string} text the playlist, up to 16 MiB of UTF-8
      * @param {string} bucket the bucket's name
