@@ -35,4 +35,4 @@ test-node-if-present:
 
 # The package, its peers on npm and the same call in Rust.
 bench-node: node $(NODE_PACKAGE)/node_modules/.installed
-	CARGO="$(CARGO)" $(NODE) --expose-gc benches/node/bench.js
+	CARGO="$(CARGO)" $(NODE) benches/node/bench.js
