@@ -151,7 +151,8 @@ typedef struct {
     presign_status status;
     // Why a request is refused: PRESIGN_REASON_* if the status is PRESIGN_ERR_REFUSED, else 0.
     presign_reason reason;
-    // Which of several keys, requests, conditions or lines is wrong, counted from 0; SIZE_MAX if it is none of them.
+    // Which of several keys, requests, conditions, secrets or lines is wrong, counted from 0; SIZE_MAX if it is none of
+    // them.
     size_t index;
     // One English sentence with the value and the limit, and never a secret, ended by a NUL. A longer one is cut
     // between two characters.

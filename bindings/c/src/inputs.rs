@@ -167,7 +167,7 @@ pub(crate) unsafe fn pairs_into<'a>(
     for (index, pair) in pairs.iter().enumerate() {
         // SAFETY: 2.
         let pair = unsafe { str_in(pair.name, name).and_then(|key| Ok((key, str_in(pair.value, name)?))) };
-        list.push(pair.map_err(|error| error.at(index))?);
+        list.push(pair.map_err(|error| error.item(index))?);
     }
     Ok(())
 }
@@ -268,7 +268,7 @@ pub(crate) unsafe fn strs_in<'a>(
     let strings = unsafe { slice_in(strings, count, name) }?;
     let read = |(index, string): (usize, &presign_str)| {
         // SAFETY: 2.
-        unsafe { str_in(*string, name) }.map_err(|error| error.at(index))
+        unsafe { str_in(*string, name) }.map_err(|error| error.item(index))
     };
     strings.iter().enumerate().map(read).collect()
 }

@@ -91,6 +91,9 @@ pub(crate) struct OwnError {
     /// The argument or the field that is wrong; empty if it is none.
     name: &'static str,
     index: Option<usize>,
+    /// Which item of a list within an argument is wrong. The sentence alone has it: `presign_error` has only the index
+    /// of a key, a request or the like.
+    item: Option<usize>,
     /// The array and the index of the struct that it is in.
     element: Option<(&'static str, usize)>,
     numbers: Numbers,
@@ -108,6 +111,11 @@ enum Numbers {
 impl OwnError {
     pub(crate) fn status(self) -> presign_status {
         self.failure.status()
+    }
+
+    /// Adds which item of a list within the argument is wrong.
+    pub(crate) fn item(self, item: usize) -> Self {
+        Self { item: Some(item), ..self }
     }
 
     /// Adds the struct of an array that it is in.
@@ -145,7 +153,7 @@ impl OwnError {
 impl OwnFailure {
     /// Makes it the failure of an argument or a field.
     pub(crate) fn of(self, name: &'static str) -> OwnError {
-        OwnError { failure: self, name, index: None, element: None, numbers: Numbers::None }
+        OwnError { failure: self, name, index: None, item: None, element: None, numbers: Numbers::None }
     }
 }
 
@@ -156,7 +164,7 @@ impl fmt::Display for OwnError {
         }
         if !self.name.is_empty() {
             f.write_str(self.name)?;
-            if let Some(index) = self.index {
+            if let Some(index) = self.index.or(self.item) {
                 write!(f, "[{index}]")?;
             }
             f.write_str(": ")?;

@@ -23,7 +23,7 @@ static void a_sentence_names_the_value_and_the_limit(const presign_signer *signe
     request.query = query;
     request.query_count = 2;
     CHECK_STATUS(presign_url_ex(signer, &request, out, sizeof out, &len, ERROR), PRESIGN_ERR_UTF8);
-    CHECK(told.index == 1 && strncmp(told.message, "request.query[1]: ", 18) == 0);
+    CHECK(told.index == SIZE_MAX && strncmp(told.message, "request.query[1]: ", 18) == 0);
     request.struct_size = 3;
     CHECK_STATUS(presign_url_ex(signer, &request, out, sizeof out, &len, ERROR), PRESIGN_ERR_STRUCT_SIZE);
     CHECK(strncmp(told.message, "request: ", 9) == 0 && strstr(told.message, "it is 3") != NULL);
