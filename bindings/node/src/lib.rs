@@ -4,6 +4,8 @@
 //! passes them on by position or as one object. So a function here may take for granted that a string is a string.
 
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs passes arguments by value")]
+// The tests are JavaScript's.
+#![cfg_attr(test, allow(dead_code, reason = "napi-rs exports nothing from a build for Rust's tests"))]
 
 mod batch;
 mod failure;
