@@ -1,7 +1,8 @@
 """`presign batch` beside the library's own batches: `make bench-command` prints a table in markdown.
 
-Ten million keys, to nowhere and to a file in memory. The library signs 100 000 keys again and again into one
-buffer. Both take turns, by the wall's clock, since the command reads, signs and writes at once.
+Ten million keys, to nowhere and to a file in memory, and a million rows of JSON. The library signs 100 000
+keys again and again into one buffer. Both take turns, by the wall's clock, since the command reads, signs and
+writes at once.
 """
 # ruff: noqa: INP001, T201, S603 -- a script that prints and runs programs, in a folder of benches
 
@@ -32,12 +33,12 @@ def library(bench: str, threads: int) -> float:
     return float(done.stdout)
 
 
-def command(keys: Path, output: Path, threads: int) -> tuple[float, int]:
+def command(arguments: list[str | Path], count: int, output: Path) -> tuple[float, int]:
     """Links a second, and the most memory in KiB."""
     with output.open("wb") as out:
         begin = time.perf_counter()
         child = subprocess.Popen(
-            [TARGET / "release" / "presign", "batch", "s3://example-bucket", keys, f"--threads={threads}"],
+            [TARGET / "release" / "presign", "batch", *arguments],
             env=ENVIRONMENT,
             stdout=out,
         )
@@ -45,7 +46,22 @@ def command(keys: Path, output: Path, threads: int) -> tuple[float, int]:
         took = time.perf_counter() - begin
     if status:
         sys.exit("the command failed")
-    return KEYS / took, usage.ru_maxrss
+    return count / took, usage.ru_maxrss
+
+
+def rows(folder: Path) -> str:
+    """Measure rows of JSON, a tenth as many, to nowhere, and return their line of the table."""
+    table = folder / "rows"
+    count = KEYS // 10
+    with table.open("w") as file:
+        file.writelines(
+            f'{{"uri":"s3://example-bucket/user-{i:08}/image-{i:08}.jpg","version_id":"{i:032x}"}}\n'
+            for i in range(count)
+        )
+    reached = [command(["--rows", "jsonl", table], count, Path(os.devnull)) for _ in range(ROUNDS)]
+    rates = [rate / 1e6 for rate, _ in reached]
+    cell = f"{statistics.median(rates):.2f} ({min(rates):.2f} to {max(rates):.2f})"
+    return f"| --rows jsonl | | {cell} | | {max(used for _, used in reached) / 1024:.0f} |"
 
 
 def main() -> None:
@@ -70,7 +86,8 @@ def main() -> None:
             for _ in range(ROUNDS):
                 rates[0].append(library(bench, threads))
                 for place, rate in ((Path(os.devnull), rates[1]), (output, rates[2])):
-                    reached, used = command(keys, place, threads)
+                    arguments = ["s3://example-bucket", keys, f"--threads={threads}"]
+                    reached, used = command(arguments, KEYS, place)
                     rate.append(reached)
                     memory = max(memory, used)
                 output.unlink()
@@ -82,6 +99,7 @@ def main() -> None:
             print(f"| --threads {threads} | {' | '.join(cells)} | {memory / 1024:.0f} |")
             shares = [f"{median / medians[0]:.2f}" for median in medians]
             print(f"| share of the library | {' | '.join(shares)} | |")
+        print(rows(Path(folder)))
 
 
 if __name__ == "__main__":
