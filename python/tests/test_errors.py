@@ -49,6 +49,7 @@ KINDS: list[tuple[str, type[presign.PresignError], Callable[[], object]]] = [
     ("VERSION_2", presign.Version2Error, lambda: make(version="v2", region="eu-central-1")),
     ("FORM", presign.FormError, lambda: SIGNER.presign_post("bucket", "key", fields={"acl": "private"})),
     ("POLICY", presign.PolicyError, lambda: presign.ip_policy("bucket", allow=["203.0.113.7/24"])),
+    ("PLAYLIST", presign.PlaylistError, lambda: SIGNER.presign_playlist("<html>", "bucket", "a.m3u8")),
 ]
 
 

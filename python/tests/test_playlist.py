@@ -63,10 +63,10 @@ def test_nested_playlists_lead_where_the_caller_says() -> None:
 def test_an_error_has_the_number_of_its_line() -> None:
     """It is an attribute of the exception, and part of the message."""
     for text, cls, message in [
-        ("#EXTM3U\n\na?b\n", presign.PresignError, 'line 3: URI "a" has a query'),
+        ("#EXTM3U\n\na?b\n", presign.PlaylistError, 'line 3: URI "a" has a query'),
         ("#EXTM3U\n\n" + "k" * 1025, presign.ObjectKeyError, "line 3: the key is 1025 bytes long"),
-        ("#EXTM3U\n" + MULTIVARIANT, presign.PresignError, 'line 4: URI "v/ü.m3u8" leads to a playlist'),
-        ("<html>", presign.PresignError, "line 1 is not #EXTM3U"),
+        ("#EXTM3U\n" + MULTIVARIANT, presign.PlaylistError, 'line 4: URI "v/ü.m3u8" leads to a playlist'),
+        ("<html>", presign.PlaylistError, "line 1 is not #EXTM3U"),
     ]:
         with pytest.raises(cls) as caught:
             SIGNER.presign_playlist(text, "films", "index.m3u8")

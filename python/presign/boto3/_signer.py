@@ -54,6 +54,7 @@ class FollowingSigner:
     presign_many = of_signer(Signer.presign_many, 1)
     presign_arrow = of_signer(Signer.presign_arrow, 1)
     presign_post = of_signer(Signer.presign_post, 0)
+    presign_playlist = of_signer(Signer.presign_playlist, 1)
 
     @property
     def access_key(self) -> str:
