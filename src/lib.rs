@@ -90,8 +90,8 @@ pub use limits::MAX_KEY_BYTES;
 pub use limits::MAX_PLAYLIST_BYTES;
 #[cfg(feature = "explain")]
 pub use limits::MAX_RESPONSE_BYTES;
-pub use limits::MAX_TIME;
 pub use limits::{DEFAULT_EXPIRES_IN, MAX_EXPIRES_IN};
+pub use limits::{MAX_PART_NUMBER, MAX_TIME};
 pub use playlist::{Nested, PlaylistError};
 #[cfg(feature = "policy")]
 pub use policy::{DEFAULT_ACTIONS, IpPolicy, IpPolicyDocument};

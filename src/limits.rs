@@ -9,6 +9,9 @@ pub const MAX_KEY_BYTES: usize = 1024;
 /// Maximum lifetime that storages accept for a Signature Version 4 link: 604 800 seconds (seven days).
 pub const MAX_EXPIRES_IN: i64 = 604_800;
 
+/// Maximum number of a part of a multipart upload: S3's limit for the parts of an object. The first has number 1.
+pub const MAX_PART_NUMBER: i64 = 10_000;
+
 /// Default lifetime of a link, in seconds.
 pub const DEFAULT_EXPIRES_IN: i64 = 3600;
 

@@ -260,7 +260,7 @@ impl<'a, 'py> Arguments<'a, 'py> {
         let Some([filename, disposition]) = self.names else { return Ok(()) };
         let filename = OneOrColumn::new(py, filename, FILENAME, rows)?;
         let disposition = OneOrColumn::new(py, disposition, options::DISPOSITION, rows)?;
-        let read = |text| disposition::read(py, options::DISPOSITION.0, text);
+        let read = |text: &str| text.parse::<Disposition>().map_err(|error| from_core(py, &error));
         let header = match (filename, disposition) {
             (OneOrColumn::Column(names), OneOrColumn::One(None)) => {
                 parts.filename = Some((Disposition::default(), names));

@@ -3,19 +3,10 @@
 use presign::{Disposition, Error, ErrorKind};
 use pyo3::prelude::*;
 
-use crate::errors::{from_core, raise};
+use crate::errors::raise;
 
 /// The query parameter that both set.
 pub(crate) const PARAMETER: &str = "response-content-disposition";
-
-/// Reads `disposition`, whose argument has this name.
-pub(crate) fn read(py: Python<'_>, name: &'static str, value: &str) -> PyResult<Disposition> {
-    const ALL: [Disposition; 2] = [Disposition::Attachment, Disposition::Inline];
-    ALL.into_iter().find(|disposition| disposition.name() == value).ok_or_else(|| {
-        let allowed = ALL.map(Disposition::name).join(", ");
-        from_core(py, &Error::Choice { name, allowed, value: format!("{value:?}") })
-    })
-}
 
 /// Returns the header for what is given of the two.
 pub(crate) fn header(

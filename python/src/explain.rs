@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use presign::{Cause, ErrorResponse};
+use presign::ErrorResponse;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
 
@@ -45,19 +45,6 @@ impl Explanation {
             theirs: found.theirs(show_values),
             our_string_to_sign: strings_to_sign.as_ref().map(|(ours, _)| (*ours).to_owned()),
             their_string_to_sign: strings_to_sign.and_then(|(_, theirs)| theirs).map(Cow::into_owned),
-        }
-    }
-
-    /// Returns the explanation for an access key without a secret key, for which nothing can be computed.
-    pub(crate) fn without_secret(access_key: &str) -> Self {
-        let access_key: String = access_key.chars().take(80).collect();
-        Self {
-            cause: Cause::AccessKey.name().to_owned(),
-            sentence: format!("the verifier has no secret key for the URL's access key {access_key:?}"),
-            ours: None,
-            theirs: None,
-            our_string_to_sign: None,
-            their_string_to_sign: None,
         }
     }
 }

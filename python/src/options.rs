@@ -1,6 +1,6 @@
 //! Converts the keywords that all of a signer's methods share into a request.
 
-use presign::{ErrorKind, Expiry, Request};
+use presign::{Disposition, ErrorKind, Expiry, MAX_PART_NUMBER, Request};
 use pyo3::prelude::*;
 
 use crate::errors::{from_core, raise};
@@ -121,7 +121,8 @@ impl Options<'_, '_> {
         }
         let filename = optional_text(self.filename, Name("filename", ErrorKind::Query))?;
         let chosen = optional_text(self.disposition, DISPOSITION)?;
-        let chosen = chosen.map(|chosen| disposition::read(py, DISPOSITION.0, chosen)).transpose()?;
+        let chosen =
+            chosen.map(str::parse::<Disposition>).transpose().map_err(|error| from_core(py, &error))?;
         disposition::header(filename, chosen).map_err(|error| from_core(py, &error))
     }
 
@@ -157,10 +158,10 @@ pub(crate) fn whole_number(value: &Bound<'_, PyAny>, name: &str) -> PyResult<i64
     times::integer(value, name, ErrorKind::Query)?.ok_or_else(|| wrong_type(value, name, "int"))
 }
 
-/// Returns the value of the query parameter for the number of a part: 1 to 10 000, S3's limit for the parts of an object.
+/// Returns the value of the query parameter for the number of a part.
 pub(crate) fn part_number_text(py: Python<'_>, name: &str, number: i64) -> PyResult<String> {
-    if (1..=10_000).contains(&number) {
+    if (1..=MAX_PART_NUMBER).contains(&number) {
         return Ok(number.to_string());
     }
-    Err(raise(py, ErrorKind::Query, format!("{name} must be 1 to 10000, got {number}")))
+    Err(raise(py, ErrorKind::Query, format!("{name} must be 1 to {MAX_PART_NUMBER}, got {number}")))
 }

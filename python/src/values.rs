@@ -157,7 +157,7 @@ fn python_numbers<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>
     Ok(value.clone())
 }
 
-/// Whether the value stands for a missing one: None, or NaN, NaT and NA, which do not equal themselves.
+/// Whether a row has no value: None, or NaN, NaT and NA, which do not equal themselves.
 fn is_null(value: &Bound<'_, PyAny>) -> bool {
     if value.is_none() {
         return true;

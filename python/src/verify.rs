@@ -3,6 +3,7 @@
 #![expect(clippy::too_many_arguments, reason = "the constructor of a result takes every field")]
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use presign::ErrorKind;
 use pyo3::prelude::*;
@@ -193,16 +194,19 @@ impl Verifier {
     ) -> PyResult<Explanation> {
         let answer = explain::answer(response)?;
         Arguments { method, url, headers, host, at }.with(|request| {
-            // Only the access key is used, so any time will do.
-            let secret = match self.verifier.inspect(&request.at(0)) {
-                Ok(link) => match self.secrets.get(py, &link.access_key)? {
-                    Some(secret) => secret,
-                    None => return Ok(Explanation::without_secret(&link.access_key)),
-                },
-                // The URL cannot be read, so the secret is not used.
-                Err(_) => presign::Secret::from(""),
+            let raised = RefCell::new(None);
+            let secret = |access_key: &str| match self.secrets.get(py, access_key) {
+                Ok(secret) => secret,
+                Err(error) => {
+                    raised.borrow_mut().get_or_insert(error);
+                    None
+                }
             };
-            Ok(Explanation::new(&self.verifier.explain(request, &secret, answer.as_ref()), show_values))
+            let found = self.verifier.explain_with(request, secret, answer.as_ref());
+            match raised.into_inner() {
+                Some(error) => Err(error),
+                None => Ok(Explanation::new(&found, show_values)),
+            }
         })
     }
 

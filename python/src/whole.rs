@@ -1,4 +1,4 @@
-//! Floats that stand for whole numbers.
+//! Whole numbers that are given as floats.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;

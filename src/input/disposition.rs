@@ -4,8 +4,10 @@
 //! UTF-8, which takes precedence in clients that know it. A name that `filename` can represent gets no `filename*`.
 
 use std::fmt::Write;
+use std::str::FromStr;
 
 use crate::Error;
+use crate::input::choice;
 
 /// The query parameter with which a storage's response gets a Content-Disposition header.
 pub(crate) const PARAMETER: &str = "response-content-disposition";
@@ -21,6 +23,9 @@ pub enum Disposition {
 }
 
 impl Disposition {
+    /// Both dispositions.
+    pub const ALL: [Self; 2] = [Self::Attachment, Self::Inline];
+
     /// Returns the type of the header: `attachment` or `inline`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -79,6 +84,14 @@ impl Disposition {
             }
         }
         Ok(())
+    }
+}
+
+impl FromStr for Disposition {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        choice::by_name("disposition", &Self::ALL, Self::name, name)
     }
 }
 

@@ -20,8 +20,8 @@ pub enum Nested<'a> {
     Keep,
     /// Signs them, for nested playlists whose own URIs need no signature.
     Sign,
-    /// Replaces them by this text, in which `{key}` stands for the playlist's key with everything percent-encoded, and
-    /// `{path}` for the key with its slashes kept: `https://app.example/playlist?key={key}`.
+    /// Replaces them by this text, for example `https://app.example/playlist?key={key}`. `{key}` becomes the playlist's
+    /// key with everything percent-encoded, `{path}` the key with its slashes kept.
     Template(&'a str),
 }
 

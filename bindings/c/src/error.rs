@@ -202,3 +202,30 @@ impl Write for Sentence<'_> {
         if fitting == text.len() { Ok(()) } else { Err(fmt::Error) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes a text in two parts, and returns what the memory holds before its NUL.
+    fn written(first: &str, second: &str) -> Vec<u8> {
+        let mut memory = [0; PRESIGN_ERROR_MESSAGE_SIZE];
+        let mut sentence = Sentence { free: &mut memory };
+        let _ = sentence.write_str(first).and_then(|()| sentence.write_str(second));
+        memory.iter().map(|byte| byte.cast_unsigned()).take_while(|byte| *byte != 0).collect()
+    }
+
+    #[test]
+    fn a_sentence_that_is_too_long_is_cut_between_two_characters() {
+        let most = PRESIGN_ERROR_MESSAGE_SIZE - 1;
+        for before in most - 5..=most + 1 {
+            let first = "a".repeat(before);
+            // Four bytes: none of them without the others.
+            let got = written(&first, "😀b");
+            let fits = before + 4 <= most;
+            let expected = format!("{}{}", &first[..before.min(most)], if fits { "😀" } else { "" });
+            let expected = if before + 5 <= most { expected + "b" } else { expected };
+            assert_eq!(String::from_utf8(got).unwrap(), expected, "{before}");
+        }
+    }
+}

@@ -109,17 +109,12 @@ fallible_export! {
                 &default
             }
         };
+        if secrets.is_empty() {
+            return Err(OwnFailure::NO_SECRETS.of("secrets").into());
+        }
         let request = incoming.request();
         let response = options.response.as_ref();
-        let first = secrets.first().ok_or(OwnFailure::NO_SECRETS.of("secrets"))?;
-        let found = match presign::inspect(&request) {
-            Ok(link) => match secrets.of(&link.access_key) {
-                Some(secret) => verifier.explain(&request, &secret, response),
-                None => Explanation::of_unknown_access_key(&link.access_key, response),
-            },
-            // The text of the URL may have been changed; any secret shows whether it was.
-            Err(_) => verifier.explain(&request, &first, response),
-        };
+        let found = verifier.explain_with(&request, |access_key| secrets.of(access_key), response);
         result.write(out.fill_struct(|buffer| to_c(&found, options.shows_values, buffer))?);
         Ok(())
     }

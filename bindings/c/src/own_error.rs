@@ -12,7 +12,7 @@ pub type presign_status = i32;
 /// The call succeeded.
 pub const PRESIGN_OK: presign_status = 0;
 
-/// A failure that this layer finds itself: its status, and its sentence without what it is about.
+/// A mistake that this layer detects: its status, and its sentence without the argument's name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OwnFailure {
     status: presign_status,
@@ -84,7 +84,7 @@ const fn text(of: &'static CStr) -> &'static str {
     }
 }
 
-/// A failure of this layer, and what it is about.
+/// A mistake that this layer detected, with the argument and the values for its sentence.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OwnError {
     failure: OwnFailure,

@@ -47,9 +47,8 @@ impl<'a> Secrets<'a> {
         self.0.iter().find(|secret| secret.access_key == access_key).map(OneSecret::secret)
     }
 
-    /// Returns the first secret.
-    pub(crate) fn first(&self) -> Option<Secret<'a>> {
-        self.0.first().map(OneSecret::secret)
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod batch;
 mod failure;
+mod optional;
 mod playlist;
 mod policy;
 mod post;

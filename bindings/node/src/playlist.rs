@@ -5,8 +5,9 @@ use napi_derive::napi;
 use presign::{ErrorKind, Nested};
 
 use crate::failure::Failure;
+use crate::optional::optional;
 use crate::request::Arguments;
-use crate::signer::{Handle, optional};
+use crate::signer::Handle;
 use crate::values::{Outcome, Text};
 
 /// Returns a playlist with links in place of its relative URIs. `arguments` is the request for the playlist itself.

@@ -4,7 +4,7 @@ use napi_derive::napi;
 use presign::{DEFAULT_ACTIONS, ErrorKind, IpPolicy};
 
 use crate::failure::Failure;
-use crate::signer::optional;
+use crate::optional::optional;
 use crate::values::{Outcome, Text};
 
 /// What a policy is about.

@@ -4,8 +4,9 @@ use napi_derive::napi;
 use presign::{Condition, ErrorKind, Expiry, Post};
 
 use crate::failure::Failure;
+use crate::optional::optional;
 use crate::request::in_pairs;
-use crate::signer::{Handle, optional, pairs};
+use crate::signer::{Handle, pairs};
 use crate::values::{Outcome, Text};
 
 /// A condition of a form's policy.

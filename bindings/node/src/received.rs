@@ -4,10 +4,11 @@ use std::cell::RefCell;
 
 use napi::bindgen_prelude::{External, Function};
 use napi_derive::napi;
-use presign::{Cause, Credentials, ErrorKind, ErrorResponse, Reason, Received, Secret};
+use presign::{Credentials, ErrorKind, ErrorResponse, Reason, Received, Secret};
 
 use crate::failure::Failure;
-use crate::signer::{choice, optional, pairs, sentences};
+use crate::optional::{choice, optional};
+use crate::signer::{pairs, sentences};
 use crate::values::{Outcome, SecretText, Text};
 
 /// A verifier as JavaScript holds it.
@@ -290,19 +291,6 @@ impl Explanation {
                 .map(|theirs| theirs.into_owned()),
         }
     }
-
-    /// The explanation for an access key without a secret key, for which nothing can be computed.
-    fn without_secret(access_key: &str) -> Self {
-        let access_key: String = access_key.chars().take(80).collect();
-        Self {
-            cause: Cause::AccessKey.name(),
-            sentence: format!("the verifier has no secret key for the URL's access key {access_key:?}"),
-            ours: None,
-            theirs: None,
-            our_string_to_sign: None,
-            their_string_to_sign: None,
-        }
-    }
 }
 
 fn answer(response: Option<&Text>) -> Result<Option<ErrorResponse>, Failure> {
@@ -343,16 +331,19 @@ pub fn explain_received(
     let made = || {
         let answer = answer(response.as_ref())?;
         request.with(|request| {
-            // Only the access key is used, so any time will do.
-            let secret = match verifier.inspect(&request.at(0)) {
-                Ok(link) => match ask(&secrets, &link.access_key)? {
-                    Some(secret) => secret,
-                    None => return Ok(Explanation::without_secret(&link.access_key)),
-                },
-                // The URL cannot be read, so the secret is not used.
-                Err(_) => Secret::from(""),
+            let failed = RefCell::new(None);
+            let secret = |access_key: &str| match ask(&secrets, access_key) {
+                Ok(secret) => secret,
+                Err(failure) => {
+                    failed.borrow_mut().get_or_insert(failure);
+                    None
+                }
             };
-            Ok(Explanation::new(&verifier.explain(request, &secret, answer.as_ref()), show_values))
+            let found = verifier.explain_with(request, secret, answer.as_ref());
+            match failed.into_inner() {
+                Some(failure) => Err(failure),
+                None => Ok(Explanation::new(&found, show_values)),
+            }
         })
     };
     made().into()

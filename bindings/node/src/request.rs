@@ -1,9 +1,10 @@
 //! Converts the options that all of a signer's methods share into a request.
 
 use napi_derive::napi;
-use presign::{Disposition, Error, ErrorKind, Expiry, Request};
+use presign::{Disposition, ErrorKind, Expiry, MAX_PART_NUMBER, Request};
 
 use crate::failure::Failure;
+use crate::optional::choice;
 use crate::values::Text;
 
 /// The query parameter that `filename`, `disposition` and `responseContentDisposition` set.
@@ -113,10 +114,9 @@ impl Arguments {
             headers.push(("content-type", value));
         }
         let part_number = self.part_number.map(|number| match number {
-            // S3's limit for the parts of an object.
-            1..=10_000 => Ok(number.to_string()),
+            1..=MAX_PART_NUMBER => Ok(number.to_string()),
             _ => {
-                let message = format!("partNumber must be 1 to 10000, got {number}");
+                let message = format!("partNumber must be 1 to {MAX_PART_NUMBER}, got {number}");
                 Err(Failure::new(ErrorKind::Query, message))
             }
         });
@@ -145,22 +145,13 @@ impl Arguments {
                 return refuse(name, rule);
             }
         }
-        let chosen = self.disposition.as_ref().map(disposition).transpose()?;
+        let chosen = choice::<Disposition>(self.disposition.as_ref(), "disposition")?;
         let Some(filename) = &self.filename else {
             return Ok(chosen.map(|disposition| disposition.name().to_owned()));
         };
         let filename = filename.get("filename", ErrorKind::Query)?;
         Ok(Some(chosen.unwrap_or_default().header(filename)?))
     }
-}
-
-fn disposition(text: &Text) -> Result<Disposition, Failure> {
-    const ALL: [Disposition; 2] = [Disposition::Attachment, Disposition::Inline];
-    let value = text.get("disposition", ErrorKind::Choice)?;
-    ALL.into_iter().find(|disposition| disposition.name() == value).ok_or_else(|| {
-        let allowed = ALL.map(Disposition::name).join(", ");
-        Error::Choice { name: "disposition", allowed, value: format!("{value:?}") }.into()
-    })
 }
 
 impl Pairs<'_> {

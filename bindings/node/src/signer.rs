@@ -1,7 +1,6 @@
 //! Creates signers, and single URLs.
 
 use std::ffi::OsString;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use napi::bindgen_prelude::{External, Function};
@@ -10,6 +9,7 @@ use presign::{Addressing, ErrorKind, Expiry, Request, Version};
 use presign_cli::config::{self, Lookup, Overrides};
 
 use crate::failure::Failure;
+use crate::optional::{choice, optional};
 use crate::request::Arguments;
 use crate::values::{Link, Outcome, SecretText, Text, Whole};
 
@@ -39,24 +39,6 @@ pub struct SignerSettings {
     pub credentials_expire_at: Option<i64>,
     /// The name of a profile, for a signer from the environment.
     pub profile: Option<Text>,
-}
-
-/// Returns the text of an optional argument.
-pub(crate) fn optional<'a>(
-    text: Option<&'a Text>,
-    name: &str,
-    kind: ErrorKind,
-) -> Result<Option<&'a str>, Failure> {
-    text.map(|text| text.get(name, kind)).transpose()
-}
-
-/// Reads an argument that is one of a fixed set of names.
-pub(crate) fn choice<T: FromStr<Err = presign::Error>>(
-    text: Option<&Text>,
-    name: &str,
-) -> Result<Option<T>, Failure> {
-    let chosen = optional(text, name, ErrorKind::Choice)?;
-    chosen.map(|chosen| chosen.parse().map_err(Failure::from)).transpose()
 }
 
 impl SignerSettings {

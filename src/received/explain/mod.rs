@@ -42,22 +42,6 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Explains a link whose access key the caller does not know either: nothing can be signed to compare.
-    #[must_use]
-    pub fn of_unknown_access_key(access_key: &str, answer: Option<&ErrorResponse>) -> Self {
-        let said = answer.map_or_else(String::new, |answer| format!(" ({})", answer.said(&[])));
-        Self {
-            cause: Cause::AccessKey,
-            sentence: format!(
-                "the secret key of the link's access key {} is not known{said}",
-                quoted(access_key)
-            ),
-            version: Version::V4,
-            ours: None,
-            theirs: answer.cloned(),
-        }
-    }
-
     /// Returns the cause.
     #[must_use]
     pub fn cause(&self) -> Cause {
@@ -130,6 +114,9 @@ struct Diagnosed {
     fits: bool,
 }
 
+/// Returns the secret of an access key.
+type SecretOf<'f, 's> = &'f dyn Fn(&str) -> Option<Secret<'s>>;
+
 impl Verifier {
     /// Says why a storage refuses a request: with the secret key that it should be signed with, and with the storage's
     /// answer if there is one. Where the signature is not that of the request, the usual mistakes are tried until one
@@ -144,15 +131,48 @@ impl Verifier {
         secret: &Secret,
         answer: Option<&ErrorResponse>,
     ) -> Explanation {
+        self.explanation(request, &|_| Some(secret.by_ref()), Some(secret), answer)
+    }
+
+    /// Says why a storage refuses a request, as [`Verifier::explain`] does. `secret` returns the secret key of an access
+    /// key, or `None` for one that is not known, which is then the cause. It is called with the link's access key; if the
+    /// link cannot be read, with that of each link that it may have been before it was copied.
+    #[must_use]
+    pub fn explain_with<'s>(
+        &self,
+        request: &Received,
+        secret: impl Fn(&str) -> Option<Secret<'s>>,
+        answer: Option<&ErrorResponse>,
+    ) -> Explanation {
+        self.explanation(request, &secret, None, answer)
+    }
+
+    /// `given` is the secret that `secret` always returns, if it does. No text of the storage shows it.
+    fn explanation<'s>(
+        &self,
+        request: &Received,
+        secret: SecretOf<'_, 's>,
+        given: Option<&Secret>,
+        answer: Option<&ErrorResponse>,
+    ) -> Explanation {
+        let mut known = None;
         let (finding, version, stages) = match self.read_link(request) {
             Ok(link) => {
-                let copied = || self.copied_text(request, secret, true);
-                let found = self.diagnose(request, &link, secret, answer, &copied);
-                (found.finding, link.url.params.version(), Some(found.stages))
+                let access_key = link.url.params.access_key();
+                let version = link.url.params.version();
+                known = secret(&access_key);
+                match &known {
+                    Some(secret) => {
+                        let copied = || self.copied_text(request, &|_| Some(secret.by_ref()), true);
+                        let found = self.diagnose(request, &link, secret, answer, &copied);
+                        (found.finding, version, Some(found.stages))
+                    }
+                    None => (Finding::new(Cause::AccessKey, unknown(&access_key)), version, None),
+                }
             }
             Err(refusal) => (self.unreadable(request, secret, answer, &refusal), Version::V4, None),
         };
-        let said = answer.map(|answer| answer.said(&secrets(request, secret)));
+        let said = answer.map(|answer| answer.said(&secrets(request, known.as_ref().or(given))));
         let said = said.map_or_else(String::new, |said| format!(" ({said})"));
         Explanation {
             cause: finding.cause,
@@ -206,7 +226,7 @@ impl Verifier {
     fn unreadable(
         &self,
         request: &Received,
-        secret: &Secret,
+        secret: SecretOf,
         answer: Option<&ErrorResponse>,
         refusal: &Refusal,
     ) -> Finding {
@@ -223,18 +243,25 @@ impl Verifier {
 
     /// Finds out whether the URL's text was changed when it was copied: the link is signed for the request without the
     /// change or, if the URL cannot be read, can be read without it.
-    fn copied_text(&self, request: &Received, secret: &Secret, is_readable: bool) -> Option<Finding> {
+    fn copied_text(&self, request: &Received, secret: SecretOf, is_readable: bool) -> Option<Finding> {
         let mut readable = None;
         for original in copied_text::originals(copied_text::text_of(request)) {
             let request = copied_text::with_text(request, &original.text);
             let Ok(link) = self.read_link(&request) else { continue };
-            let found = self.diagnose(&request, &link, secret, None, &|| None);
-            let rest = match found.finding {
-                Finding { cause: Cause::AsSigned, .. } => String::new(),
-                Finding { sentence, .. } => format!("; without that, {sentence}"),
+            let access_key = link.url.params.access_key();
+            let (rest, fits) = match secret(&access_key) {
+                None => (format!("; without that, {}", unknown(&access_key)), false),
+                Some(secret) => {
+                    let found = self.diagnose(&request, &link, &secret, None, &|| None);
+                    let rest = match found.finding {
+                        Finding { cause: Cause::AsSigned, .. } => String::new(),
+                        Finding { sentence, .. } => format!("; without that, {sentence}"),
+                    };
+                    (rest, found.fits)
+                }
             };
             let sentence = format!("the text of the URL was changed by {}{rest}", original.changes);
-            if found.fits {
+            if fits {
                 return Some(Finding::new(Cause::UrlText, sentence));
             }
             if !is_readable {
@@ -245,8 +272,12 @@ impl Verifier {
     }
 }
 
+fn unknown(access_key: &str) -> String {
+    format!("the secret key of the link's access key {} is not known", quoted(access_key))
+}
+
 /// Returns what may not be shown of a storage's words: secrets of the request, as they are and as the URL has them.
-fn secrets<'a>(request: &Received<'a>, secret: &'a Secret) -> Vec<Cow<'a, str>> {
+fn secrets<'a>(request: &Received<'a>, secret: Option<&'a Secret>) -> Vec<Cow<'a, str>> {
     let items = copied_text::text_of(request).split(['?', '&']).filter_map(|item| item.split_once('='));
     let values = items.filter(|(name, _)| is_hidden(name)).flat_map(|(_, value)| {
         let text = UrlComponent::new(value, ComponentKind::Query).and_then(UrlComponent::text);
@@ -254,6 +285,7 @@ fn secrets<'a>(request: &Received<'a>, secret: &'a Secret) -> Vec<Cow<'a, str>> 
     });
     let headers = request.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host"));
     let headers = headers.map(|(_, value)| Cow::Borrowed(value.trim()));
-    let own = [Some(secret.key()), secret.token()].into_iter().flatten().map(Cow::Borrowed);
+    let own = secret.into_iter().flat_map(|secret| [Some(secret.key()), secret.token()]);
+    let own = own.flatten().map(Cow::Borrowed);
     own.chain(values).chain(headers).collect()
 }

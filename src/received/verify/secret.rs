@@ -57,6 +57,15 @@ impl<'a> Secret<'a> {
         Self { token: Some(SecretText::Owned(Zeroizing::new(token))), ..self }
     }
 
+    /// Borrows the secret.
+    pub(crate) fn by_ref(&self) -> Secret<'_> {
+        let secret = Secret::from(self.key());
+        match self.token() {
+            Some(token) => secret.session_token(token),
+            None => secret,
+        }
+    }
+
     pub(crate) fn key(&self) -> &str {
         self.key.as_str()
     }

@@ -69,9 +69,8 @@ static void the_struct_may_be_of_any_version(const presign_signer *signer) {
     }
 }
 
-/* A long sentence ends at its struct, between two characters. The verdict about a region quotes no more than 80
-   characters, but here each is escaped. */
-static void a_long_sentence_is_cut(void) {
+/* A value is quoted up to 80 characters, here of 4 bytes each, and of 5 once they are escaped. */
+static void a_long_value_fits_the_struct(void) {
     presign_signer_options options = options_of_the_vectors();
     char region[321];
     for (size_t i = 0; i < 320; i += 4)
@@ -132,7 +131,7 @@ int main(void) {
     a_sentence_names_the_value_and_the_limit(signer);
     no_sentence_shows_a_secret();
     the_struct_may_be_of_any_version(signer);
-    a_long_sentence_is_cut();
+    a_long_value_fits_the_struct();
     getters_tell_what_a_signer_has();
     a_download_name_becomes_a_header_value();
     presign_signer_free(signer);

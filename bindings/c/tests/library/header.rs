@@ -178,7 +178,7 @@ fn exported(function: &ItemFn) -> TokenStream {
     }
 }
 
-/// Returns all that stands before the first declaration.
+/// Returns the header's text before the first declaration.
 fn opening() -> String {
     let mut version = env!("CARGO_PKG_VERSION").split(['.', '-']);
     let [major, minor, patch] = [(); 3].map(|()| version.next().unwrap());
