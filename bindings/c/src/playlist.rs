@@ -42,7 +42,8 @@ fallible_export! {
     /// those of all URLs; its method must be GET.
     /// text, text_len: the playlist, UTF-8, up to 16 MiB.
     /// options: NULL means the defaults.
-    /// out, out_cap, out_len: as for presign_url.
+    /// out, out_cap, out_len: as for presign_url. A call whose buffer is too small has signed all URLs in vain; 1024 bytes
+    /// and 12 times text_len are enough for most playlists.
     ///
     /// Errors: PRESIGN_ERR_PLAYLIST with the index of the line, counted from 0; those of presign_url_ex; PRESIGN_ERR_CHOICE
     /// for nested.
