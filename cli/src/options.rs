@@ -23,8 +23,9 @@ pub(crate) struct RequestArgs {
     /// A header to sign, which the client must then send: 'Name: value'; may be given more than once
     #[arg(long = "header", value_name = "HEADER", allow_hyphen_values = true)]
     pub(crate) headers: Vec<String>,
-    /// A query parameter to sign: name=value or name; may be given more than once
-    #[arg(long = "query", value_name = "NAME=VALUE", allow_hyphen_values = true)]
+    /// A query parameter to sign: name=value or name; may be given more than once; --query=-n=v where the name begins
+    /// with a hyphen
+    #[arg(long = "query", value_name = "NAME=VALUE")]
     pub(crate) query: Vec<String>,
     /// The name under which a browser saves the file (Content-Disposition of the response)
     #[arg(long, value_name = "NAME", conflicts_with = "content_disposition")]

@@ -111,10 +111,10 @@ impl<'a> Pairs<'a> {
 
     /// Splits the parameters and headers that are given by name.
     pub(crate) fn own(args: &'a RequestArgs) -> Result<Self, Failure> {
-        let numbered = |texts: &'a [String]| texts.iter().map(String::as_str).zip(1..);
-        let headers = numbered(&args.headers).map(|(text, number)| values::header(number, text));
-        let query = numbered(&args.query).map(|(text, number)| values::query(number, text));
-        Ok(Self { query: query.collect::<Result<_, _>>()?, headers: headers.collect::<Result<_, _>>()? })
+        let numbered = args.headers.iter().zip(1..);
+        let headers = numbered.map(|(text, number)| values::header(number, text));
+        let query = args.query.iter().map(|text| values::query(text));
+        Ok(Self { query: query.collect(), headers: headers.collect::<Result<_, _>>()? })
     }
 
     pub(crate) fn request(

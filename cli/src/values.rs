@@ -100,15 +100,9 @@ pub(crate) fn header(number: usize, text: &str) -> Result<(&str, &str), Failure>
     })
 }
 
-/// Splits `name=value`. `name` alone is a parameter without a value. Text that begins with `--` is refused, because it
-/// is an option whose value was forgotten: `--query --json`.
-pub(crate) fn query(number: usize, text: &str) -> Result<(&str, &str), Failure> {
-    if text.starts_with("--") {
-        return Err(Failure::Usage(format!(
-            "--query number {number} begins with -- and has no value before it"
-        )));
-    }
-    Ok(text.split_once('=').unwrap_or((text, "")))
+/// Splits `name=value`. `name` alone is a parameter without a value.
+pub(crate) fn query(text: &str) -> (&str, &str) {
+    text.split_once('=').unwrap_or((text, ""))
 }
 
 #[cfg(test)]

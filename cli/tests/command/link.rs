@@ -297,3 +297,12 @@ fn content_options_are_parameters_of_a_download_and_headers_of_an_upload() {
         ])
     );
 }
+
+/// As `--option=value` is read everywhere.
+#[test]
+fn the_name_of_a_parameter_may_begin_with_hyphens() {
+    for (argument, written) in [("--query=--json=1", "--json=1"), ("--query=-n", "-n=")] {
+        let link = Presign::new().link([URI, "--sign-at", SIGN_AT, argument]);
+        assert!(link.contains(&format!("?{written}&")), "{link}");
+    }
+}

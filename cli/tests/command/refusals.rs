@@ -107,7 +107,7 @@ const WORDS: &[Case] = &[
     (2, &[URI, "signurl"], &["unexpected argument"]),
     (2, &[URI, "--header", "X-Key:", "value"], &["--header number 1", "in quotes"]),
     (2, &[URI, "--header", "X-Key: a", "value"], &["unexpected argument"]),
-    (2, &[URI, "--query", "--json"], &["--query number 1 begins with --"]),
+    (2, &[URI, "--query", "--v2"], &["a value is required for '--query"]),
     (2, &[URI, "--filename", "a", "--content-disposition", "b"], &["--content-disposition"]),
     (2, &[URI, "--filename", "a", "--method", "PUT"], &["--filename", "GET and HEAD"]),
     (1, &[URI, "--filename", ""], &["filename must not be empty"]),
