@@ -352,7 +352,7 @@ mod tests {
     fn the_length_of_a_path_is_that_of_its_text() {
         for length in 0..100 {
             for every in 1..20 {
-                let byte = |at: usize| if at % every == 0 { b' ' } else { b'/' };
+                let byte = |at: usize| if at.is_multiple_of(every) { b' ' } else { b'/' };
                 let text: Vec<u8> = (0..length).map(byte).collect();
                 let expected: String =
                     text.iter().map(|byte| if *byte == b' ' { "%20" } else { "/" }).collect();
