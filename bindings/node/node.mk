@@ -24,8 +24,9 @@ $(NODE_PACKAGE)/node_modules/.installed: $(NODE_PACKAGE)/package-lock.json
 	cd $(NODE_PACKAGE) && $(NPM) ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
-test-node: node $(NODE_PACKAGE)/node_modules/.installed
+test-node: node setup $(NODE_PACKAGE)/node_modules/.installed
 	cd $(NODE_PACKAGE) && $(NODE) --expose-gc --test test/*.test.js
+	$(BIN)/python tests/storages/with_storage.py rgw $(NODE) --test $(NODE_PACKAGE)/test/storage/*.test.js
 
 # A machine without Node tests the rest; CI must have it.
 test-node-if-present:
