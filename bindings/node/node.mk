@@ -7,7 +7,7 @@ NODE_PACKAGE := bindings/node
 NODE_PROFILE ?= release
 NODE_LIBRARY = $(CARGO_TARGET_DIR)/$(patsubst dev,debug,$(NODE_PROFILE))/libpresign_node.$(if $(filter Darwin,$(shell uname -s)),dylib,so)
 
-.PHONY: node node-types test-node test-node-if-present bench-node
+.PHONY: node node-types node-packages test-node test-node-if-present bench-node
 
 # Beside index.js, so that requiring the folder works, and beside package.json what npm packs.
 node:
@@ -19,6 +19,12 @@ node:
 # bindings/node/types, after a change of the JavaScript files or their comments.
 node-types: $(NODE_PACKAGE)/node_modules/.installed
 	cd $(NODE_PACKAGE) && $(NODE) node_modules/typescript/bin/tsc -p .
+
+# The packages to publish: presign, and the one with the library for this platform.
+NODE_PACKAGES ?= $(CARGO_TARGET_DIR)/dist/npm
+node-packages: node $(NODE_PACKAGE)/node_modules/.installed
+	$(NODE) $(NODE_PACKAGE)/tools/packages.mjs $(NODE_PACKAGES) \
+	  $$(rustc -vV | sed -n 's/^host: //p')=$(NODE_PACKAGE)/presign.node
 
 $(NODE_PACKAGE)/node_modules/.installed: $(NODE_PACKAGE)/package-lock.json
 	cd $(NODE_PACKAGE) && $(NPM) ci --ignore-scripts --no-audit --no-fund

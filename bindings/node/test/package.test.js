@@ -3,24 +3,15 @@
 // The types, and the package as it is installed.
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
-const { copyFileSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
-const os = require('node:os');
+const { copyFileSync, readFileSync, readdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
-const { after, test } = require('node:test');
+const { test } = require('node:test');
+
+const { install, run, temporaryFolder } = require('./project.js');
 
 const FOLDER = path.join(__dirname, '..');
 const TSC = path.join(FOLDER, 'node_modules', 'typescript', 'bin', 'tsc');
-const temporary = mkdtempSync(path.join(os.tmpdir(), 'presign-package-'));
-after(() => rmSync(temporary, { recursive: true }));
-
-function run(command, args, cwd) {
-  try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    throw new Error(`${command} ${args.join(' ')}: ${error.stdout}${error.stderr}`);
-  }
-}
+const temporary = temporaryFolder();
 
 test('the committed types are those of the sources (make node-types writes them)', () => {
   const written = path.join(temporary, 'types');
@@ -55,14 +46,7 @@ test('the package installs in an empty project, without a script, and works in C
     names.every((name) => !/^(src|test|node_modules)\//.test(name)),
     `${names}`,
   );
-  const project = path.join(temporary, 'project');
-  mkdirSync(project);
-  writeFileSync(path.join(project, 'package.json'), '{"private": true}');
-  run(
-    'npm',
-    ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', path.join(temporary, packed.filename)],
-    project,
-  );
+  const project = install(temporary, [path.join(temporary, packed.filename)]);
 
   const use = `const signer = new Signer({ accessKeyId: 'A', secretAccessKey: 'S', endpoint: 'h' });
     console.log(signer.get('b', 'k'));`;
@@ -78,12 +62,16 @@ test('the package installs in an empty project, without a script, and works in C
   );
   assert.equal(run(process.execPath, ['b.mjs'], project), 'true\n');
 
-  const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'node16', '--skipLibCheck', 'false'];
-  const roots = ['--typeRoots', path.join(FOLDER, 'node_modules', '@types'), '--types', 'node'];
   copyFileSync(path.join(__dirname, 'types.ts'), path.join(project, 'types.cts'));
-  writeFileSync(
-    path.join(project, 'esm.mts'),
-    `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`,
-  );
-  run(process.execPath, [TSC, ...options, ...roots, 'types.cts', 'esm.mts'], project);
+  const esm = `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`;
+  writeFileSync(path.join(project, 'esm.mts'), esm);
+  writeFileSync(path.join(project, 'esm.ts'), esm);
+  const options = ['--strict', '--noEmit', '--target', 'es2022', '--skipLibCheck', 'false', '--types', 'node'];
+  const roots = ['--typeRoots', path.join(FOLDER, 'node_modules', '@types')];
+  for (const [files, ...resolution] of [
+    [['types.cts', 'esm.mts'], '--module', 'node16'],
+    [['esm.ts'], '--module', 'esnext', '--moduleResolution', 'bundler'],
+  ]) {
+    run(process.execPath, [TSC, ...options, ...roots, ...resolution, ...files], project);
+  }
 });
