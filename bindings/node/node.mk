@@ -26,11 +26,11 @@ node-packages: node $(NODE_PACKAGE)/node_modules/.installed
 	$(NODE) $(NODE_PACKAGE)/tools/packages.mjs $(NODE_PACKAGES) \
 	  $$(rustc -vV | sed -n 's/^host: //p')=$(NODE_PACKAGE)/presign.node
 
-$(NODE_PACKAGE)/node_modules/.installed: $(NODE_PACKAGE)/package-lock.json
-	cd $(NODE_PACKAGE) && $(NPM) ci --ignore-scripts --no-audit --no-fund
+%/node_modules/.installed: %/package-lock.json
+	cd $* && $(NPM) ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
-test-node: node setup $(NODE_PACKAGE)/node_modules/.installed
+test-node: node setup $(NODE_PACKAGE)/node_modules/.installed $(NODE_PACKAGE)/examples/node_modules/.installed
 	cd $(NODE_PACKAGE) && $(NODE) --expose-gc --test test/*.test.js
 	$(BIN)/python tests/storages/with_storage.py rgw $(NODE) --test $(NODE_PACKAGE)/test/storage/*.test.js
 

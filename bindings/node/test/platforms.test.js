@@ -87,14 +87,18 @@ test('without a library the error names the platform, and what to do', () => {
   assert.throws(() => run(process.execPath, ['-e', elsewhere], project), /no library for sunos-.*linux-x64.*make node/);
 });
 
-test('of the packages for two C libraries the one of this machine is loaded', { skip: process.platform !== 'linux' }, () => {
-  const abis = [host.abi, host.abi === 'gnu' ? 'musl' : 'gnu'];
-  const [own, other] = abis.map((abi) => `presign-${host.platform}-${host.arch}-${abi}`);
-  mkdirSync(installed(other));
-  writeFileSync(installed(other, 'index.js'), `throw new Error('the other library');`);
-  assert.match(run(process.execPath, ['-e', PROGRAM], project), LINK);
-  // Alone, it is loaded without a question.
-  without(own, () => {
-    assert.throws(() => run(process.execPath, ['-e', PROGRAM], project), /the other library/);
-  });
-});
+test(
+  'of the packages for two C libraries the one of this machine is loaded',
+  { skip: process.platform !== 'linux' },
+  () => {
+    const abis = [host.abi, host.abi === 'gnu' ? 'musl' : 'gnu'];
+    const [own, other] = abis.map((abi) => `presign-${host.platform}-${host.arch}-${abi}`);
+    mkdirSync(installed(other));
+    writeFileSync(installed(other, 'index.js'), `throw new Error('the other library');`);
+    assert.match(run(process.execPath, ['-e', PROGRAM], project), LINK);
+    // Alone, it is loaded without a question.
+    without(own, () => {
+      assert.throws(() => run(process.execPath, ['-e', PROGRAM], project), /the other library/);
+    });
+  },
+);
