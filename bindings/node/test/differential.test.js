@@ -18,7 +18,7 @@ const { KEYS } = require('./keys.js');
 const { CASES, SEED, query, random, text } = require('./random.js');
 
 const COMMANDS = [
-  [GetObjectCommand, 'GET', 'GetObject', (draw) => [{}, {}]],
+  [GetObjectCommand, 'GET', 'GetObject', () => [{}, {}]],
   [
     GetObjectCommand,
     'GET',

@@ -7,6 +7,8 @@ const { copyFileSync, readFileSync, readdirSync, writeFileSync } = require('node
 const path = require('node:path');
 const { test } = require('node:test');
 
+const ts = require('typescript');
+
 const { install, run, temporaryFolder } = require('./project.js');
 
 const FOLDER = path.join(__dirname, '..');
@@ -24,6 +26,18 @@ test('the committed types are those of the sources (make node-types writes them)
       readFileSync(path.join(written, name), 'utf8'),
     );
   }
+});
+
+test('the reference has the exports of the package, and no others', () => {
+  const files = [path.join(FOLDER, 'types', 'index.d.ts'), path.join(FOLDER, 'tools', 'docs.ts')];
+  const program = ts.createProgram(files, { module: ts.ModuleKind.Node16, types: ['node'] });
+  const checker = program.getTypeChecker();
+  const [exported, documented] = files.map((file) => {
+    const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
+    return symbols.map(({ name }) => name).sort();
+  });
+  assert.ok(exported.includes('Signer') && exported.includes('SignerOptions'));
+  assert.deepEqual(documented, exported);
 });
 
 test('the package installs in an empty project, without a script, and works in CommonJS, ESM and TypeScript', () => {

@@ -93,10 +93,9 @@ test('Express', async () => {
 
 test('Fastify', async () => {
   const { createApp } = await import('../../examples/fastify.mjs');
-  let app;
   const origin = await listen((req, res) => app.routing(req, res));
   const verifier = new Verifier({ [REPORTS.accessKeyId]: REPORTS.secretAccessKey }, { endpoint: origin });
-  app = createApp({ signer, bucket: BUCKET, verifier });
+  const app = createApp({ signer, bucket: BUCKET, verifier });
   await app.ready();
   stops.push(() => app.close());
   await check(origin);
@@ -108,7 +107,6 @@ test('Next.js', async () => {
   const next = path.join(EXAMPLES, 'node_modules', 'next');
   run(process.execPath, [path.join(next, 'dist', 'bin', 'next'), 'build'], dir);
 
-  let handle;
   const origin = await listen((req, res) => handle(req, res));
   Object.assign(process.env, {
     HOME: temporaryFolder(),
@@ -122,6 +120,6 @@ test('Next.js', async () => {
   const app = require(next)({ dir, dev: false, hostname: '127.0.0.1', port: Number(new URL(origin).port) });
   stops.push(() => app.close());
   await app.prepare();
-  handle = app.getRequestHandler();
+  const handle = app.getRequestHandler();
   await check(origin);
 });
