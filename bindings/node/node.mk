@@ -31,10 +31,10 @@ node-packages: node $(NODE_PACKAGE)/node_modules/.installed
 	touch $@
 
 # Those that Bun and Deno run too: the others are about packages of npm.
-NODE_TESTS := $(patsubst %,./test/%.test.js,vectors signer received secrets weird-input) ./test/esm.test.mjs
+NODE_TESTS := $(patsubst %,./test/%.test.js,vectors signer received secrets weird-input random-input) ./test/esm.test.mjs
 test-node: node setup $(NODE_PACKAGE)/node_modules/.installed $(NODE_PACKAGE)/examples/node_modules/.installed
 	cd $(NODE_PACKAGE) && $(NODE) --expose-gc --test test/*.test.*js
-	cd $(NODE_PACKAGE) && node_modules/@oven/bun-*/bin/bun test --dots $(NODE_TESTS)
+	cd $(NODE_PACKAGE) && node_modules/@oven/bun-*/bin/bun test --dots --timeout 120000 $(NODE_TESTS)
 	cd $(NODE_PACKAGE) && DENO_DIR=$(CARGO_TARGET_DIR)/deno DENO_NO_UPDATE_CHECK=1 \
 	  node_modules/@deno/*/deno test --quiet --reporter=dot --allow-all --no-check --no-lock --cached-only $(NODE_TESTS)
 	$(BIN)/python tests/storages/with_storage.py rgw $(NODE) --test $(NODE_PACKAGE)/test/storage/*.test.js

@@ -77,8 +77,9 @@ function timestamp(value, name) {
  * @returns {string[]}
  */
 function texts(value, name) {
+  // With an index, because forEach passes over the holes of an array.
   const list = items(value, name);
-  list.forEach((item, index) => text(item, `${name}[${index}]`));
+  for (let index = 0; index < list.length; index++) text(list[index], `${name}[${index}]`);
   return /** @type {string[]} */ (list);
 }
 

@@ -224,6 +224,21 @@ test('the error of a batch has the index of the wrong key or request', async () 
   assert.deepEqual(await signer.presignManyAsync('GET', 'b', new Set()), []);
 });
 
+test('a hole in an array is a TypeError', () => {
+  const holes = Array(2);
+  for (const call of [
+    () => signer.presignMany('GET', 'b', holes),
+    () => signer.presignRequests(holes),
+    () => signer.presignPost('b', 'k', { conditions: holes }),
+    () => signer.get('b', 'k', { query: holes }),
+    () => signer.get('b', 'k', { query: { a: holes } }),
+    () => new Verifier({}, { requiredHeaders: holes }),
+    () => ipPolicy('b', { allow: holes }),
+  ]) {
+    assert.throws(call, TypeError, `${call}`);
+  }
+});
+
 test('an array that changes while it is read does not crash', () => {
   const keys = ['a', 'b'];
   let reads = 0;
