@@ -153,5 +153,5 @@ include python/spark.mk
 include bindings/node/node.mk
 
 clean:
-	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV) $(NODE_PACKAGE)/node_modules $(NODE_PACKAGE)/presign.node \
-	  $(NODE_PACKAGE)/examples/node_modules $(NODE_PACKAGE)/examples/next/.next
+	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
+	cd $(NODE_PACKAGE) && rm -rf node_modules presign.node examples/node_modules examples/next/.next test/runtimes/node_modules

@@ -30,13 +30,12 @@ node-packages: node $(NODE_PACKAGE)/node_modules/.installed
 	cd $* && $(NPM) ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
-# Those that Bun and Deno run too: the others are about packages of npm.
-NODE_TESTS := $(patsubst %,./test/%.test.js,vectors signer received secrets weird-input random-input) ./test/esm.test.mjs
-test-node: node setup $(NODE_PACKAGE)/node_modules/.installed $(NODE_PACKAGE)/examples/node_modules/.installed
+# The tests that need no package but presign run in other runtimes too.
+NODE_TESTS := $(patsubst %,$(NODE_PACKAGE)/test/%.test.js,vectors signer received secrets weird-input random-input) \
+  $(NODE_PACKAGE)/test/esm.test.mjs
+test-node: node setup $(patsubst %,%/node_modules/.installed,$(NODE_PACKAGE) $(NODE_PACKAGE)/examples $(NODE_PACKAGE)/test/runtimes)
 	cd $(NODE_PACKAGE) && $(NODE) --expose-gc --test test/*.test.*js
-	cd $(NODE_PACKAGE) && node_modules/@oven/bun-*/bin/bun test --dots --timeout 120000 $(NODE_TESTS)
-	cd $(NODE_PACKAGE) && DENO_DIR=$(CARGO_TARGET_DIR)/deno DENO_NO_UPDATE_CHECK=1 \
-	  node_modules/@deno/*/deno test --quiet --reporter=dot --allow-all --no-check --no-lock --cached-only $(NODE_TESTS)
+	DENO_DIR=$(CARGO_TARGET_DIR)/deno $(NODE) $(NODE_PACKAGE)/test/runtimes/run.js $(NODE_TESTS)
 	$(BIN)/python tests/storages/with_storage.py rgw $(NODE) --test $(NODE_PACKAGE)/test/storage/*.test.js
 
 # A machine without Node leaves a target out; CI must have Node.
