@@ -77,23 +77,21 @@ function timestamp(value, name) {
  * @returns {string[]}
  */
 function texts(value, name) {
-  // With an index, because forEach passes over the holes of an array.
   const list = items(value, name);
-  for (let index = 0; index < list.length; index++) text(list[index], `${name}[${index}]`);
+  list.forEach((item, index) => text(item, `${name}[${index}]`));
   return /** @type {string[]} */ (list);
 }
 
 /**
  * @param {any} value
  * @param {string} name
- * @returns {unknown[]} the items of an array, or of another iterable that is not a string
+ * @returns {unknown[]} the items of an array, or of another iterable that is not a string, read once
  */
 function items(value, name) {
-  if (Array.isArray(value)) return value;
   if (typeof value !== 'object' || value === null || typeof value[Symbol.iterator] !== 'function') {
     throw wrongType(value, name, 'an array');
   }
-  return Array.from(value);
+  return [...value];
 }
 
 /**
