@@ -40,6 +40,9 @@ async function main([folder, ...pairs]) {
     if (!known.includes(target))
       throw new Error(`${target} is not in napi.targets of package.json: ${known.join(', ')}`);
   }
+  // For a release it must say nothing: presign depends on the packages that are prepared together with it.
+  const left = known.filter((target) => !libraries.has(target));
+  if (left.length > 0) console.log(`No library is given for ${left.join(', ')}`);
   const output = path.resolve(folder);
   const own = path.join(output, 'presign');
   // The tool wants the platforms' packages inside of the main one; `files` keeps them out of its archive.
