@@ -8,7 +8,9 @@ const { binding } = require('./binding.js');
 /** The number that stands for each option. */
 const NUMBERS = Object.assign(
   Object.create(null),
-  Object.fromEntries(binding.requestOptions().map((/** @type {string} */ name, /** @type {number} */ number) => [name, number])),
+  Object.fromEntries(
+    binding.requestOptions().map((/** @type {string} */ name, /** @type {number} */ number) => [name, number]),
+  ),
 );
 
 /** What stands behind the last option of a request. */

@@ -224,6 +224,21 @@ test('the error of a batch has the index of the wrong key or request', async () 
   assert.deepEqual(await signer.presignManyAsync('GET', 'b', new Set()), []);
 });
 
+test('a hole in an array is a TypeError', () => {
+  const holes = Array(2);
+  for (const call of [
+    () => signer.presignMany('GET', 'b', holes),
+    () => signer.presignRequests(holes),
+    () => signer.presignPost('b', 'k', { conditions: holes }),
+    () => signer.get('b', 'k', { query: holes }),
+    () => signer.get('b', 'k', { query: { a: holes } }),
+    () => new Verifier({}, { requiredHeaders: holes }),
+    () => ipPolicy('b', { allow: holes }),
+  ]) {
+    assert.throws(call, TypeError, `${call}`);
+  }
+});
+
 test('each item of an array is read once, and what a getter throws is thrown unchanged', () => {
   const keys = ['a', 'b'];
   let reads = 0;
@@ -304,7 +319,10 @@ test('keys and requests of a batch stay apart, whatever characters they begin an
 });
 
 test('the halves of a character in two keys are two errors and not one character', () => {
-  for (const keys of [['k', '\ud83d', '\ude00'], ['é', '\ud83d', '\ude00k']]) {
+  for (const keys of [
+    ['k', '\ud83d', '\ude00'],
+    ['é', '\ud83d', '\ude00k'],
+  ]) {
     assert.throws(() => signer.presignMany('GET', 'b', keys), { code: 'key', index: 1 });
   }
   const requests = [{ method: 'GET', bucket: 'b\ud83d', key: '\ude00' }];
