@@ -241,21 +241,22 @@ function request(method, bucket, key, options, readers = LINK) {
 }
 
 /**
- * Returns a URL. With times alone among the options it calls `short`, because reading an object's properties takes the
- * native half longer than signing.
+ * Returns a URL. Reading an object's properties takes the native half longer than signing, so the most frequent options
+ * are passed by position: with times alone to `short`, with query parameters and headers too to `presignPairs`.
  *
  * @param {unknown} handle
- * @param {(handle: unknown, bucket: string, key: string, ...times: (number | undefined)[]) => any} short
- * @param {string} method
+ * @param {((handle: unknown, bucket: string, key: string, ...times: (number | undefined)[]) => any) | undefined} short
+ * @param {unknown} method
  * @param {unknown} bucket
  * @param {unknown} key
  * @param {any} options
  * @returns {string}
  */
 function link(handle, short, method, bucket, key, options) {
+  if (typeof method !== 'string') throw read.wrongType(method, 'method', 'a string');
   if (typeof bucket !== 'string') throw read.wrongType(bucket, 'bucket', 'a string');
   if (typeof key !== 'string') throw read.wrongType(key, 'key', 'a string');
-  let expiresIn, expiresAt, signAt, stableFor;
+  let expiresIn, expiresAt, signAt, stableFor, query, headers;
   if (options !== undefined) {
     if (typeof options !== 'object' || options === null) throw read.wrongType(options, 'options', 'an object');
     for (const option in options) {
@@ -264,10 +265,15 @@ function link(handle, short, method, bucket, key, options) {
       else if (option === 'expiresAt') expiresAt = value == null ? undefined : read.timestamp(value, option);
       else if (option === 'signAt') signAt = value == null ? undefined : read.timestamp(value, option);
       else if (option === 'stableFor') stableFor = value == null ? undefined : read.whole(value, option);
+      else if (option === 'query') query = value == null ? undefined : read.pairs(value, option);
+      else if (option === 'headers') headers = value == null ? undefined : read.pairs(value, option);
       else return done(binding.presign(handle, request(method, bucket, key, options)));
     }
   }
-  const url = short(handle, bucket, key, expiresIn, expiresAt, signAt, stableFor);
+  const url =
+    short === undefined || query !== undefined || headers !== undefined
+      ? binding.presignPairs(handle, method, bucket, key, expiresIn, expiresAt, signAt, stableFor, query, headers)
+      : short(handle, bucket, key, expiresIn, expiresAt, signAt, stableFor);
   return typeof url === 'string' ? url : done(url);
 }
 
@@ -454,7 +460,7 @@ class Signer {
    * @returns {string}
    */
   presign(method, bucket, key, options) {
-    return done(binding.presign(this.#handle, request(method, bucket, key, options)));
+    return link(this.#handle, undefined, method, bucket, key, options);
   }
 
   /**

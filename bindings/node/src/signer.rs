@@ -10,7 +10,7 @@ use presign_cli::config::{self, Lookup, Overrides};
 
 use crate::failure::Failure;
 use crate::optional::{choice, optional};
-use crate::request::Arguments;
+use crate::request::{Arguments, in_pairs};
 use crate::values::{Link, Outcome, SecretText, Text, Whole};
 
 /// A signer as JavaScript holds it. Batches off the event loop share it.
@@ -188,6 +188,38 @@ short! {
     head: Request::head;
     /// Returns a URL to delete an object.
     delete: Request::delete;
+}
+
+/// Returns a URL for a request with times, query parameters and headers alone: the arguments are by position, which is
+/// faster than the properties of an object. Query and headers are names and values in turn.
+#[napi(catch_unwind)]
+#[allow(clippy::too_many_arguments, reason = "the arguments are by position, which is fastest")]
+pub fn presign_pairs(
+    signer: &Handle,
+    method: Text,
+    bucket: Text,
+    key: Text,
+    expires_in: Whole,
+    expires_at: Whole,
+    sign_at: Whole,
+    stable_for: Whole,
+    query: Option<Vec<Text>>,
+    headers: Option<Vec<Text>>,
+) -> Outcome<Link> {
+    let made = || {
+        let query = in_pairs(query.as_deref(), "query", ErrorKind::Query)?;
+        let headers = in_pairs(headers.as_deref(), "headers", ErrorKind::Header)?;
+        let method = method.get("method", ErrorKind::Method)?;
+        let bucket = bucket.get("bucket", ErrorKind::Bucket)?;
+        let request = Request::new(method, bucket, key.get("key", ErrorKind::Key)?)
+            .expiry(Expiry::from_options(expires_in.0, expires_at.0)?)
+            .sign_at(sign_at.0)
+            .stable_for(stable_for.0.unwrap_or(0))
+            .query(&query)
+            .headers(&headers);
+        link(signer, &request)
+    };
+    made().into()
 }
 
 /// A URL with what the client must send.

@@ -69,7 +69,7 @@ function operation(name) {
   const [, , , , members, schemas, required] = typeof input === 'function' ? input() : input;
   const [method, uri] = traits.http;
   const [pathname, search] = uri.split('?');
-  const query = Object.fromEntries(new URLSearchParams(search ?? ''));
+  const query = [...new URLSearchParams(search ?? '')];
   const table = Object.fromEntries(members.map((own, index) => [own, row(own, schemas[index])]));
   const isUpload = traits.httpChecksum !== undefined && 'ChecksumAlgorithm' in table;
   const isDownload = traits.httpChecksum !== undefined && 'ChecksumMode' in table;
@@ -86,11 +86,6 @@ function operation(name) {
 
 function literal(value) {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  if (typeof value === 'object') {
-    const name = (key) => (/^[A-Za-z]\w*$/.test(key) ? key : `'${key}'`);
-    const items = Object.entries(value).map(([key, item]) => `${name(key)}: ${literal(item)}`);
-    return items.length > 0 ? `{ ${items.join(', ')} }` : '{}';
-  }
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
 

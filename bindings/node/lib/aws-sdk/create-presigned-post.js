@@ -18,6 +18,7 @@ const { ask, checkClient } = require('./client.js');
  */
 
 const DEFAULT_EXPIRES = 3600;
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59);
 const FILENAME = '${filename}';
 
 const OPTIONS = read.table({
@@ -50,13 +51,13 @@ async function createPresignedPost(client, options) {
   }
   const { state, settings, place, identity } = await ask(client, Bucket);
   const now = Date.now() + config.systemClockOffset;
+  const expiresAt = now + Expires * 1000;
+  if (expiresAt > LAST_TIME) throw wrongLifetime(Expires);
   const signAt = Math.floor(now / 1000);
   const signer = state.signer(identity, place, settings.Region);
   const fields = { ...Fields, bucket: Bucket, ...capitalized(signer.policyFields(signAt)) };
-  const policy = JSON.stringify({
-    expiration: `${new Date(now + Expires * 1000).toISOString().slice(0, -'.000Z'.length)}Z`,
-    conditions: conditions(Conditions, fields, Key),
-  });
+  const expiration = `${new Date(expiresAt).toISOString().slice(0, -'.000Z'.length)}Z`;
+  const policy = `{"expiration":"${expiration}","conditions":[${conditions(Conditions, fields, Key)}]}`;
   const Policy = Buffer.from(policy).toString('base64');
   return {
     url: place.url,
@@ -73,10 +74,17 @@ function readOptions(options) {
   for (const name of ['Bucket', 'Key']) {
     if (read.text(given[name], name) === '') throw new PresignError(`${name} must not be empty`, { code: 'form' });
   }
-  if (given.Expires < 1) {
-    throw new PresignError(`Expires must be 1 or more seconds, got ${given.Expires}`, { code: 'expires' });
-  }
+  if (given.Expires < 1) throw wrongLifetime(given.Expires);
   return given;
+}
+
+/**
+ * @param {number} seconds
+ * @returns {PresignError}
+ */
+function wrongLifetime(seconds) {
+  const rule = 'Expires must be 1 or more seconds, and the form must expire before the year 10000';
+  return new PresignError(`${rule}, got ${seconds}`, { code: 'expires' });
 }
 
 /**
@@ -105,7 +113,7 @@ function capitalized(fields) {
  * @param {readonly object[]} given
  * @param {{ [name: string]: string }} fields
  * @param {string} key
- * @returns {object[]} the policy's conditions in the SDK's order, each once
+ * @returns {string} the policy's conditions in the SDK's order, each once, as JSON
  */
 function conditions(given, fields, key) {
   const ofFields = Object.entries(fields).map(([name, value]) => ({ [name]: value }));
@@ -113,7 +121,7 @@ function conditions(given, fields, key) {
     ? ['starts-with', '$key', key.slice(0, -FILENAME.length)]
     : { key };
   const all = [...given, ...ofFields, ofKey].map((condition) => JSON.stringify(condition));
-  return [...new Set(all)].map((text) => JSON.parse(text));
+  return [...new Set(all)].join(',');
 }
 
 module.exports = { createPresignedPost };

@@ -28,6 +28,8 @@ const { checkMiddleware } = require('./middleware.js');
 
 const DEFAULT_EXPIRES_IN = 900;
 
+const ENCODED_NAME = /&x-amz-meta-[^=]*%/;
+
 const OPTIONS = read.table({
   expiresIn: read.whole,
   signingDate: readDate,
@@ -86,8 +88,8 @@ async function getSignedUrl(client, command, options) {
  * @returns {string}
  */
 function inOrder(url) {
-  // Only names of metadata can have characters that are encoded, and then those decide.
-  if (url.includes('&x-amz-meta-')) return sorted(url);
+  // Only names of metadata can have characters that are encoded, and then the order is another.
+  if (ENCODED_NAME.test(url)) return sorted(url);
   const signature = url.lastIndexOf('&X-Amz-Signature=');
   const next = url.indexOf('&X-Amz-SignedHeaders=');
   return url.slice(0, next) + url.slice(signature) + url.slice(next, signature);

@@ -27,20 +27,20 @@ const OF_THE_SDK = ['user-agent', 'x-amzn-trace-id'];
  * @param {import('./input.js').Parts} parts
  * @param {string | undefined} contentType the Content-Type of a request whose input has none
  * @param {HeaderRules} rules
- * @returns {{ [name: string]: string } | undefined} the headers to sign
+ * @returns {[string, string][] | undefined} the headers to sign
  */
 function placeHeaders(parts, contentType, rules) {
   const { query, headers } = parts;
-  /** @type {{ [name: string]: string } | undefined} */
+  /** @type {[string, string][] | undefined} */
   let signed;
   if (contentType !== undefined && !headers['content-type']) headers['content-type'] = contentType;
   for (const name in headers) {
-    if (isHoisted(name, rules)) query[name] = headers[name];
-    else if (isSigned(name, rules)) signed = { ...signed, [name]: headers[name] };
+    if (isHoisted(name, rules)) query.push([name, headers[name]]);
+    else if (isSigned(name, rules)) (signed ??= []).push([name, headers[name]]);
   }
   const digest = 'x-amz-content-sha256';
-  if (isHoisted(digest, rules)) query['X-Amz-Content-Sha256'] = 'UNSIGNED-PAYLOAD';
-  else if (isSigned(digest, rules)) signed = { ...signed, [digest]: 'UNSIGNED-PAYLOAD' };
+  if (isHoisted(digest, rules)) query.push(['X-Amz-Content-Sha256', 'UNSIGNED-PAYLOAD']);
+  else if (isSigned(digest, rules)) (signed ??= []).push([digest, 'UNSIGNED-PAYLOAD']);
   return signed;
 }
 

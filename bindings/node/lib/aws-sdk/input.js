@@ -10,7 +10,7 @@ const { WRITERS, customerKey, text } = require('./values.js');
  * @typedef {object} Parts
  * @property {string} bucket
  * @property {string} key empty if the request is for the bucket
- * @property {{ [name: string]: string }} query
+ * @property {[string, string][]} query
  * @property {{ [name: string]: string }} headers their names are in lower case
  */
 
@@ -23,7 +23,7 @@ const { WRITERS, customerKey, text } = require('./values.js');
  */
 function readInput(operation, input) {
   /** @type {Parts} */
-  const parts = { bucket: '', key: '', query: { ...operation.query }, headers: {} };
+  const parts = { bucket: '', key: '', query: [...operation.query], headers: {} };
   for (const name in input) {
     const member = operation.input[name];
     if (member === undefined) {
@@ -33,7 +33,7 @@ function readInput(operation, input) {
     const value = input[name];
     if (value === undefined || value === null) continue;
     if (member.to === 'endpoint') parts[name === 'Bucket' ? 'bucket' : 'key'] = read.text(value, name);
-    else if (member.to === 'query') parts.query[member.as] = WRITERS[member.format](value, name);
+    else if (member.to === 'query') parts.query.push([member.as, WRITERS[member.format](value, name)]);
     else if (member.to === 'body') refuseBody(value, name);
     else if (member.to === 'metadata') readMetadata(parts.headers, member.as, value, name);
     else if (member.format !== 'customer-key') parts.headers[member.as] = WRITERS[member.format](value, name);
@@ -63,8 +63,8 @@ function readInput(operation, input) {
  * @param {string} name
  */
 function refuseBody(value, name) {
-  // An empty body adds nothing to the request.
-  if (value === '') return;
+  // An empty text adds nothing to the request.
+  if (value === '' && name === 'Body') return;
   throw new PresignError(
     `${name} is not part of a link: leave it out, and send it with the request. To sign its length or its checksum, ` +
       'give ContentLength, ContentMD5 or Checksum...',

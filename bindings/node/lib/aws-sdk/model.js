@@ -18,7 +18,7 @@ const read = require('../read.js');
  * @property {string} name its name
  * @property {string} method the HTTP method
  * @property {boolean} hasKey whether the request is for an object and not for the bucket
- * @property {{ [name: string]: string }} query query parameters that every such request has
+ * @property {[string, string][]} query query parameters that every such request has
  * @property {string} [contentType] the Content-Type of a request whose input has none
  * @property {'upload' | 'download'} [checksum] which of the SDK's integrity protections apply
  * @property {string[]} required the members without which the input is incomplete

@@ -9,7 +9,7 @@ const OPERATIONS = operations({
   AbortMultipartUpload: {
     method: 'DELETE',
     hasKey: true,
-    query: { 'x-id': 'AbortMultipartUpload' },
+    query: [['x-id', 'AbortMultipartUpload']],
     required: ['Bucket', 'Key', 'UploadId'],
     input: {
       Bucket: endpoint,
@@ -23,7 +23,7 @@ const OPERATIONS = operations({
   CompleteMultipartUpload: {
     method: 'POST',
     hasKey: true,
-    query: {},
+    query: [],
     contentType: 'application/xml',
     required: ['Bucket', 'Key', 'UploadId'],
     input: {
@@ -55,7 +55,7 @@ const OPERATIONS = operations({
   CopyObject: {
     method: 'PUT',
     hasKey: true,
-    query: { 'x-id': 'CopyObject' },
+    query: [['x-id', 'CopyObject']],
     required: ['Bucket', 'CopySource', 'Key'],
     input: {
       Bucket: endpoint,
@@ -110,7 +110,7 @@ const OPERATIONS = operations({
   CreateMultipartUpload: {
     method: 'POST',
     hasKey: true,
-    query: { uploads: '' },
+    query: [['uploads', '']],
     required: ['Bucket', 'Key'],
     input: {
       Bucket: endpoint,
@@ -152,7 +152,7 @@ const OPERATIONS = operations({
   DeleteObject: {
     method: 'DELETE',
     hasKey: true,
-    query: { 'x-id': 'DeleteObject' },
+    query: [['x-id', 'DeleteObject']],
     required: ['Bucket', 'Key'],
     input: {
       Bucket: endpoint,
@@ -170,7 +170,7 @@ const OPERATIONS = operations({
   GetObject: {
     method: 'GET',
     hasKey: true,
-    query: { 'x-id': 'GetObject' },
+    query: [['x-id', 'GetObject']],
     checksum: 'download',
     required: ['Bucket', 'Key'],
     input: {
@@ -200,7 +200,7 @@ const OPERATIONS = operations({
   HeadBucket: {
     method: 'HEAD',
     hasKey: false,
-    query: {},
+    query: [],
     required: ['Bucket'],
     input: {
       Bucket: endpoint,
@@ -210,7 +210,7 @@ const OPERATIONS = operations({
   HeadObject: {
     method: 'HEAD',
     hasKey: true,
-    query: {},
+    query: [],
     required: ['Bucket', 'Key'],
     input: {
       Bucket: endpoint,
@@ -239,7 +239,7 @@ const OPERATIONS = operations({
   ListObjectsV2: {
     method: 'GET',
     hasKey: false,
-    query: { 'list-type': '2' },
+    query: [['list-type', '2']],
     required: ['Bucket'],
     input: {
       Bucket: endpoint,
@@ -258,7 +258,7 @@ const OPERATIONS = operations({
   PutObject: {
     method: 'PUT',
     hasKey: true,
-    query: { 'x-id': 'PutObject' },
+    query: [['x-id', 'PutObject']],
     contentType: 'application/octet-stream',
     checksum: 'upload',
     required: ['Bucket', 'Key'],
@@ -317,7 +317,7 @@ const OPERATIONS = operations({
   UploadPart: {
     method: 'PUT',
     hasKey: true,
-    query: { 'x-id': 'UploadPart' },
+    query: [['x-id', 'UploadPart']],
     contentType: 'application/octet-stream',
     checksum: 'upload',
     required: ['Bucket', 'Key', 'PartNumber', 'UploadId'],

@@ -40,7 +40,9 @@ function date(value, name, write) {
  */
 function list(value, name) {
   if (!Array.isArray(value)) throw read.wrongType(value, name, 'an array');
-  return value.map((item, index) => quoted(text(item, `${name}[${index}]`))).join(', ');
+  const items = value.map((item, index) => quoted(text(item, `${name}[${index}]`)));
+  // The SDK writes no comma after empty items at the beginning.
+  return items.reduce((all, item) => (all === '' ? item : `${all}, ${item}`), '');
 }
 
 /**

@@ -46,8 +46,6 @@ export function checkRules({ unsignableHeaders, signableHeaders }: HeaderRules):
  * @param {import('./input.js').Parts} parts
  * @param {string | undefined} contentType the Content-Type of a request whose input has none
  * @param {HeaderRules} rules
- * @returns {{ [name: string]: string } | undefined} the headers to sign
+ * @returns {[string, string][] | undefined} the headers to sign
  */
-export function placeHeaders(parts: import("./input.js").Parts, contentType: string | undefined, rules: HeaderRules): {
-    [name: string]: string;
-} | undefined;
+export function placeHeaders(parts: import("./input.js").Parts, contentType: string | undefined, rules: HeaderRules): [string, string][] | undefined;

@@ -7,9 +7,7 @@ export type Parts = {
      * empty if the request is for the bucket
      */
     key: string;
-    query: {
-        [name: string]: string;
-    };
+    query: [string, string][];
     /**
      * their names are in lower case
      */
@@ -23,7 +21,7 @@ export type Parts = {
  * @typedef {object} Parts
  * @property {string} bucket
  * @property {string} key empty if the request is for the bucket
- * @property {{ [name: string]: string }} query
+ * @property {[string, string][]} query
  * @property {{ [name: string]: string }} headers their names are in lower case
  */
 /**

@@ -34,9 +34,7 @@ export type Operation = {
     /**
      * query parameters that every such request has
      */
-    query: {
-        [name: string]: string;
-    };
+    query: [string, string][];
     /**
      * the Content-Type of a request whose input has none
      */
@@ -70,7 +68,7 @@ export const body: Member;
  * @property {string} name its name
  * @property {string} method the HTTP method
  * @property {boolean} hasKey whether the request is for an object and not for the bucket
- * @property {{ [name: string]: string }} query query parameters that every such request has
+ * @property {[string, string][]} query query parameters that every such request has
  * @property {string} [contentType] the Content-Type of a request whose input has none
  * @property {'upload' | 'download'} [checksum] which of the SDK's integrity protections apply
  * @property {string[]} required the members without which the input is incomplete
