@@ -4,7 +4,8 @@
 
 const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
-const { copyFileSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+const { copyFileSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } =
+  require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { after, test } = require('node:test');
@@ -45,6 +46,9 @@ test('the package installs in an empty project, without a script, and works in C
     'index.js',
     'index.mjs',
     'types/index.d.ts',
+    'aws-sdk.js',
+    'aws-sdk.mjs',
+    'types/aws-sdk.d.ts',
     'README.md',
     'LICENSE-MIT',
     'LICENSE-APACHE',
@@ -52,7 +56,7 @@ test('the package installs in an empty project, without a script, and works in C
     assert.ok(names.includes(name), `${name} is in the package: ${names}`);
   }
   assert.ok(
-    names.every((name) => !/^(src|test|node_modules)\//.test(name)),
+    names.every((name) => !/^(src|test|tools|node_modules)\//.test(name)),
     `${names}`,
   );
   const project = path.join(temporary, 'project');
@@ -78,6 +82,27 @@ test('the package installs in an empty project, without a script, and works in C
   );
   assert.equal(run(process.execPath, ['b.mjs'], project), 'true\n');
 
+  // Without the AWS SDK, which presign/aws-sdk does not need; then with it.
+  const ofSdk = path.join(project, 'node_modules', '@aws-sdk');
+  writeFileSync(path.join(project, 'c.cjs'), `console.log(Object.keys(require('presign/aws-sdk')))`);
+  writeFileSync(
+    path.join(project, 'c.mjs'),
+    `import { createPresignedPost, getSignedUrl } from 'presign/aws-sdk'; console.log([createPresignedPost, getSignedUrl]
+    .map(({ name }) => name));`,
+  );
+  for (const name of ['c.cjs', 'c.mjs']) {
+    assert.equal(run(process.execPath, [name], project), "[ 'createPresignedPost', 'getSignedUrl' ]\n");
+  }
+  symlinkSync(path.join(FOLDER, 'node_modules', '@aws-sdk'), ofSdk);
+  writeFileSync(
+    path.join(project, 'd.mjs'),
+    `import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'; import { getSignedUrl } from 'presign/aws-sdk';
+    const credentials = { accessKeyId: 'A', secretAccessKey: 'S' };
+    const client = new S3Client({ region: 'us-east-1', credentials });
+    console.log(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'example-bucket', Key: 'k' })));`,
+  );
+  assert.match(run(process.execPath, ['d.mjs'], project), /^https:\/\/example-bucket\.s3\..*X-Amz-Signature=/);
+
   const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'node16', '--skipLibCheck', 'false'];
   const roots = ['--typeRoots', path.join(FOLDER, 'node_modules', '@types'), '--types', 'node'];
   copyFileSync(path.join(__dirname, 'types.ts'), path.join(project, 'types.cts'));
@@ -85,5 +110,12 @@ test('the package installs in an empty project, without a script, and works in C
     path.join(project, 'esm.mts'),
     `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`,
   );
-  run(process.execPath, [TSC, ...options, ...roots, 'types.cts', 'esm.mts'], project);
+  for (const name of ['aws-sdk-types.cts', 'aws-sdk-types.mts', 'aws-sdk-types.ts']) {
+    copyFileSync(path.join(__dirname, 'aws-sdk-types.ts'), path.join(project, name));
+  }
+  const files = ['types.cts', 'esm.mts', 'aws-sdk-types.cts', 'aws-sdk-types.mts'];
+  run(process.execPath, [TSC, ...options, ...roots, ...files], project);
+  // As older projects have it, without the package's `exports`.
+  const older = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'commonjs', '--moduleResolution', 'node10'];
+  run(process.execPath, [TSC, ...older, '--skipLibCheck', ...roots, 'aws-sdk-types.ts'], project);
 });

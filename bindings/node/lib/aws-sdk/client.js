@@ -6,7 +6,7 @@ const { Signer } = require('../signer.js');
 const { findPlace, readSettings } = require('./place.js');
 
 /**
- * An S3 client of @aws-sdk/client-s3. The type names only what is read, as that of a command does.
+ * An S3 client of `@aws-sdk/client-s3`. The type names only what is read, as that of a command does.
  *
  * @typedef {object} Client
  * @property {ClientConfig} config

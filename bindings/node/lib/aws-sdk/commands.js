@@ -4,7 +4,7 @@ const { PresignError } = require('../errors.js');
 const { OPERATIONS } = require('./operations.js');
 
 /**
- * A command of @aws-sdk/client-s3, such as `new GetObjectCommand({ Bucket, Key })`. The type names only what is read:
+ * A command of `@aws-sdk/client-s3`, such as `new GetObjectCommand({ Bucket, Key })`. The type names only what is read:
  * the SDK's own types of two releases are not assignable to each other, and then neither is a command of one to a
  * function of the other.
  *

@@ -12,6 +12,7 @@ const { PresignError } = require('../errors.js');
 /** The SDK's own middleware. What it does to a presigned request is in the other files here. */
 const KNOWN = new Set([
   'addExpectContinueMiddleware',
+  'awsAuthMiddleware',
   'bucketEndpointMiddleware',
   'contentLengthMiddleware',
   'deserializerMiddleware',

@@ -1,5 +1,5 @@
 /**
- * An S3 client of
+ * An S3 client of `@aws-sdk/client-s3`. The type names only what is read, as that of a command does.
  */
 export type Client = {
     config: ClientConfig;

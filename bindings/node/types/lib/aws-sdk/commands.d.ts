@@ -1,5 +1,7 @@
 /**
- * A command of
+ * A command of `@aws-sdk/client-s3`, such as `new GetObjectCommand({ Bucket, Key })`. The type names only what is read:
+ * the SDK's own types of two releases are not assignable to each other, and then neither is a command of one to a
+ * function of the other.
  */
 export type Command = {
     /**
