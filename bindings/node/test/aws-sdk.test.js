@@ -19,6 +19,7 @@ const { KEYS } = require('./keys.js');
 
 const { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client, UploadPartCommand } = s3;
 const signingDate = new Date('2026-11-22T12:00:00Z');
+const POINT = 'arn:aws:s3:us-west-2:123456789012:accesspoint:example-point';
 const OBJECT = { Bucket: 'example-bucket', Key: 'a b/c.txt' };
 
 function newClient(settings) {
@@ -48,7 +49,7 @@ test('each command has the URL of the AWS SDK, with its required members alone a
       if (to === 'body') return [];
       if (to === 'metadata') return [[member, { Name: 'value', 'other-name': '' }]];
       if (member === 'ChecksumAlgorithm') return [[member, 'SHA256']];
-      return [[member, format === 'list' ? ['RestoreStatus', 'a,"b'] : format.endsWith('-date') ? signingDate : member]];
+      return [[member, format === 'list' ? ['RestoreStatus', 'a,"\\b', 'a b'] : format.endsWith('-date') ? signingDate : member]];
     });
     const all = { ...Object.fromEntries(texts), ...('Key' in input ? OBJECT : { Bucket: OBJECT.Bucket }) };
     const least = Object.fromEntries(required.map((member) => [member, all[member]]));
@@ -91,6 +92,7 @@ test('headers are query parameters or signed by the rules of the SDK and by the 
       ['cache-control', 'content-disposition', 'content-type', 'host', 'x-amz-server-side-encryption'],
     ],
     [{ unsignableHeaders: ['content-disposition', 'x-amz-server-side-encryption'] }, ['host']],
+    [{ unsignableHeaders: ['content-disposition', 'host'], signableHeaders: ['host'] }, ['host', 'x-amz-server-side-encryption']],
     [{ hoistableHeaders: ['x-amz-server-side-encryption', 'content-disposition'] }, ['content-disposition', 'host']],
     [
       { unhoistableHeaders: ['x-amz-acl', 'x-amz-meta-name', 'x-amz-content-sha256'] },
@@ -121,6 +123,7 @@ test('the integrity protections are those of the settings of the client', async 
         await assertSame(client, new PutObjectCommand({ ...OBJECT, ChecksumAlgorithm }));
       }
       await assertSame(client, new PutObjectCommand({ ...OBJECT, ChecksumSHA1: 'given' }));
+      await assertSame(client, new PutObjectCommand({ ...OBJECT, ContentMD5: 'given', ChecksumAlgorithm: 'MD5' }));
       await assertSame(client, new GetObjectCommand(OBJECT));
       await assertSame(client, new UploadPartCommand({ ...OBJECT, UploadId: 'id', PartNumber: 1 }));
     }
@@ -135,7 +138,9 @@ test('a client that calculates checksums only where they are required has links 
 
 test("a customer's encryption key may be bytes, their base64 or text, and has its digest", async () => {
   const bytes = Uint8Array.from({ length: 32 }, (_, index) => index);
-  const keys = [bytes, bytes.buffer, new DataView(bytes.buffer), Buffer.from(bytes).toString('base64'), 'a'.repeat(32)];
+  const keys = [bytes, bytes.buffer, new DataView(bytes.buffer, 3, 5), Buffer.from(bytes).toString('base64')];
+  // Text, and base64 that is not as an encoder writes it.
+  keys.push('a'.repeat(32), `${'A'.repeat(42)}B=`);
   for (const key of keys) {
     const input = { ...OBJECT, SSECustomerAlgorithm: 'AES256', SSECustomerKey: key };
     const signed = signedHeaders(await assertSame(newClient(), new GetObjectCommand(input)));
@@ -163,9 +168,12 @@ test('the endpoint is the one of the client, in every form that it has', async (
     { endpoint: { url: new URL('https://files.example/') } },
     { bucketEndpoint: true, bucket: 'https://photos.example/base' },
     { bucketEndpoint: true, bucket: 'https://photos.example' },
-    { useArnRegion: true, bucket: 'arn:aws:s3:us-west-2:123456789012:accesspoint:example-point' },
+    { useArnRegion: true, bucket: POINT },
     { bucket: 'Not-A.Host_Name' },
+    { bucket: 'B#?a_b' },
     { bucket: 'with.dots', endpoint: 'http://files.example' },
+    { bucket: '1.2.3.4', endpoint: 'http://files.example' },
+    { clientContextParams: { forcePathStyle: true } },
     { bucket: 'with.dots', endpoint: 'https://files.example' },
   ];
   for (const { bucket: Bucket = 'example-bucket', ...settings } of clients) {
@@ -187,6 +195,10 @@ test('a setting that a provider changes applies to the next link', async () => {
   assert.match(await assertSame(client, command), /^https:\/\/two\.example\/.*us-west-2/);
   client.config.forcePathStyle = false;
   assert.match(await assertSame(client, command), /^https:\/\/example-bucket\.two\.example\//);
+  const ofUrl = new GetObjectCommand({ Bucket: 'https://photos.example', Key: 'k' });
+  await assert.rejects(getSignedUrl(client, ofUrl), { code: 'bucket' });
+  client.config.bucketEndpoint = true;
+  assert.match(await getSignedUrl(client, ofUrl), /^https:\/\/photos\.example\/k/);
 });
 
 test('the endpoint of the environment applies unless the client ignores it', async (t) => {
@@ -230,7 +242,10 @@ test('credentials that are changed in place sign the next link', async () => {
   const client = newClient({ credentials });
   const first = await assertSame(client, new GetObjectCommand(OBJECT));
   identity.secretAccessKey = `${KEYS.secretAccessKey}2`;
-  assert.notEqual(await assertSame(client, new GetObjectCommand(OBJECT)), first);
+  const second = await assertSame(client, new GetObjectCommand(OBJECT));
+  assert.notEqual(second, first);
+  identity.sessionToken = 'token';
+  assert.notEqual(await assertSame(client, new GetObjectCommand(OBJECT)), second);
 });
 
 test('links that are made at once while credentials and settings change are each of one state', async () => {
@@ -259,6 +274,13 @@ test('an input that is changed after the call does not change the link', async (
   const promise = getSignedUrl(newClient(), command, { signingDate });
   command.input.Key = 'another';
   assert.equal(await promise, expected);
+});
+
+test('the middleware of a command stays as it is', async () => {
+  class Fresh extends GetObjectCommand {}
+  const command = new Fresh(OBJECT);
+  await getSignedUrl(newClient(), command);
+  assert.deepEqual(command.middlewareStack.identify(), []);
 });
 
 test('a command is known by what it tells the SDK, also if its class has another name, and as a subclass', async () => {
@@ -328,6 +350,7 @@ test('what cannot be part of a link, or makes one that cannot work, is refused w
   const put = (input) => new PutObjectCommand({ ...OBJECT, ...input });
   const aws = newClient();
   const other = newClient({ endpoint: 'https://files.example' });
+  const withHeaders = { url: new URL('https://h'), headers: { a: ['b'] } };
   const expired = { ...KEYS, expiration: new Date(5000) };
   const cases = [
     [aws, get(), { expiresIn: 604_801 }, 'expires', /604800/],
@@ -338,8 +361,8 @@ test('what cannot be part of a link, or makes one that cannot work, is refused w
     [aws, get({ Bucket: 'a/b' }), {}, 'bucket', /slash/],
     [aws, get({ Bucket: 'arn:aws:s3::123456789012:accesspoint:example.mrap' }), {}, 'bucket', /sigv4a/],
     [aws, get({ Bucket: 'example--use1-az4--x-s3' }), {}, 'bucket', /s3express/],
-    [newClient({ forcePathStyle: true }), get({ Bucket: 'arn:aws:s3:eu-central-1:1:accesspoint:a' }), {}, 'bucket', /ARN/],
-    [aws, get({ Bucket: 'arn:aws:s3:::' }), {}, 'bucket', /incomplete ARN/],
+    [newClient({ disableS3ExpressSessionAuth: true }), get({ Bucket: 'example--use1-az4--x-s3' }), {}, 'bucket', /s3express/],
+    [other, get({ Bucket: 'arn:aws:s3-object-lambda:eu-central-1:123456789012:accesspoint:a' }), {}, 'bucket', /object-lambda/],
     [newClient({ bucketEndpoint: true }), get(), {}, 'bucket', /must be a URL/],
     [aws, get(), { signingRegion: 'us-west-2' }, 'region', /us-west-2.*eu-central-1/],
     [aws, get(), { signingService: 's3-object-lambda' }, 'client', /signingService/],
@@ -351,6 +374,8 @@ test('what cannot be part of a link, or makes one that cannot work, is refused w
     [aws, put({ ChecksumAlgorithm: 'CRC16' }), {}, 'input', /CRC16.*CRC64NVME/],
     [newClient({ checksumAlgorithms: { CRC32: class {} } }), put(), {}, 'input', /checksumAlgorithms/],
     [newClient({ endpoint: 'https://h/?a=b' }), get(), {}, 'endpoint', /query/],
+    [newClient({ endpoint: { url: new URL('https://h'), headers: { a: ['b'] } } }), get(), {}, 'endpoint', /headers/],
+    [newClient({ endpointProvider: () => withHeaders }), get(), {}, 'endpoint', /headers/],
     [newClient({ credentials: expired }), get(), {}, 'credentials', /expired at 1970-01-01T00:00:05.000Z/],
     [aws, new s3.CompleteMultipartUploadCommand({ ...OBJECT, UploadId: 'u', MultipartUpload: {} }), {}, 'input', /Multip/],
   ];
@@ -398,6 +423,19 @@ test('an argument of a wrong type, an unknown name and a missing member are Type
     [[newClient({ credentials: async () => ({}) }), new GetObjectCommand(OBJECT)], /accessKeyId must be a string/],
   ];
   for (const [args, message] of cases) await assert.rejects(getSignedUrl(...args), { name: 'TypeError', message });
+});
+
+test('errors of the SDK\'s endpoint rules are passed on', async () => {
+  const cases = [
+    [{ forcePathStyle: true }, 'arn:aws:s3:eu-central-1:123456789012:accesspoint:a', /Path-style addressing.*ARN/],
+    [{}, 'arn:aws:s3:::', /Invalid ARN/],
+    [{ useAccelerateEndpoint: true, forcePathStyle: true }, 'example-bucket', /Accelerate/],
+  ];
+  for (const [settings, Bucket, message] of cases) {
+    const command = new GetObjectCommand({ Bucket, Key: 'k' });
+    await assert.rejects(sdkUrls.getSignedUrl(newClient(settings), command), { message });
+    await assert.rejects(getSignedUrl(newClient(settings), command), { message });
+  }
 });
 
 test('errors of the providers of the client are passed on', async () => {
@@ -481,7 +519,8 @@ test('a form that cannot be made is refused with a reason', async () => {
     [client, { ...OBJECT, Fields: { acl: 5 } }, TypeError, /^Fields\["acl"\] must be a string/],
     [client, { ...OBJECT, Fields: 'acl' }, TypeError, /^Fields must be an object/],
     [client, { ...OBJECT, Conditions: [['is', '$acl']] }, TypeError, /^Conditions\[0\]/],
-    [newClient({ bucketEndpoint: true }), OBJECT, PresignError, /bucketEndpoint/],
+    [newClient({ bucketEndpoint: true }), { ...OBJECT, Bucket: 'https://h' }, PresignError, /bucketEndpoint/],
+    [newClient({ useArnRegion: true }), { ...OBJECT, Bucket: POINT }, PresignError, /region.*does not match/],
     [{}, OBJECT, TypeError, /^client must be an S3Client/],
   ];
   for (const [given, form, type, message] of cases) {

@@ -108,14 +108,17 @@ test('the package installs in an empty project, without a script, and works in C
   copyFileSync(path.join(__dirname, 'types.ts'), path.join(project, 'types.cts'));
   writeFileSync(
     path.join(project, 'esm.mts'),
-    `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`,
+    `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();
+    import { getSignedUrl, type SignedUrlOptions } from 'presign/aws-sdk';
+    export const f: (...args: any[]) => Promise<string> = getSignedUrl; export const o: SignedUrlOptions = {};`,
   );
   for (const name of ['aws-sdk-types.cts', 'aws-sdk-types.mts', 'aws-sdk-types.ts']) {
     copyFileSync(path.join(__dirname, 'aws-sdk-types.ts'), path.join(project, name));
   }
-  const files = ['types.cts', 'esm.mts', 'aws-sdk-types.cts', 'aws-sdk-types.mts'];
-  run(process.execPath, [TSC, ...options, ...roots, ...files], project);
+  run(process.execPath, [TSC, ...options, ...roots, 'types.cts', 'esm.mts'], project);
+  const withSdk = ['--strict', '--noEmit', '--target', 'es2022', '--skipLibCheck', ...roots];
+  run(process.execPath, [TSC, ...withSdk, '--module', 'node16', 'aws-sdk-types.cts', 'aws-sdk-types.mts'], project);
   // As older projects have it, without the package's `exports`.
-  const older = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'commonjs', '--moduleResolution', 'node10'];
-  run(process.execPath, [TSC, ...older, '--skipLibCheck', ...roots, 'aws-sdk-types.ts'], project);
+  const older = ['--module', 'commonjs', '--moduleResolution', 'node10'];
+  run(process.execPath, [TSC, ...withSdk, ...older, 'aws-sdk-types.ts'], project);
 });

@@ -38,10 +38,6 @@ const PARAMETERS = Object.entries({
 /** The name for the signer of a bucket that is an ARN or a URL. The endpoint has all of the address. */
 const NO_NAME = 'bucket';
 
-/** What the SDK puts before a host. */
-const DNS_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const IP_ADDRESS = /(\d+\.){3}\d+/;
-
 /**
  * Reads the settings anew, as the SDK does for each link: providers may return others.
  *
@@ -93,7 +89,8 @@ function fromUrl({ protocol, hostname, port, pathname, search }) {
 }
 
 /**
- * Returns a bucket's place. The SDK's own rules, which are a function of the client, tell its address.
+ * Returns a bucket's place. The SDK's own rules, which are a function of the client, tell its address. They throw the
+ * SDK's errors, about an ARN for example.
  *
  * @param {any} config
  * @param {Settings} settings
@@ -101,15 +98,10 @@ function fromUrl({ protocol, hostname, port, pathname, search }) {
  * @returns {Place}
  */
 function findPlace(config, { Endpoint, Region, others }, bucket) {
-  const ForcePathStyle = others.ForcePathStyle || !isArn(bucket) && !isHostable(bucket, Endpoint);
-  if (ForcePathStyle && isArn(bucket)) {
-    throw new PresignError('forcePathStyle is not possible with an ARN as the bucket', { code: 'bucket' });
-  }
+  // As the SDK gives it to the rules, which make a URL of it.
   const Bucket = bucket.replaceAll('#', '%23').replaceAll('?', '%3F');
-  const { url, properties, headers } = config.endpointProvider(
-    { ...others, Bucket, Endpoint, ForcePathStyle, Region },
-    { logger: config.logger },
-  );
+  const parameters = { ...others, Bucket, Endpoint, Region };
+  const { url, properties, headers } = config.endpointProvider(parameters, { logger: config.logger });
   const scheme = properties?.authSchemes?.[0];
   if (scheme !== undefined && (scheme.name !== 'sigv4' || scheme.signingName !== 's3')) {
     const rule = `needs the signature ${scheme.name} for the service ${scheme.signingName}`;
@@ -128,29 +120,8 @@ function findPlace(config, { Endpoint, Region, others }, bucket) {
     before: pathname === '/' ? '' : pathname.slice(path.length),
     url: `${protocol}//${host}${pathname}`,
     region: scheme?.signingRegion ?? Region,
-    bucket: config.bucketEndpoint || isArn(bucket) ? NO_NAME : bucket,
+    bucket: config.bucketEndpoint || bucket.startsWith('arn:') ? NO_NAME : bucket,
   };
-}
-
-/**
- * @param {string} bucket
- * @returns {boolean}
- */
-function isArn(bucket) {
-  const [arn, partition, service, , , resource] = bucket.split(':');
-  if (arn !== 'arn' || bucket.split(':').length < 6) return false;
-  if (partition && service && resource) return true;
-  throw new PresignError(`the bucket ${JSON.stringify(bucket)} is an incomplete ARN`, { code: 'bucket' });
-}
-
-/**
- * @param {string} bucket
- * @param {string | undefined} endpoint
- * @returns {boolean} whether the SDK puts the bucket before a host; no TLS certificate matches one with a dot
- */
-function isHostable(bucket, endpoint) {
-  if (!DNS_NAME.test(bucket) || IP_ADDRESS.test(bucket) || bucket.includes('..')) return false;
-  return !bucket.includes('.') || endpoint?.startsWith('http:') === true;
 }
 
 /**

@@ -38,7 +38,8 @@ export type Settings = {
     id: string;
 };
 /**
- * Returns a bucket's place. The SDK's own rules, which are a function of the client, tell its address.
+ * Returns a bucket's place. The SDK's own rules, which are a function of the client, tell its address. They throw the
+ * SDK's errors, about an ARN for example.
  *
  * @param {any} config
  * @param {Settings} settings
