@@ -1,13 +1,19 @@
 //! How values cross between JavaScript and Rust. This is the only module with unsafe code: it calls Node-API where
 //! napi-rs would copy more than once, or would replace a lone surrogate by U+FFFD, which is another key.
 
+mod joined;
+mod links;
+
 use std::ptr;
 
 use napi::bindgen_prelude::{FromNapiValue, ToNapiValue, TypeName, ValidateNapiValue};
 use napi::{Error, Result, Status, ValueType, sys};
-use presign::{ErrorKind, Links};
+use presign::ErrorKind;
 use smallvec::SmallVec;
 use zeroize::Zeroizing;
+
+pub use joined::Joined;
+pub use links::{Given, Receiver};
 
 use crate::failure::Failure;
 
@@ -17,10 +23,40 @@ const STACK_UNITS: usize = 256;
 /// A string as UTF-8, or the fact that it has a lone surrogate, which UTF-8 cannot encode.
 pub struct Text(Option<SmallVec<[u8; 128]>>);
 
+/// A string that something else owns, or none if it has a lone surrogate.
+#[derive(Clone, Copy)]
+pub struct Part<'a>(pub(crate) Option<&'a str>);
+
+/// An empty string.
+impl Default for Part<'_> {
+    fn default() -> Self {
+        Self(Some(""))
+    }
+}
+
+impl<'a> Part<'a> {
+    /// Returns the text. `name` and `kind` are for the error, which does not contain the text.
+    pub(crate) fn get(self, name: &str, kind: ErrorKind) -> std::result::Result<&'a str, Failure> {
+        self.0.ok_or_else(|| Failure::lone_surrogate(name, kind))
+    }
+}
+
+impl<'a> From<&'a Text> for Part<'a> {
+    fn from(text: &'a Text) -> Self {
+        Self(text.known())
+    }
+}
+
+impl<'a> From<&Part<'a>> for Part<'a> {
+    fn from(part: &Part<'a>) -> Self {
+        *part
+    }
+}
+
 impl Text {
     /// Returns the text. `name` and `kind` are for the error, which does not contain the text.
     pub(crate) fn get(&self, name: &str, kind: ErrorKind) -> std::result::Result<&str, Failure> {
-        self.known().ok_or_else(|| Failure::lone_surrogate(name, kind))
+        Part::from(self).get(name, kind)
     }
 
     /// Returns the text, if it has no lone surrogate.
@@ -52,9 +88,6 @@ pub struct Whole(pub(crate) Option<i64>);
 
 /// A URL, which is ASCII.
 pub struct Link(pub(crate) Vec<u8>);
-
-/// The URLs of a batch in parts. Each becomes a string of its own, which keeps none of the others alive.
-pub struct LinkList(pub(crate) Vec<Links>);
 
 /// What a function returns: its result, or a [`Failure`] that the JavaScript side throws as an error of its classes.
 pub enum Outcome<T> {
@@ -103,10 +136,10 @@ fn copy_units(env: sys::napi_env, value: sys::napi_value, buffer: &mut [u16]) ->
     Ok(written)
 }
 
-fn zeros(length: usize) -> Result<Vec<u16>> {
+fn zeros<T: Clone + Default>(length: usize) -> Result<Vec<T>> {
     let mut buffer = Vec::new();
     buffer.try_reserve_exact(length).map_err(|_| out_of_memory())?;
-    buffer.resize(length, 0);
+    buffer.resize(length, T::default());
     Ok(buffer)
 }
 
@@ -181,27 +214,13 @@ impl ToNapiValue for Link {
     }
 }
 
-impl ToNapiValue for LinkList {
-    unsafe fn to_napi_value(env: sys::napi_env, list: Self) -> Result<sys::napi_value> {
-        let count = list.0.iter().map(Links::len).sum();
-        let mut array = ptr::null_mut();
-        // SAFETY: `env` is that of a running call.
-        check(unsafe { sys::napi_create_array_with_length(env, count, &raw mut array) }, "no memory")?;
-        let links = list.0.iter().flat_map(|links| links.iter());
-        for (index, link) in (0..).zip(links) {
-            let mut scope = ptr::null_mut();
-            // SAFETY: `env` is that of a running call. The scope ends below; without one, the engine would hold a handle
-            // for each string until the call ends.
-            check(unsafe { sys::napi_open_handle_scope(env, &raw mut scope) }, "no memory")?;
-            let set = string(env, link.as_bytes()).and_then(|text| {
-                // SAFETY: the array and the string were made above.
-                check(unsafe { sys::napi_set_element(env, array, index, text) }, "no memory for an array")
-            });
-            // SAFETY: the scope was opened above.
-            check(unsafe { sys::napi_close_handle_scope(env, scope) }, "a handle scope")?;
-            set?;
-        }
-        Ok(array)
+impl<T> TypeName for Outcome<T> {
+    fn type_name() -> &'static str {
+        "object"
+    }
+
+    fn value_type() -> ValueType {
+        ValueType::Object
     }
 }
 
@@ -233,4 +252,10 @@ macro_rules! types {
     )+ };
 }
 
-types! { Text: "string" String, SecretText: "string" String, Whole: "number" Number, Outcome<LinkList>: "Array" Object }
+types! {
+    Text: "string" String,
+    SecretText: "string" String,
+    Whole: "number" Number,
+    Joined: "string" String,
+    Receiver: "function" Function
+}
