@@ -332,7 +332,10 @@ fn a_policy_that_the_caller_wrote_has_the_signature_of_the_same_policy_in_a_form
         let signature = if case.version == "v4" { "x-amz-signature" } else { "signature" };
         assert_eq!(signer.sign_policy(&field("policy"), case.sign_at).unwrap(), field(signature));
         let own = signer.policy_fields(case.sign_at).unwrap();
-        assert_eq!(own.len(), if case.version == "v4" { 3 } else { 1 } + usize::from(case.session_token.is_some()));
+        assert_eq!(
+            own.len(),
+            if case.version == "v4" { 3 } else { 1 } + usize::from(case.session_token.is_some())
+        );
         for (name, value) in own {
             assert_eq!(value, field(&name), "{name}");
         }

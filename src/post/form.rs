@@ -65,8 +65,7 @@ impl Signer {
         let sign_at = sign_at.map_or_else(time::now, Ok)?;
         time::check("sign_at", sign_at)?;
         let mut signing_state = SigningState::default();
-        let signer =
-            self.engine.policy_signer(&self.credentials, &self.region, sign_at, &mut signing_state);
+        let signer = self.engine.policy_signer(&self.credentials, &self.region, sign_at, &mut signing_state);
         Ok(done(&signer))
     }
 }

@@ -47,9 +47,9 @@ test('each command has the URL of the AWS SDK, with its required members alone a
   for (const [name, { input, required }] of Object.entries(OPERATIONS)) {
     const texts = Object.entries(input).flatMap(([member, { to, format }]) => {
       if (to === 'body') return [];
-      if (to === 'metadata') return [[member, { Name: 'value', 'other-name': '' }]];
+      if (to === 'metadata') return [[member, { Name: 'value', 'other-name': '', 'a|b': 'c', é: '日本' }]];
       if (member === 'ChecksumAlgorithm') return [[member, 'SHA256']];
-      return [[member, format === 'list' ? ['RestoreStatus', 'a,"\\b', 'a b'] : format.endsWith('-date') ? signingDate : member]];
+      return [[member, format === 'list' ? ['RestoreStatus', 'a,"\\b', 'a b'] : format.includes('date') ? signingDate : member]];
     });
     const all = { ...Object.fromEntries(texts), ...('Key' in input ? OBJECT : { Bucket: OBJECT.Bucket }) };
     const least = Object.fromEntries(required.map((member) => [member, all[member]]));
@@ -66,6 +66,30 @@ test('without signingDate the clock is the signing time', async () => {
   const url = await getSignedUrl(newClient(), new GetObjectCommand(OBJECT));
   const date = parameter(url, 'X-Amz-Date').replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5');
   assert.ok(Date.parse(date) >= before && Date.parse(date) <= Date.now(), date);
+});
+
+test('a member that is undefined or null counts as left out, and so does an empty text as the body', async () => {
+  const input = { ...OBJECT, ACL: null, ContentType: undefined, Metadata: null, Body: '' };
+  assert.doesNotMatch(await assertSame(newClient(), new PutObjectCommand(input)), /acl|meta|content-length/);
+});
+
+test('a date has its milliseconds where the SDK writes them, and a text in its place stays as it is', async () => {
+  for (const ObjectLockRetainUntilDate of [new Date(5), new Date(5000), '2026-01-01']) {
+    await assertSame(newClient(), new PutObjectCommand({ ...OBJECT, ObjectLockRetainUntilDate }));
+  }
+});
+
+test('a Content-Type that is to be signed is that of the input, or the one that the SDK sends by itself', async () => {
+  const options = () => ({ signableHeaders: new Set(['content-type']) });
+  for (const [name, input] of [
+    ['PutObject', {}],
+    ['PutObject', { ContentType: 'image/png' }],
+    ['PutObject', { ContentType: '' }],
+    ['CompleteMultipartUpload', { UploadId: 'id' }],
+    ['GetObject', {}],
+  ]) {
+    await assertSame(newClient(), new s3[`${name}Command`]({ ...OBJECT, ...input }), options);
+  }
 });
 
 test('signingDate is a Date, seconds, or a text of either', async () => {
