@@ -308,9 +308,13 @@ test('the middleware of a command stays as it is', async () => {
 });
 
 test('a command is known by what it tells the SDK, also if its class has another name, and as a subclass', async () => {
-  class Own extends GetObjectCommand {}
+  class Own extends GetObjectCommand {
+    constructor(key) {
+      super({ Bucket: 'example-bucket', Key: key.trim() });
+    }
+  }
   Object.defineProperty(Own, 'name', { value: 'e' });
-  await assertSame(newClient(), new Own(OBJECT));
+  await assertSame(newClient(), new Own(' key '));
 });
 
 test('a command that presign does not sign is an error with its name and the names of all others', async () => {

@@ -53,12 +53,12 @@ function operationOf(command, config) {
  * @returns {{ clientName?: string, commandName?: string }} what a command tells about itself
  */
 function context(command, config) {
-  // Another command of the class, because this call adds the SDK's middleware to it.
-  const Class = /** @type {new (input: object) => Command} */ (command.constructor);
   /** @type {any} */
   let told;
   const stack = { resolve: (/** @type {unknown} */ _handler, /** @type {unknown} */ given) => (told = given) };
-  new Class({}).resolveMiddleware({ concat: () => stack }, config, {});
+  // The call adds the SDK's middleware to the command: here to an object in front of it, which drops it.
+  const inFront = Object.create(command, { middlewareStack: { value: { use: () => {} } } });
+  inFront.resolveMiddleware({ concat: () => stack }, config, {});
   return told ?? {};
 }
 
