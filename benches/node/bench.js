@@ -66,7 +66,8 @@ function ofCommands(sign) {
 function ofForms(sign) {
   return async (calls) => {
     for (let call = 0; call < calls; call++) {
-      await sign(client, { Bucket: BUCKET, Key: KEYS[call % KEYS.length], Conditions: [['content-length-range', 0, 1e6]] });
+      const Key = KEYS[call % KEYS.length];
+      await sign(client, { Bucket: BUCKET, Key, Conditions: [['content-length-range', 0, 1e6]] });
     }
     return calls;
   };

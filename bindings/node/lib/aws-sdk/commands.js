@@ -31,7 +31,7 @@ const known = new WeakMap();
  */
 function operationOf(command, config) {
   if (typeof command?.resolveMiddleware !== 'function' || typeof command.input !== 'object' || command.input === null) {
-    throw new TypeError('command must be a command of @aws-sdk/client-s3, such as new GetObjectCommand({ Bucket, Key })');
+    throw new TypeError('command must be one of @aws-sdk/client-s3, such as new GetObjectCommand({ Bucket, Key })');
   }
   const found = known.get(command.constructor);
   if (found !== undefined) return found;

@@ -7,7 +7,7 @@ const read = require('../read.js');
  *
  * @typedef {object} Member
  * @property {'endpoint' | 'query' | 'header' | 'metadata' | 'body'} to the part of the request that has the value
- * @property {string} as the name of the query parameter or header, in lower case; for metadata what the names begin with
+ * @property {string} as the name of the query parameter or header; for metadata what the names begin with
  * @property {'text' | 'http-date' | 'date-time' | 'list' | 'customer-key'} format how the value is written
  */
 

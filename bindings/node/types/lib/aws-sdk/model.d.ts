@@ -7,7 +7,7 @@ export type Member = {
      */
     to: "endpoint" | "query" | "header" | "metadata" | "body";
     /**
-     * the name of the query parameter or header, in lower case; for metadata what the names begin with
+     * the name of the query parameter or header; for metadata what the names begin with
      */
     as: string;
     /**
@@ -58,7 +58,7 @@ export const body: Member;
  *
  * @typedef {object} Member
  * @property {'endpoint' | 'query' | 'header' | 'metadata' | 'body'} to the part of the request that has the value
- * @property {string} as the name of the query parameter or header, in lower case; for metadata what the names begin with
+ * @property {string} as the name of the query parameter or header; for metadata what the names begin with
  * @property {'text' | 'http-date' | 'date-time' | 'list' | 'customer-key'} format how the value is written
  */
 /**
