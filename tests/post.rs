@@ -17,6 +17,11 @@ fn form_of(case: &FormCase) -> PostForm {
     let fields = borrowed(&case.given_fields);
     let conditions: Vec<_> = case.given_conditions.iter().map(condition).collect();
     let post = Post::new(&case.bucket, &case.key).fields(&fields).conditions(&conditions);
+    signer_of(case).presign_post(&post.expires_in(case.expires_in.into()).sign_at(case.sign_at)).unwrap()
+}
+
+/// Makes the signer of a case.
+fn signer_of(case: &FormCase) -> Signer {
     builder()
         .session_token(case.session_token.as_deref())
         .endpoint(&*case.endpoint)
@@ -24,9 +29,6 @@ fn form_of(case: &FormCase) -> PostForm {
         .addressing(case.addressing.parse().unwrap())
         .version(case.version.parse().unwrap())
         .build()
-        .and_then(|signer| {
-            signer.presign_post(&post.expires_in(case.expires_in.into()).sign_at(case.sign_at))
-        })
         .unwrap()
 }
 
@@ -317,4 +319,35 @@ fn debug_and_errors_show_no_values() {
     for (name, value) in &form.fields {
         assert!(!shown.contains(value.as_str()) || name == "key", "{shown} shows {name}");
     }
+}
+
+/// The forms of the vectors are botocore's, so their own policies and signatures are expected values from outside.
+#[test]
+fn a_policy_that_the_caller_wrote_has_the_signature_of_the_same_policy_in_a_form() {
+    for case in vectors::forms() {
+        let signer = signer_of(&case);
+        let field = |name: &str| {
+            case.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap()
+        };
+        let signature = if case.version == "v4" { "x-amz-signature" } else { "signature" };
+        assert_eq!(signer.sign_policy(&field("policy"), case.sign_at).unwrap(), field(signature));
+        let own = signer.policy_fields(case.sign_at).unwrap();
+        assert_eq!(
+            own.len(),
+            if case.version == "v4" { 3 } else { 1 } + usize::from(case.session_token.is_some())
+        );
+        for (name, value) in own {
+            assert_eq!(value, field(&name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_policy_must_be_base64_and_a_signing_time_in_range() {
+    for policy in ["", "{\"expiration\": 1}", "AWS4-HMAC-SHA256\n20260101T000000Z", "é"] {
+        let error = signer().sign_policy(policy, SIGN_AT).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Form, "{policy:?}");
+    }
+    assert_eq!(signer().sign_policy("e30=", -1).unwrap_err().kind(), ErrorKind::Time);
+    assert_eq!(signer().policy_fields(-1).unwrap_err().kind(), ErrorKind::Time);
 }

@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PERFORMANCE = ROOT / "docs" / "performance.md"
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bindings/*/README.md")])
+FOLDERS = ("*.md", "docs/**/*.md", "bindings/*/README.md", "bindings/*/docs/*.md")
+PAGES = sorted(page for folder in FOLDERS for page in ROOT.glob(folder))
 EXAMPLE_KEYS = {
     "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
     "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",

@@ -19,7 +19,9 @@ const ofPackage = createRequire(path.join(PACKAGE, 'package.json'));
 const { Signer } = ofPackage('./index.js');
 const aws4 = ofPackage('aws4');
 const { GetObjectCommand, S3Client } = ofPackage('@aws-sdk/client-s3');
+const { createPresignedPost } = ofPackage('@aws-sdk/s3-presigned-post');
 const { getSignedUrl } = ofPackage('@aws-sdk/s3-request-presigner');
+const own = ofPackage('./aws-sdk.js');
 
 const TURNS = 11;
 // Milliseconds that one contender gets in one turn, about.
@@ -38,7 +40,10 @@ const signer = new Signer({ ...credentials, region: 'us-east-1' });
 const client = new S3Client({ region: 'us-east-1', credentials });
 
 const SDK = 'getSignedUrl of @aws-sdk/s3-request-presigner';
+const SDK_FORM = 'createPresignedPost of @aws-sdk/s3-presigned-post';
 const AWS4 = 'aws4.sign';
+const IN_PLACE = 'getSignedUrl of presign/aws-sdk';
+const FORM_IN_PLACE = 'createPresignedPost of presign/aws-sdk';
 const GET = 'signer.get';
 const MANY = 'signer.presignMany, 1000 keys';
 const ASYNC = 'signer.presignManyAsync, 1000 keys';
@@ -48,15 +53,34 @@ const RUST_MANY = "Rust's batch, 1000 keys";
 
 const requests = KEYS.map((key) => ({ method: 'GET', bucket: BUCKET, key, expiresIn: 3600 }));
 
-/** What is timed: each gets a number of calls, and returns how many links it made. */
-const CONTENDERS = {
-  [SDK]: async (calls) => {
+/** Returns a contender that signs links with a client and commands of the SDK. */
+function ofCommands(sign) {
+  return async (calls) => {
     for (let call = 0; call < calls; call++) {
       const command = new GetObjectCommand({ Bucket: BUCKET, Key: KEYS[call % KEYS.length] });
-      await getSignedUrl(client, command, { expiresIn: 3600 });
+      await sign(client, command, { expiresIn: 3600 });
     }
     return calls;
-  },
+  };
+}
+
+/** Returns a contender that makes forms with a client of the SDK. */
+function ofForms(sign) {
+  return async (calls) => {
+    for (let call = 0; call < calls; call++) {
+      const Key = KEYS[call % KEYS.length];
+      await sign(client, { Bucket: BUCKET, Key, Conditions: [['content-length-range', 0, 1e6]] });
+    }
+    return calls;
+  };
+}
+
+/** What is timed: each gets a number of calls, and returns how many links it made. */
+const CONTENDERS = {
+  [SDK]: ofCommands(getSignedUrl),
+  [IN_PLACE]: ofCommands(own.getSignedUrl),
+  [SDK_FORM]: ofForms(createPresignedPost),
+  [FORM_IN_PLACE]: ofForms(own.createPresignedPost),
   [AWS4]: (calls) => {
     for (let call = 0; call < calls; call++) {
       const path = `/${KEYS[call % KEYS.length]}?X-Amz-Expires=3600`;
@@ -88,6 +112,8 @@ const CONTENDERS = {
 
 /** What a contender may take: at most so many times the time of another, or at least so many times less. */
 const BARS = [
+  [IN_PLACE, SDK, (own, other) => own * 40 <= other, 'at least 40 times as fast'],
+  [FORM_IN_PLACE, SDK_FORM, (own, other) => own <= other, 'at least as fast'],
   [GET, SDK, (own, other) => own * 250 <= other, 'at least 250 times as fast'],
   [GET, AWS4, (own, other) => own * 15 <= other, 'at least 15 times as fast'],
   [GET, RUST, (own, other) => own <= other * 1.8, 'at most 1.8 times as much time'],
@@ -123,13 +149,16 @@ async function main() {
   const command = new GetObjectCommand({ Bucket: BUCKET, Key: KEYS[0] });
   const theirs = await getSignedUrl(client, command, { expiresIn: 3600, signingDate: new Date(5000) });
   if (new URL(url).pathname !== new URL(theirs).pathname) throw new Error('the contenders sign other links');
+  const inPlace = await own.getSignedUrl(client, command, { expiresIn: 3600, signingDate: new Date(5000) });
+  const expected = await getSignedUrl(client, command, { expiresIn: 3600, signingDate: new Date(5000) });
+  if (inPlace !== expected) throw new Error('presign/aws-sdk has another link than the SDK');
 
   const times = { [RUST]: [], [RUST_MANY]: [] };
   const calls = {};
   for (const [name, contender] of Object.entries(CONTENDERS)) {
     times[name] = [];
     // A first measurement gets it warm, and tells how many calls fill its share.
-    const once = await timed(contender, name === SDK ? 200 : 20_000);
+    const once = await timed(contender, name === SDK ? 200 : name === SDK_FORM ? 2000 : 20_000);
     calls[name] = Math.max(20, Math.round((SHARE * 1e6) / once));
   }
   for (let turn = 0; turn < TURNS; turn++) {
@@ -141,14 +170,14 @@ async function main() {
   const middle = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
   console.log(`Node ${process.version}, ${os.cpus()[0].model}; medians of ${TURNS} turns\n`);
   console.log(
-    '| | ns of CPU time a link | the time of the AWS SDK / this | this / the time of Rust |\n|---|--:|--:|--:|',
+    '| | ns of CPU time a link or form | the time of the AWS SDK / this | this / the time of Rust |\n|---|--:|--:|--:|',
   );
   for (const [name, time] of Object.entries(middle)) {
-    const isBatch = /1000/.test(name);
-    const [sdk, own] = [middle[SDK] / time, time / middle[isBatch ? RUST_MANY : RUST]];
-    console.log(
-      `| ${name} | ${Math.round(time)} | ${sdk.toFixed(sdk < 10 ? 1 : 0)} | ${own.toFixed(own < 10 ? 2 : 0)} |`,
-    );
+    const isForm = /Post/.test(name);
+    const sdk = middle[isForm ? SDK_FORM : SDK] / time;
+    const own = time / middle[/1000/.test(name) ? RUST_MANY : RUST];
+    const ofRust = isForm ? '' : own.toFixed(own < 10 ? 2 : 0);
+    console.log(`| ${name} | ${Math.round(time)} | ${sdk.toFixed(sdk < 10 ? 1 : 0)} | ${ofRust} |`);
   }
   console.log();
   const imported = imports.measureImports(PACKAGE, ofPackage.resolve, median);

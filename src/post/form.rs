@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Post, PostForm, json};
+use crate::error::quoted;
 use crate::input::expiry::Validity;
 use crate::input::parameters::Param;
 use crate::input::url_prefix::UrlPrefix;
@@ -33,6 +34,50 @@ impl Signer {
         let signer = self.engine.policy_signer(credentials, region, sign_at, &mut signing_state);
         Ok(form(post, url_prefix, validity, credentials, &signer))
     }
+
+    /// Returns the fields that state the signer and the signing time of a form whose policy the caller writes. With
+    /// Signature Version 4 the policy needs a condition on each of them; with Version 2, on the session token alone.
+    ///
+    /// # Errors
+    /// [`Error::Time`], if the signing time is out of range.
+    pub fn policy_fields(&self, sign_at: impl Into<Option<i64>>) -> Result<Vec<(String, String)>, Error> {
+        self.with_policy_signer(sign_at.into(), |signer| signed_fields(signer, &self.credentials))
+    }
+
+    /// Returns the signature of a policy that the caller wrote, in base64. Its fields are those of
+    /// [`policy_fields`](Self::policy_fields) for the same signing time. The policy itself is not read.
+    ///
+    /// # Errors
+    /// [`Error::Field`], if the policy is not base64; [`Error::Time`], if the signing time is out of range.
+    pub fn sign_policy(&self, policy: &str, sign_at: impl Into<Option<i64>>) -> Result<String, Error> {
+        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+        if policy.is_empty() || !policy.bytes().all(is_base64) {
+            return Err(Error::Field { name: quoted("policy"), rule: "must be the policy in base64" });
+        }
+        self.with_policy_signer(sign_at.into(), |signer| signer.sign(policy).1)
+    }
+
+    fn with_policy_signer<R>(
+        &self,
+        sign_at: Option<i64>,
+        done: impl FnOnce(&PolicySigner<'_>) -> R,
+    ) -> Result<R, Error> {
+        let sign_at = sign_at.map_or_else(time::now, Ok)?;
+        time::check("sign_at", sign_at)?;
+        let mut signing_state = SigningState::default();
+        let signer = self.engine.policy_signer(&self.credentials, &self.region, sign_at, &mut signing_state);
+        Ok(done(&signer))
+    }
+}
+
+/// Returns the fields that the signature adds, apart from itself.
+fn signed_fields(signer: &PolicySigner<'_>, credentials: &Credentials) -> Vec<(String, String)> {
+    let mut fields: Vec<_> =
+        signer.fields().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    if let Some(token) = credentials.session_token() {
+        fields.push((Param::TokenV2.name().to_owned(), token.to_owned()));
+    }
+    fields
 }
 
 /// Makes the form of a validated request. The order of the fields is botocore's.
@@ -50,13 +95,8 @@ fn form(
         url.pop();
     }
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    let of_signer = signer.fields();
-    let count = of_signer.len();
-    let mut signed: Vec<_> = of_signer.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    if let Some(token) = credentials.session_token() {
-        signed.push(owned((Param::TokenV2.name(), token)));
-    }
-    let in_policy = signed.iter().skip(if signer.signs_fields() { 0 } else { count });
+    let signed = signed_fields(signer, credentials);
+    let in_policy = signed.iter().skip(if signer.signs_fields() { 0 } else { signer.fields().len() });
     let json = json::policy(post, &Stamp::new(validity.expires_at).iso(), in_policy);
     let policy = STANDARD.encode(&json);
     let (signature_name, signature) = signer.sign(&policy);

@@ -340,6 +340,14 @@ function strings(made) {
   return links;
 }
 
+/**
+ * @param {unknown} signAt
+ * @returns {number | undefined}
+ */
+function time(signAt) {
+  return signAt === undefined || signAt === null ? undefined : read.timestamp(signAt, 'signAt');
+}
+
 /** A native signer that exists already. */
 class Existing {
   /** @param {unknown} handle */
@@ -578,6 +586,28 @@ class Signer {
     });
     const { url, fields } = done(binding.presignPost(this.#handle, form));
     return { url, fields: Object.fromEntries(fields) };
+  }
+
+  /**
+   * Returns the fields that state the signer and the signing time of an upload form whose policy you write yourself.
+   * With version 4 the policy needs a condition on each of them. `presignPost` writes the policy for you.
+   *
+   * @param {Date | number} [signAt] the signing time to use instead of the clock
+   * @returns {Record<string, string>}
+   */
+  policyFields(signAt) {
+    return Object.fromEntries(done(binding.policyFields(this.#handle, time(signAt))));
+  }
+
+  /**
+   * Returns the signature of an upload form whose policy you wrote yourself.
+   *
+   * @param {string} policy the policy in base64
+   * @param {Date | number} [signAt] the signing time, the same as for `policyFields`
+   * @returns {string}
+   */
+  signPolicy(policy, signAt) {
+    return done(binding.signPolicy(this.#handle, read.text(policy, 'policy'), time(signAt)));
   }
 
   /**

@@ -3,7 +3,7 @@
 // The types, and the package as it is installed.
 
 const assert = require('node:assert/strict');
-const { copyFileSync, readFileSync, readdirSync, writeFileSync } = require('node:fs');
+const { copyFileSync, readFileSync, readdirSync, symlinkSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 
@@ -50,6 +50,9 @@ test('the package installs in an empty project, without a script, and works in C
     'index.js',
     'index.mjs',
     'types/index.d.ts',
+    'aws-sdk.js',
+    'aws-sdk.mjs',
+    'types/aws-sdk.d.ts',
     'README.md',
     'LICENSE-MIT',
     'LICENSE-APACHE',
@@ -57,7 +60,7 @@ test('the package installs in an empty project, without a script, and works in C
     assert.ok(names.includes(name), `${name} is in the package: ${names}`);
   }
   assert.ok(
-    names.every((name) => !/^(src|test|node_modules)\//.test(name)),
+    names.every((name) => !/^(src|test|tools|node_modules)\//.test(name)),
     `${names}`,
   );
   const project = install(temporary, [path.join(temporary, packed.filename)]);
@@ -76,8 +79,31 @@ test('the package installs in an empty project, without a script, and works in C
   );
   assert.equal(run(process.execPath, ['b.mjs'], project), 'true\n');
 
+  // Without the AWS SDK, which presign/aws-sdk does not need; then with it.
+  const ofSdk = path.join(project, 'node_modules', '@aws-sdk');
+  writeFileSync(path.join(project, 'c.cjs'), `console.log(Object.keys(require('presign/aws-sdk')))`);
+  writeFileSync(
+    path.join(project, 'c.mjs'),
+    `import { createPresignedPost, getSignedUrl } from 'presign/aws-sdk'; console.log([createPresignedPost, getSignedUrl]
+    .map(({ name }) => name));`,
+  );
+  for (const name of ['c.cjs', 'c.mjs']) {
+    assert.equal(run(process.execPath, [name], project), "[ 'createPresignedPost', 'getSignedUrl' ]\n");
+  }
+  symlinkSync(path.join(FOLDER, 'node_modules', '@aws-sdk'), ofSdk);
+  writeFileSync(
+    path.join(project, 'd.mjs'),
+    `import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'; import { getSignedUrl } from 'presign/aws-sdk';
+    const credentials = { accessKeyId: 'A', secretAccessKey: 'S' };
+    const client = new S3Client({ region: 'us-east-1', credentials });
+    console.log(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'example-bucket', Key: 'k' })));`,
+  );
+  assert.match(run(process.execPath, ['d.mjs'], project), /^https:\/\/example-bucket\.s3\..*X-Amz-Signature=/);
+
   copyFileSync(path.join(__dirname, 'types.ts'), path.join(project, 'types.cts'));
-  const esm = `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`;
+  const esm = `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();
+    import { getSignedUrl, type SignedUrlOptions } from 'presign/aws-sdk';
+    export const f: (...args: any[]) => Promise<string> = getSignedUrl; export const o: SignedUrlOptions = {};`;
   writeFileSync(path.join(project, 'esm.mts'), esm);
   writeFileSync(path.join(project, 'esm.ts'), esm);
   const options = ['--strict', '--noEmit', '--target', 'es2022', '--skipLibCheck', 'false', '--types', 'node'];
@@ -88,4 +114,12 @@ test('the package installs in an empty project, without a script, and works in C
   ]) {
     run(process.execPath, [TSC, ...options, ...roots, ...resolution, ...files], project);
   }
+  for (const name of ['aws-sdk-types.cts', 'aws-sdk-types.mts', 'aws-sdk-types.ts']) {
+    copyFileSync(path.join(__dirname, 'aws-sdk-types.ts'), path.join(project, name));
+  }
+  const withSdk = ['--strict', '--noEmit', '--target', 'es2022', '--skipLibCheck', ...roots, '--types', 'node'];
+  run(process.execPath, [TSC, ...withSdk, '--module', 'node16', 'aws-sdk-types.cts', 'aws-sdk-types.mts'], project);
+  // As older projects have it, without the package's `exports`.
+  const older = ['--module', 'commonjs', '--moduleResolution', 'node10'];
+  run(process.execPath, [TSC, ...withSdk, ...older, 'aws-sdk-types.ts'], project);
 });

@@ -74,4 +74,4 @@ function query(url) {
 
 console.log(`PRESIGN_TEST_SEED=${SEED}`);
 
-module.exports = { CASES, SEED, query, random, text };
+module.exports = { CASES, CHARACTERS, SEED, query, random, text };

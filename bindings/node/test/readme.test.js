@@ -8,14 +8,16 @@ const { test } = require('node:test');
 
 const { KEYS } = require('./keys.js');
 
-const file = path.join(__dirname, '..', 'README.md');
-const blocks = [...readFileSync(file, 'utf8').matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
-// A package can require itself by its name.
-const ofPackage = createRequire(file);
+const AsyncFunction = (async () => {}).constructor;
 
-test('the blocks of the README run', () => {
-  assert.ok(blocks.length >= 5);
-  process.env.AWS_ACCESS_KEY_ID = KEYS.accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = KEYS.secretAccessKey;
-  for (const block of blocks) new Function('require', block)(ofPackage);
-});
+for (const [name, least] of Object.entries({ 'README.md': 5, 'docs/coming-from-the-aws-sdk.md': 4 })) {
+  test(`the blocks of ${name} run`, async () => {
+    const file = path.join(__dirname, '..', name);
+    const blocks = [...readFileSync(file, 'utf8').matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+    assert.ok(blocks.length >= least);
+    process.env.AWS_ACCESS_KEY_ID = KEYS.accessKeyId;
+    process.env.AWS_SECRET_ACCESS_KEY = KEYS.secretAccessKey;
+    // A package can require itself by its name.
+    for (const block of blocks) await new AsyncFunction('require', block)(createRequire(file));
+  });
+}

@@ -4,3 +4,5 @@ export { PresignError, Refused } from '../types/lib/errors.js';
 export * from '../types/lib/policy.js';
 export * from '../types/lib/received.js';
 export * from '../types/lib/signer.js';
+// presign/aws-sdk.
+export * from '../types/aws-sdk.js';

@@ -433,6 +433,22 @@ export class Signer {
      */
     presignPost(bucket: string, key: string, options?: PostOptions): PostForm;
     /**
+     * Returns the fields that state the signer and the signing time of an upload form whose policy you write yourself.
+     * With version 4 the policy needs a condition on each of them. `presignPost` writes the policy for you.
+     *
+     * @param {Date | number} [signAt] the signing time to use instead of the clock
+     * @returns {Record<string, string>}
+     */
+    policyFields(signAt?: Date | number): Record<string, string>;
+    /**
+     * Returns the signature of an upload form whose policy you wrote yourself.
+     *
+     * @param {string} policy the policy in base64
+     * @param {Date | number} [signAt] the signing time, the same as for `policyFields`
+     * @returns {string}
+     */
+    signPolicy(policy: string, signAt?: Date | number): string;
+    /**
      * Returns an HLS playlist with a presigned URL in place of each relative URI: segments, keys, initialization
      * sections. Everything else stays as it is, and so do absolute URLs of other hosts. The author of a playlist decides
      * which objects of the bucket are signed: sign only playlists that you trust.

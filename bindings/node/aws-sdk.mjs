@@ -1,0 +1,1 @@
+export { createPresignedPost, getSignedUrl } from './aws-sdk.js';

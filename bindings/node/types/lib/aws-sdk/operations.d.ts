@@ -1,0 +1,3 @@
+export const OPERATIONS: {
+    [name: string]: import("./model.js").Operation;
+};
