@@ -149,6 +149,7 @@ include cli/command.mk
 include tests/storages/storages.mk
 include python/spark.mk
 include bindings/node/node.mk
+include bindings/go/go.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV) $(NODE_PACKAGE)/node_modules $(NODE_PACKAGE)/presign.node
