@@ -13,6 +13,12 @@ package presign
 // #cgo nocallback presign_go_urls
 // #cgo noescape presign_go_requests
 // #cgo nocallback presign_go_requests
+// #cgo noescape presign_go_inspect
+// #cgo nocallback presign_go_inspect
+// #cgo noescape presign_go_verify
+// #cgo nocallback presign_go_verify
+// #cgo noescape presign_template_url_flat
+// #cgo nocallback presign_template_url_flat
 // #include "shim.h"
 import "C"
 
@@ -111,4 +117,49 @@ func textIn(out []byte, text C.presign_go_text) string {
 		return ""
 	}
 	return string(out[text.at : text.at+text.len])
+}
+
+// stringsIn returns the strings of a result in its buffer, of which the first is at a position; a pair is two strings.
+func stringsIn(out []byte, at, count C.size_t) []string {
+	if count == 0 {
+		return nil
+	}
+	places := unsafe.Slice((*C.presign_go_text)(unsafe.Pointer(&out[at])), int(count))
+	strings := make([]string, count)
+	for index, place := range places {
+		strings[index] = textIn(out, place)
+	}
+	return strings
+}
+
+// fill calls a function of C, which writes texts to a buffer, again if the buffer was too small. It returns the buffer,
+// and an error unless the status is PRESIGN_OK or PRESIGN_ERR_REFUSED.
+func (s *scratch) fill(size int, call func(*C.char, C.size_t, *C.size_t, *C.presign_error) C.presign_status) ([]byte, C.presign_status, error) {
+	out := s.buffer(size)
+	for {
+		var length C.size_t
+		failure := emptyFailure()
+		switch status := call(bytes(out), C.size_t(len(out)), &length, &failure); status {
+		case C.PRESIGN_OK, C.PRESIGN_ERR_REFUSED:
+			return out, status, nil
+		case C.PRESIGN_ERR_BUFFER_TOO_SMALL:
+			out = s.buffer(int(length) + 1)
+		default:
+			return nil, status, failed(status, &failure)
+		}
+	}
+}
+
+// fillText is fill for a function whose result is one text.
+func (s *scratch) fillText(size int, call func(*C.char, C.size_t, *C.size_t, *C.presign_error) C.presign_status) (string, error) {
+	var length C.size_t
+	out, _, err := s.fill(size, func(out *C.char, size C.size_t, written *C.size_t, failure *C.presign_error) C.presign_status {
+		status := call(out, size, written, failure)
+		length = *written
+		return status
+	})
+	if err != nil {
+		return "", err
+	}
+	return string(out[:length]), nil
 }

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-	"unsafe"
 )
 
 // Disposition is what a browser does with a file.
@@ -248,48 +247,33 @@ func (s *Signer) Presign(request Request) (Presigned, error) {
 	if err := scratch.add(&request, unixNow); err != nil {
 		return Presigned{}, err
 	}
-	out := scratch.buffer(s.overhead + 4*len(scratch.parts.text) + pairSize*len(scratch.parts.offsets))
-	for {
-		var made C.presign_go_presigned
-		var length C.size_t
-		failure := emptyFailure()
-		status := C.presign_go_presigned_request(handle.c, &scratch.requests[0], scratch.parts.chars(),
-			scratch.parts.positions(), &made, bytes(out), C.size_t(len(out)), &length, &failure)
-		runtime.KeepAlive(handle)
-		switch status {
-		case C.PRESIGN_OK:
-			return Presigned{
-				URL:       textIn(out, made.url),
-				Method:    textIn(out, made.method),
-				Headers:   headersIn(out, made.headers_at, made.headers_count),
-				ExpiresAt: time.Unix(int64(made.expires_at), 0).UTC(),
-				Warnings:  Warnings(made.warnings),
-			}, nil
-		case C.PRESIGN_ERR_BUFFER_TOO_SMALL:
-			out = scratch.buffer(int(length) + 1)
-		default:
-			return Presigned{}, failed(status, &failure)
-		}
+	var made C.presign_go_presigned
+	size := s.overhead + 4*len(scratch.parts.text) + pairSize*len(scratch.parts.offsets)
+	out, _, err := scratch.fill(size, func(out *C.char, size C.size_t, length *C.size_t, failure *C.presign_error) C.presign_status {
+		return C.presign_go_presigned_request(handle.c, &scratch.requests[0], scratch.parts.chars(),
+			scratch.parts.positions(), &made, out, size, length, failure)
+	})
+	runtime.KeepAlive(handle)
+	if err != nil {
+		return Presigned{}, err
 	}
+	return Presigned{
+		URL:       textIn(out, made.url),
+		Method:    textIn(out, made.method),
+		Headers:   headers(stringsIn(out, made.headers_at, 2*made.headers_count)),
+		ExpiresAt: time.Unix(int64(made.expires_at), 0).UTC(),
+		Warnings:  Warnings(made.warnings),
+	}, nil
 }
 
 func unixNow() int64 { return time.Now().Unix() }
 
 const pairSize = C.sizeof_presign_pair
 
-// pairsIn returns the pairs of a result in its buffer.
-func pairsIn(out []byte, at, count C.size_t) []C.presign_go_text {
-	if count == 0 {
-		return nil
-	}
-	return unsafe.Slice((*C.presign_go_text)(unsafe.Pointer(&out[at])), 2*int(count))
-}
-
-func headersIn(out []byte, at, count C.size_t) http.Header {
-	pairs := pairsIn(out, at, count)
-	headers := make(http.Header, count)
+func headers(pairs []string) http.Header {
+	headers := make(http.Header, len(pairs)/2)
 	for i := 0; i < len(pairs); i += 2 {
-		headers.Set(textIn(out, pairs[i]), textIn(out, pairs[i+1]))
+		headers.Set(pairs[i], pairs[i+1])
 	}
 	return headers
 }
@@ -297,25 +281,10 @@ func headersIn(out []byte, at, count C.size_t) http.Header {
 // ContentDisposition returns a value for the query parameter response-content-disposition, which tells a browser under
 // which name to save the file: attachment; filename="..." (RFC 6266), with filename* (RFC 8187) if the name needs it.
 func ContentDisposition(filename string, disposition Disposition) (string, error) {
-	return filled(64+4*len(filename), func(out *C.char, size C.size_t, length *C.size_t, failure *C.presign_error) C.presign_status {
+	scratch := newScratch()
+	defer scratch.free()
+	return scratch.fillText(64+4*len(filename), func(out *C.char, size C.size_t, length *C.size_t, failure *C.presign_error) C.presign_status {
 		return C.presign_content_disposition(C.uint32_t(disposition), chars(filename), C.size_t(len(filename)), out, size,
 			length, failure)
 	})
-}
-
-// filled returns the text that a function of C writes to a buffer. It is called again if the buffer was too small.
-func filled(size int, write func(*C.char, C.size_t, *C.size_t, *C.presign_error) C.presign_status) (string, error) {
-	for {
-		out := make([]byte, size)
-		var length C.size_t
-		failure := emptyFailure()
-		switch status := write(bytes(out), C.size_t(len(out)), &length, &failure); status {
-		case C.PRESIGN_OK:
-			return string(out[:length]), nil
-		case C.PRESIGN_ERR_BUFFER_TOO_SMALL:
-			size = int(length) + 1
-		default:
-			return "", failed(status, &failure)
-		}
-	}
 }

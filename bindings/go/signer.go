@@ -28,7 +28,14 @@ type Signer struct {
 
 // signerHandle is a signer of C. It is freed when no goroutine has it any more, so that Close need not wait for calls
 // and calls need not be counted: counting them would make goroutines on different cores wait for each other.
-type signerHandle struct{ c *C.presign_signer }
+type signerHandle struct {
+	c *C.presign_signer
+	_ weight
+}
+
+// weight is about the memory that an object of C has, which the garbage collector does not see. Without it, a program that
+// makes many of them would collect them too late.
+type weight [1024]byte
 
 // New returns a signer. It copies the credentials; neither files nor the environment nor the network are read.
 func New(config Config) (*Signer, error) {
