@@ -70,7 +70,7 @@ func (s *Signer) PresignRequests(requests []Request, options ...BatchOption) ([]
 	now := sync.OnceValue(unixNow)
 	for index := range requests {
 		if requests[index].Key == "" {
-			return nil, at(index, wrong(ErrKey, "the key is empty: a link to an object needs a key"))
+			return nil, at(index, emptyKey())
 		}
 		if err := scratch.add(&requests[index], now); err != nil {
 			return nil, at(index, err)

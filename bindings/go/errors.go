@@ -108,6 +108,8 @@ func wrong(status Status, format string, values ...any) error {
 	return &Error{Status: status, Index: -1, Message: fmt.Sprintf(format, values...)}
 }
 
+func emptyKey() error { return wrong(ErrKey, "the key is empty: a link to an object needs a key") }
+
 // at returns an error of this package as that of item number index.
 func at(index int, err error) error {
 	var found *Error

@@ -8,6 +8,7 @@ import "C"
 import (
 	"fmt"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -30,7 +31,9 @@ type Signer struct {
 // and calls need not be counted: counting them would make goroutines on different cores wait for each other.
 type signerHandle struct {
 	c *C.presign_signer
-	_ weight
+	// Of *linkMemory.
+	memory sync.Pool
+	_      weight
 }
 
 // weight is about the memory that an object of C has, which the garbage collector does not see. Without it, a program that
@@ -125,59 +128,4 @@ func (s *Signer) Head(bucket, key string, expiresIn time.Duration) (string, erro
 // Delete returns a URL to delete an object, signed now. The arguments are those of Get.
 func (s *Signer) Delete(bucket, key string, expiresIn time.Duration) (string, error) {
 	return s.link("DELETE", bucket, key, expiresIn)
-}
-
-// URLs of signers without a session token fit, and are written to the stack.
-const shortURL = 1024
-
-func (s *Signer) link(method, bucket, key string, expiresIn time.Duration) (string, error) {
-	lifetime, err := lifetimeSeconds(expiresIn)
-	if err != nil {
-		return "", err
-	}
-	if key == "" {
-		return "", wrong(ErrKey, "the key is empty: a link to an object needs a key")
-	}
-	handle := s.handle.Load()
-	if handle == nil {
-		return "", ErrClosed
-	}
-	request := shortRequest{method, bucket, key, time.Now().Unix(), lifetime}
-	if s.overhead+3*(len(bucket)+len(key)) <= shortURL {
-		var out [shortURL]byte
-		return request.sign(handle, out[:])
-	}
-	return request.sign(handle, make([]byte, s.overhead+3*(len(bucket)+len(key))))
-}
-
-// shortRequest is a request without query and headers, whose strings C reads where they are.
-type shortRequest struct {
-	method, bucket, key string
-	signAt              int64
-	expiresIn           uint32
-}
-
-// sign writes a URL to a buffer that is large enough, and returns it.
-func (r *shortRequest) sign(handle *signerHandle, out []byte) (string, error) {
-	var length C.size_t
-	// Most calls succeed, and need no space for a sentence.
-	if r.call(handle, out, &length, nil) == C.PRESIGN_OK {
-		return string(out[:length]), nil
-	}
-	return r.fail(handle, out)
-}
-
-// fail repeats a failed call for its sentence.
-func (r *shortRequest) fail(handle *signerHandle, out []byte) (string, error) {
-	var length C.size_t
-	failure := emptyFailure()
-	return "", failed(r.call(handle, out, &length, &failure), &failure)
-}
-
-func (r *shortRequest) call(handle *signerHandle, out []byte, length *C.size_t, failure *C.presign_error) C.presign_status {
-	status := C.presign_url_flat(handle.c, chars(r.method), C.size_t(len(r.method)), chars(r.bucket),
-		C.size_t(len(r.bucket)), chars(r.key), C.size_t(len(r.key)), C.int64_t(r.signAt), C.uint32_t(r.expiresIn),
-		bytes(out), C.size_t(len(out)), length, failure)
-	runtime.KeepAlive(handle)
-	return status
 }
