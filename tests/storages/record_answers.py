@@ -10,11 +10,9 @@ import contextlib
 import dataclasses
 import http
 import json
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,11 +127,7 @@ def _write(storage: Storage) -> None:
 def main() -> None:
     """Record the storages that are named, or all."""
     for name in sys.argv[1:] or storages.ALL:
-        # Storages need extended attributes, which a file system in memory may lack.
-        with (
-            tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", "/var/tmp")) as folder,
-            storages.ALL[name](Path(folder)) as storage,
-        ):
+        with storages.temporary(name) as storage:
             _write(storage)
 
 
