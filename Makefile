@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-node-if-present test-recipes test-spark fuzz
+test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-recipes test-spark fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -32,6 +32,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign/spark.py
+	@$(call WITH_GO,check-go)
 
 # Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
 features:
@@ -43,6 +44,7 @@ fmt: $(VENV)/.installed
 	$(CARGO) fmt --all
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	@$(call WITH_GO,fmt-go)
 
 test-rust:
 	$(CARGO) test --locked --workspace
@@ -152,4 +154,5 @@ include bindings/node/node.mk
 include bindings/go/go.mk
 
 clean:
-	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV) $(NODE_PACKAGE)/node_modules $(NODE_PACKAGE)/presign.node
+	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV) $(NODE_PACKAGE)/node_modules $(NODE_PACKAGE)/presign.node \
+	  $(GO_MODULE)/*.a $(GO_MODULE)/presign.h $(GO_MODULE)/checksum.h

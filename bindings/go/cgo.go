@@ -2,8 +2,8 @@
 
 package presign
 
-// #cgo linux,amd64 LDFLAGS: ${SRCDIR}/lib/linux_amd64/libpresign.a
-// #cgo linux,arm64 LDFLAGS: ${SRCDIR}/lib/linux_arm64/libpresign.a
+// #cgo linux,amd64 LDFLAGS: ${SRCDIR}/libpresign_linux_amd64.a
+// #cgo linux,arm64 LDFLAGS: ${SRCDIR}/libpresign_linux_arm64.a
 // #cgo LDFLAGS: -lpthread -lm -ldl
 // #cgo noescape presign_url_flat
 // #cgo nocallback presign_url_flat
