@@ -132,26 +132,30 @@ func stringsIn(out []byte, at, count C.size_t) []string {
 	return strings
 }
 
-// fill calls a function of C, which writes texts to a buffer, again if the buffer was too small. It returns the buffer,
-// and an error unless the status is PRESIGN_OK or PRESIGN_ERR_REFUSED.
-func (s *scratch) fill(size int, call func(*C.char, C.size_t, *C.size_t, *C.presign_error) C.presign_status) ([]byte, C.presign_status, error) {
+// writer is a call of C that writes texts to a buffer.
+type writer func(out *C.char, size C.size_t, length *C.size_t, failure *C.presign_error) C.presign_status
+
+// fill calls a function of C, again if the buffer was too small. It returns the buffer, and an error unless the status is
+// PRESIGN_OK or PRESIGN_ERR_REFUSED.
+func (s *scratch) fill(size int, call writer) ([]byte, C.presign_status, error) {
 	out := s.buffer(size)
 	for {
 		var length C.size_t
-		failure := emptyFailure()
-		switch status := call(bytes(out), C.size_t(len(out)), &length, &failure); status {
+		// Most calls succeed, and a refusal has a sentence of its own.
+		switch status := call(bytes(out), C.size_t(len(out)), &length, nil); status {
 		case C.PRESIGN_OK, C.PRESIGN_ERR_REFUSED:
 			return out, status, nil
 		case C.PRESIGN_ERR_BUFFER_TOO_SMALL:
 			out = s.buffer(int(length) + 1)
 		default:
-			return nil, status, failed(status, &failure)
+			failure := emptyFailure()
+			return nil, status, failed(call(bytes(out), C.size_t(len(out)), &length, &failure), &failure)
 		}
 	}
 }
 
 // fillText is fill for a function whose result is one text.
-func (s *scratch) fillText(size int, call func(*C.char, C.size_t, *C.size_t, *C.presign_error) C.presign_status) (string, error) {
+func (s *scratch) fillText(size int, call writer) (string, error) {
 	var length C.size_t
 	out, _, err := s.fill(size, func(out *C.char, size C.size_t, written *C.size_t, failure *C.presign_error) C.presign_status {
 		status := call(out, size, written, failure)
