@@ -32,6 +32,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign/spark.py
+	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
 
 # Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
@@ -44,6 +45,7 @@ fmt: $(VENV)/.installed
 	$(CARGO) fmt --all
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	@$(call WITH_NODE,fmt-node)
 	@$(call WITH_GO,fmt-go)
 
 test-rust:
@@ -154,5 +156,6 @@ include bindings/node/node.mk
 include bindings/go/go.mk
 
 clean:
-	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV) $(NODE_PACKAGE)/node_modules $(NODE_PACKAGE)/presign.node \
-	  $(GO_MODULE)/*.a $(GO_MODULE)/presign.h $(GO_MODULE)/checksum.h
+	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
+	cd $(NODE_PACKAGE) && rm -rf node_modules presign.node examples/node_modules examples/next/.next test/runtimes/node_modules
+	rm -f $(GO_MODULE)/*.a $(GO_MODULE)/presign.h $(GO_MODULE)/checksum.h

@@ -10,6 +10,8 @@ const { createRequire } = require('node:module');
 const os = require('node:os');
 const path = require('node:path');
 
+const imports = require('./imports.js');
+
 const ROOT = path.join(__dirname, '..', '..');
 const PACKAGE = path.join(ROOT, 'bindings', 'node');
 const ofPackage = createRequire(path.join(PACKAGE, 'package.json'));
@@ -93,6 +95,9 @@ const BARS = [
   [MANY, RUST_MANY, (own, other) => own <= other * 2, 'at most 2 times as much time'],
 ];
 
+// Milliseconds of CPU time that an import of the package may take.
+const IMPORT_BAR = 10;
+
 function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
@@ -146,11 +151,24 @@ async function main() {
     );
   }
   console.log();
-  for (const [name, other, isMet, sentence] of BARS) {
-    const met = isMet(middle[name], middle[other]);
-    console.log(`${met ? 'met' : 'MISSED'}: ${name}: ${sentence} as ${other}`);
-    if (!met) process.exitCode = 1;
+  const imported = imports.measureImports(PACKAGE, ofPackage.resolve, median);
+  console.log(`An import in a fresh process; medians of ${imports.TURNS}\n`);
+  console.log('| | ms of CPU time | ms until it is done |\n|---|--:|--:|');
+  for (const [name, times] of Object.entries(imported)) {
+    console.log(`| ${name} | ${times.map((time) => time.toFixed(1)).join(' | ')} |`);
   }
+  console.log();
+  for (const [name, other, isMet, sentence] of BARS) {
+    report(isMet(middle[name], middle[other]), `${name}: ${sentence} as ${other}`);
+  }
+  for (const name of [imports.REQUIRE, imports.IMPORT]) {
+    report(imported[name][0] < IMPORT_BAR, `${name}: less than ${IMPORT_BAR} ms of CPU time`);
+  }
+}
+
+function report(isMet, sentence) {
+  console.log(`${isMet ? 'met' : 'MISSED'}: ${sentence}`);
+  if (!isMet) process.exitCode = 1;
 }
 
 main();

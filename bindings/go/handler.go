@@ -20,7 +20,7 @@ func Handler(verifier *Verifier, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		verified, err := verifier.VerifyRequest(r)
 		if err != nil {
-			answer(w, r, err)
+			answer(w, err)
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), verifiedKey{}, verified)))
@@ -40,7 +40,7 @@ type errorResponse struct {
 	Message string
 }
 
-func answer(w http.ResponseWriter, r *http.Request, err error) {
+func answer(w http.ResponseWriter, err error) {
 	status, body := http.StatusInternalServerError, errorResponse{Code: "InternalError", Message: "An internal error occurred. Try again."}
 	var refusal *Refused
 	if errors.As(err, &refusal) {
@@ -51,13 +51,10 @@ func answer(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Set("Content-Type", "application/xml")
 	w.WriteHeader(status)
-	if r.Method == http.MethodHead {
-		return
-	}
 	text, err := xml.Marshal(body)
 	if err != nil {
 		return
 	}
-	// The client may be gone.
+	// The client may be gone. Of an answer to HEAD, net/http sends no body.
 	_, _ = w.Write(append([]byte(xml.Header), text...))
 }

@@ -37,7 +37,7 @@ static presign_request next_request(const presign_go_request *numbers, pieces *f
     request.headers = next_pairs(from, pairs + numbers->query_count, numbers->headers_count);
     request.sign_at = numbers->sign_at;
     request.expires_at = numbers->expires_at;
-    
+    request.stable_for = numbers->stable_for;
     request.expires_in = numbers->expires_in;
     return request;
 }

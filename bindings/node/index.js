@@ -11,6 +11,7 @@ const { Signer } = require('./lib/signer.js');
  * @typedef {import('./lib/signer.js').FromEnvOptions} FromEnvOptions
  * @typedef {import('./lib/signer.js').Pairs} Pairs
  * @typedef {import('./lib/signer.js').LinkOptions} LinkOptions
+ * @typedef {import('./lib/signer.js').ThreadOptions} ThreadOptions
  * @typedef {import('./lib/signer.js').BatchOptions} BatchOptions
  * @typedef {import('./lib/signer.js').LinkRequest} LinkRequest
  * @typedef {import('./lib/signer.js').PresignedRequest} PresignedRequest

@@ -14,7 +14,8 @@ const SHAPES =
  */
 function readConditions(value, name) {
   if (!Array.isArray(value)) throw read.wrongType(value, name, 'an array');
-  return value.flatMap((item, index) => {
+  // Array.from, because flatMap passes over the holes of an array.
+  return Array.from(value).flatMap((item, index) => {
     const label = `${name}[${index}]`;
     if (typeof item !== 'object' || item === null) throw read.wrongType(item, label, SHAPES);
     if (Array.isArray(item)) return [triple(item, label)];

@@ -85,14 +85,13 @@ function texts(value, name) {
 /**
  * @param {any} value
  * @param {string} name
- * @returns {unknown[]} the items of an array, or of another iterable that is not a string
+ * @returns {unknown[]} the items of an array, or of another iterable that is not a string, read once
  */
 function items(value, name) {
-  if (Array.isArray(value)) return value;
   if (typeof value !== 'object' || value === null || typeof value[Symbol.iterator] !== 'function') {
     throw wrongType(value, name, 'an array');
   }
-  return Array.from(value);
+  return [...value];
 }
 
 /**

@@ -7,6 +7,7 @@ const { done } = require('./errors.js');
 const { guard } = require('./guard.js');
 const { readConditions } = require('./conditions.js');
 const read = require('./read.js');
+const { join, writeRequest, writeRequests } = require('./requests.js');
 
 /**
  * Where the bucket is in the URL: `path` (https://host/bucket/key), `virtual` (https://bucket.host/key), `cname` (the
@@ -223,8 +224,19 @@ function threads(value, name) {
 }
 
 /**
- * Reads a request.
+ * Reads a request, and writes it for the native half.
  *
+ * @param {unknown} method
+ * @param {unknown} bucket
+ * @param {unknown} key
+ * @param {unknown} options
+ * @returns {[string, Float64Array]}
+ */
+function request(method, bucket, key, options) {
+  return writeRequest(readRequest(method, bucket, key, options, LINK));
+}
+
+/**
  * @param {unknown} method
  * @param {unknown} bucket
  * @param {unknown} key
@@ -232,7 +244,7 @@ function threads(value, name) {
  * @param {Parameters<typeof read.options>[2]} readers
  * @returns {any}
  */
-function request(method, bucket, key, options, readers = LINK) {
+function readRequest(method, bucket, key, options, readers) {
   return read.options(options, 'options', readers, {
     method: read.text(method, 'method'),
     bucket: read.text(bucket, 'bucket'),
@@ -264,7 +276,7 @@ function link(handle, short, method, bucket, key, options) {
       else if (option === 'expiresAt') expiresAt = value == null ? undefined : read.timestamp(value, option);
       else if (option === 'signAt') signAt = value == null ? undefined : read.timestamp(value, option);
       else if (option === 'stableFor') stableFor = value == null ? undefined : read.whole(value, option);
-      else return done(binding.presign(handle, request(method, bucket, key, options)));
+      else return done(binding.presign(handle, ...request(method, bucket, key, options)));
     }
   }
   const url = short(handle, bucket, key, expiresIn, expiresAt, signAt, stableFor);
@@ -272,29 +284,32 @@ function link(handle, short, method, bucket, key, options) {
 }
 
 /**
- * Reads the arguments of a batch.
+ * Reads the arguments of a batch, and writes them for the native half.
  *
  * @param {unknown} method
  * @param {unknown} bucket
  * @param {unknown} keys
  * @param {unknown} options
- * @returns {[any, string[], number]}
+ * @returns {[string, Float64Array, string[], Uint32Array, number]}
  */
 function many(method, bucket, keys, options) {
-  const { threads = 1, ...shared } = request(method, bucket, '', options, BATCH);
+  const { threads = 1, ...shared } = readRequest(method, bucket, '', options, BATCH);
   const list = read.items(keys, 'keys');
+  const lengths = new Uint32Array(list.length);
   for (let index = 0; index < list.length; index++) {
-    if (typeof list[index] !== 'string') throw read.wrongType(list[index], `keys[${index}]`, 'a string');
+    const key = list[index];
+    if (typeof key !== 'string') throw read.wrongType(key, `keys[${index}]`, 'a string');
+    lengths[index] = key.length;
   }
-  return [shared, /** @type {string[]} */ (list), threads];
+  return [...writeRequest(shared), join(/** @type {string[]} */ (list)), lengths, threads];
 }
 
 /**
- * Reads the requests of a batch.
+ * Reads the requests of a batch, and writes them for the native half.
  *
  * @param {unknown} requests
  * @param {unknown} options
- * @returns {[any[], number]}
+ * @returns {[string[], Float64Array, number, number]}
  */
 function rows(requests, options) {
   const { threads = 1 } = read.options(options, 'options', THREADS);
@@ -302,10 +317,27 @@ function rows(requests, options) {
     const name = `requests[${index}]`;
     if (item === undefined) throw read.wrongType(item, name, 'an object');
     const row = read.options(item, name, REQUEST);
-    for (const part of ['method', 'bucket', 'key']) read.text(row[part], `${name}.${part}`);
+    for (const part of ['method', 'bucket', 'key']) {
+      if (typeof row[part] !== 'string') throw read.wrongType(row[part], `${name}.${part}`, 'a string');
+    }
     return row;
   });
-  return [list, threads];
+  return [...writeRequests(list), threads];
+}
+
+/**
+ * Returns the URLs of a batch, each a string of its own, which keeps none of the others alive.
+ *
+ * @param {any} made what the native half returned
+ * @returns {string[]}
+ */
+function strings(made) {
+  /** @type {string[]} */
+  const links = [];
+  binding.takeLinks(done(made), (/** @type {string[]} */ ...some) => {
+    links.push(...some);
+  });
+  return links;
 }
 
 /** A native signer that exists already. */
@@ -446,7 +478,7 @@ class Signer {
    * @returns {string}
    */
   presign(method, bucket, key, options) {
-    return done(binding.presign(this.#handle, request(method, bucket, key, options)));
+    return done(binding.presign(this.#handle, ...request(method, bucket, key, options)));
   }
 
   /**
@@ -459,7 +491,7 @@ class Signer {
    * @returns {PresignedRequest}
    */
   presignRequest(method, bucket, key, options) {
-    const made = done(binding.presignRequest(this.#handle, request(method, bucket, key, options)));
+    const made = done(binding.presignRequest(this.#handle, ...request(method, bucket, key, options)));
     return { ...made, headers: Object.fromEntries(made.headers) };
   }
 
@@ -474,7 +506,7 @@ class Signer {
    * @returns {Record<string, string>}
    */
   warnings(method, bucket, key, options) {
-    return Object.fromEntries(done(binding.warnings(this.#handle, request(method, bucket, key, options))));
+    return Object.fromEntries(done(binding.warnings(this.#handle, ...request(method, bucket, key, options))));
   }
 
   /**
@@ -488,7 +520,7 @@ class Signer {
    * @returns {string[]}
    */
   presignMany(method, bucket, keys, options) {
-    return done(binding.presignMany(this.#handle, ...many(method, bucket, keys, options)));
+    return strings(binding.presignMany(this.#handle, ...many(method, bucket, keys, options)));
   }
 
   /**
@@ -503,7 +535,7 @@ class Signer {
    * @returns {Promise<string[]>}
    */
   async presignManyAsync(method, bucket, keys, options) {
-    return done(await done(binding.presignManyAsync(this.#handle, ...many(method, bucket, keys, options))));
+    return strings(await done(binding.presignManyAsync(this.#handle, ...many(method, bucket, keys, options))));
   }
 
   /**
@@ -515,7 +547,7 @@ class Signer {
    * @returns {string[]}
    */
   presignRequests(requests, options) {
-    return done(binding.presignRequests(this.#handle, ...rows(requests, options)));
+    return strings(binding.presignRequests(this.#handle, ...rows(requests, options)));
   }
 
   /**
@@ -526,7 +558,7 @@ class Signer {
    * @returns {Promise<string[]>}
    */
   async presignRequestsAsync(requests, options) {
-    return done(await binding.presignRequestsAsync(this.#handle, ...rows(requests, options)));
+    return strings(await binding.presignRequestsAsync(this.#handle, ...rows(requests, options)));
   }
 
   /**
@@ -562,12 +594,12 @@ class Signer {
    */
   presignPlaylist(text, bucket, key, options) {
     read.text(text, 'text');
-    const { nested, ...shared } = request('GET', bucket, key, options, PLAYLIST);
+    const { nested, ...shared } = readRequest('GET', bucket, key, options, PLAYLIST);
     if (typeof nested !== 'function') {
-      return done(binding.presignPlaylist(this.#handle, text, shared, nested));
+      return done(binding.presignPlaylist(this.#handle, text, ...writeRequest(shared), nested));
     }
     const guarded = guard((key) => read.text(nested(key), 'the result of nested'));
-    return guarded.done(binding.presignPlaylist(this.#handle, text, shared, undefined, guarded.call));
+    return guarded.done(binding.presignPlaylist(this.#handle, text, ...writeRequest(shared), undefined, guarded.call));
   }
 
   /**

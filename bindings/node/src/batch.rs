@@ -1,116 +1,137 @@
 //! Many URLs at once: on the calling thread, or on one of Node's pool while the event loop goes on.
 
 use std::sync::Arc;
-use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
+use std::{mem, thread};
 
-use napi::bindgen_prelude::AsyncTask;
+use napi::bindgen_prelude::{AsyncTask, External};
 use napi::{Env, Task};
 use napi_derive::napi;
 use presign::{BatchError, ErrorKind, Links, Signer, Template};
 
 use crate::failure::Failure;
-use crate::request::Arguments;
+use crate::request::{Reader, Written};
 use crate::signer::Handle;
-use crate::values::{LinkList, Outcome, Text};
+use crate::strings::Strings;
+use crate::values::{Given, Joined, Outcome, Receiver};
 
-/// The number of URLs that one thread signs into one buffer, which then still fits the CPU's cache.
-const CHUNK: usize = 4096;
+/// The number of requests that are read before they are signed, so that they still are in the CPU's cache.
+const CHUNK: usize = 128;
+
+/// The same for each of several threads, which take some time to start.
+const CHUNK_OF_THREAD: usize = 8192;
+
+/// The URLs of a batch in parts, until JavaScript has taken them.
+pub(crate) type Made = External<Vec<Links>>;
 
 /// Keys that one template signs.
 pub struct Many {
     template: Template,
-    keys: Vec<Text>,
+    keys: Strings,
     threads: usize,
 }
 
 impl Many {
-    fn new(signer: &Signer, arguments: &Arguments, keys: Vec<Text>, threads: u32) -> Result<Self, Failure> {
-        let template = arguments.with(|request| Ok(signer.template(request)?))?;
-        Ok(Self { template, keys, threads: count(threads) })
-    }
-
-    fn links(&self) -> Result<LinkList, Failure> {
-        if let Some(index) = self.keys.iter().position(|key| key.known().is_none()) {
+    fn new(
+        signer: &Signer,
+        written: Option<Written>,
+        keys: Option<Strings>,
+        threads: u32,
+    ) -> Result<Self, Failure> {
+        let template =
+            Written::with(written, |arguments| arguments.with(|request| Ok(signer.template(request)?)))?;
+        let keys = keys.ok_or_else(|| Failure::changed("keys"))?;
+        if let Some(index) = keys.first_broken() {
             return Err(Failure::lone_surrogate("the key", ErrorKind::Key).at_index("keys", index));
         }
-        let batch = self.template.batch().threads(self.threads);
-        let size = chunk(self.threads);
-        let mut made = Vec::new();
-        for (start, keys) in (0..).step_by(size).zip(self.keys.chunks(size)) {
-            let mut links = Links::default();
-            batch.presign_into(keys, &mut links).map_err(|BatchError { index, error }| {
-                Failure::of_batch("keys", BatchError { index: index.map(|index| index + start), error })
-            })?;
-            made.push(links);
-        }
-        Ok(LinkList(made))
+        Ok(Self { template, keys, threads: thread_count(threads) })
+    }
+
+    fn links(&self) -> Result<Vec<Links>, Failure> {
+        let made = self.template.presign_many(&self.keys, self.threads);
+        made.map(|links| vec![links]).map_err(|error| Failure::of_batch("keys", error))
     }
 }
 
 /// Requests that may differ in everything.
 pub struct Requests {
     signer: Arc<Signer>,
-    rows: Vec<Arguments>,
+    written: Option<Written>,
+    count: usize,
     threads: usize,
+    /// The signing time of requests without one. Without a clock, the first of them fails.
+    now: Option<i64>,
 }
 
 impl Requests {
-    fn links(&self) -> Result<LinkList, Failure> {
+    fn new(signer: &Arc<Signer>, written: Option<Written>, count: u32, threads: u32) -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+        Self {
+            signer: Arc::clone(signer),
+            written,
+            count: usize::try_from(count).unwrap_or(usize::MAX),
+            threads: thread_count(threads),
+            now: now.and_then(|now| i64::try_from(now.as_secs()).ok()),
+        }
+    }
+
+    fn links(&self) -> Result<Vec<Links>, Failure> {
+        let written = self.written.as_ref().ok_or_else(|| Failure::changed("requests"))?;
+        let size = if self.threads == 1 { CHUNK } else { CHUNK_OF_THREAD * self.threads.min(64) };
+        let mut reader = written.reader();
+        (0..self.count)
+            .step_by(size)
+            .map(|start| self.chunk(start, size.min(self.count - start), &mut reader))
+            .collect()
+    }
+
+    /// Signs the next requests, the first of which has the index `start`.
+    fn chunk(&self, start: usize, count: usize, reader: &mut Reader<'_>) -> Result<Links, Failure> {
         const LIST: &str = "requests";
-        let mut pairs = Vec::with_capacity(self.rows.len());
-        for (index, row) in self.rows.iter().enumerate() {
-            pairs.push(row.pairs().map_err(|failure| failure.at_index(LIST, index))?);
+        let at = |index: usize| move |failure: Failure| failure.at_index(LIST, start + index);
+        let rows: Option<Vec<_>> = (0..count).map(|_| reader.request()).collect();
+        let rows = rows.ok_or_else(|| Failure::changed(LIST))?;
+        let mut pairs = Vec::with_capacity(count);
+        for (index, row) in rows.iter().enumerate() {
+            pairs.push(row.pairs().map_err(at(index))?);
         }
-        let mut queries = Vec::with_capacity(pairs.len());
+        let mut queries = Vec::with_capacity(count);
         for (index, pairs) in pairs.iter().enumerate() {
-            queries.push(pairs.all_query().map_err(|failure| failure.at_index(LIST, index))?);
+            queries.push(pairs.all_query().map_err(at(index))?);
         }
-        let mut requests = Vec::with_capacity(pairs.len());
-        for (index, ((row, pairs), query)) in self.rows.iter().zip(&pairs).zip(&queries).enumerate() {
-            let request = row.request(query, pairs.headers());
-            requests.push(request.map_err(|failure| failure.at_index(LIST, index))?);
+        let mut requests = Vec::with_capacity(count);
+        for (index, ((row, pairs), query)) in rows.iter().zip(&pairs).zip(&queries).enumerate() {
+            let request = row.request(query, pairs.headers()).map_err(at(index))?;
+            requests.push(request.sign_at(row.sign_at.or(self.now)));
         }
-        let batch = self.signer.requests(&requests).threads(self.threads);
-        let size = chunk(self.threads);
-        let mut made = Vec::new();
-        for start in (0..requests.len()).step_by(size) {
-            let mut links = Links::default();
-            batch
-                .clone()
-                .range(start..start + size)
-                .presign_into(&mut links)
-                .map_err(|error| Failure::of_batch(LIST, error))?;
-            made.push(links);
-        }
-        Ok(LinkList(made))
+        self.signer.presign_requests(&requests, self.threads).map_err(|BatchError { index, error }| {
+            let index = index.map(|index| index + start);
+            Failure::of_batch(LIST, BatchError { index, error })
+        })
     }
 }
 
 /// Returns the number of threads; 0 means one per core.
-fn count(threads: u32) -> usize {
+fn thread_count(threads: u32) -> usize {
     match threads {
         0 => thread::available_parallelism().map_or(1, usize::from),
         threads => usize::try_from(threads).unwrap_or(usize::MAX),
     }
 }
 
-fn chunk(threads: usize) -> usize {
-    CHUNK * threads.clamp(1, 16)
-}
-
 /// Lets Node's thread pool make the URLs.
 macro_rules! tasks {
     ($($task:ty),+) => { $(
         impl Task for $task {
-            type Output = Result<LinkList, Failure>;
-            type JsValue = Outcome<LinkList>;
+            type Output = Result<Vec<Links>, Failure>;
+            type JsValue = Outcome<Made>;
 
             fn compute(&mut self) -> napi::Result<Self::Output> {
                 Ok(self.links())
             }
 
             fn resolve(&mut self, _env: Env, links: Self::Output) -> napi::Result<Self::JsValue> {
-                Ok(links.into())
+                Ok(links.map(External::new).into())
             }
         }
     )+ };
@@ -118,36 +139,66 @@ macro_rules! tasks {
 
 tasks! { Many, Requests }
 
-/// Returns a URL for each key.
+/// The lengths of strings in UTF-16 code units.
+fn lengths(lengths: &[u32]) -> impl Iterator<Item = usize> {
+    lengths.iter().map(|length| usize::try_from(*length).unwrap_or(usize::MAX))
+}
+
+/// Creates a URL for each key, for [`take_links`].
 #[napi(catch_unwind)]
 pub fn presign_many(
     signer: &Handle,
-    arguments: Arguments,
-    keys: Vec<Text>,
+    text: Joined,
+    numbers: &[f64],
+    keys: Vec<Joined>,
+    key_lengths: &[u32],
     threads: u32,
-) -> Outcome<LinkList> {
-    Many::new(signer, &arguments, keys, threads).and_then(|many| many.links()).into()
+) -> Outcome<Made> {
+    let keys = Strings::new(&keys, lengths(key_lengths));
+    let many = Many::new(signer, Written::new(&[text], numbers), keys, threads);
+    many.and_then(|many| many.links()).map(External::new).into()
 }
 
-/// Returns a promise of a URL for each key. The signing time is read in this call.
+/// Returns a promise of the same. The signing time is read in this call.
 #[napi(catch_unwind)]
 pub fn presign_many_async(
     signer: &Handle,
-    arguments: Arguments,
-    keys: Vec<Text>,
+    text: Joined,
+    numbers: &[f64],
+    keys: Vec<Joined>,
+    key_lengths: &[u32],
     threads: u32,
 ) -> Outcome<AsyncTask<Many>> {
-    Many::new(signer, &arguments, keys, threads).map(AsyncTask::new).into()
+    let keys = Strings::new(&keys, lengths(key_lengths));
+    Many::new(signer, Written::new(&[text], numbers), keys, threads).map(AsyncTask::new).into()
 }
 
-/// Returns a URL for each request.
+/// Creates a URL for each of `count` requests, for [`take_links`].
 #[napi(catch_unwind)]
-pub fn presign_requests(signer: &Handle, rows: Vec<Arguments>, threads: u32) -> Outcome<LinkList> {
-    Requests { signer: Arc::clone(signer), rows, threads: count(threads) }.links().into()
+pub fn presign_requests(
+    signer: &Handle,
+    texts: Vec<Joined>,
+    numbers: &[f64],
+    count: u32,
+    threads: u32,
+) -> Outcome<Made> {
+    Requests::new(signer, Written::new(&texts, numbers), count, threads).links().map(External::new).into()
 }
 
-/// Returns a promise of a URL for each request.
+/// Returns a promise of the same.
 #[napi(catch_unwind)]
-pub fn presign_requests_async(signer: &Handle, rows: Vec<Arguments>, threads: u32) -> AsyncTask<Requests> {
-    AsyncTask::new(Requests { signer: Arc::clone(signer), rows, threads: count(threads) })
+pub fn presign_requests_async(
+    signer: &Handle,
+    texts: Vec<Joined>,
+    numbers: &[f64],
+    count: u32,
+    threads: u32,
+) -> AsyncTask<Requests> {
+    AsyncTask::new(Requests::new(signer, Written::new(&texts, numbers), count, threads))
+}
+
+/// Passes the URLs to `receiver`, and frees their buffers.
+#[napi(catch_unwind)]
+pub fn take_links(made: &mut Made, receiver: Receiver) -> Given {
+    Given { links: mem::take(made), receiver }
 }

@@ -52,6 +52,11 @@ impl Failure {
         Self::new(kind, sentence(name))
     }
 
+    /// The error of a value that answered differently when it was read again, as a Proxy can.
+    pub(crate) fn changed(name: &str) -> Self {
+        Self::new(ErrorKind::Choice, format!("{name} changed while they were read"))
+    }
+
     /// The refusal of a request with such a string. No presigned URL can contain one.
     pub(crate) fn refused_surrogate(name: &str, reason: Reason) -> Self {
         Self::refused(reason, reason.message(), sentence(name))

@@ -16,4 +16,5 @@ mod post;
 mod received;
 mod request;
 mod signer;
+mod strings;
 mod values;

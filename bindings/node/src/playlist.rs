@@ -6,21 +6,21 @@ use presign::{ErrorKind, Nested};
 
 use crate::failure::Failure;
 use crate::optional::optional;
-use crate::request::Arguments;
-use crate::signer::Handle;
-use crate::values::{Outcome, Text};
+use crate::signer::{Handle, with_request};
+use crate::values::{Joined, Outcome, Text};
 
-/// Returns a playlist with links in place of its relative URIs. `arguments` is the request for the playlist itself.
+/// Returns a playlist with links in place of its relative URIs. `request` and `numbers` are the request for the playlist itself.
 /// `target` returns the URL for the key of a nested playlist; `nested` is the rule if there is no such function.
 #[napi(catch_unwind)]
 pub fn presign_playlist(
     signer: &Handle,
     text: Text,
-    arguments: Arguments,
+    request: Joined,
+    numbers: &[f64],
     nested: Option<Text>,
     target: Option<Function<'_, String, Option<Text>>>,
 ) -> Outcome<String> {
-    let made = arguments.with(|request| {
+    let made = with_request(request, numbers, |request| {
         let text = text.get("text", ErrorKind::Playlist)?;
         if let Some(target) = target {
             return signer.presign_playlist_with(text, request, |key| url(&target, key));

@@ -5,50 +5,167 @@ use presign::{Disposition, ErrorKind, Expiry, MAX_PART_NUMBER, Request};
 
 use crate::failure::Failure;
 use crate::optional::choice;
-use crate::values::Text;
+use crate::strings::Strings;
+use crate::values::{Joined, Part};
 
 /// The query parameter that `filename`, `disposition` and `responseContentDisposition` set.
 const CONTENT_DISPOSITION: &str = "response-content-disposition";
 
-/// A request with all its options.
-#[napi(object, object_to_js = false)]
-pub struct Arguments {
+/// What stands behind the last option of a request.
+const END: f64 = -1.0;
+
+/// Requests as `lib/requests.js` writes them: all strings joined, and numbers. Reading the properties of an object takes
+/// longer than signing.
+///
+/// The numbers are how many strings there are, their lengths, and each request: for each option its index in [`OPTIONS`]
+/// and for a number the number, for a list how many strings it has; then [`END`].
+pub(crate) struct Written {
+    strings: Strings,
+    numbers: Vec<f64>,
+}
+
+/// Reads the options of requests, one after the other.
+pub(crate) struct Reader<'a> {
+    strings: &'a Strings,
+    next: usize,
+    numbers: std::slice::Iter<'a, f64>,
+}
+
+impl Written {
+    /// Returns none if the numbers do not fit the texts.
+    pub(crate) fn new(texts: &[Joined], numbers: &[f64]) -> Option<Self> {
+        let (count, rest) = numbers.split_first()?;
+        let (lengths, requests) = rest.split_at_checked(whole(*count)?)?;
+        let strings = Strings::new(texts, lengths.iter().filter_map(|length| whole(*length)))?;
+        Some(Self { strings, numbers: requests.to_vec() })
+    }
+
+    /// Calls `done` with the only request.
+    pub(crate) fn with<R>(
+        written: Option<Self>,
+        done: impl FnOnce(&Arguments<'_>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        match written.as_ref().and_then(|written| written.reader().request()) {
+            Some(arguments) => done(&arguments),
+            None => Err(Failure::changed("the request's options")),
+        }
+    }
+
+    /// Returns a reader of the requests.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader { strings: &self.strings, next: 0, numbers: self.numbers.iter() }
+    }
+}
+
+/// Returns a number that is a count or a length.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number is checked")]
+fn whole(number: f64) -> Option<usize> {
+    (0.0..=f64::from(u32::MAX)).contains(&number).then_some(number as usize)
+}
+
+impl<'a> Reader<'a> {
+    fn number(&mut self) -> Option<f64> {
+        self.numbers.next().copied()
+    }
+
+    fn text(&mut self) -> Option<Part<'a>> {
+        let part = self.strings.get(self.next)?;
+        self.next += 1;
+        Some(part)
+    }
+
+    fn list(&mut self) -> Option<Vec<Part<'a>>> {
+        let count = whole(self.number()?)?;
+        (0..count).map(|_| self.text()).collect()
+    }
+
+    /// The JavaScript side has checked that the number is whole and less than 2^53.
+    #[allow(clippy::cast_possible_truncation, reason = "the number is checked")]
+    fn integer(&mut self) -> Option<i64> {
+        self.number().map(|number| number as i64)
+    }
+
+    /// Returns the next request; none if the numbers are not those of a request.
+    pub(crate) fn request(&mut self) -> Option<Arguments<'a>> {
+        let mut arguments = Arguments::default();
+        loop {
+            match self.number()? {
+                END => return Some(arguments),
+                option => arguments.read(whole(option)?, self)?,
+            }
+        }
+    }
+}
+
+/// Defines the options of a request: the field, its type, how it is read, and its name in JavaScript.
+macro_rules! options {
+    ($($(#[doc = $doc:literal])+ $field:ident: $type:ty = $read:ident $name:literal;)+) => {
+        /// A request with all its options.
+        #[derive(Default)]
+        pub(crate) struct Arguments<'a> { $($(#[doc = $doc])+ pub(crate) $field: Option<$type>),+ }
+
+        /// The names of the options. Their indices are what stands for them in [`Written`].
+        const OPTIONS: &[&str] = &[$($name),+];
+
+        impl<'a> Arguments<'a> {
+            fn read(&mut self, option: usize, reader: &mut Reader<'a>) -> Option<()> {
+                let mut index = 0;
+                $(
+                    if option == index {
+                        self.$field = Some(reader.$read()?);
+                        return Some(());
+                    }
+                    index += 1;
+                )+
+                (option < index).then_some(())
+            }
+        }
+    };
+}
+
+options! {
     /// The HTTP method.
-    pub method: Text,
+    method: Part<'a> = text "method";
     /// The bucket's name.
-    pub bucket: Text,
+    bucket: Part<'a> = text "bucket";
     /// The object's key.
-    pub key: Text,
+    key: Part<'a> = text "key";
     /// The lifetime in seconds.
-    pub expires_in: Option<i64>,
+    expires_in: i64 = integer "expiresIn";
     /// The expiry in Unix seconds.
-    pub expires_at: Option<i64>,
+    expires_at: i64 = integer "expiresAt";
     /// The signing time in Unix seconds.
-    pub sign_at: Option<i64>,
+    sign_at: i64 = integer "signAt";
     /// The window in seconds within which all URLs are equal.
-    pub stable_for: Option<i64>,
+    stable_for: i64 = integer "stableFor";
     /// Names and values in turn.
-    pub query: Option<Vec<Text>>,
+    query: Vec<Part<'a>> = list "query";
     /// Names and values in turn.
-    pub headers: Option<Vec<Text>>,
+    headers: Vec<Part<'a>> = list "headers";
     /// The name under which browsers save the response.
-    pub filename: Option<Text>,
+    filename: Part<'a> = text "filename";
     /// `attachment` or `inline`.
-    pub disposition: Option<Text>,
+    disposition: Part<'a> = text "disposition";
     /// The response's Content-Disposition.
-    pub response_content_disposition: Option<Text>,
+    response_content_disposition: Part<'a> = text "responseContentDisposition";
     /// The response's Content-Type.
-    pub response_content_type: Option<Text>,
+    response_content_type: Part<'a> = text "responseContentType";
     /// The response's Cache-Control.
-    pub response_cache_control: Option<Text>,
+    response_cache_control: Part<'a> = text "responseCacheControl";
     /// The object's version.
-    pub version_id: Option<Text>,
+    version_id: Part<'a> = text "versionId";
     /// The id of a multipart upload.
-    pub upload_id: Option<Text>,
+    upload_id: Part<'a> = text "uploadId";
     /// The number of a part.
-    pub part_number: Option<i64>,
+    part_number: i64 = integer "partNumber";
     /// The Content-Type to sign.
-    pub content_type: Option<Text>,
+    content_type: Part<'a> = text "contentType";
+}
+
+/// Returns the names of a request's options, in the order that [`Written`] numbers them.
+#[napi]
+pub fn request_options() -> Vec<&'static str> {
+    OPTIONS.to_vec()
 }
 
 /// The pairs of a request, which own what they do not borrow from the arguments.
@@ -60,7 +177,7 @@ pub(crate) struct Pairs<'a> {
     part_number: Option<String>,
 }
 
-impl Arguments {
+impl Arguments<'_> {
     /// Calls `done` with the complete request.
     pub(crate) fn with<R>(
         &self,
@@ -77,9 +194,9 @@ impl Arguments {
         query: &'a [(&'a str, &'a str)],
         headers: &'a [(&'a str, &'a str)],
     ) -> Result<Request<'a>, Failure> {
-        let method = self.method.get("method", ErrorKind::Method)?;
-        let bucket = self.bucket.get("bucket", ErrorKind::Bucket)?;
-        let request = Request::new(method, bucket, self.key.get("key", ErrorKind::Key)?);
+        let method = self.method.unwrap_or_default().get("method", ErrorKind::Method)?;
+        let bucket = self.bucket.unwrap_or_default().get("bucket", ErrorKind::Bucket)?;
+        let request = Request::new(method, bucket, self.key.unwrap_or_default().get("key", ErrorKind::Key)?);
         Ok(request
             .expiry(Expiry::from_options(self.expires_in, self.expires_at)?)
             .sign_at(self.sign_at)
@@ -140,7 +257,7 @@ impl Arguments {
                 let rule = "and responseContentDisposition set the same header: give only one of them";
                 return refuse(name, rule);
             }
-            if !matches!(self.method.known(), Some("GET" | "HEAD")) {
+            if !matches!(self.method.and_then(|method| method.0), Some("GET" | "HEAD")) {
                 let rule = "applies to the response of GET and HEAD only: leave it out for other methods";
                 return refuse(name, rule);
             }
@@ -179,17 +296,20 @@ impl Pairs<'_> {
 }
 
 /// Returns names and values in turn as pairs.
-pub(crate) fn in_pairs<'a>(
-    texts: Option<&'a [Text]>,
+pub(crate) fn in_pairs<'a, T>(
+    texts: Option<&'a [T]>,
     what: &str,
     kind: ErrorKind,
-) -> Result<Vec<(&'a str, &'a str)>, Failure> {
+) -> Result<Vec<(&'a str, &'a str)>, Failure>
+where
+    Part<'a>: From<&'a T>,
+{
     let pairs = texts.unwrap_or_default().chunks_exact(2);
     pairs
         .map(|pair| match pair {
             [name, value] => Ok((
-                name.get(&format!("{what}: a name"), kind)?,
-                value.get(&format!("{what}: a value"), kind)?,
+                Part::from(name).get(&format!("{what}: a name"), kind)?,
+                Part::from(value).get(&format!("{what}: a value"), kind)?,
             )),
             _ => Ok(("", "")),
         })

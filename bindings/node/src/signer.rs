@@ -10,8 +10,8 @@ use presign_cli::config::{self, Lookup, Overrides};
 
 use crate::failure::Failure;
 use crate::optional::{choice, optional};
-use crate::request::Arguments;
-use crate::values::{Link, Outcome, SecretText, Text, Whole};
+use crate::request::Written;
+use crate::values::{Joined, Link, Outcome, SecretText, Text, Whole};
 
 /// A signer as JavaScript holds it. Batches off the event loop share it.
 pub(crate) type Handle = External<Arc<presign::Signer>>;
@@ -142,8 +142,17 @@ pub fn signer_values(signer: &Handle) -> SignerValues {
 
 /// Returns a URL for a request with any options.
 #[napi(catch_unwind)]
-pub fn presign(signer: &Handle, arguments: Arguments) -> Outcome<Link> {
-    arguments.with(|request| link(signer, request)).into()
+pub fn presign(signer: &Handle, text: Joined, numbers: &[f64]) -> Outcome<Link> {
+    with_request(text, numbers, |request| link(signer, request)).into()
+}
+
+/// Calls `done` with a request that the JavaScript side has written.
+pub(crate) fn with_request<R>(
+    text: Joined,
+    numbers: &[f64],
+    done: impl FnOnce(&Request<'_>) -> Result<R, Failure>,
+) -> Result<R, Failure> {
+    Written::with(Written::new(&[text], numbers), |arguments| arguments.with(done))
 }
 
 fn link(signer: &presign::Signer, request: &Request<'_>) -> Result<Link, Failure> {
@@ -205,8 +214,8 @@ pub struct PresignedRequest {
 
 /// Returns a URL with what the client must send.
 #[napi(catch_unwind)]
-pub fn presign_request(signer: &Handle, arguments: Arguments) -> Outcome<PresignedRequest> {
-    let made = arguments.with(|request| {
+pub fn presign_request(signer: &Handle, text: Joined, numbers: &[f64]) -> Outcome<PresignedRequest> {
+    let made = with_request(text, numbers, |request| {
         let made = signer.presign_request(request)?;
         Ok(PresignedRequest {
             url: made.url,
@@ -225,8 +234,8 @@ pub(crate) fn pairs(pairs: Vec<(String, String)>) -> Vec<Vec<String>> {
 
 /// Returns what may be wrong with the URL of a request although it can be signed: names and sentences.
 #[napi(catch_unwind)]
-pub fn warnings(signer: &Handle, arguments: Arguments) -> Outcome<Vec<Vec<String>>> {
-    arguments.with(|request| Ok(sentences(&signer.warnings(request)))).into()
+pub fn warnings(signer: &Handle, text: Joined, numbers: &[f64]) -> Outcome<Vec<Vec<String>>> {
+    with_request(text, numbers, |request| Ok(sentences(&signer.warnings(request)))).into()
 }
 
 /// Returns the names and the sentences of warnings.

@@ -1,9 +1,9 @@
 'use strict';
 
-// Random requests beside the AWS SDK and aws4: the signatures must be equal. The seed is printed; PRESIGN_TEST_SEED=N
-// repeats a run.
+// Random requests beside the AWS SDK, aws4 and MinIO's client: the signatures must be equal.
 
 const assert = require('node:assert/strict');
+const { createHmac } = require('node:crypto');
 const { test } = require('node:test');
 
 const aws4 = require('aws4');
@@ -11,82 +11,14 @@ const { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } = requ
 const { DeleteObjectCommand, UploadPartCommand } = require('@aws-sdk/client-s3');
 const { createPresignedPost } = require('@aws-sdk/s3-presigned-post');
 const { getSignedUrl } = require('@aws-sdk/s3-request-presigner');
+const minio = require('minio');
 
 const { Signer } = require('..');
 const { KEYS } = require('./keys.js');
-
-const CASES = Number(process.env.PRESIGN_TEST_CASES ?? 500);
-const SEED = Number(process.env.PRESIGN_TEST_SEED ?? Date.now() % 1_000_000_007);
-console.log(`PRESIGN_TEST_SEED=${SEED}`);
-
-/** A linear congruential generator: Math.random takes no seed. */
-function random(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const below = (limit) => Math.floor(next() * limit);
-  const choice = (list) => list[below(list.length)];
-  return { below, choice };
-}
-
-const CHARACTERS = [
-  'a',
-  'Z',
-  '0',
-  '/',
-  '//',
-  '.',
-  '..',
-  ' ',
-  '+',
-  '%',
-  '%2F',
-  '&',
-  '=',
-  '?',
-  '#',
-  '~',
-  '*',
-  "'",
-  '(',
-  ')',
-];
-CHARACTERS.push(
-  '"',
-  '<',
-  '\\',
-  '\n',
-  '\t',
-  '\u007f',
-  'é',
-  'ß',
-  '日本',
-  '\u{1F600}',
-  '\ufffd',
-  '!',
-  ':',
-  ';',
-  ',',
-  '@',
-  '$',
-);
-
-function text(draw, most) {
-  return Array.from({ length: 1 + draw.below(most) }, () => draw.choice(CHARACTERS)).join('');
-}
-
-function query(url) {
-  const pairs = url
-    .slice(url.indexOf('?') + 1)
-    .split('&')
-    .sort();
-  return pairs;
-}
+const { CASES, SEED, query, random, text } = require('./random.js');
 
 const COMMANDS = [
-  [GetObjectCommand, 'GET', 'GetObject', (draw) => [{}, {}]],
+  [GetObjectCommand, 'GET', 'GetObject', () => [{}, {}]],
   [
     GetObjectCommand,
     'GET',
@@ -224,4 +156,100 @@ test('the fields of a form are those of the AWS SDK', async () => {
     assert.equal(ours.get(name), theirs.get(name));
   }
   assert.equal(made.url.replace(/\/$/, ''), expected.url.replace(/\/$/, ''));
+});
+
+const MINIO_METHODS = ['GET', 'PUT', 'HEAD', 'DELETE', 'POST'];
+const MINIO_PARAMETERS = ['versionId', 'response-content-type', 'response-content-disposition', 'uploadId', 'a!b'];
+
+/** Returns the settings of MinIO's client and of a signer for the same storage. */
+function minioSettings(draw) {
+  const region = draw.choice(['us-east-1', 'eu-central-1']);
+  const sessionToken = draw.choice([undefined, 'token/+=']);
+  const [endPoint, port, useSSL] = draw.choice([
+    ['files.example', 443, true],
+    ['files.example', 80, false],
+    ['127.0.0.1', 9000, false],
+    ['files.example', 8443, true],
+  ]);
+  const { accessKeyId: accessKey, secretAccessKey: secretKey } = KEYS;
+  const client = new minio.Client({ endPoint, port, useSSL, region, accessKey, secretKey, sessionToken });
+  const endpoint = `${useSSL ? 'https' : 'http'}://${endPoint}:${port}`;
+  return [client, new Signer({ ...KEYS, region, sessionToken, endpoint })];
+}
+
+test("random requests have the URLs of MinIO's client", async () => {
+  const draw = random(SEED + 2);
+  for (let index = 0; index < CASES; index++) {
+    const [client, signer] = minioSettings(draw);
+    const [method, key] = [draw.choice(MINIO_METHODS), text(draw, 12)];
+    const signAt = new Date((1_600_000_000 + draw.below(200_000_000)) * 1000);
+    const expiresIn = 1 + draw.below(604_800);
+    const parameters = Object.fromEntries(
+      Array.from({ length: draw.below(3) }, () => [draw.choice(MINIO_PARAMETERS), text(draw, 5)]),
+    );
+
+    const expected = await client.presignedUrl(method, 'example-bucket', key, expiresIn, parameters, signAt);
+    const made = signer.presign(method, 'example-bucket', key, { expiresIn, signAt, query: parameters });
+    const path = (url) => url.slice(0, url.indexOf('?'));
+    const label = `case ${index}, key ${JSON.stringify(key)}`;
+    assert.equal(path(made), path(expected), label);
+    assert.deepEqual(query(made), query(expected), label);
+  }
+});
+
+/** Returns the policy of a form: its conditions as triples in one order. */
+function policyOf(fields) {
+  const { expiration, conditions } = JSON.parse(Buffer.from(fields.policy, 'base64').toString());
+  const triples = conditions.flatMap((item) => {
+    return Array.isArray(item) ? [item] : Object.entries(item).map(([name, value]) => ['eq', `$${name}`, value]);
+  });
+  return { expiresAt: Date.parse(expiration), conditions: triples.map((triple) => JSON.stringify(triple)).sort() };
+}
+
+/** Returns the signature of a policy, as AWS describes it for POST. */
+function signatureOf(fields) {
+  const [, ...scope] = fields['x-amz-credential'].split('/');
+  const hmac = (key, data) => createHmac('sha256', key).update(data).digest();
+  const key = scope.reduce(hmac, `AWS4${KEYS.secretAccessKey}`);
+  return hmac(key, fields.policy).toString('hex');
+}
+
+test("random forms have the policies of MinIO's client", async () => {
+  const draw = random(SEED + 3);
+  for (let index = 0; index < CASES; index++) {
+    const [client, signer] = minioSettings(draw);
+    // The value of a field is a header's.
+    const header = () => `h${text(draw, 4).replaceAll(/\p{Cc}/gu, '')}`;
+    const [key, type, value] = [text(draw, 8), header(), header()];
+    const [least, most] = [draw.below(1000), 1000 + draw.below(1_000_000)];
+    const expiresAt = new Date(Date.now() + (60 + draw.below(1_000_000)) * 1000);
+    expiresAt.setMilliseconds(0);
+
+    const policy = client.newPostPolicy();
+    policy.setBucket('example-bucket');
+    policy.setKey(key);
+    policy.setExpires(expiresAt);
+    policy.setContentType(type);
+    policy.setContentLengthRange(least, most);
+    policy.setUserMetaData({ a: value });
+    const expected = (await client.presignedPostPolicy(policy)).formData;
+
+    const date = expected['x-amz-date'].replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5');
+    const { fields } = signer.presignPost('example-bucket', key, {
+      signAt: new Date(date),
+      expiresAt,
+      minSize: least,
+      maxSize: most,
+      fields: { 'Content-Type': type, 'x-amz-meta-a': value },
+      conditions: [{ 'Content-Type': type }, { 'x-amz-meta-a': value }],
+    });
+    const label = `case ${index}, key ${JSON.stringify(key)}`;
+    // The order of conditions is free, so each signs a text of its own; the signature of MinIO's checks signatureOf.
+    assert.deepEqual(policyOf(fields), policyOf(expected), label);
+    assert.equal(signatureOf(expected), expected['x-amz-signature'], label);
+    assert.equal(signatureOf(fields), fields['x-amz-signature'], label);
+    // MinIO's client has the bucket among the fields too, which storages do not ask for.
+    const others = ({ policy, bucket, 'x-amz-signature': signature, ...rest }) => rest;
+    assert.deepEqual(others(fields), others(expected), label);
+  }
 });

@@ -3,24 +3,17 @@
 // The types, and the package as it is installed.
 
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
-const { copyFileSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
-const os = require('node:os');
+const { copyFileSync, readFileSync, readdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
-const { after, test } = require('node:test');
+const { test } = require('node:test');
+
+const ts = require('typescript');
+
+const { install, run, temporaryFolder } = require('./project.js');
 
 const FOLDER = path.join(__dirname, '..');
 const TSC = path.join(FOLDER, 'node_modules', 'typescript', 'bin', 'tsc');
-const temporary = mkdtempSync(path.join(os.tmpdir(), 'presign-package-'));
-after(() => rmSync(temporary, { recursive: true }));
-
-function run(command, args, cwd) {
-  try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    throw new Error(`${command} ${args.join(' ')}: ${error.stdout}${error.stderr}`);
-  }
-}
+const temporary = temporaryFolder();
 
 test('the committed types are those of the sources (make node-types writes them)', () => {
   const written = path.join(temporary, 'types');
@@ -33,6 +26,18 @@ test('the committed types are those of the sources (make node-types writes them)
       readFileSync(path.join(written, name), 'utf8'),
     );
   }
+});
+
+test('the reference has the exports of the package, and no others', () => {
+  const files = [path.join(FOLDER, 'types', 'index.d.ts'), path.join(FOLDER, 'tools', 'docs.ts')];
+  const program = ts.createProgram(files, { module: ts.ModuleKind.Node16, types: ['node'] });
+  const checker = program.getTypeChecker();
+  const [exported, documented] = files.map((file) => {
+    const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
+    return symbols.map(({ name }) => name).sort();
+  });
+  assert.ok(exported.includes('Signer') && exported.includes('SignerOptions'));
+  assert.deepEqual(documented, exported);
 });
 
 test('the package installs in an empty project, without a script, and works in CommonJS, ESM and TypeScript', () => {
@@ -55,14 +60,7 @@ test('the package installs in an empty project, without a script, and works in C
     names.every((name) => !/^(src|test|node_modules)\//.test(name)),
     `${names}`,
   );
-  const project = path.join(temporary, 'project');
-  mkdirSync(project);
-  writeFileSync(path.join(project, 'package.json'), '{"private": true}');
-  run(
-    'npm',
-    ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', path.join(temporary, packed.filename)],
-    project,
-  );
+  const project = install(temporary, [path.join(temporary, packed.filename)]);
 
   const use = `const signer = new Signer({ accessKeyId: 'A', secretAccessKey: 'S', endpoint: 'h' });
     console.log(signer.get('b', 'k'));`;
@@ -78,12 +76,16 @@ test('the package installs in an empty project, without a script, and works in C
   );
   assert.equal(run(process.execPath, ['b.mjs'], project), 'true\n');
 
-  const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'node16', '--skipLibCheck', 'false'];
-  const roots = ['--typeRoots', path.join(FOLDER, 'node_modules', '@types'), '--types', 'node'];
   copyFileSync(path.join(__dirname, 'types.ts'), path.join(project, 'types.cts'));
-  writeFileSync(
-    path.join(project, 'esm.mts'),
-    `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`,
-  );
-  run(process.execPath, [TSC, ...options, ...roots, 'types.cts', 'esm.mts'], project);
+  const esm = `import { Signer } from 'presign'; export const s: Signer = Signer.fromEnv();`;
+  writeFileSync(path.join(project, 'esm.mts'), esm);
+  writeFileSync(path.join(project, 'esm.ts'), esm);
+  const options = ['--strict', '--noEmit', '--target', 'es2022', '--skipLibCheck', 'false', '--types', 'node'];
+  const roots = ['--typeRoots', path.join(FOLDER, 'node_modules', '@types')];
+  for (const [files, ...resolution] of [
+    [['types.cts', 'esm.mts'], '--module', 'node16'],
+    [['esm.ts'], '--module', 'esnext', '--moduleResolution', 'bundler'],
+  ]) {
+    run(process.execPath, [TSC, ...options, ...roots, ...resolution, ...files], project);
+  }
 });

@@ -5,7 +5,7 @@ const http = require('node:http');
 const { test } = require('node:test');
 
 const { Refused, PresignError, Signer, Verifier, explain, inspect, ipPolicy } = require('..');
-const { KEYS, settings, vectors } = require('./keys.js');
+const { KEYS, vectors } = require('./keys.js');
 
 const secrets = { [KEYS.accessKeyId]: KEYS.secretAccessKey };
 const signer = new Signer({ ...KEYS, endpoint: 'files.example' });

@@ -177,6 +177,31 @@ test('the package works in worker threads, and after they ended', async () => {
   }
 });
 
+test('in four worker threads at once every URL is that of the vector', async () => {
+  const source = `
+    const assert = require('node:assert/strict');
+    const { workerData } = require('node:worker_threads');
+    const { Signer } = require(workerData.folder);
+    const { settings, vectors } = require(workerData.keys);
+    for (let round = 0; round < 10; round++) {
+      for (const vector of vectors('sigv4')) {
+        const { method, bucket, key, query, headers, sign_at: signAt, expires_in: expiresIn } = vector;
+        const url = new Signer(settings(vector, 'v4')).presign(method, bucket, key, { query, headers, signAt, expiresIn });
+        assert.equal(url, vector.url);
+      }
+    }
+  `;
+  const workerData = { folder: path.join(__dirname, '..'), keys: path.join(__dirname, 'keys.js') };
+  const codes = await Promise.all(
+    [1, 2, 3, 4].map(() => {
+      return new Promise((resolve, reject) => {
+        new Worker(source, { eval: true, workerData }).on('error', reject).on('exit', resolve);
+      });
+    }),
+  );
+  assert.deepEqual(codes, [0, 0, 0, 0]);
+});
+
 test(
   'links are independent strings: a batch does not stay alive with one of them',
   { skip: !global.gc && 'needs --expose-gc' },
@@ -207,4 +232,26 @@ test('a million links do not grow the memory', { skip: !global.gc && 'needs --ex
   };
   const warm = make(100_000);
   assert.ok(make(1_000_000) - warm < 50_000_000);
+});
+
+test('batches, refusals and errors do not grow the memory', { skip: !global.gc && 'needs --expose-gc' }, async () => {
+  const keys = Array.from({ length: 1000 }, (_, index) => `photos/${index}.jpg`);
+  const requests = keys.map((key) => ({ method: 'GET', bucket: 'b', key, filename: 'a.jpg' }));
+  const make = async (rounds) => {
+    for (let round = 0; round < rounds; round++) {
+      signer.presignMany('GET', 'b', keys);
+      signer.presignRequests(requests);
+      await signer.presignManyAsync('GET', 'b', keys, { threads: 2 });
+      for (const key of keys.slice(0, 100)) {
+        const verifier = new Verifier({ [KEYS.accessKeyId]: KEYS.secretAccessKey });
+        verifier.verify({ method: 'GET', url: new Signer({ ...KEYS, endpoint: 'files.example' }).get('b', key) });
+        assert.throws(() => verifier.verify({ method: 'GET', url: `https://files.example/b/${key}` }));
+        assert.throws(() => signer.get('b', ''));
+      }
+    }
+    global.gc();
+    return process.memoryUsage().rss;
+  };
+  const warm = await make(30);
+  assert.ok((await make(100)) - warm < 25_000_000);
 });

@@ -224,11 +224,30 @@ test('the error of a batch has the index of the wrong key or request', async () 
   assert.deepEqual(await signer.presignManyAsync('GET', 'b', new Set()), []);
 });
 
-test('an array that changes while it is read does not crash', () => {
+test('a hole in an array is a TypeError', () => {
+  const holes = Array(2);
+  for (const call of [
+    () => signer.presignMany('GET', 'b', holes),
+    () => signer.presignRequests(holes),
+    () => signer.presignPost('b', 'k', { conditions: holes }),
+    () => signer.get('b', 'k', { query: holes }),
+    () => signer.get('b', 'k', { query: { a: holes } }),
+    () => new Verifier({}, { requiredHeaders: holes }),
+    () => ipPolicy('b', { allow: holes }),
+  ]) {
+    assert.throws(call, TypeError, `${call}`);
+  }
+});
+
+test('each item of an array is read once, and what a getter throws is thrown unchanged', () => {
   const keys = ['a', 'b'];
   let reads = 0;
-  Object.defineProperty(keys, 1, { get: () => (reads++ === 0 ? 'b' : 5) });
-  assert.throws(() => signer.presignMany('GET', 'b', keys), Error);
+  Object.defineProperty(keys, 1, { get: () => 'b'.repeat(++reads) });
+  const links = signer.presignMany('GET', 'b', keys);
+  assert.deepEqual(
+    links.map((link) => new URL(link).pathname),
+    ['/b/a', '/b/b'],
+  );
   assert.throws(
     () =>
       signer.get('b', 'k', {
@@ -269,4 +288,43 @@ test('names and values may come as any kind of pairs', () => {
   );
   assert.throws(() => made([['a', '1', '2']]), TypeError);
   assert.throws(() => made(['ab']), TypeError);
+});
+
+test('keys and requests of a batch stay apart, whatever characters they begin and end with', () => {
+  const some = ['a', '', '😀', 'é', '\u0000', '漢', '\uffff', '~'];
+  const text = (number) => `${some[number % 8]}${some[(number >> 3) % 8]}x${some[(number >> 6) % 8]}`;
+  const keys = Array.from({ length: 9500 }, (_, number) => text(number));
+  const requests = keys.map((key, number) => ({
+    method: 'GET',
+    bucket: 'b',
+    key,
+    signAt: 5,
+    ...(number % 3 === 0 && { query: { [text(number + 1)]: text(number + 2), n: '' }, expiresIn: 1 + number }),
+    ...(number % 5 === 0 && { headers: { 'x-amz-meta-a': 'v' }, versionId: text(number + 3) }),
+  }));
+  for (const links of [signer.presignMany('GET', 'b', keys, { signAt: 5 }), signer.presignRequests(requests)]) {
+    assert.deepEqual(
+      links.map((link) => decodeURIComponent(new URL(link).pathname.slice('/b/'.length))),
+      keys,
+    );
+  }
+  signer.presignRequests(requests).forEach((link, number) => {
+    const parameters = new URL(link).searchParams;
+    const { query, versionId, expiresIn = 3600, headers } = requests[number];
+    for (const [name, value] of Object.entries(query ?? {})) assert.equal(parameters.get(name), value);
+    assert.equal(parameters.get('versionId') ?? undefined, versionId);
+    assert.equal(parameters.get('X-Amz-Expires'), String(expiresIn));
+    assert.equal(parameters.get('X-Amz-SignedHeaders'), headers ? 'host;x-amz-meta-a' : 'host');
+  });
+});
+
+test('the halves of a character in two keys are two errors and not one character', () => {
+  for (const keys of [
+    ['k', '\ud83d', '\ude00'],
+    ['é', '\ud83d', '\ude00k'],
+  ]) {
+    assert.throws(() => signer.presignMany('GET', 'b', keys), { code: 'key', index: 1 });
+  }
+  const requests = [{ method: 'GET', bucket: 'b\ud83d', key: '\ude00' }];
+  assert.throws(() => signer.presignRequests(requests), { code: 'bucket', index: 0 });
 });

@@ -3,6 +3,7 @@ export type SignerOptions = import("./lib/signer.js").SignerOptions;
 export type FromEnvOptions = import("./lib/signer.js").FromEnvOptions;
 export type Pairs = import("./lib/signer.js").Pairs;
 export type LinkOptions = import("./lib/signer.js").LinkOptions;
+export type ThreadOptions = import("./lib/signer.js").ThreadOptions;
 export type BatchOptions = import("./lib/signer.js").BatchOptions;
 export type LinkRequest = import("./lib/signer.js").LinkRequest;
 export type PresignedRequest = import("./lib/signer.js").PresignedRequest;

@@ -1,6 +1,6 @@
 /**
- * The native half, which `make node` builds. It returns a failure as an object instead of throwing it, because the
- * classes of errors are JavaScript's.
+ * The native half. It returns a failure as an object instead of throwing it, because the classes of errors are
+ * JavaScript's.
  *
  * @type {any}
  * @private

@@ -7,7 +7,7 @@ export function flag(value: unknown, name: string): boolean;
 /**
  * @param {any} value
  * @param {string} name
- * @returns {unknown[]} the items of an array, or of another iterable that is not a string
+ * @returns {unknown[]} the items of an array, or of another iterable that is not a string, read once
  */
 export function items(value: any, name: string): unknown[];
 /**

@@ -13,12 +13,10 @@ use crate::{Reason, Refusal};
 /// The parameters of Signature Version 4, parsed but not checked.
 pub(crate) struct V4Params<'a> {
     pub(crate) algorithm: Cow<'a, str>,
-    credential: Cow<'a, str>,
-    /// The credential up to its last four slashes: an access key may contain slashes itself.
     pub(crate) access_key: Cow<'a, str>,
+    date: Cow<'a, str>,
     pub(crate) region: Cow<'a, str>,
-    /// Byte positions of these four slashes in the credential.
-    slashes: [usize; 4],
+    service: Cow<'a, str>,
     pub(crate) stamp: Cow<'a, str>,
     pub(crate) signed_at: i64,
     /// The lifetime in seconds. 0 is parsed, so that it can be reported separately from a malformed number.
@@ -32,14 +30,51 @@ pub(crate) struct V4Params<'a> {
 /// The decoded values of the parameters.
 pub(crate) struct V4Values<'a> {
     pub(super) algorithm: Cow<'a, str>,
-    pub(super) credential: Cow<'a, str>,
-    /// The credential as it was sent.
-    pub(super) sent_credential: &'a str,
+    pub(super) credential: Credential<'a>,
     pub(super) stamp: Cow<'a, str>,
     pub(super) expires: Cow<'a, str>,
     pub(super) signed_headers: Cow<'a, str>,
     pub(super) signature: Cow<'a, str>,
     pub(super) token: Option<Cow<'a, str>>,
+}
+
+/// The parts of a credential.
+pub(crate) struct Credential<'a> {
+    /// The credential up to its last four slashes: an access key may contain slashes itself.
+    pub(super) access_key: Cow<'a, str>,
+    pub(super) date: Cow<'a, str>,
+    pub(super) region: Cow<'a, str>,
+    pub(super) service: Cow<'a, str>,
+}
+
+impl<'a> Credential<'a> {
+    /// Reads a decoded credential. `sent` is the same as it was sent.
+    fn read(credential: &str, sent: &'a str) -> Option<Self> {
+        let slashes = slashes(credential)?;
+        let [first, second, third, last] = slashes;
+        // Most parts contain nothing to decode, but the slashes around them are escaped.
+        let part = |begin: usize, end: usize| {
+            let decoded = credential.get(begin..end).unwrap_or_default();
+            let after = credential.len() - end + 2 * slashes.iter().filter(|slash| **slash >= end).count();
+            let sent_end = sent.len().checked_sub(after);
+            let sent = sent_end.and_then(|end| sent.get(end.checked_sub(decoded.len())?..end));
+            match sent {
+                Some(sent) if sent == decoded => Cow::Borrowed(sent),
+                _ => Cow::Owned(decoded.to_owned()),
+            }
+        };
+        Some(Self {
+            access_key: part(0, first),
+            date: part(first + 1, second),
+            region: part(second + 1, third),
+            service: part(third + 1, last),
+        })
+    }
+
+    /// Returns whether a region has a length that regions have.
+    pub(super) fn is_region(region: &str) -> bool {
+        (1..=MAX_REGION_BYTES).contains(&region.len())
+    }
 }
 
 impl<'a> V4Params<'a> {
@@ -55,10 +90,11 @@ impl<'a> V4Params<'a> {
         {
             return Err(Refusal::about(Reason::MissingParameter, missing.name(), "is missing"));
         }
+        let (sent, credential) = (pairs.sent(Param::Credential), pairs.take(Param::Credential));
         Self::new(V4Values {
             algorithm: pairs.take(Param::Algorithm),
-            sent_credential: pairs.sent(Param::Credential),
-            credential: pairs.take(Param::Credential),
+            credential: Credential::read(&credential, sent)
+                .ok_or_else(|| malformed_credential(&credential))?,
             stamp: pairs.take(Param::Date),
             expires: pairs.take(Param::Lifetime),
             signed_headers: pairs.take(Param::SignedHeaders),
@@ -69,28 +105,17 @@ impl<'a> V4Params<'a> {
 
     #[inline(always)]
     pub(crate) fn new(values: V4Values<'a>) -> Result<Self, Refusal> {
-        let V4Values { algorithm, credential, sent_credential: sent, .. } = values;
-        let V4Values { stamp, expires, signed_headers, signature, token, .. } = values;
-        let slashes = slashes(&credential).ok_or_else(|| malformed_credential(&credential))?;
-        let [end, before_region, after_region, _] = slashes;
-        // Most access keys and regions contain nothing to decode, but the slashes around them are escaped, two of them
-        // after the region.
-        let access_key = as_sent(credential.get(..end), sent.get(..end));
-        let region = credential.get(before_region + 1..after_region);
-        let sent_end = (sent.len() + after_region).checked_sub(credential.len() + 4);
-        let sent_region = sent_end
-            .zip(region)
-            .and_then(|(end, region)| sent.get(..end)?.get(end - region.len().min(end)..));
-        let region = as_sent(region, sent_region);
+        let V4Values { algorithm, credential, stamp, expires, signed_headers, signature, token } = values;
+        let Credential { access_key, date, region, service } = credential;
         let signed_at = Stamp::read(&stamp)
             .ok_or_else(|| Refusal::about(Reason::Date, &stamp, "is not like 20130524T000000Z"))?;
         let lifetime = number(&expires).ok_or_else(|| malformed_lifetime(&expires))?;
         Ok(Self {
             algorithm,
-            credential,
             access_key,
+            date,
             region,
-            slashes,
+            service,
             stamp,
             signed_at,
             lifetime,
@@ -100,15 +125,8 @@ impl<'a> V4Params<'a> {
         })
     }
 
-    /// Returns the part of the credential between two slashes.
-    fn part(&self, before: Option<usize>, after: Option<usize>) -> &str {
-        let start = before.map_or(0, |slash| slash + 1);
-        self.credential.get(start..after.unwrap_or(self.credential.len())).unwrap_or_default()
-    }
-
     pub(crate) fn date(&self) -> &str {
-        let [before, after, ..] = self.slashes;
-        self.part(Some(before), Some(after))
+        &self.date
     }
 
     pub(crate) fn region(&self) -> &str {
@@ -116,16 +134,7 @@ impl<'a> V4Params<'a> {
     }
 
     pub(crate) fn service(&self) -> &str {
-        let [.., before, after] = self.slashes;
-        self.part(Some(before), Some(after))
-    }
-}
-
-/// Returns a part of a decoded text, borrowed from the sent text if it is the same there.
-fn as_sent<'a>(decoded: Option<&str>, sent: Option<&'a str>) -> Cow<'a, str> {
-    match sent {
-        Some(sent) if decoded == Some(sent) => Cow::Borrowed(sent),
-        _ => Cow::Owned(decoded.unwrap_or_default().to_owned()),
+        &self.service
     }
 }
 
@@ -165,9 +174,6 @@ fn slashes(credential: &str) -> Option<[usize; 4]> {
     let part = |start: usize, end| credential.get(start + 1..end).unwrap_or_default();
     let (region, service) = (part(second, third), part(third, last));
     let printable = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
-    let fits = first > 0
-        && printable(service)
-        && printable(region)
-        && (1..=MAX_REGION_BYTES).contains(&region.len());
+    let fits = first > 0 && printable(service) && printable(region) && Credential::is_region(region);
     fits.then_some([first, second, third, last])
 }

@@ -6,11 +6,10 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::params::V4Values;
+use super::params::{Credential, V4Values};
 use crate::input::parameters::{Param, joined};
-use crate::input::sigv4::ALGORITHM;
+use crate::input::sigv4::{ALGORITHM, SCOPE_END, SERVICE};
 use crate::primitives::encode;
-use crate::received::url::UrlComponent;
 
 const BEFORE_CREDENTIAL: &str =
     text(joined!(Param::Algorithm.name(), "=", ALGORITHM, "&", Param::Credential.name(), "="));
@@ -19,6 +18,11 @@ const BEFORE_EXPIRES: &str = text(joined!("&", Param::Lifetime.name(), "="));
 const BEFORE_NAMES: &str = text(joined!("&", Param::SignedHeaders.name(), "=host"));
 const BEFORE_SIGNATURE: &str = text(joined!("&", Param::Signature.name(), "="));
 
+/// An escaped slash, and what is behind a region.
+const SLASH: &str = "%2F";
+const AFTER_REGION: &str = text(joined!(SLASH, SERVICE, SLASH, SCOPE_END));
+
+const DAY_LEN: usize = "20130524".len();
 const DATE_LEN: usize = "20130524T000000Z".len();
 
 const fn text(bytes: &'static [u8]) -> &'static str {
@@ -44,14 +48,9 @@ pub(crate) fn read(query: &str) -> Option<(V4Values<'_>, usize)> {
     if !is_plain(date) || !is_plain(signature) || memchr(b'=', credential.as_bytes()).is_some() {
         return None;
     }
-    let (component, text) = UrlComponent::escaped(credential)?;
-    if !component.is_canonical() {
-        return None;
-    }
     let values = V4Values {
         algorithm: Cow::Borrowed(ALGORITHM),
-        credential: Cow::Owned(String::from_utf8(text).ok()?),
-        sent_credential: credential,
+        credential: read_credential(credential)?,
         stamp: Cow::Borrowed(date),
         expires: Cow::Borrowed(expires),
         signed_headers: Cow::Borrowed("host"),
@@ -60,6 +59,24 @@ pub(crate) fn read(query: &str) -> Option<(V4Values<'_>, usize)> {
     };
     let signed = query.len().checked_sub(signature.len() + BEFORE_SIGNATURE.len())?;
     Some((values, signed))
+}
+
+/// Reads a credential in which nothing is escaped except its four slashes.
+#[inline]
+fn read_credential(sent: &str) -> Option<Credential<'_>> {
+    let until_escape = |text: &'_ str| memchr(b'%', text.as_bytes());
+    let (access_key, rest) = sent.split_at_checked(until_escape(sent)?)?;
+    let (date, rest) = rest.strip_prefix(SLASH)?.split_at_checked(DAY_LEN)?;
+    let rest = rest.strip_prefix(SLASH)?;
+    let (region, rest) = rest.split_at_checked(until_escape(rest)?)?;
+    let is_rest_fixed = rest == AFTER_REGION && until_escape(date).is_none();
+    let is_read = is_rest_fixed && !access_key.is_empty() && Credential::is_region(region);
+    is_read.then_some(Credential {
+        access_key: Cow::Borrowed(access_key),
+        date: Cow::Borrowed(date),
+        region: Cow::Borrowed(region),
+        service: Cow::Borrowed(SERVICE),
+    })
 }
 
 #[cfg(test)]
@@ -71,16 +88,17 @@ mod tests {
     use crate::Reason;
     use crate::received::url::{Query, SignatureParams, V4Params, component};
 
-    const LINK: &str = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AK%2Bx%2F20130524%2Fs-dt2%2Fs3%2Faws4_request\
+    const LINK: &str = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIDx%2F20130524%2Fs-dt2%2Fs3%2Faws4_request\
                         &X-Amz-Date=20130524T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=0af";
 
     /// Everything found in a query: signature parameters and canonical query; or the reason of a refusal.
-    type Found = Result<([String; 7], Option<String>, [i64; 2], Vec<u8>), Reason>;
+    type Found = Result<([String; 8], Option<String>, [i64; 2], Vec<u8>), Reason>;
 
     fn found(params: &V4Params, query: &Query) -> Found {
         let mut canonical = Vec::new();
         query.write_canonical(&mut canonical);
         let texts = [
+            &*params.access_key,
             &*params.algorithm,
             params.date(),
             params.region(),
@@ -111,7 +129,8 @@ mod tests {
     #[test]
     fn only_the_six_parameters_in_order_are_read_as_the_plain_form() {
         let (values, signed) = read(LINK).unwrap();
-        assert_eq!(values.credential, "AK+x/20130524/s-dt2/s3/aws4_request");
+        let Credential { access_key, date, region, service } = &values.credential;
+        assert_eq!([access_key, date, region, service], ["AKIDx", "20130524", "s-dt2", "s3"]);
         assert_eq!(LINK.split_at(signed).1, "&X-Amz-Signature=0af");
         assert_eq!(by_plain(LINK), Some(by_query(LINK)));
         assert!(by_query(LINK).is_ok());
@@ -125,6 +144,12 @@ mod tests {
             ("%2F", "/"),
             ("AK", "A%4B"),
             ("AK", "A="),
+            ("AK", "A%2BK"),
+            ("AK", "A%2FK"),
+            ("AKIDx", ""),
+            ("s-dt2", ""),
+            ("s3", "s4"),
+            ("aws4_request", "aws4_request2"),
             ("60", "6%30"),
             ("0af", "0af&x=1"),
             ("0af", "0a%66"),
