@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-node-if-present test-recipes test-spark fuzz
+test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-recipes test-spark fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -33,6 +33,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign/spark.py
 	@$(call WITH_NODE,check-node)
+	@$(call WITH_GO,check-go)
 
 # Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
 features:
@@ -45,6 +46,7 @@ fmt: $(VENV)/.installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	@$(call WITH_NODE,fmt-node)
+	@$(call WITH_GO,fmt-go)
 
 test-rust:
 	$(CARGO) test --locked --workspace
@@ -151,7 +153,9 @@ include cli/command.mk
 include tests/storages/storages.mk
 include python/spark.mk
 include bindings/node/node.mk
+include bindings/go/go.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
 	cd $(NODE_PACKAGE) && rm -rf node_modules presign.node examples/node_modules examples/next/.next test/runtimes/node_modules
+	rm -f $(GO_MODULE)/*.a $(GO_MODULE)/presign.h $(GO_MODULE)/checksum.h

@@ -157,7 +157,10 @@ impl<'a> OutBuffer<'a> {
     /// Writes a string.
     pub(crate) fn text(&mut self, text: &str) -> presign_str {
         let Some(bytes) = self.take(text.len() + 1) else { return presign_str::EMPTY };
-        bytes.iter_mut().zip(text.as_bytes().iter().chain(&[0])).for_each(|(byte, new)| *byte = *new);
+        if let Some((nul, front)) = bytes.split_last_mut() {
+            front.copy_from_slice(text.as_bytes());
+            *nul = 0;
+        }
         presign_str { ptr: bytes.as_ptr().cast(), len: text.len() }
     }
 

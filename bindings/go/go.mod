@@ -1,0 +1,3 @@
+module presign.example/presign
+
+go 1.24
