@@ -1,13 +1,46 @@
 //! Signs one URL after the other, with the sha2 crate: for CPUs without a faster kernel, and for single remaining URLs.
 
-use super::shared_message::{Lane, SharedMessage};
-use super::{MOST_LANES, Signature};
+use super::implementation::{Implementation, Work};
+use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature};
 use crate::primitives::encode;
 use crate::primitives::sha256::{bytes, compress, finish};
 
-pub(super) fn sign(message: &SharedMessage, lanes: &[Lane], signatures: &mut [Signature; MOST_LANES]) {
-    for (lane, signature) in lanes.iter().zip(signatures) {
-        *signature = sign_one(message, lane);
+/// Every CPU has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Portable;
+
+impl Implementation for Portable {
+    const LANES: usize = 1;
+
+    fn detect() -> Option<Self> {
+        Some(Self)
+    }
+
+    #[inline(always)]
+    fn run<W: Work>(self, work: W) -> W::Output {
+        work.run()
+    }
+
+    fn sign(
+        self,
+        message: &SharedMessage,
+        lanes: &[Lane],
+        _: &mut Schedules,
+        signatures: &mut [Signature; MOST_LANES],
+    ) {
+        for (lane, signature) in lanes.iter().zip(signatures) {
+            *signature = sign_one(message, lane);
+        }
+    }
+
+    #[cfg(feature = "force-kernel")]
+    fn hash_only(self, own: usize, shared: usize, seed: u32) -> u32 {
+        let mut state = [seed; 8];
+        for _ in 0..own + shared {
+            compress(&mut state, &[[0x61; 64]]);
+        }
+        let [word, ..] = state;
+        word
     }
 }
 
@@ -26,15 +59,4 @@ fn sign_one(message: &SharedMessage, lane: &Lane) -> Signature {
     let mut state = to_sign.key.inner;
     compress(&mut state, blocks.get(..to_sign.count).unwrap_or_default());
     encode::hex(&finish(&to_sign.key.outer, &state))
-}
-
-/// Implements [`super::force::hash_only`].
-#[cfg(feature = "force-kernel")]
-pub(super) fn hash_only(count: usize, seed: u32) -> u32 {
-    let mut state = [seed; 8];
-    for _ in 0..count {
-        compress(&mut state, &[[0x61; 64]]);
-    }
-    let [word, ..] = state;
-    word
 }

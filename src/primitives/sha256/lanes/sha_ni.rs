@@ -2,7 +2,7 @@
 //! streams are interleaved to hide it. Where the message schedule is already computed, eight streams are interleaved.
 //!
 //! Unsafe code here is loads and stores, which go through references, and calls of functions that need the CPU's SHA
-//! instructions, after a check for them.
+//! instructions, which a [`ShaNi`] proves.
 
 #![allow(unsafe_code)]
 #![allow(
@@ -16,31 +16,63 @@ use std::arch::x86_64::{
     _mm_shuffle_epi32, _mm_storeu_si128,
 };
 
+use super::avx2::Avx2;
+use super::implementation::{Implementation, Work};
+use super::portable::Portable;
 use super::schedule::{K, Schedule};
-use super::shared_message::{Lane, SharedMessage};
-use super::{MOST_LANES, Schedules, Signature, portable};
+use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature};
 use crate::primitives::encode;
 use crate::primitives::sha256::{Block, State, bytes};
 
 /// Number of streams on a shared schedule: as many as there are registers for.
 const WIDTH: usize = 8;
 
-pub(super) fn is_supported() -> bool {
-    is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1")
+/// Proves that the CPU has the instructions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShaNi {
+    /// Nearly all CPUs with SHA instructions have wider registers too, for work on text.
+    avx2: Option<Avx2>,
+    checked: (),
 }
 
-pub(super) fn sign(
-    message: &SharedMessage,
-    lanes: &[Lane],
-    kept: &mut Schedules,
-    signatures: &mut [Signature; MOST_LANES],
-) {
-    if !is_supported() {
-        return portable::sign(message, lanes, signatures);
+impl Implementation for ShaNi {
+    const LANES: usize = WIDTH;
+
+    fn detect() -> Option<Self> {
+        let is_supported = is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1");
+        is_supported.then(|| Self { avx2: Avx2::detect(), checked: () })
     }
-    for (lanes, signatures) in lanes.chunks(WIDTH).zip(signatures.as_chunks_mut::<WIDTH>().0) {
-        // SAFETY: the CPU has the instructions, as checked above.
-        unsafe { sign_eight(message, lanes, kept.of(message, lanes), signatures) }
+
+    #[inline]
+    fn run<W: Work>(self, work: W) -> W::Output {
+        match self.avx2 {
+            Some(avx2) => avx2.run(work),
+            None => work.run(),
+        }
+    }
+
+    fn sign(
+        self,
+        message: &SharedMessage,
+        lanes: &[Lane],
+        kept: &mut Schedules,
+        signatures: &mut [Signature; MOST_LANES],
+    ) {
+        if lanes.len() < 2 {
+            return Portable.sign(message, lanes, kept, signatures);
+        }
+        for (lanes, signatures) in lanes.chunks(WIDTH).zip(signatures.as_chunks_mut::<WIDTH>().0) {
+            // SAFETY: `self` proves that the CPU has the instructions.
+            unsafe { sign_eight(message, lanes, kept.of(message, lanes), signatures) }
+        }
+    }
+
+    #[cfg(feature = "force-kernel")]
+    fn hash_only(self, own: usize, shared: usize, seed: u32) -> u32 {
+        let mut states = [[seed; 8]; WIDTH];
+        // SAFETY: `self` proves that the CPU has the instructions.
+        unsafe { hash_only(own, shared, seed, &mut states) }
+        states.as_flattened().iter().fold(0, |all, word| all ^ word)
     }
 }
 
@@ -255,23 +287,15 @@ fn load_block(block: &Block) -> [__m128i; 4] {
 
 /// Implements [`super::force::hash_only`].
 #[cfg(feature = "force-kernel")]
-pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
-    #[target_feature(enable = "sha,sse4.1")]
-    fn hash(own: usize, shared: usize, seed: u32, states: &mut [State; WIDTH]) {
-        let blocks = [[0x61; 64]; WIDTH];
-        for (states, blocks) in states.as_chunks_mut::<2>().0.iter_mut().zip(blocks.as_chunks::<2>().0) {
-            for _ in 0..own {
-                compress(states, blocks.each_ref());
-            }
-        }
-        for _ in 0..shared {
-            compress_shared(states, &[[seed; 16]; 4]);
+#[target_feature(enable = "sha,sse4.1")]
+fn hash_only(own: usize, shared: usize, seed: u32, states: &mut [State; WIDTH]) {
+    let blocks = [[0x61; 64]; WIDTH];
+    for (states, blocks) in states.as_chunks_mut::<2>().0.iter_mut().zip(blocks.as_chunks::<2>().0) {
+        for _ in 0..own {
+            compress(states, blocks.each_ref());
         }
     }
-    let mut states = [[seed; 8]; WIDTH];
-    if is_supported() {
-        // SAFETY: the CPU has the instructions, as checked above.
-        unsafe { hash(own, shared, seed, &mut states) }
+    for _ in 0..shared {
+        compress_shared(states, &[[seed; 16]; 4]);
     }
-    states.as_flattened().iter().fold(0, |all, word| all ^ word)
 }
