@@ -313,12 +313,13 @@ fn key_len<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<(usize, bool), Ba
     if (1..=MAX_KEY_BYTES).contains(&key.len()) && encode::is_clean(key) {
         return Ok((key.len(), true));
     }
-    encoded_len(keys, index).map(|length| (length, false))
+    check(keys, index)?;
+    Ok((encode::path_len(key), false))
 }
 
 #[inline(never)]
-fn encoded_len<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<usize, BatchError> {
-    text_of(keys, index).map(|key| encode::path_len(key.as_bytes()))
+fn check<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<(), BatchError> {
+    text_of(keys, index).map(|_| ())
 }
 
 /// Extends `text` so that `more` bytes fit after the first `used`. New memory comes from the system already zeroed:

@@ -103,6 +103,7 @@ impl Validity {
         Self::new(expiry, sign_at, 0, Version::V2, limits)
     }
 
+    #[inline]
     fn from_expires_in(
         value: i64,
         signed_at: i64,

@@ -56,7 +56,7 @@ impl<'a> PathText<'a> {
         if self.is_clean {
             out.extend_from_slice(self.bytes);
         } else {
-            encode(out, self.bytes, is_in_path);
+            path(out, self.bytes);
         }
     }
 }
@@ -64,22 +64,24 @@ impl<'a> PathText<'a> {
 /// Appends a query name, a query value, or other text outside a path: `/` becomes `%2F`.
 #[inline]
 pub(crate) fn component(out: &mut Vec<u8>, bytes: &[u8]) {
-    encode(out, bytes, is_unreserved);
+    if all(bytes, is_unreserved) {
+        out.extend_from_slice(bytes);
+    } else {
+        append(out, bytes, &COMPONENT_TEXT);
+    }
 }
 
 /// Appends a path that need not be UTF-8: `/` is kept.
 pub(crate) fn path(out: &mut Vec<u8>, bytes: &[u8]) {
-    encode(out, bytes, is_in_path);
+    append(out, bytes, &PATH_TEXT);
 }
 
-fn encode(out: &mut Vec<u8>, bytes: &[u8], keep: impl Fn(u8) -> bool) {
-    for &byte in bytes {
-        if keep(byte) {
-            out.push(byte);
-        } else {
-            out.extend_from_slice(&escape(byte));
-        }
-    }
+fn append(out: &mut Vec<u8>, bytes: &[u8], table: &Table) {
+    let begin = out.len();
+    // The longest text, and what is overwritten behind it.
+    out.resize(begin + 3 * bytes.len() + 3, 0);
+    let length = write_encoded(out.get_mut(begin..).unwrap_or_default(), bytes, table);
+    out.truncate(begin + length);
 }
 
 /// Returns the bytes that [`component`] would write, to sort by encoded text without writing it.
@@ -188,8 +190,31 @@ fn all_in<const N: usize>(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<
 }
 
 /// Returns the length of a text in a path, in bytes.
+#[inline(always)]
 pub(crate) fn path_len(bytes: &[u8]) -> usize {
-    bytes.len() + 2 * bytes.iter().filter(|byte| !is_in_path(**byte)).count()
+    const N: usize = 16;
+    let (vectors, rest) = bytes.as_chunks::<N>();
+    let mut escaped = 0;
+    // Sums of bytes, which are vectorised as bytes.
+    for vector in vectors {
+        let mut sum = 0;
+        for byte in vector {
+            sum += u8::from(!is_in_path(*byte));
+        }
+        escaped += usize::from(sum);
+    }
+    match bytes.last_chunk::<N>() {
+        // The last vector may overlap the one before, whose bytes are counted already.
+        Some(last) => {
+            let mut sum = 0;
+            for (at, byte) in last.iter().enumerate() {
+                sum += u8::from(!is_in_path(*byte) & (at >= N - rest.len()));
+            }
+            escaped += usize::from(sum);
+        }
+        None => escaped += rest.iter().filter(|byte| !is_in_path(**byte)).count(),
+    }
+    bytes.len() + 2 * escaped
 }
 
 /// Writes these bytes, encoded for a path, to the beginning of `out`, and returns the length of their text. Up to three
@@ -207,7 +232,7 @@ pub(crate) fn write_component(out: &mut [u8], bytes: &[u8]) -> usize {
 }
 
 #[inline(always)]
-fn write_encoded(out: &mut [u8], bytes: &[u8], table: &[([u8; 4], u32); 256]) -> usize {
+fn write_encoded(out: &mut [u8], bytes: &[u8], table: &Table) -> usize {
     let mut at = 0;
     for byte in bytes {
         let (text, length) = table.get(usize::from(*byte)).copied().unwrap_or_default();
@@ -222,14 +247,17 @@ fn write_encoded(out: &mut [u8], bytes: &[u8], table: &[([u8; 4], u32); 256]) ->
     at
 }
 
+/// For each byte its text, and the length of that.
+type Table = [([u8; 4], u32); 256];
+
 /// For each byte, its text in a path and the length of that text.
-static PATH_TEXT: [([u8; 4], u32); 256] = texts(true);
+static PATH_TEXT: Table = texts(true);
 
 /// For each byte, its text outside a path and the length of that text.
-static COMPONENT_TEXT: [([u8; 4], u32); 256] = texts(false);
+static COMPONENT_TEXT: Table = texts(false);
 
 #[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "evaluated at compile time")]
-const fn texts(in_path: bool) -> [([u8; 4], u32); 256] {
+const fn texts(in_path: bool) -> Table {
     let mut table = [([0; 4], 0); 256];
     let mut number = 0;
     while number < 256 {
@@ -315,6 +343,21 @@ mod tests {
                 text[at] = b'/';
                 assert!(!all(&text, is_unreserved), "{at} of {length}");
                 text[at] = b'a';
+            }
+        }
+    }
+
+    /// Counted one by one, for texts of every length that vectors divide differently.
+    #[test]
+    fn the_length_of_a_path_is_that_of_its_text() {
+        for length in 0..100 {
+            for every in 1..20 {
+                let byte = |at: usize| if at.is_multiple_of(every) { b' ' } else { b'/' };
+                let text: Vec<u8> = (0..length).map(byte).collect();
+                let expected: String =
+                    text.iter().map(|byte| if *byte == b' ' { "%20" } else { "/" }).collect();
+                assert_eq!(path_len(&text), expected.len(), "{length}, every {every}");
+                assert_eq!(written(|out| path(out, &text)), expected);
             }
         }
     }

@@ -33,8 +33,12 @@ const NEW_NAMES: &str = "must be 3 to 63 characters of a-z, 0-9, - and . on AWS;
                          have other names: use path addressing for one";
 
 /// Returns the rule that a bucket of AWS would break. The prefixes that AWS reserves are allowed, because older buckets
-/// have them.
-pub(crate) fn broken_rule(bucket: &str, may_be_old: bool) -> Option<&'static str> {
+/// have them. `is_label` says whether the bucket is one DNS label.
+pub(crate) fn broken_rule(bucket: &str, is_label: bool, may_be_old: bool) -> Option<&'static str> {
+    // Nearly every bucket, and the reserved names without a dot end in -s3.
+    if is_label && bucket.len() >= 3 && !bucket.ends_with("-s3") {
+        return None;
+    }
     reserved_rule(bucket).or_else(|| if may_be_old { old_name_rule(bucket) } else { name_rule(bucket) })
 }
 
@@ -64,4 +68,28 @@ fn old_name_rule(bucket: &str) -> Option<&'static str> {
     let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     let is_name = (3..=255).contains(&bucket.len()) && bucket.bytes().all(known);
     (!is_name).then_some("must be 3 to 255 letters, digits and - . _ on AWS, even an old one of us-east-1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_that_is_one_label_breaks_the_same_rules_when_it_is_looked_at_quickly() {
+        let endings = RESERVED.map(|(ending, _)| ending);
+        for bucket in ["a", "ab", "abc", "1", "127", "a-b", "xn--a", "sthree-a", "a-s3", "a--s3", "a-s3alias"]
+        {
+            for bucket in [bucket.to_owned(), bucket.repeat(63).get(..63).unwrap_or(bucket).to_owned()]
+                .into_iter()
+                .chain(endings.map(|ending| format!("{bucket}{ending}")))
+                .filter(|bucket| crate::input::dns::is_dns_label(bucket))
+            {
+                for may_be_old in [false, true] {
+                    let [quick, slow] =
+                        [true, false].map(|is_label| broken_rule(&bucket, is_label, may_be_old));
+                    assert_eq!(quick, slow, "{bucket}");
+                }
+            }
+        }
+    }
 }

@@ -64,7 +64,7 @@ pub(crate) fn finish(outer: &State, inner: &State) -> [u8; 32] {
 
 /// The block that the outer half hashes.
 #[inline]
-pub(crate) fn outer_block(inner: &State) -> Block {
+fn outer_block(inner: &State) -> Block {
     let mut block: Block = [0; 64];
     let (digest, padding) = block.split_at_mut(32);
     digest.copy_from_slice(&bytes(inner));

@@ -4,8 +4,6 @@
 mod hmac;
 pub mod lanes;
 
-#[cfg(target_arch = "x86_64")]
-use self::hmac::outer_block;
 pub(crate) use self::hmac::{HmacKey, finish};
 pub(crate) use crate::primitives::padding::Block;
 

@@ -152,8 +152,8 @@ impl Checker {
     /// Returns the signature of a canonical request, and leaves padding behind it.
     #[inline]
     pub(super) fn signature(&self, canonical_request: &mut Vec<u8>) -> [u8; 64] {
-        let digest = Self::digest(canonical_request);
-        encode::hex(&self.to_sign.sign(&self.signing_state, &digest))
+        sha256::pad(canonical_request, 0, 0);
+        self.to_sign.signature(&self.signing_state, [canonical_request.as_chunks().0, &[]])
     }
 
     /// Returns the string to sign of a canonical request, and leaves padding behind it.

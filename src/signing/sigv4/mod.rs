@@ -311,8 +311,8 @@ impl V4Template {
         let mut canonical_request = self.method.clone().into_bytes();
         canonical_request.push(b'\n');
         canonical_request.extend_from_slice(out.get(unsigned.path..).unwrap_or_default());
-        let digest = encode::hex(&unsigned.digest(&mut out, &self.method));
-        let signature = encode::hex(&self.to_sign.sign(&self.signing_state, &digest));
+        let signature = unsigned.signature(&mut out, &self.method, &self.to_sign, &self.signing_state);
+        let digest = encode::hex(&sha256::padded_digest(&mut canonical_request.clone()));
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Stages {
             canonical_request: text(&canonical_request),
@@ -339,8 +339,7 @@ impl UnsignedUrl {
         to_sign: &StringToSign,
         signing_state: &SigningState,
     ) {
-        let digest = self.digest(out, method);
-        let signature = to_sign.sign(signing_state, &encode::hex(&digest));
+        let signature = self.signature(out, method, to_sign, signing_state);
         if let Some(query_start) = out.get_mut(self.query_start) {
             *query_start = b'?';
         }
@@ -352,11 +351,18 @@ impl UnsignedUrl {
         }
         out.truncate(self.query_end);
         out.extend_from_slice(SIGNATURE_PARAM);
-        out.extend_from_slice(&encode::hex(&signature));
+        out.extend_from_slice(&signature);
     }
 
-    /// Returns the digest of the canonical request; its padding is left behind it in `out`.
-    fn digest(&self, out: &mut Vec<u8>, method: &str) -> [u8; 32] {
+    /// Returns the signature; the padding of the canonical request is left behind it in `out`.
+    #[inline]
+    fn signature(
+        &self,
+        out: &mut Vec<u8>,
+        method: &str,
+        to_sign: &StringToSign,
+        signing_state: &SigningState,
+    ) -> [u8; SIGNATURE_LEN] {
         // The first block is assembled separately, because the method is not in front of the path: at most 32 letters
         // and a newline. A query is longer than a block, so there are always 64 bytes to take from the path on.
         let mut front = [0; 33 + 64];
@@ -367,10 +373,9 @@ impl UnsignedUrl {
         if let Some(block) = message.first_chunk::<64>() {
             put(rest, block);
         }
-        let mut state = sha256::INITIAL;
-        sha256::compress(&mut state, front.split_at(64).0.as_chunks().0);
-        sha256::compress(&mut state, message.split_at(64 - method_line).1.as_chunks().0);
-        sha256::bytes(&state)
+        let (first, _) = front.split_at(64);
+        let (_, others) = message.split_at(64 - method_line);
+        to_sign.signature(signing_state, [first.as_chunks().0, others.as_chunks().0])
     }
 }
 

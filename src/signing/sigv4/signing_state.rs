@@ -16,13 +16,14 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::primitives::sha256::lanes::{Pairs, unpacked};
 use crate::primitives::sha256::{HmacKey, State};
 use crate::primitives::time::{SECONDS_PER_DAY, Stamp};
 
 /// A signing time and what is computed from it, as the words that a slot stores: the state of the string to sign,
 /// hashed up to the signing time; the inner and outer state of the day's key; the stamp and the signing time itself.
 #[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct SigningState([[u64; 4]; 4]);
+pub(crate) struct SigningState([Pairs; 4]);
 
 impl SigningState {
     pub(crate) fn new(signed_at: i64, stamp: &Stamp, key: &HmacKey, state: State) -> Self {
@@ -31,21 +32,16 @@ impl SigningState {
         Self([packed(&state), packed(&key.inner), packed(&key.outer), [date, time, signed_at, 0]])
     }
 
+    /// Returns the inner state of the string to sign, hashed up to the signing time, and the key's outer state.
     #[inline]
-    pub(crate) fn midstate(&self) -> State {
-        let [state, ..] = &self.0;
-        unpacked(state)
+    pub(crate) fn to_sign(&self) -> [&Pairs; 2] {
+        let [state, _, outer, _] = &self.0;
+        [state, outer]
     }
 
     pub(crate) fn key(&self) -> HmacKey {
         let [_, inner, outer, _] = &self.0;
         HmacKey { inner: unpacked(inner), outer: unpacked(outer) }
-    }
-
-    #[inline]
-    pub(crate) fn outer(&self) -> State {
-        let [_, _, outer, _] = &self.0;
-        unpacked(outer)
     }
 
     #[inline]
@@ -62,18 +58,11 @@ impl SigningState {
 }
 
 /// Packs two words into one, so that a slot needs half as many steps.
-fn packed(state: &State) -> [u64; 4] {
+fn packed(state: &State) -> Pairs {
     let (pairs, _) = state.as_chunks::<2>();
     std::array::from_fn(|index| {
         pairs.get(index).map_or(0, |[low, high]| u64::from(*high) << 32 | u64::from(*low))
     })
-}
-
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the two halves are all of it")]
-fn unpacked([one, two, three, four]: &[u64; 4]) -> State {
-    let high = |word: &u64| (word >> 32) as u32;
-    [*one as u32, high(one), *two as u32, high(two), *three as u32, high(three), *four as u32, high(four)]
 }
 
 const SLOTS: usize = 4;
@@ -217,8 +206,9 @@ mod tests {
         let stamp = Stamp::new(signed_at);
         let key = key_of(&stamp);
         assert_eq!(signing_state.stamp().bytes(), stamp.bytes());
-        assert_eq!((signing_state.key().inner, signing_state.outer()), (key.inner, key.outer));
-        assert_eq!(signing_state.midstate(), state_of(&stamp, &key));
+        let HmacKey { inner, outer } = &signing_state.key();
+        assert_eq!((inner, outer), (&key.inner, &key.outer));
+        assert_eq!(signing_state.to_sign().map(unpacked), [state_of(&stamp, &key), key.outer]);
         assert_eq!(signing_state.signed_at(), signed_at);
     }
 

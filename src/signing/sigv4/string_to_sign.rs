@@ -5,8 +5,8 @@ use super::SigningState;
 use crate::input::parameters::joined;
 use crate::input::sigv4::{ALGORITHM, SCOPE_END, SERVICE};
 use crate::primitives::sha256;
-use crate::primitives::sha256::lanes::{MOST_TO_SIGN, ToSign};
-use crate::primitives::sha256::{HmacKey, State};
+use crate::primitives::sha256::lanes::{MOST_TO_SIGN, Single, ToSign, unpacked};
+use crate::primitives::sha256::{Block, HmacKey, State};
 use crate::primitives::time::Stamp;
 
 /// Size of the buffer in bytes: at most 124 before the digest (a region has at most 64), 64 of digest, 9 or more of
@@ -60,42 +60,50 @@ impl StringToSign {
         state
     }
 
-    /// Returns the signature of a canonical request with this digest.
+    /// Returns the signature of a canonical request, which is given padded and in two parts.
     #[inline]
-    pub(crate) fn sign(&self, signing_state: &SigningState, digest: &[u8; 64]) -> [u8; 32] {
-        let bytes = self.with_digest(signing_state, digest);
-        let mut state = signing_state.midstate();
-        let (hashed, _) = bytes.split_at(self.end);
-        sha256::compress(&mut state, hashed.split_at(self.start).1.as_chunks().0);
-        sha256::finish(&signing_state.outer(), &state)
+    pub(crate) fn signature(&self, signing_state: &SigningState, request: [&[Block]; 2]) -> [u8; 64] {
+        let stamped;
+        let bytes = if self.start > DATE {
+            // The blocks with the time are hashed already.
+            &self.bytes
+        } else {
+            stamped = self.with_stamp(signing_state);
+            &stamped
+        };
+        let to_sign = bytes.split_at(self.end).0.split_at(self.start).1.as_chunks().0;
+        let [inner, outer] = signing_state.to_sign();
+        Single { request, to_sign, digest_at: self.digest_at - self.start, inner, outer }.sign()
     }
 
     /// Returns the string to sign in the form that the kernels use.
     #[inline]
     pub(crate) fn for_lanes(&self, signing_state: &SigningState) -> ToSign {
-        let bytes = self.with_digest(signing_state, &[0; 64]);
+        let bytes = self.with_stamp(signing_state);
         let (_, rest) = bytes.split_at(self.start);
         let mut blocks = [[0; 64]; MOST_TO_SIGN];
         for (block, bytes) in blocks.iter_mut().zip(rest.as_chunks().0) {
             *block = *bytes;
         }
+        let [inner, outer] = signing_state.to_sign();
         ToSign {
             blocks,
             count: (self.end - self.start) / 64,
             digest_at: self.digest_at - self.start,
-            key: HmacKey { inner: signing_state.midstate(), outer: signing_state.outer() },
+            key: HmacKey { inner: unpacked(inner), outer: unpacked(outer) },
         }
     }
 
     pub(crate) fn text(&self, signing_state: &SigningState, digest: &[u8; 64]) -> Vec<u8> {
-        self.with_digest(signing_state, digest).split_at(self.digest_at + 64).0.to_vec()
+        let mut bytes = self.with_stamp(signing_state);
+        put(bytes.split_at_mut(self.digest_at).1, digest);
+        bytes.split_at(self.digest_at + 64).0.to_vec()
     }
 
     #[inline]
-    fn with_digest(&self, signing_state: &SigningState, digest: &[u8; 64]) -> [u8; CAPACITY] {
+    fn with_stamp(&self, signing_state: &SigningState) -> [u8; CAPACITY] {
         let mut bytes = self.bytes;
         put_stamp(&mut bytes, &signing_state.stamp());
-        put(bytes.split_at_mut(self.digest_at).1, digest);
         bytes
     }
 }

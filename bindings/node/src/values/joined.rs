@@ -5,7 +5,7 @@ use std::ptr;
 use napi::bindgen_prelude::FromNapiValue;
 use napi::{Result, sys};
 
-use super::{check, copy_units, units, zeros};
+use super::calls::{check, copy_units, units, zeros};
 
 /// One string that was joined of many: reading it takes much less time than reading each of them.
 pub enum Joined {

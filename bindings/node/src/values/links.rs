@@ -6,7 +6,7 @@ use napi::bindgen_prelude::{FromNapiValue, ToNapiValue};
 use napi::{Result, sys};
 use presign::Links;
 
-use super::{check, string};
+use super::calls::{check, string};
 
 /// The number of strings that one call passes. A call for each would take a third of the time of making the string.
 const MOST: usize = 128;

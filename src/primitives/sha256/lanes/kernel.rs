@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::implementation::{Implementation, Work};
 use super::portable;
+use super::single::Single;
 use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature};
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512, sha_ni};
@@ -101,6 +102,22 @@ impl Kernel {
     /// Returns the kernels that this CPU supports, the best one first.
     pub(super) fn supported() -> impl Iterator<Item = Self> {
         DETECT.iter().filter_map(|detect| detect())
+    }
+}
+
+impl Single<'_> {
+    /// Signs one URL: with the CPU's SHA instructions if it has them, because a wider kernel is no faster for one.
+    #[inline]
+    pub(crate) fn sign(&self) -> Signature {
+        #[cfg(feature = "force-kernel")]
+        if forced() == Some(Kernel::Portable(portable::Portable)) {
+            return portable::sign_single(self);
+        }
+        #[cfg(target_arch = "x86_64")]
+        if let Some(sha_ni) = sha_ni::ShaNi::detect() {
+            return sha_ni.sign_single(self);
+        }
+        portable::sign_single(self)
     }
 }
 

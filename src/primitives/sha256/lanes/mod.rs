@@ -31,6 +31,7 @@ mod sha_ni;
     allow(dead_code, reason = "the kernels that use all of it need x86-64")
 )]
 mod shared_message;
+mod single;
 #[cfg(test)]
 mod tests;
 #[cfg(target_arch = "x86_64")]
@@ -40,6 +41,7 @@ pub(crate) use implementation::Work;
 pub use kernel::Kernel;
 pub(crate) use schedule::Schedules;
 pub(crate) use shared_message::{Blocks, Lane, MOST_TO_SIGN, SharedMessage, TAIL_PADDING, ToSign};
+pub(crate) use single::{Pairs, Single, unpacked};
 
 /// Maximum number of lanes of any kernel.
 pub(crate) const MOST_LANES: usize = 32;

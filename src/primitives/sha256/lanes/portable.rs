@@ -1,9 +1,10 @@
 //! Signs one URL after the other, with the sha2 crate: for CPUs without a faster kernel, and for single remaining URLs.
 
 use super::implementation::{Implementation, Work};
+use super::single::{Single, unpacked};
 use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature};
 use crate::primitives::encode;
-use crate::primitives::sha256::{bytes, compress, finish};
+use crate::primitives::sha256::{INITIAL, bytes, compress, finish};
 
 /// Every CPU has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,4 +60,13 @@ fn sign_one(message: &SharedMessage, lane: &Lane) -> Signature {
     let mut state = to_sign.key.inner;
     compress(&mut state, blocks.get(..to_sign.count).unwrap_or_default());
     encode::hex(&finish(&to_sign.key.outer, &state))
+}
+
+pub(super) fn sign_single(single: &Single) -> Signature {
+    let mut state = INITIAL;
+    single.request.iter().for_each(|blocks| compress(&mut state, blocks));
+    let blocks = single.with_digest(&encode::hex(&bytes(&state)));
+    let mut state = unpacked(single.inner);
+    compress(&mut state, blocks.get(..single.to_sign.len()).unwrap_or_default());
+    encode::hex(&finish(&unpacked(single.outer), &state))
 }

@@ -163,6 +163,31 @@ proptest! {
     }
 }
 
+fn packed(state: crate::primitives::sha256::State) -> Pairs {
+    std::array::from_fn(|at| u64::from(state[2 * at + 1]) << 32 | u64::from(state[2 * at]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_url_is_signed_in_each_way(case in case(vec(vec(any::<u8>(), 1..200), 1)), cut in 0..8_usize) {
+        let mut request = [&case.front, &*case.keys[0], &case.tail].concat();
+        crate::primitives::sha256::pad(&mut request, 0, 0);
+        let blocks = request.as_chunks().0;
+        let (first, rest) = blocks.split_at(cut.min(blocks.len()));
+        let ToSign { blocks, count, digest_at, key } = &to_sign(&case);
+        let (inner, outer) = (&packed(key.inner), &packed(key.outer));
+        let single = Single { request: [first, rest], to_sign: &blocks[..*count], digest_at: *digest_at, inner, outer };
+        let wanted = expected(&case, &case.keys[0]);
+        prop_assert_eq!(&portable::sign_single(&single)[..], &wanted[..]);
+        #[cfg(target_arch = "x86_64")]
+        if let Some(sha_ni) = <sha_ni::ShaNi as implementation::Implementation>::detect() {
+            prop_assert_eq!(&sha_ni.sign_single(&single)[..], &wanted[..]);
+        }
+    }
+}
+
 #[test]
 fn every_kernel_signs_every_number_of_lanes() {
     for lanes in 1..=MOST_LANES {
