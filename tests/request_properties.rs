@@ -68,7 +68,7 @@ fn agree(cases: &[Case], version: Version) -> Result<(), TestCaseError> {
     let wanted: Vec<String> = cases.iter().map(url).collect();
     for kernel in force::kernels() {
         let _one = ONE.lock();
-        assert!(force::force(Some(kernel)));
+        force::force(Some(kernel));
         let mut links = Links::default();
         signer.requests(&requests).presign_into(&mut links).unwrap();
         prop_assert_eq!(&links.iter().map(str::to_owned).collect::<Vec<_>>(), &wanted, "{:?}", kernel);

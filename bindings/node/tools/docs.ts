@@ -5,8 +5,7 @@ export * from '../types/lib/policy.js';
 export * from '../types/lib/received.js';
 export * from '../types/lib/signer.js';
 
-// presign/aws-sdk.
-export * from '../types/lib/aws-sdk/client.js';
-export * from '../types/lib/aws-sdk/commands.js';
-export * from '../types/lib/aws-sdk/create-presigned-post.js';
-export * from '../types/lib/aws-sdk/get-signed-url.js';
+// presign/aws-sdk. A user has the clients and commands from the AWS SDK.
+export { type PresignedPostOptions, createPresignedPost } from '../types/lib/aws-sdk/create-presigned-post.js';
+export { type OwnUrlOptions, type SignedUrlOptions, getSignedUrl } from '../types/lib/aws-sdk/get-signed-url.js';
+export { type HeaderRules } from '../types/lib/aws-sdk/headers.js';

@@ -1,23 +1,91 @@
-//! Which kernel does the work.
+//! Which kernel does the work: one table, the best kernel first.
 
 #[cfg(feature = "force-kernel")]
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::implementation::{Implementation, Work};
 use super::portable;
 use super::single::Single;
-use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature, Work};
+use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature};
 #[cfg(target_arch = "x86_64")]
-use super::{avx512, sha_ni};
+use super::{avx2, avx512, sha_ni};
 
-/// Selects an implementation of SHA-256. All give the same results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kernel {
-    /// One URL after the other, with the sha2 crate.
-    Portable,
-    /// The CPU's SHA instructions.
-    ShaNi,
+/// Makes [`Kernel`] from the table. A line has a kernel's type, its module, and the architecture that it needs; the
+/// rest is in the module, as an [`Implementation`]. A kernel for another architecture is a line as well.
+macro_rules! kernels {
+    ($($(#[doc = $doc:literal])* $name:ident: $module:ident $(on $architecture:literal)?,)*) => {
+        /// An implementation of SHA-256 that this CPU supports. All give the same results.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Kernel {
+            $($(#[doc = $doc])* #[cfg(all($(target_arch = $architecture)?))] $name($module::$name),)*
+        }
+
+        /// Checks the CPU for each kernel, the best one first.
+        const DETECT: &[fn() -> Option<Kernel>] = &[
+            $(#[cfg(all($(target_arch = $architecture)?))] || $module::$name::detect().map(Kernel::$name),)*
+        ];
+
+        impl Kernel {
+            /// Returns the kernel's name, as benches print it.
+            #[cfg(feature = "force-kernel")]
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(#[cfg(all($(target_arch = $architecture)?))] Self::$name(_) => stringify!($module),)*
+                }
+            }
+
+            /// Returns the number of lanes that fill the kernel.
+            pub(crate) fn lanes(self) -> usize {
+                match self {
+                    $(#[cfg(all($(target_arch = $architecture)?))] Self::$name(_) => $module::$name::LANES,)*
+                }
+            }
+
+            /// Runs work compiled for the registers that the kernel uses.
+            #[inline]
+            pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
+                match self {
+                    $(#[cfg(all($(target_arch = $architecture)?))] Self::$name(kernel) => kernel.run(work),)*
+                }
+            }
+
+            /// Signs the lanes, at most [`MOST_LANES`]. All of them must have the same number of blocks, as counted by
+            /// [`SharedMessage::blocks`].
+            pub(crate) fn sign(
+                self,
+                message: &SharedMessage,
+                lanes: &[Lane],
+                kept: &mut Schedules,
+                signatures: &mut [Signature; MOST_LANES],
+            ) {
+                match self {
+                    $(#[cfg(all($(target_arch = $architecture)?))]
+                    Self::$name(kernel) => kernel.sign(message, lanes, kept, signatures),)*
+                }
+            }
+
+            /// Implements [`super::force::hash_only`].
+            #[cfg(feature = "force-kernel")]
+            pub(super) fn hash_only(self, own: usize, shared: usize, seed: u32) -> u32 {
+                match self {
+                    $(#[cfg(all($(target_arch = $architecture)?))]
+                    Self::$name(kernel) => kernel.hash_only(own, shared, seed),)*
+                }
+            }
+        }
+    };
+}
+
+kernels! {
     /// AVX-512, with registers of 512 bits.
-    Avx512,
+    Avx512: avx512 on "x86_64",
+    /// The CPU's SHA instructions.
+    ShaNi: sha_ni on "x86_64",
+    /// AVX2, with registers of 256 bits.
+    Avx2: avx2 on "x86_64",
+    /// One URL after the other, with the sha2 crate.
+    Portable: portable,
 }
 
 impl Kernel {
@@ -28,64 +96,12 @@ impl Kernel {
         if let Some(kernel) = forced() {
             return kernel;
         }
-        [Self::Avx512, Self::ShaNi].into_iter().find(|kernel| kernel.is_supported()).unwrap_or(Self::Portable)
+        Self::supported().next().unwrap_or(Self::Portable(portable::Portable))
     }
 
-    /// Returns whether this CPU supports the kernel.
-    pub(crate) fn is_supported(self) -> bool {
-        match self {
-            Self::Portable => true,
-            #[cfg(target_arch = "x86_64")]
-            Self::ShaNi => sha_ni::is_supported(),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512 => avx512::is_supported(),
-            #[cfg(not(target_arch = "x86_64"))]
-            Self::ShaNi | Self::Avx512 => false,
-        }
-    }
-
-    /// Returns the number of lanes that fill the kernel.
-    pub(crate) fn lanes(self) -> usize {
-        match self {
-            Self::Portable => 1,
-            Self::ShaNi => 8,
-            Self::Avx512 => MOST_LANES,
-        }
-    }
-
-    /// Runs work compiled for the registers that the kernel uses.
-    #[inline]
-    pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
-        match self {
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512 => avx512::run(work),
-            _ => work.run(),
-        }
-    }
-
-    /// Signs the lanes, at most [`MOST_LANES`]. All of them must have the same number of blocks, as counted by
-    /// [`SharedMessage::blocks`].
-    #[cfg_attr(
-        not(target_arch = "x86_64"),
-        allow(unused_variables, reason = "only kernels for x86-64 use schedules")
-    )]
-    pub(crate) fn sign(
-        self,
-        message: &SharedMessage,
-        lanes: &[Lane],
-        kept: &mut Schedules,
-        signatures: &mut [Signature; MOST_LANES],
-    ) {
-        match self {
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512 if lanes.len() > avx512::too_few() => avx512::sign(message, lanes, kept, signatures),
-            // The remainder at the end of a batch is too small for so wide a kernel.
-            #[cfg(target_arch = "x86_64")]
-            Self::ShaNi | Self::Avx512 if lanes.len() > 1 && sha_ni::is_supported() => {
-                sha_ni::sign(message, lanes, kept, signatures);
-            }
-            _ => portable::sign(message, lanes, signatures),
-        }
+    /// Returns the kernels that this CPU supports, the best one first.
+    pub(super) fn supported() -> impl Iterator<Item = Self> {
+        DETECT.iter().filter_map(|detect| detect())
     }
 }
 
@@ -94,26 +110,30 @@ impl Single<'_> {
     #[inline]
     pub(crate) fn sign(&self) -> Signature {
         #[cfg(feature = "force-kernel")]
-        if forced() == Some(Kernel::Portable) {
+        if forced() == Some(Kernel::Portable(portable::Portable)) {
             return portable::sign_single(self);
         }
         #[cfg(target_arch = "x86_64")]
-        if let Some(signature) = sha_ni::sign_single(self) {
-            return signature;
+        if let Some(sha_ni) = sha_ni::ShaNi::detect() {
+            return sha_ni.sign_single(self);
         }
         portable::sign_single(self)
     }
 }
 
+/// An index into [`DETECT`] plus one; 0 means none.
 #[cfg(feature = "force-kernel")]
-pub(super) const KERNELS: [Kernel; 3] = [Kernel::Portable, Kernel::ShaNi, Kernel::Avx512];
+static FORCED: AtomicUsize = AtomicUsize::new(0);
 
-/// An index into [`KERNELS`] plus one; 0 means none.
+/// Implements [`super::force::force`].
 #[cfg(feature = "force-kernel")]
-pub(super) static FORCED: AtomicU8 = AtomicU8::new(0);
+pub(super) fn force(kernel: Option<Kernel>) {
+    let index = kernel.and_then(|kernel| DETECT.iter().position(|detect| detect() == Some(kernel)));
+    FORCED.store(index.map_or(0, |index| index + 1), Ordering::Relaxed);
+}
 
 #[cfg(feature = "force-kernel")]
 fn forced() -> Option<Kernel> {
-    let number = usize::from(FORCED.load(Ordering::Relaxed)).checked_sub(1)?;
-    KERNELS.get(number).copied()
+    let index = FORCED.load(Ordering::Relaxed).checked_sub(1)?;
+    DETECT.get(index)?()
 }

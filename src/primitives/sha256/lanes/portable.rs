@@ -1,14 +1,47 @@
 //! Signs one URL after the other, with the sha2 crate: for CPUs without a faster kernel, and for single remaining URLs.
 
-use super::shared_message::{Lane, SharedMessage};
+use super::implementation::{Implementation, Work};
 use super::single::{Single, unpacked};
-use super::{MOST_LANES, Signature};
+use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature};
 use crate::primitives::encode;
 use crate::primitives::sha256::{INITIAL, bytes, compress, finish};
 
-pub(super) fn sign(message: &SharedMessage, lanes: &[Lane], signatures: &mut [Signature; MOST_LANES]) {
-    for (lane, signature) in lanes.iter().zip(signatures) {
-        *signature = sign_one(message, lane);
+/// Every CPU has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Portable;
+
+impl Implementation for Portable {
+    const LANES: usize = 1;
+
+    fn detect() -> Option<Self> {
+        Some(Self)
+    }
+
+    #[inline(always)]
+    fn run<W: Work>(self, work: W) -> W::Output {
+        work.run()
+    }
+
+    fn sign(
+        self,
+        message: &SharedMessage,
+        lanes: &[Lane],
+        _: &mut Schedules,
+        signatures: &mut [Signature; MOST_LANES],
+    ) {
+        for (lane, signature) in lanes.iter().zip(signatures) {
+            *signature = sign_one(message, lane);
+        }
+    }
+
+    #[cfg(feature = "force-kernel")]
+    fn hash_only(self, own: usize, shared: usize, seed: u32) -> u32 {
+        let mut state = [seed; 8];
+        for _ in 0..own + shared {
+            compress(&mut state, &[[0x61; 64]]);
+        }
+        let [word, ..] = state;
+        word
     }
 }
 
@@ -36,15 +69,4 @@ pub(super) fn sign_single(single: &Single) -> Signature {
     let mut state = unpacked(single.inner);
     compress(&mut state, blocks.get(..single.to_sign.len()).unwrap_or_default());
     encode::hex(&finish(&unpacked(single.outer), &state))
-}
-
-/// Implements [`super::force::hash_only`].
-#[cfg(feature = "force-kernel")]
-pub(super) fn hash_only(count: usize, seed: u32) -> u32 {
-    let mut state = [seed; 8];
-    for _ in 0..count {
-        compress(&mut state, &[[0x61; 64]]);
-    }
-    let [word, ..] = state;
-    word
 }

@@ -2,7 +2,7 @@
 //! streams are interleaved to hide it. Where the message schedule is already computed, eight streams are interleaved.
 //!
 //! Unsafe code here is loads and stores, which go through references, and calls of functions that need the CPU's SHA
-//! instructions, after a check for them.
+//! instructions, which a [`ShaNi`] proves.
 
 #![allow(unsafe_code)]
 #![allow(
@@ -17,39 +17,71 @@ use std::arch::x86_64::{
     _mm_storeu_si128, _mm_unpackhi_epi8, _mm_unpacklo_epi8,
 };
 
+use super::avx2::Avx2;
+use super::implementation::{Implementation, Work};
+use super::portable::Portable;
 use super::schedule::{K, Schedule};
-use super::shared_message::{Lane, MOST_TO_SIGN, SharedMessage};
 use super::single::{Pairs, Single};
-use super::{MOST_LANES, Schedules, Signature, portable};
+use super::{Lane, MOST_LANES, MOST_TO_SIGN, Schedules, SharedMessage, Signature};
 use crate::primitives::sha256::{Block, INITIAL, State};
 
 /// Number of streams on a shared schedule: as many as there are registers for.
 const WIDTH: usize = 8;
 
-pub(super) fn is_supported() -> bool {
-    is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1")
+/// Proves that the CPU has the instructions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShaNi {
+    /// Nearly all CPUs with SHA instructions have wider registers too, for work on text.
+    avx2: Option<Avx2>,
+    checked: (),
 }
 
-pub(super) fn sign(
-    message: &SharedMessage,
-    lanes: &[Lane],
-    kept: &mut Schedules,
-    signatures: &mut [Signature; MOST_LANES],
-) {
-    if !is_supported() {
-        return portable::sign(message, lanes, signatures);
+impl Implementation for ShaNi {
+    const LANES: usize = WIDTH;
+
+    fn detect() -> Option<Self> {
+        let is_supported = is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1");
+        is_supported.then(|| Self { avx2: Avx2::detect(), checked: () })
     }
-    for (lanes, signatures) in lanes.chunks(WIDTH).zip(signatures.as_chunks_mut::<WIDTH>().0) {
-        // SAFETY: the CPU has the instructions, as checked above.
-        unsafe { sign_eight(message, lanes, kept.of(message, lanes), signatures) }
+
+    #[inline]
+    fn run<W: Work>(self, work: W) -> W::Output {
+        match self.avx2 {
+            Some(avx2) => avx2.run(work),
+            None => work.run(),
+        }
+    }
+
+    fn sign(
+        self,
+        message: &SharedMessage,
+        lanes: &[Lane],
+        kept: &mut Schedules,
+        signatures: &mut [Signature; MOST_LANES],
+    ) {
+        if lanes.len() < 2 {
+            return Portable.sign(message, lanes, kept, signatures);
+        }
+        for (lanes, signatures) in lanes.chunks(WIDTH).zip(signatures.as_chunks_mut::<WIDTH>().0) {
+            // SAFETY: `self` proves that the CPU has the instructions.
+            unsafe { sign_eight(message, lanes, kept.of(message, lanes), signatures) }
+        }
+    }
+
+    #[cfg(feature = "force-kernel")]
+    fn hash_only(self, own: usize, shared: usize, seed: u32) -> u32 {
+        // SAFETY: `self` proves that the CPU has the instructions.
+        unsafe { hash_only(own, shared, seed) }
     }
 }
 
-/// Signs one URL. Returns `None` if the CPU does not have the instructions.
-#[inline]
-pub(super) fn sign_single(single: &Single) -> Option<Signature> {
-    // SAFETY: the CPU has the instructions, as checked before.
-    is_supported().then(|| unsafe { sign_one(single) })
+impl ShaNi {
+    /// Signs one URL.
+    #[inline]
+    pub(super) fn sign_single(self, single: &Single) -> Signature {
+        // SAFETY: `self` proves that the CPU has the instructions.
+        unsafe { sign_one(single) }
+    }
 }
 
 /// The hashes of one URL depend on each other, so the state stays in registers from the first block to the last.
@@ -362,27 +394,22 @@ fn load_block(block: &Block) -> [__m128i; 4] {
 
 /// Implements [`super::force::hash_only`].
 #[cfg(feature = "force-kernel")]
-pub(super) fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
-    #[target_feature(enable = "sha,sse4.1")]
-    fn hash(own: usize, shared: usize, seed: u32) -> u32 {
-        let blocks = [[0x61; 64]; WIDTH];
-        let mut states = [halves(&[seed; 8]); WIDTH];
-        for (states, [one, other]) in states.as_chunks_mut::<2>().0.iter_mut().zip(blocks.as_chunks::<2>().0)
-        {
-            for _ in 0..own {
-                compress(states, [load_block(one), load_block(other)]);
-            }
+#[target_feature(enable = "sha,sse4.1")]
+fn hash_only(own: usize, shared: usize, seed: u32) -> u32 {
+    let blocks = [[0x61; 64]; WIDTH];
+    let mut states = [halves(&[seed; 8]); WIDTH];
+    for (states, [one, other]) in states.as_chunks_mut::<2>().0.iter_mut().zip(blocks.as_chunks::<2>().0) {
+        for _ in 0..own {
+            compress(states, [load_block(one), load_block(other)]);
         }
-        for _ in 0..shared {
-            compress_shared(&mut states, &[[seed; 16]; 4]);
-        }
-        let mut words = [0; 4];
-        store(
-            &mut words,
-            states.as_flattened().iter().fold(_mm_setzero_si128(), |all, half| _mm_add_epi32(all, *half)),
-        );
-        words.iter().fold(0, |all, word| all ^ word)
     }
-    // SAFETY: the CPU has the instructions, as checked before.
-    if is_supported() { unsafe { hash(own, shared, seed) } } else { 0 }
+    for _ in 0..shared {
+        compress_shared(&mut states, &[[seed; 16]; 4]);
+    }
+    let mut words = [0; 4];
+    store(
+        &mut words,
+        states.as_flattened().iter().fold(_mm_setzero_si128(), |all, half| _mm_add_epi32(all, *half)),
+    );
+    words.iter().fold(0, |all, word| all ^ word)
 }

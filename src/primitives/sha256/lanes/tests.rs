@@ -1,5 +1,5 @@
 //! Tests every kernel against the sha2 and hmac crates.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 use hmac::{Hmac, KeyInit, Mac};
 use proptest::collection::vec;
@@ -11,7 +11,16 @@ use super::shared_message::{MOST_TO_SIGN, ToSign};
 use super::*;
 use crate::primitives::sha256::HmacKey;
 
-const KERNELS: [Kernel; 3] = [Kernel::Portable, Kernel::ShaNi, Kernel::Avx512];
+/// Returns the kernels that this CPU supports, and AVX-512's as it is on a CPU without SHA instructions.
+fn kernels() -> Vec<Kernel> {
+    let kernels = Kernel::supported();
+    #[cfg(target_arch = "x86_64")]
+    let kernels = kernels.flat_map(|kernel| match kernel {
+        Kernel::Avx512(avx512) => vec![kernel, Kernel::Avx512(avx512.without_sha_ni())],
+        _ => vec![kernel],
+    });
+    kernels.collect()
+}
 
 /// A batch of messages `front key tail`, where the front begins with a line of some length, and the text that is
 /// signed: `before` and the hexadecimal digits of a message's digest.
@@ -114,7 +123,7 @@ fn case(keys: impl Strategy<Value = Vec<Vec<u8>>>) -> impl Strategy<Value = Case
 
 fn agree(case: &Case, group: usize) -> Result<(), TestCaseError> {
     let wanted: Vec<_> = case.keys.iter().map(|key| expected(case, key)).collect();
-    for kernel in KERNELS {
+    for kernel in kernels() {
         prop_assert_eq!(&signed(case, kernel, group), &wanted, "{:?}, groups of {}", kernel, group);
     }
     Ok(())
@@ -173,15 +182,63 @@ proptest! {
         let wanted = expected(&case, &case.keys[0]);
         prop_assert_eq!(&portable::sign_single(&single)[..], &wanted[..]);
         #[cfg(target_arch = "x86_64")]
-        if let Some(signature) = sha_ni::sign_single(&single) {
-            prop_assert_eq!(&signature[..], &wanted[..]);
+        if let Some(sha_ni) = <sha_ni::ShaNi as implementation::Implementation>::detect() {
+            prop_assert_eq!(&sha_ni.sign_single(&single)[..], &wanted[..]);
         }
     }
 }
 
-/// A kernel that this CPU does not support falls back to another, so a machine without it tests nothing about it.
 #[test]
-fn the_best_kernel_is_one_that_this_cpu_has() {
-    assert!(Kernel::best().is_supported());
-    assert!(Kernel::Portable.is_supported());
+fn every_kernel_signs_every_number_of_lanes() {
+    for lanes in 1..=MOST_LANES {
+        for mixed in [0, 1] {
+            let keys = (0..lanes).map(|lane| vec![b'a' + lane as u8; 20 + mixed * lane % 3]).collect();
+            let case = Case {
+                front: b"GET\n/".to_vec(),
+                line: 4,
+                keys,
+                tail: vec![b't'; 150],
+                before: vec![b'b'; 69],
+                hmac_key: [b'k'; 32],
+            };
+            agree(&case, lanes).unwrap();
+        }
+    }
+}
+
+/// The digits of a digest begin at any byte of a block.
+#[test]
+fn every_kernel_signs_a_digest_at_every_position() {
+    for before in 0..130 {
+        let case = Case {
+            front: b"GET\n/".to_vec(),
+            line: 4,
+            keys: (0..MOST_LANES).map(|lane| vec![b'a' + lane as u8; 20]).collect(),
+            tail: vec![b't'; 150],
+            before: vec![b'b'; before],
+            hmac_key: [b'k'; 32],
+        };
+        agree(&case, MOST_LANES).unwrap();
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn the_table_has_a_kernel_for_the_instructions_of_this_cpu_the_best_first() {
+    let has_avx512 = is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512vl");
+    let expected = [
+        ("avx512", has_avx512),
+        ("sha_ni", is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1")),
+        ("avx2", is_x86_feature_detected!("avx2")),
+        ("portable", true),
+    ];
+    let expected = expected.into_iter().filter(|(_, has)| *has).map(|(name, _)| name);
+    assert!(Kernel::supported().map(Kernel::name).eq(expected));
+}
+
+#[test]
+fn no_kernel_has_more_lanes_than_there_are() {
+    assert!(Kernel::supported().all(|kernel| (1..=MOST_LANES).contains(&kernel.lanes())));
 }
