@@ -2,10 +2,13 @@ package awss3
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+	"unsafe"
 
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -45,62 +48,70 @@ func NewPresignClient(c *s3.Client, optFns ...func(*s3.PresignOptions)) *Presign
 	return made
 }
 
-// callOptions returns the options of one call.
-func (c *PresignClient) callOptions(optFns []func(*s3.PresignOptions)) (*s3.PresignOptions, error) {
+// Format writes the region and nothing else: the client's options may have keys.
+func (c *PresignClient) Format(state fmt.State, _ rune) {
+	fmt.Fprintf(state, "awss3.PresignClient{Region:%q}", c.client.Region)
+}
+
+// callOptions returns the options of one call, and whether they change those of the client.
+func (c *PresignClient) callOptions(optFns []func(*s3.PresignOptions)) (options *s3.PresignOptions, changed bool, err error) {
 	if len(optFns) == 0 {
-		return &c.options, nil
+		return &c.options, false, nil
 	}
-	options := c.options
-	// An append of a function must not write to the array of the client's.
-	options.ClientOptions = options.ClientOptions[:len(options.ClientOptions):len(options.ClientOptions)]
+	own := c.options
+	own.ClientOptions = slices.Clone(own.ClientOptions)
 	for _, fn := range optFns {
-		fn(&options)
+		fn(&own)
 	}
-	if options.Presigner != ownPresigner {
-		return nil, refusal("PresignOptions.Presigner")
+	if own.Presigner != ownPresigner {
+		return nil, false, refusal("PresignOptions.Presigner")
 	}
-	return &options, nil
+	return &own, !slices.EqualFunc(own.ClientOptions, c.options.ClientOptions, sameFunction), nil
+}
+
+// sameFunction reports whether two variables have the same function with the same variables around it, which Go cannot
+// compare otherwise.
+func sameFunction(one, other func(*s3.Options)) bool {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&one)) == *(*unsafe.Pointer)(unsafe.Pointer(&other))
 }
 
 // lifetime returns what the SDK writes to X-Amz-Expires.
-func lifetime(expires time.Duration) time.Duration {
+func lifetime(expires time.Duration) (time.Duration, error) {
 	if expires == 0 {
-		return 15 * time.Minute
+		return 15 * time.Minute, nil
 	}
-	return expires.Truncate(time.Second)
+	if expires < time.Second {
+		return 0, fmt.Errorf("presign: Expires must be 1 second or more, got %v", expires)
+	}
+	return expires.Truncate(time.Second), nil
 }
 
 func presignRequest[I any](ctx context.Context, c *PresignClient, op *operation[I], input *I, optFns []func(*s3.PresignOptions),
 ) (*v4.PresignedHTTPRequest, error) {
-	made, err := c.refusedOr(func() (*v4.PresignedHTTPRequest, error) {
-		options, err := c.callOptions(optFns)
-		if err != nil {
-			return nil, err
-		}
-		request, known := op.read(input)
-		if !known || options.Expires < 0 || c.ownResolver || c.client.Credentials == nil ||
-			len(options.ClientOptions) != len(c.options.ClientOptions) {
-			return bySDK(ctx, c, op, input, options)
-		}
-		return link(ctx, c, op, request, lifetime(options.Expires))
-	})
-	if err == nil {
-		return made, nil
-	}
-	if _, wrapped := err.(*smithy.OperationError); wrapped {
-		return nil, err
-	}
-	return nil, &smithy.OperationError{ServiceID: s3.ServiceID, OperationName: op.name, Err: err}
-}
-
-func (c *PresignClient) refusedOr(call func() (*v4.PresignedHTTPRequest, error)) (*v4.PresignedHTTPRequest, error) {
 	if c.refused != nil {
-		return nil, c.refused
+		return nil, op.failed(c.refused)
 	}
-	return call()
+	options, changed, err := c.callOptions(optFns)
+	if err != nil {
+		return nil, op.failed(err)
+	}
+	request, known := op.read(input)
+	// The SDK's errors are its own too.
+	if !known || changed || c.ownResolver || options.Expires < 0 || c.client.Credentials == nil {
+		return bySDK(ctx, c, op, input, options)
+	}
+	made, err := link(ctx, c, op, request, options.Expires)
+	if err != nil {
+		return nil, op.failed(err)
+	}
+	return made, nil
 }
 
-// refusal returns the error about a setting that is not supported.
-func refusal(setting string) error {
-	return fmt.Errorf("presign: %s is not supported: leave it out, or use s3.NewPresignClient", setting)
+// failed returns an error as the SDK does.
+func (op *operation[I]) failed(err error) error {
+	var found *smithy.OperationError
+	if errors.As(err, &found) {
+		return err
+	}
+	return &smithy.OperationError{ServiceID: s3.ServiceID, OperationName: op.name, Err: err}
 }

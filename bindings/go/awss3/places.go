@@ -57,11 +57,15 @@ type moment struct {
 }
 
 // link returns the link of a request, signed now.
-func link[I any](ctx context.Context, c *PresignClient, op *operation[I], request request, expiresIn time.Duration,
+func link[I any](ctx context.Context, c *PresignClient, op *operation[I], request request, expires time.Duration,
 ) (*v4.PresignedHTTPRequest, error) {
+	expiresIn, err := lifetime(expires)
+	if err != nil {
+		return nil, err
+	}
 	keys, err := c.client.Credentials.Retrieve(ctx)
 	if err != nil {
-		return nil, &v4.SigningError{Err: fmt.Errorf("failed to retrieve credentials: %w", err)}
+		return nil, fmt.Errorf("get identity: get credentials: %w", err)
 	}
 	key := placeKey{op.name, request.bucket}
 	current := c.current.Load()
@@ -121,7 +125,7 @@ func newPlace(found learned, method, path string, further url.Values, keys *aws.
 	}
 	made := &place{learned: found, signer: sample, method: method}
 	request := request{key: strings.TrimPrefix(path, "/"), query: further}
-	compared, err := sample.Presign(made.request(request, time.Hour, found.time))
+	compared, err := sample.Presign(made.request(&request, time.Hour, found.time))
 	if err != nil {
 		return nil, err
 	}
@@ -132,39 +136,40 @@ func newPlace(found learned, method, path string, further url.Values, keys *aws.
 	return made, err
 }
 
-// request returns a request for the signer.
-func (p *place) request(asked request, expiresIn time.Duration, signAt time.Time) presign.Request {
-	// What the SDK adds also replaces what the input says.
-	query, headers := p.query, p.headers
-	if len(asked.query) > 0 {
-		query = maps.Clone(asked.query)
-		maps.Copy(query, p.query)
+// request returns a request for the signer, and adds to what is asked for what the SDK adds, which also replaces what an
+// input says.
+func (p *place) request(asked *request, expiresIn time.Duration, signAt time.Time) presign.Request {
+	if asked.query == nil {
+		asked.query = p.query
+	} else {
+		maps.Copy(asked.query, p.query)
 	}
-	if len(asked.headers) > 0 {
-		headers = maps.Clone(asked.headers)
-		maps.Copy(headers, p.headers)
+	if asked.headers == nil {
+		asked.headers = p.headers
+	} else {
+		maps.Copy(asked.headers, p.headers)
 	}
 	key := asked.key
 	if key == "" {
 		key = p.key
 	}
 	return presign.Request{
-		Method: p.method, Bucket: bucketName, Key: key, ExpiresIn: expiresIn, SignAt: signAt, Query: query, Headers: headers,
+		Method: p.method, Bucket: bucketName, Key: key, ExpiresIn: expiresIn, SignAt: signAt, Query: asked.query, Headers: asked.headers,
 	}
 }
 
 func (p *place) link(asked request, expiresIn time.Duration) (*v4.PresignedHTTPRequest, error) {
 	now := time.Now()
-	if asked.key != "" && len(asked.query) == 0 && len(asked.headers) == 0 {
+	if asked.key != "" && asked.query == nil && asked.headers == nil {
 		if template := p.template(now, expiresIn); template != nil {
 			link, err := template.URL(asked.key)
 			if err != nil {
 				return nil, err
 			}
-			return p.presigned(link, nil), nil
+			return p.presigned(link, p.headers), nil
 		}
 	}
-	made, err := p.signer.Presign(p.request(asked, expiresIn, now))
+	made, err := p.signer.Presign(p.request(&asked, expiresIn, now))
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +188,7 @@ func (p *place) template(now time.Time, expiresIn time.Duration) *presign.Templa
 	}
 	if latest.links.Add(1) == linksWithoutTemplate {
 		// Without it, the reason is found by the signer.
-		if template, err := p.signer.Template(p.request(request{}, expiresIn, now)); err == nil {
+		if template, err := p.signer.Template(p.request(&request{}, expiresIn, now)); err == nil {
 			latest.template.Store(template)
 		}
 	}
@@ -192,11 +197,9 @@ func (p *place) template(now time.Time, expiresIn time.Duration) *presign.Templa
 
 // presigned returns a link with the headers that are signed, in memory that the caller may change.
 func (p *place) presigned(link string, headers http.Header) *v4.PresignedHTTPRequest {
-	signed := make(http.Header, 1+len(p.headers)+len(headers))
-	for _, some := range [...]http.Header{p.headers, headers} {
-		for name, values := range some {
-			signed[name] = slices.Clone(values)
-		}
+	signed := make(http.Header, 1+len(headers))
+	for name, values := range headers {
+		signed[name] = slices.Clone(values)
 	}
 	signed["Host"] = []string{p.host}
 	return &v4.PresignedHTTPRequest{URL: link, Method: p.method, SignedHeader: signed}

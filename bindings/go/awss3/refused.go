@@ -17,6 +17,19 @@ import (
 	"github.com/aws/smithy-go/tracing"
 )
 
+// UnsupportedError says that a setting is not supported.
+type UnsupportedError struct {
+	// The setting, as it is named in Go.
+	Setting string
+}
+
+// Error returns one sentence.
+func (e *UnsupportedError) Error() string {
+	return "presign: " + e.Setting + " is not supported: leave it out, or use s3.NewPresignClient"
+}
+
+func refusal(setting string) error { return &UnsupportedError{setting} }
+
 // placeholder is the Presigner that optFns find, where the SDK has its signer. It is there to see whether they replace it.
 type placeholder struct{}
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,10 +27,10 @@ const (
 // observed is the SDK's signer, which remembers what it was asked to sign.
 type observed struct {
 	signer          *v4.Signer
-	method          string
-	payload         string
 	service, region string
 	time            time.Time
+	// A setting that is not supported.
+	refused error
 }
 
 func newObserved() *observed {
@@ -40,54 +41,64 @@ func newObserved() *observed {
 func (o *observed) PresignHTTP(ctx context.Context, keys aws.Credentials, request *http.Request, payload, service, region string,
 	when time.Time, options ...func(*v4.SignerOptions),
 ) (string, http.Header, error) {
-	o.method, o.payload, o.service, o.region, o.time = request.Method, payload, service, region, when
+	o.service, o.region, o.time = service, region, when
 	return o.signer.PresignHTTP(ctx, keys, request, payload, service, region, when, options...)
 }
 
-// noSessions is in the place of the provider that asks the network for a session of a directory bucket.
-type noSessions struct{}
+// noSessions is in the place of the provider that asks the network for a session of a directory bucket. The SDK does not
+// wrap its error.
+type noSessions struct{ observed *observed }
 
-func (noSessions) Retrieve(context.Context, string) (aws.Credentials, error) {
-	return aws.Credentials{}, refusal("a session of a directory bucket (S3 Express)")
+func (n noSessions) Retrieve(context.Context, string) (aws.Credentials, error) {
+	n.observed.refused = refusal("a session of a directory bucket (S3 Express)")
+	return aws.Credentials{}, n.observed.refused
 }
 
-// checked makes a call of the SDK refuse what NewPresignClient refuses.
-func checked(o *s3.PresignOptions, further ...func(*s3.Options)) {
-	o.ClientOptions = append(o.ClientOptions[:len(o.ClientOptions):len(o.ClientOptions)], func(client *s3.Options) {
-		client.ExpressCredentials = noSessions{}
+// options returns further options of a call of the SDK, which refuse what NewPresignClient refuses.
+func (o *observed) options(further ...func(*s3.Options)) []func(*s3.Options) {
+	return append(further, func(client *s3.Options) {
+		o.refused = refusedClientOptions(client)
+		client.ExpressCredentials = noSessions{o}
 		client.APIOptions = checkedMiddleware(client.APIOptions)
 	})
-	o.ClientOptions = append(o.ClientOptions, further...)
+}
+
+// check returns the error of a call of the SDK, or one about a link that presign does not make.
+func (o *observed) check(err error) error {
+	var unsupported *UnsupportedError
+	switch {
+	case o.refused != nil:
+		return o.refused
+	case errors.As(err, &unsupported):
+		return unsupported
+	case err != nil:
+		return err
+	case o.time.IsZero():
+		return refusal("a bucket whose requests need the signature version sigv4a")
+	case o.service != "s3":
+		return refusal("the service " + o.service + " in the signature")
+	default:
+		return nil
+	}
 }
 
 // bySDK returns the link that the SDK makes, with the options of a call.
 func bySDK[I any](ctx context.Context, c *PresignClient, op *operation[I], input *I, options *s3.PresignOptions,
 ) (*v4.PresignedHTTPRequest, error) {
-	var refused error
 	signer := newObserved()
 	made, err := op.sdk(c.sdk, ctx, input, func(o *s3.PresignOptions) {
-		o.Expires, o.ClientOptions = options.Expires, options.ClientOptions
-		o.Presigner = signer
-		checked(o, func(client *s3.Options) { refused = refusedClientOptions(client) })
+		o.Presigner, o.Expires = signer, options.Expires
+		o.ClientOptions = slices.Concat(options.ClientOptions, signer.options())
 	})
-	if refused != nil {
-		return nil, refused
+	err = signer.check(err)
+	var unsupported *UnsupportedError
+	if errors.As(err, &unsupported) {
+		return nil, op.failed(err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return made, signer.check()
-}
-
-// check returns an error about a link with a signature that presign does not have.
-func (o *observed) check() error {
-	if o.time.IsZero() {
-		return refusal("a bucket whose requests need the signature version sigv4a")
-	}
-	if o.service != "s3" {
-		return refusal("the service " + o.service + " in the signature")
-	}
-	return nil
+	return made, nil
 }
 
 // learned is what the SDK makes of a request that has nothing but a bucket and a key.
@@ -109,14 +120,11 @@ func learn[I any](ctx context.Context, c *PresignClient, op *operation[I], bucke
 	signer := newObserved()
 	made, err := op.sdk(c.sdk, ctx, op.sample(bucket), func(o *s3.PresignOptions) {
 		o.Presigner, o.Expires = signer, time.Hour
-		checked(o, func(client *s3.Options) {
+		o.ClientOptions = slices.Concat(o.ClientOptions, signer.options(func(client *s3.Options) {
 			client.Credentials = credentials.NewStaticCredentialsProvider(sampleAccessKey, sampleSecretKey, "")
-		})
+		}))
 	})
-	if err != nil {
-		return learned{}, err
-	}
-	if err := signer.check(); err != nil {
+	if err := signer.check(err); err != nil {
 		return learned{}, err
 	}
 	link, err := url.Parse(made.URL)
