@@ -104,7 +104,7 @@ func TestTheNumberOfPlacesIsBounded(t *testing.T) {
 		if _, err := get(t, "bucket-"+strconv.Itoa(index), "k")(ours); err != nil {
 			t.Fatal(err)
 		}
-		if remembered := len(ours.current.Load().all); remembered > mostPlaces {
+		if remembered := len(ours.current.Load().all[getObjectNumber]); remembered > mostPlaces {
 			t.Fatalf("%d places are remembered", remembered)
 		}
 	}

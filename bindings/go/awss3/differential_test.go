@@ -93,8 +93,8 @@ func (r random) value(member member, kind reflect.Type) reflect.Value {
 func randomCall[I any](t *testing.T, draw random, op *operation[I], bucket string, expires time.Duration) call {
 	pattern := op.sample(bucket)
 	fields := reflect.ValueOf(pattern).Elem()
-	if op.key != noField {
-		fields.Field(op.key).Set(reflect.ValueOf(aws.String(draw.text(12))))
+	if op.hasKey {
+		fields.FieldByName("Key").Set(reflect.ValueOf(aws.String(draw.text(12))))
 	}
 	most := draw.IntN(5)
 	for _, field := range op.fields {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"slices"
+	"unsafe"
 
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -15,23 +17,27 @@ type sdkMethod[I any] func(*s3.PresignClient, context.Context, *I, ...func(*s3.P
 // operation is what presign knows about an operation of S3. What the SDK adds by itself is learned from the SDK.
 type operation[I any] struct {
 	name, method string
+	number       int
 	sdk          sdkMethod[I]
-	fields       []field
-	bucket, key  int
+	// Where the fields Bucket and Key are in an input, in bytes.
+	bucket, key uintptr
+	hasKey      bool
+	fields      []field
+	// Whether a bucket and a key are enough, and how many words an input has.
+	canBePlain bool
+	words      int
 }
 
-// noField is the index of a field that an input does not have.
-const noField = -1
-
-func newOperation[I any](name, method string, sdk sdkMethod[I], members map[string]member) *operation[I] {
-	op := &operation[I]{name: name, method: method, sdk: sdk, bucket: noField, key: noField}
+func newOperation[I any](number int, name, method string, sdk sdkMethod[I], members map[string]member) *operation[I] {
+	op := &operation[I]{number: number, name: name, method: method, sdk: sdk}
 	kind := reflect.TypeFor[I]()
+	op.words = int(kind.Size() / unsafe.Sizeof(uintptr(0)))
 	for index := range kind.NumField() {
 		switch name := kind.Field(index).Name; name {
 		case "Bucket":
-			op.bucket = index
+			op.bucket = kind.Field(index).Offset
 		case "Key":
-			op.key = index
+			op.key, op.hasKey = kind.Field(index).Offset, true
 		default:
 			// The SDK's mark of a struct has no size and no value.
 			if kind.Field(index).Type.Size() > 0 {
@@ -39,17 +45,23 @@ func newOperation[I any](name, method string, sdk sdkMethod[I], members map[stri
 			}
 		}
 	}
+	op.canBePlain = op.hasKey && !slices.ContainsFunc(op.fields, func(f field) bool { return f.required != "" })
 	return op
+}
+
+// textAt returns a member of an input, which is a *string.
+func textAt[I any](input *I, offset uintptr) **string {
+	return (**string)(unsafe.Add(unsafe.Pointer(input), offset))
 }
 
 // sample returns an input for a bucket that has nothing but what it must have.
 func (op *operation[I]) sample(bucket string) *I {
 	input := new(I)
 	fields := reflect.ValueOf(input).Elem()
-	fields.Field(op.bucket).Set(reflect.ValueOf(&bucket))
-	if op.key != noField {
+	*textAt(input, op.bucket) = &bucket
+	if op.hasKey {
 		key := sampleKey
-		fields.Field(op.key).Set(reflect.ValueOf(&key))
+		*textAt(input, op.key) = &key
 	}
 	for _, field := range op.fields {
 		if field.required != "" {
@@ -63,14 +75,25 @@ func (op *operation[I]) sample(bucket string) *I {
 	return input
 }
 
+const (
+	getObjectNumber = iota
+	headObjectNumber
+	putObjectNumber
+	deleteObjectNumber
+	uploadPartNumber
+	headBucketNumber
+	deleteBucketNumber
+	operations
+)
+
 var (
-	getObject    = newOperation("GetObject", http.MethodGet, (*s3.PresignClient).PresignGetObject, getObjectMembers)
-	headObject   = newOperation("HeadObject", http.MethodHead, (*s3.PresignClient).PresignHeadObject, getObjectMembers)
-	putObject    = newOperation("PutObject", http.MethodPut, (*s3.PresignClient).PresignPutObject, putObjectMembers)
-	deleteObject = newOperation("DeleteObject", http.MethodDelete, (*s3.PresignClient).PresignDeleteObject, deleteObjectMembers)
-	uploadPart   = newOperation("UploadPart", http.MethodPut, (*s3.PresignClient).PresignUploadPart, uploadPartMembers)
-	headBucket   = newOperation("HeadBucket", http.MethodHead, (*s3.PresignClient).PresignHeadBucket, bucketMembers)
-	deleteBucket = newOperation("DeleteBucket", http.MethodDelete, (*s3.PresignClient).PresignDeleteBucket, bucketMembers)
+	getObject    = newOperation(getObjectNumber, "GetObject", http.MethodGet, (*s3.PresignClient).PresignGetObject, getObjectMembers)
+	headObject   = newOperation(headObjectNumber, "HeadObject", http.MethodHead, (*s3.PresignClient).PresignHeadObject, getObjectMembers)
+	putObject    = newOperation(putObjectNumber, "PutObject", http.MethodPut, (*s3.PresignClient).PresignPutObject, putObjectMembers)
+	deleteObject = newOperation(deleteObjectNumber, "DeleteObject", http.MethodDelete, (*s3.PresignClient).PresignDeleteObject, deleteObjectMembers)
+	uploadPart   = newOperation(uploadPartNumber, "UploadPart", http.MethodPut, (*s3.PresignClient).PresignUploadPart, uploadPartMembers)
+	headBucket   = newOperation(headBucketNumber, "HeadBucket", http.MethodHead, (*s3.PresignClient).PresignHeadBucket, bucketMembers)
+	deleteBucket = newOperation(deleteBucketNumber, "DeleteBucket", http.MethodDelete, (*s3.PresignClient).PresignDeleteBucket, bucketMembers)
 )
 
 // PresignGetObject returns a URL to download an object.

@@ -17,7 +17,7 @@ import (
 	"presign.example/presign"
 )
 
-// The most places that are remembered. One more makes all be forgotten.
+// The most buckets that are remembered for an operation. One more makes all be forgotten.
 const mostPlaces = 1000
 
 // Links of one second and lifetime after which a template is made, which costs as much as it saves with about so many more.
@@ -26,14 +26,12 @@ const linksWithoutTemplate = 8
 // The name of the bucket for the signer. The endpoint has all of the address.
 const bucketName = "bucket"
 
-// placeKey tells places apart.
-type placeKey struct{ operation, bucket string }
-
 // places are those of one set of keys. They never change: when the provider returns other keys, all of them are replaced,
 // and the garbage collector frees the signers, which wipes the keys.
 type places struct {
 	accessKey, secretKey, token string
-	all                         map[placeKey]*place
+	// By the number of the operation, and the bucket.
+	all [operations]map[string]*place
 }
 
 func (p *places) has(keys *aws.Credentials) bool {
@@ -67,11 +65,10 @@ func link[I any](ctx context.Context, c *PresignClient, op *operation[I], reques
 	if err != nil {
 		return nil, fmt.Errorf("get identity: get credentials: %w", err)
 	}
-	key := placeKey{op.name, request.bucket}
 	current := c.current.Load()
 	var found *place
 	if current.has(&keys) {
-		found = current.all[key]
+		found = current.all[op.number][request.bucket]
 	}
 	if found == nil {
 		place, err := learn(ctx, c, op, request.bucket)
@@ -81,21 +78,26 @@ func link[I any](ctx context.Context, c *PresignClient, op *operation[I], reques
 		if found, err = newPlace(place, op.method, op.samplePath(), op.sampleQuery(), &keys); err != nil {
 			return nil, err
 		}
-		c.add(key, found, &keys)
+		c.add(op.number, request.bucket, found, &keys)
 	}
 	return found.link(request, expiresIn)
 }
 
 // add remembers a place.
-func (c *PresignClient) add(key placeKey, added *place, keys *aws.Credentials) {
+func (c *PresignClient) add(operation int, bucket string, added *place, keys *aws.Credentials) {
 	c.adding.Lock()
 	defer c.adding.Unlock()
-	current := c.current.Load()
-	next := &places{keys.AccessKeyID, keys.SecretAccessKey, keys.SessionToken, map[placeKey]*place{}}
-	if current.has(keys) && len(current.all) < mostPlaces {
-		maps.Copy(next.all, current.all)
+	next := &places{accessKey: keys.AccessKeyID, secretKey: keys.SecretAccessKey, token: keys.SessionToken}
+	if current := c.current.Load(); current.has(keys) {
+		next.all = current.all
 	}
-	next.all[key] = added
+	if all := next.all[operation]; all == nil || len(all) >= mostPlaces {
+		next.all[operation] = map[string]*place{}
+	} else {
+		next.all[operation] = maps.Clone(all)
+	}
+	// Not the memory of a longer text that the bucket may be a part of.
+	next.all[operation][strings.Clone(bucket)] = added
 	c.current.Store(next)
 }
 
@@ -197,10 +199,13 @@ func (p *place) template(now time.Time, expiresIn time.Duration) *presign.Templa
 
 // presigned returns a link with the headers that are signed, in memory that the caller may change.
 func (p *place) presigned(link string, headers http.Header) *v4.PresignedHTTPRequest {
-	signed := make(http.Header, 1+len(headers))
+	made := &struct {
+		v4.PresignedHTTPRequest
+		host [1]string
+	}{v4.PresignedHTTPRequest{URL: link, Method: p.method, SignedHeader: make(http.Header, 1+len(headers))}, [1]string{p.host}}
 	for name, values := range headers {
-		signed[name] = slices.Clone(values)
+		made.SignedHeader[name] = slices.Clone(values)
 	}
-	signed["Host"] = []string{p.host}
-	return &v4.PresignedHTTPRequest{URL: link, Method: p.method, SignedHeader: signed}
+	made.SignedHeader["Host"] = made.host[:]
+	return &made.PresignedHTTPRequest
 }

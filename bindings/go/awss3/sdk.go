@@ -141,7 +141,7 @@ func learn[I any](ctx context.Context, c *PresignClient, op *operation[I], bucke
 	}
 	// The SDK signs the host without the port if it is the scheme's own, but writes it into the URL.
 	place.link = strings.Replace(made.URL, "://"+link.Host, "://"+place.host, 1)
-	if err := place.setAddress(link.Scheme+"://"+place.host, path, op.key != noField); err != nil {
+	if err := place.setAddress(link.Scheme+"://"+place.host, path, op.hasKey); err != nil {
 		return learned{}, err
 	}
 	for _, name := range signatureParameters {
@@ -172,7 +172,7 @@ func (l *learned) setAddress(host, path string, hasKey bool) error {
 
 // samplePath returns how the path of a link ends after that of its bucket.
 func (op *operation[I]) samplePath() string {
-	if op.key == noField {
+	if !op.hasKey {
 		return ""
 	}
 	return "/" + sampleKey
