@@ -47,6 +47,7 @@ var defaults = s3.New(s3.Options{}).Options()
 
 // hasOwnResolver reports whether a program's own code says where a bucket is, or how its requests are signed.
 func hasOwnResolver(client *s3.Options) bool {
+	//lint:ignore SA1019 The SDK still obeys it.
 	return client.EndpointResolver != nil ||
 		reflect.TypeOf(client.EndpointResolverV2) != reflect.TypeOf(defaults.EndpointResolverV2) ||
 		reflect.TypeOf(client.AuthSchemeResolver) != reflect.TypeOf(defaults.AuthSchemeResolver)
