@@ -91,6 +91,11 @@ func signedAt(t *testing.T, link string) func(*s3.PresignOptions) {
 	if err != nil {
 		t.Fatalf("%s: %v", link, err)
 	}
+	return signedBy(when)
+}
+
+// signedBy makes the SDK sign at a time.
+func signedBy(when time.Time) func(*s3.PresignOptions) {
 	return func(o *s3.PresignOptions) {
 		o.Presigner = at{v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true }), when}
 	}

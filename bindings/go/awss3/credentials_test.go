@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -37,6 +38,33 @@ func TestEachLinkIsSignedWithTheKeysThatTheProviderReturnsThen(t *testing.T) {
 	before := provider.calls.Load()
 	if _, err := get(t, "example-bucket", "k")(ours); err != nil || provider.calls.Load() != before+1 {
 		t.Errorf("%d calls of the provider for a link: %v", provider.calls.Load()-before, err)
+	}
+}
+
+func TestALinkHasTheTimeAndTheLifetimeOfItsCall(t *testing.T) {
+	ours, theirs := clients(options())
+	if _, err := get(t, "example-bucket", "k")(ours); err != nil {
+		t.Fatal(err)
+	}
+	place := ours.current.Load().all[getObjectNumber]["example-bucket"]
+	for _, of := range []struct{ second, lifetime int64 }{{1, 60}, {2, 60}, {2, 3600}, {1, 60}} {
+		now, lifetime := time.Unix(1_800_000_000+of.second, 999_999_999), time.Duration(of.lifetime)*time.Second
+		for range 2 * linksWithoutTemplate {
+			made, err := place.link(request{bucket: "example-bucket", key: "k"}, lifetime, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			expected, err := get(t, "example-bucket", "k")(theirs, signedBy(now), s3.WithPresignExpires(lifetime))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if made.URL != expected.URL {
+				t.Fatalf("got %s, expected %s", made.URL, expected.URL)
+			}
+		}
+		if place.latest.Load().template.Load() == nil {
+			t.Error("many links of a second were made without a template")
+		}
 	}
 }
 

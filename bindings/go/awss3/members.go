@@ -203,7 +203,7 @@ func (r *request) add(field field, value reflect.Value) bool {
 		r.addHeader(field.name, field.format(value))
 	case toHeaders:
 		for each := value.MapRange(); each.Next(); {
-			r.addHeader(field.name+http.CanonicalHeaderKey(each.Key().String()), each.Value().String())
+			r.addHeader(field.name+each.Key().String(), each.Value().String())
 		}
 	case toNothing:
 	case toSDK:

@@ -14,6 +14,7 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
+	smithyauth "github.com/aws/smithy-go/auth"
 	smithyendpoints "github.com/aws/smithy-go/endpoints"
 	"github.com/aws/smithy-go/metrics"
 	"github.com/aws/smithy-go/middleware"
@@ -255,4 +256,47 @@ func TestFormsAreTheSDKsOwn(t *testing.T) {
 		}
 		return
 	}
+}
+
+// counting is a program's own code, which says something else each time.
+type counting struct{ calls int }
+
+func (c *counting) next() string {
+	c.calls++
+	return fmt.Sprintf("x%d", c.calls)
+}
+
+//lint:ignore SA1019 The SDK still obeys it.
+func (c *counting) ResolveEndpoint(string, s3.EndpointResolverOptions) (aws.Endpoint, error) {
+	//lint:ignore SA1019 The SDK still obeys it.
+	return aws.Endpoint{URL: "https://" + c.next() + ".example", HostnameImmutable: true}, nil
+}
+
+func (c *counting) ResolveAuthSchemes(context.Context, *s3.AuthResolverParameters) ([]*smithyauth.Option, error) {
+	var properties smithy.Properties
+	smithyhttp.SetSigV4SigningName(&properties, "s3")
+	smithyhttp.SetSigV4SigningRegion(&properties, c.next())
+	return []*smithyauth.Option{{SchemeID: smithyauth.SchemeIDSigV4, SignerProperties: properties}}, nil
+}
+
+func TestAProgramsOwnResolversAreAskedForEachLink(t *testing.T) {
+	for name, change := range map[string]func(*s3.Options, *counting){
+		//lint:ignore SA1019 The SDK still obeys it.
+		"EndpointResolver":   func(o *s3.Options, own *counting) { o.EndpointResolver = own },
+		"AuthSchemeResolver": func(o *s3.Options, own *counting) { o.AuthSchemeResolver = own },
+	} {
+		own := new(counting)
+		ours, _ := clients(options(func(o *s3.Options) { change(o, own) }))
+		for range 3 {
+			before := own.calls
+			if _, err := get(t, "example-bucket", "k")(ours); err != nil || own.calls == before {
+				t.Errorf("%s: %d calls, %v", name, own.calls, err)
+			}
+		}
+	}
+}
+
+func TestAnAddressThatTheSignerWritesInAnotherWayIsRefused(t *testing.T) {
+	ours, _ := clients(options(func(o *s3.Options) { o.BaseEndpoint, o.UsePathStyle = aws.String("https://Files.example"), true }))
+	expectRefusal(t, `the address "https://Files.example/example-bucket"`, ours, get(t, "example-bucket", "k"))
 }

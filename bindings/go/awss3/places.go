@@ -80,7 +80,7 @@ func link[I any](ctx context.Context, c *PresignClient, op *operation[I], reques
 		}
 		c.add(op.number, request.bucket, found, &keys)
 	}
-	return found.link(request, expiresIn)
+	return found.link(request, expiresIn, time.Now())
 }
 
 // add remembers a place.
@@ -160,8 +160,7 @@ func (p *place) request(asked *request, expiresIn time.Duration, signAt time.Tim
 	}
 }
 
-func (p *place) link(asked request, expiresIn time.Duration) (*v4.PresignedHTTPRequest, error) {
-	now := time.Now()
+func (p *place) link(asked request, expiresIn time.Duration, now time.Time) (*v4.PresignedHTTPRequest, error) {
 	if asked.key != "" && asked.query == nil && asked.headers == nil {
 		if template := p.template(now, expiresIn); template != nil {
 			link, err := template.URL(asked.key)
