@@ -103,7 +103,7 @@ impl Validity {
         Self::new(expiry, sign_at, 0, Version::V2, limits)
     }
 
-    #[inline]
+    #[inline(always)]
     fn from_expires_in(
         value: i64,
         signed_at: i64,

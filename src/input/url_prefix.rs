@@ -19,55 +19,16 @@ pub(crate) struct UrlPrefix<'a> {
 
 impl<'a> UrlPrefix<'a> {
     /// Decides how the bucket is addressed at the endpoint, and checks its name. `region` is the signer's.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(
         endpoint: &'a Endpoint,
         addressing: Addressing,
         region: &str,
         bucket: &str,
     ) -> Result<Self, Error> {
-        let refuse = |rule| Err(Error::Bucket { bucket: quoted(bucket), rule });
-        // Nearly every bucket is one label, and then passes the first checks.
-        let is_label = is_dns_label(bucket);
-        if !is_label {
-            if is_arn(bucket) {
-                return refuse(
-                    "is an ARN, which is not possible here: give the bucket's name, or the access point's alias",
-                );
-            }
-            check_bucket(bucket)?;
-        }
-        let is_name = || is_label || is_dns_name(bucket);
-        let style = match addressing {
-            Addressing::Auto if !endpoint.explicit && is_label => Addressing::Virtual,
-            Addressing::Auto | Addressing::VirtualOrPath if endpoint.is_virtual_only() => Addressing::Virtual,
-            Addressing::VirtualOrPath if !endpoint.is_ip && is_name() && is_short(endpoint, bucket) => {
-                Addressing::Virtual
-            }
-            Addressing::Auto | Addressing::VirtualOrPath => Addressing::Path,
-            Addressing::Virtual | Addressing::Path | Addressing::Cname => addressing,
-        };
-        if style == Addressing::Virtual {
-            if endpoint.is_virtual_only() && !is_label {
-                return refuse("has a dot, and this host takes no such bucket: use the region's own host");
-            }
-            if !is_name() {
-                return refuse("is not a DNS name and cannot be put before the host: use path addressing");
-            }
-            if !is_short(endpoint, bucket) {
-                return refuse(
-                    "is too long to be put before the host (253 bytes at most together): use path addressing",
-                );
-            }
-        }
-        if endpoint.is_aws() && style != Addressing::Cname {
-            let is_chosen = matches!(addressing, Addressing::Path | Addressing::VirtualOrPath);
-            let may_be_old = is_chosen && style == Addressing::Path && region == "us-east-1";
-            if let Some(rule) = aws::bucket::broken_rule(bucket, is_label, may_be_old) {
-                return refuse(rule);
-            }
-        }
-        Ok(Self { endpoint, style })
+        // One byte is returned through memory: the caller would wait for two values that are stored apart and loaded
+        // together.
+        style_of(endpoint, addressing, region, bucket).map(|style| Self { endpoint, style })
     }
 
     /// Returns the maximum length of scheme, host and base path, in bytes.
@@ -107,6 +68,57 @@ impl<'a> UrlPrefix<'a> {
             out.push(b'.');
         }
     }
+}
+
+/// Returns how the bucket is addressed at the endpoint, after checking its name.
+fn style_of(
+    endpoint: &Endpoint,
+    addressing: Addressing,
+    region: &str,
+    bucket: &str,
+) -> Result<Addressing, Error> {
+    let refuse = |rule| Err(Error::Bucket { bucket: quoted(bucket), rule });
+    // Nearly every bucket is one label, and then passes the first checks.
+    let is_label = is_dns_label(bucket);
+    if !is_label {
+        if is_arn(bucket) {
+            return refuse(
+                "is an ARN, which is not possible here: give the bucket's name, or the access point's alias",
+            );
+        }
+        check_bucket(bucket)?;
+    }
+    let is_name = || is_label || is_dns_name(bucket);
+    let style = match addressing {
+        Addressing::Auto if !endpoint.explicit && is_label => Addressing::Virtual,
+        Addressing::Auto | Addressing::VirtualOrPath if endpoint.is_virtual_only() => Addressing::Virtual,
+        Addressing::VirtualOrPath if !endpoint.is_ip && is_name() && is_short(endpoint, bucket) => {
+            Addressing::Virtual
+        }
+        Addressing::Auto | Addressing::VirtualOrPath => Addressing::Path,
+        Addressing::Virtual | Addressing::Path | Addressing::Cname => addressing,
+    };
+    if style == Addressing::Virtual {
+        if endpoint.is_virtual_only() && !is_label {
+            return refuse("has a dot, and this host takes no such bucket: use the region's own host");
+        }
+        if !is_name() {
+            return refuse("is not a DNS name and cannot be put before the host: use path addressing");
+        }
+        if !is_short(endpoint, bucket) {
+            return refuse(
+                "is too long to be put before the host (253 bytes at most together): use path addressing",
+            );
+        }
+    }
+    if endpoint.is_aws() && style != Addressing::Cname {
+        let is_chosen = matches!(addressing, Addressing::Path | Addressing::VirtualOrPath);
+        let may_be_old = is_chosen && style == Addressing::Path && region == "us-east-1";
+        if let Some(rule) = aws::bucket::broken_rule(bucket, is_label, may_be_old) {
+            return refuse(rule);
+        }
+    }
+    Ok(style)
 }
 
 /// Returns whether an endpoint already has the bucket: in its host, or at the end of its base path.
