@@ -2,7 +2,6 @@ package awss3
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -107,10 +106,9 @@ func presignRequest[I any](ctx context.Context, c *PresignClient, op *operation[
 	return made, nil
 }
 
-// failed returns an error as the SDK does.
+// failed returns an error as the SDK does. An error of the provider may have another operation's in it.
 func (op *operation[I]) failed(err error) error {
-	var found *smithy.OperationError
-	if errors.As(err, &found) {
+	if _, done := err.(*smithy.OperationError); done {
 		return err
 	}
 	return &smithy.OperationError{ServiceID: s3.ServiceID, OperationName: op.name, Err: err}

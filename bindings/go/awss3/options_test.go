@@ -202,6 +202,11 @@ func TestWhatTheSDKRefusesIsRefusedWithItsError(t *testing.T) {
 		"no region":   {options(func(o *s3.Options) { o.Region = "" }), get(t, "example-bucket", "k")},
 		"anonymous":   {options(func(o *s3.Options) { o.Credentials = aws.AnonymousCredentials{} }), get(t, "example-bucket", "k")},
 		"another ARN": {options(), get(t, "arn:aws:s3:eu-west-1:123456789012:accesspoint/reports", "k")},
+		"no role": {options(func(o *s3.Options) {
+			o.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+				return aws.Credentials{}, &smithy.OperationError{ServiceID: "STS", OperationName: "AssumeRole", Err: errors.New("denied")}
+			})
+		}), get(t, "example-bucket", "k")},
 		"no keys": {options(func(o *s3.Options) {
 			o.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return aws.Credentials{}, errors.New("no keys") })
 		}), get(t, "example-bucket", "k")},
