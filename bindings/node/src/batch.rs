@@ -11,9 +11,8 @@ use presign::{BatchError, ErrorKind, Links, Signer, Template};
 
 use crate::failure::Failure;
 use crate::request::{Reader, Written};
-use crate::signer::Handle;
 use crate::strings::Strings;
-use crate::values::{Given, Joined, Outcome, Receiver};
+use crate::values::{Given, Handle, Joined, Outcome, Receiver};
 
 /// The number of requests that are read before they are signed, so that they still are in the CPU's cache.
 const CHUNK: usize = 128;
@@ -64,10 +63,10 @@ pub struct Requests {
 }
 
 impl Requests {
-    fn new(signer: &Arc<Signer>, written: Option<Written>, count: u32, threads: u32) -> Self {
+    fn new(signer: Handle, written: Option<Written>, count: u32, threads: u32) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
         Self {
-            signer: Arc::clone(signer),
+            signer: signer.0,
             written,
             count: usize::try_from(count).unwrap_or(usize::MAX),
             threads: thread_count(threads),
@@ -147,7 +146,7 @@ fn lengths(lengths: &[u32]) -> impl Iterator<Item = usize> {
 /// Creates a URL for each key, for [`take_links`].
 #[napi(catch_unwind)]
 pub fn presign_many(
-    signer: &Handle,
+    signer: Handle,
     text: Joined,
     numbers: &[f64],
     keys: Vec<Joined>,
@@ -155,14 +154,14 @@ pub fn presign_many(
     threads: u32,
 ) -> Outcome<Made> {
     let keys = Strings::new(&keys, lengths(key_lengths));
-    let many = Many::new(signer, Written::new(&[text], numbers), keys, threads);
+    let many = Many::new(&signer, Written::new(&[text], numbers), keys, threads);
     many.and_then(|many| many.links()).map(External::new).into()
 }
 
 /// Returns a promise of the same. The signing time is read in this call.
 #[napi(catch_unwind)]
 pub fn presign_many_async(
-    signer: &Handle,
+    signer: Handle,
     text: Joined,
     numbers: &[f64],
     keys: Vec<Joined>,
@@ -170,13 +169,13 @@ pub fn presign_many_async(
     threads: u32,
 ) -> Outcome<AsyncTask<Many>> {
     let keys = Strings::new(&keys, lengths(key_lengths));
-    Many::new(signer, Written::new(&[text], numbers), keys, threads).map(AsyncTask::new).into()
+    Many::new(&signer, Written::new(&[text], numbers), keys, threads).map(AsyncTask::new).into()
 }
 
 /// Creates a URL for each of `count` requests, for [`take_links`].
 #[napi(catch_unwind)]
 pub fn presign_requests(
-    signer: &Handle,
+    signer: Handle,
     texts: Vec<Joined>,
     numbers: &[f64],
     count: u32,
@@ -188,7 +187,7 @@ pub fn presign_requests(
 /// Returns a promise of the same.
 #[napi(catch_unwind)]
 pub fn presign_requests_async(
-    signer: &Handle,
+    signer: Handle,
     texts: Vec<Joined>,
     numbers: &[f64],
     count: u32,

@@ -6,14 +6,14 @@ use presign::{ErrorKind, Nested};
 
 use crate::failure::Failure;
 use crate::optional::optional;
-use crate::signer::{Handle, with_request};
-use crate::values::{Joined, Outcome, Text};
+use crate::signer::with_request;
+use crate::values::{Handle, Joined, Outcome, Text};
 
 /// Returns a playlist with links in place of its relative URIs. `request` and `numbers` are the request for the playlist itself.
 /// `target` returns the URL for the key of a nested playlist; `nested` is the rule if there is no such function.
 #[napi(catch_unwind)]
 pub fn presign_playlist(
-    signer: &Handle,
+    signer: Handle,
     text: Text,
     request: Joined,
     numbers: &[f64],

@@ -6,8 +6,8 @@ use presign::{Condition, ErrorKind, Expiry, Post};
 use crate::failure::Failure;
 use crate::optional::optional;
 use crate::request::in_pairs;
-use crate::signer::{Handle, pairs};
-use crate::values::{Outcome, Text, Whole};
+use crate::signer::pairs;
+use crate::values::{Handle, Outcome, Text, Whole};
 
 /// A condition of a form's policy.
 #[napi(object, object_to_js = false)]
@@ -104,20 +104,20 @@ impl FormArguments {
 
 /// Returns an upload form.
 #[napi(catch_unwind)]
-pub fn presign_post(signer: &Handle, arguments: FormArguments) -> Outcome<Form> {
-    arguments.form(signer).into()
+pub fn presign_post(signer: Handle, arguments: FormArguments) -> Outcome<Form> {
+    arguments.form(&signer).into()
 }
 
 /// Returns the fields that state the signer and the signing time of a form whose policy the caller writes, as names and
 /// values.
 #[napi(catch_unwind)]
-pub fn policy_fields(signer: &Handle, sign_at: Whole) -> Outcome<Vec<Vec<String>>> {
+pub fn policy_fields(signer: Handle, sign_at: Whole) -> Outcome<Vec<Vec<String>>> {
     signer.policy_fields(sign_at.0).map(pairs).map_err(Failure::from).into()
 }
 
 /// Returns the signature of a policy in base64.
 #[napi(catch_unwind)]
-pub fn sign_policy(signer: &Handle, policy: Text, sign_at: Whole) -> Outcome<String> {
+pub fn sign_policy(signer: Handle, policy: Text, sign_at: Whole) -> Outcome<String> {
     let signature = || Ok(signer.sign_policy(policy.get("policy", ErrorKind::Form)?, sign_at.0)?);
     signature().into()
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{External, Function};
+use napi::bindgen_prelude::Function;
 use napi_derive::napi;
 use presign::{Addressing, ErrorKind, Expiry, Request, Version};
 use presign_cli::config::{self, Lookup, Overrides};
@@ -11,10 +11,7 @@ use presign_cli::config::{self, Lookup, Overrides};
 use crate::failure::Failure;
 use crate::optional::{choice, optional};
 use crate::request::Written;
-use crate::values::{Joined, Link, Outcome, SecretText, Text, Whole};
-
-/// A signer as JavaScript holds it. Batches off the event loop share it.
-pub(crate) type Handle = External<Arc<presign::Signer>>;
+use crate::values::{Handle, Joined, Link, Outcome, SecretText, Text, Whole};
 
 /// The settings of a signer.
 #[napi(object, object_to_js = false)]
@@ -93,7 +90,7 @@ impl SignerSettings {
 }
 
 fn handle(signer: Result<presign::Signer, Failure>) -> Outcome<Handle> {
-    signer.map(|signer| External::new(Arc::new(signer))).into()
+    signer.map(|signer| Handle(Arc::new(signer))).into()
 }
 
 /// Creates a signer.
@@ -130,7 +127,7 @@ pub struct SignerValues {
 
 /// Returns the values of a signer that are no secret.
 #[napi(catch_unwind)]
-pub fn signer_values(signer: &Handle) -> SignerValues {
+pub fn signer_values(signer: Handle) -> SignerValues {
     SignerValues {
         access_key_id: signer.access_key().to_owned(),
         region: signer.region().to_owned(),
@@ -142,8 +139,8 @@ pub fn signer_values(signer: &Handle) -> SignerValues {
 
 /// Returns a URL for a request with any options.
 #[napi(catch_unwind)]
-pub fn presign(signer: &Handle, text: Joined, numbers: &[f64]) -> Outcome<Link> {
-    with_request(text, numbers, |request| link(signer, request)).into()
+pub fn presign(signer: Handle, text: Joined, numbers: &[f64]) -> Outcome<Link> {
+    with_request(text, numbers, |request| link(&signer, request)).into()
 }
 
 /// Calls `done` with a request that the JavaScript side has written.
@@ -168,7 +165,7 @@ macro_rules! short {
         #[napi(catch_unwind)]
         #[allow(clippy::too_many_arguments, reason = "the arguments are by position, which is fastest")]
         pub fn $name(
-            signer: &Handle,
+            signer: Handle,
             bucket: Text,
             key: Text,
             expires_in: Whole,
@@ -181,7 +178,7 @@ macro_rules! short {
                     .expiry(Expiry::from_options(expires_in.0, expires_at.0)?)
                     .sign_at(sign_at.0)
                     .stable_for(stable_for.0.unwrap_or(0));
-                link(signer, &request)
+                link(&signer, &request)
             };
             made().into()
         }
@@ -214,7 +211,7 @@ pub struct PresignedRequest {
 
 /// Returns a URL with what the client must send.
 #[napi(catch_unwind)]
-pub fn presign_request(signer: &Handle, text: Joined, numbers: &[f64]) -> Outcome<PresignedRequest> {
+pub fn presign_request(signer: Handle, text: Joined, numbers: &[f64]) -> Outcome<PresignedRequest> {
     let made = with_request(text, numbers, |request| {
         let made = signer.presign_request(request)?;
         Ok(PresignedRequest {
@@ -234,7 +231,7 @@ pub(crate) fn pairs(pairs: Vec<(String, String)>) -> Vec<Vec<String>> {
 
 /// Returns what may be wrong with the URL of a request although it can be signed: names and sentences.
 #[napi(catch_unwind)]
-pub fn warnings(signer: &Handle, text: Joined, numbers: &[f64]) -> Outcome<Vec<Vec<String>>> {
+pub fn warnings(signer: Handle, text: Joined, numbers: &[f64]) -> Outcome<Vec<Vec<String>>> {
     with_request(text, numbers, |request| Ok(sentences(&signer.warnings(request)))).into()
 }
 

@@ -2,6 +2,7 @@
 //! napi-rs would copy more than once, or would replace a lone surrogate by U+FFFD, which is another key.
 
 mod calls;
+mod handle;
 mod joined;
 mod links;
 mod text;
@@ -10,6 +11,7 @@ use napi::bindgen_prelude::{FromNapiValue, ToNapiValue, TypeName, ValidateNapiVa
 use napi::{Result, Status, ValueType, sys};
 
 use self::calls::string;
+pub use self::handle::Handle;
 pub use self::joined::Joined;
 pub use self::links::{Given, Receiver};
 pub use self::text::{Part, SecretText, Text};
@@ -95,6 +97,7 @@ types! {
     Text: "string" String,
     SecretText: "string" String,
     Whole: "number" Number,
+    Handle: "external" External,
     Joined: "string" String,
     Receiver: "function" Function
 }
