@@ -2,6 +2,7 @@
 
 GO ?= go
 GO_MODULE := bindings/go
+GO_MODULES := $(GO_MODULE) $(GO_MODULE)/awss3 $(GO_MODULE)/peers
 # Beside the sources, since `go mod vendor` copies no folders without Go files.
 GO_LIBRARY = $(GO_MODULE)/libpresign_$(shell $(GO) env GOOS GOARCH | paste -sd_).a
 GO_TOOLS := $(CARGO_TARGET_DIR)/go
@@ -27,7 +28,7 @@ $(GO_TOOLS)/staticcheck: $(GO_MODULE)/tools/go.mod $(GO_MODULE)/tools/go.sum
 
 check-go: go $(GO_TOOLS)/staticcheck
 	@files=$$(gofmt -l $(GO_MODULE)); if [ -n "$$files" ]; then echo "not formatted: $$files" >&2; exit 1; fi
-	for module in $(GO_MODULE) $(GO_MODULE)/peers; do \
+	for module in $(GO_MODULES); do \
 	  (cd $$module && $(GO) vet ./... && $(GO_TOOLS)/staticcheck -checks all ./...) || exit 1; done
 
 fmt-go:
@@ -40,6 +41,7 @@ test-go: go setup
 	cd $(GO_MODULE) && $(GO) test -count=1 -race -short .
 	cd $(GO_MODULE) && GOEXPERIMENT=cgocheck2 GODEBUG=cgocheck=1,invalidptr=1,clobberfree=1 GOGC=1 \
 	  $(GO) test -count=1 -short .
+	cd $(GO_MODULE)/awss3 && $(GO) test -count=1 . && $(GO) test -count=1 -race .
 	cd $(GO_MODULE)/peers && $(GO) test -count=1 ./...
 	$(BIN)/python tests/storages/with_storage.py rgw $(GO) -C $(GO_MODULE) test -count=1 -run TestStorage .
 

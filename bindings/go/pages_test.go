@@ -8,12 +8,15 @@ import (
 )
 
 func TestEveryBlockOfAPageIsPartOfAnExampleThatRuns(t *testing.T) {
-	for page, examples := range map[string]string{
-		"README.md": "example_test.go",
-		"docs/coming-from-aws-sdk-go-v2-and-minio-go.md": "peers/example_test.go",
+	for page, examples := range map[string][]string{
+		"README.md": {"example_test.go"},
+		"docs/coming-from-aws-sdk-go-v2-and-minio-go.md": {"peers/example_test.go", "awss3/example_test.go"},
 	} {
 		text := string(must[[]byte](t)(os.ReadFile(page)))
-		source := string(must[[]byte](t)(os.ReadFile(examples)))
+		source := ""
+		for _, file := range examples {
+			source += string(must[[]byte](t)(os.ReadFile(file)))
+		}
 		blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(text, -1)
 		if len(blocks) < 4 {
 			t.Errorf("%s has %d blocks", page, len(blocks))

@@ -82,6 +82,7 @@ func TestWithoutCgoTheCompilerSaysWhatToDo(t *testing.T) {
 func TestThePathOfTheModuleIsTheOnlyOneThatIsImported(t *testing.T) {
 	_, name := strangersModule(t)
 	files := must[[]string](t)(filepath.Glob("*.go"))
+	files = append(files, must[[]string](t)(filepath.Glob("awss3/*.go"))...)
 	for _, file := range append(files, must[[]string](t)(filepath.Glob("peers/*.go"))...) {
 		text := string(must[[]byte](t)(os.ReadFile(file)))
 		for _, line := range strings.Split(text, "\n") {

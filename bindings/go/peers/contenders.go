@@ -12,11 +12,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"presign.example/presign"
+	"presign.example/presign/awss3"
 )
 
 // The names of the contenders that bars compare.
 const (
 	SDK      = "aws-sdk-go-v2, PresignClient"
+	AWSS3    = "awss3, PresignClient"
 	V4Signer = "aws-sdk-go-v2, v4.Signer"
 	Minio    = "minio-go, PresignedGetObject"
 	C        = "presign_url_flat in C"
@@ -140,6 +142,7 @@ func Contenders() ([]Contender, error) {
 func others() ([]Contender, error) {
 	ctx := context.Background()
 	client := s3.NewPresignClient(sdkClient(region, "", ""))
+	ours := awss3.NewPresignClient(sdkClient(region, "", ""))
 	bare := v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })
 	credentials := aws.Credentials{AccessKeyID: accessKey, SecretAccessKey: secretKey}
 	other, err := minioClient(region, "s3.us-east-1.amazonaws.com", true, "")
@@ -149,6 +152,16 @@ func others() ([]Contender, error) {
 	return []Contender{
 		oneByOne(SDK, func(key string) error {
 			_, err := client.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(bucket), Key: &key}, s3.WithPresignExpires(time.Hour))
+			return err
+		}),
+		oneByOne(AWSS3, func(key string) error {
+			_, err := ours.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(bucket), Key: &key}, s3.WithPresignExpires(time.Hour))
+			return err
+		}),
+		oneByOne(AWSS3+", with a parameter", func(key string) error {
+			_, err := ours.PresignGetObject(ctx, &s3.GetObjectInput{
+				Bucket: aws.String(bucket), Key: &key, ResponseContentType: aws.String("image/jpeg"),
+			}, s3.WithPresignExpires(time.Hour))
 			return err
 		}),
 		oneByOne(V4Signer, func(key string) error {

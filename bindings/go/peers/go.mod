@@ -10,6 +10,7 @@ require (
 	github.com/aws/smithy-go v1.23.2
 	github.com/minio/minio-go/v7 v7.0.97
 	presign.example/presign v0.0.0
+	presign.example/presign/awss3 v0.0.0
 )
 
 require (
@@ -47,3 +48,5 @@ require (
 )
 
 replace presign.example/presign => ../
+
+replace presign.example/presign/awss3 => ../awss3

@@ -36,6 +36,7 @@ type bar struct {
 var bars = []bar{
 	{peers.Get, peers.C, 1 / 1.4, "at most 1.4 times as much time as"},
 	{peers.Get, peers.SDK, 35, "at least 35 times as fast as"},
+	{peers.AWSS3, peers.SDK, 30, "at least 30 times as fast as"},
 	{peers.Get, peers.V4Signer, 7, "at least 7 times as fast as"},
 	{peers.Many, peers.CBatch, 1 / 1.5, "at most 1.5 times as much time as"},
 	{peers.Many, peers.SDK, 80, "at least 80 times as fast as"},
