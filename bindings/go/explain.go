@@ -54,7 +54,7 @@ func (v *Verifier) Explain(ctx context.Context, received Received, options Expla
 	return explain(ctx, handle, v.secrets, received, options)
 }
 
-// Stands for the secret of an access key that is not known, since C needs one; it has none of the access keys of links.
+// The access key of the secret that C gets where none is known, since C needs one. No link has this access key.
 const unknown = "(unknown)"
 
 func explain(ctx context.Context, handle *verifierHandle, secrets Secrets, received Received, options ExplainOptions) (Explanation, error) {

@@ -5,41 +5,6 @@
 
 #if !__has_include("presign.h")
 #error "presign.h and libpresign are missing: run `make go` in the checkout of presign"
-presign_status presign_go_template_new(const presign_signer *signer, const presign_go_request *request,
-                                       PRESIGN_GO_PIECES, presign_template **template_out, presign_error *error);
-
-presign_status presign_go_playlist(const presign_signer *signer, const presign_go_request *request, PRESIGN_GO_PIECES,
-                                   const char *playlist, size_t playlist_len, const char *nested, size_t nested_len,
-                                   char *out, size_t out_cap, size_t *out_len, presign_error *error);
-
-presign_status presign_go_post_form(const presign_signer *signer, const presign_go_post *post,
-                                    const presign_go_condition *conditions, PRESIGN_GO_PIECES, presign_go_form *form,
-                                    char *out, size_t out_cap, size_t *out_len, presign_error *error);
-
-// The pieces are the endpoint, the bucket, the region and the names of the required headers.
-presign_status presign_go_verifier_new(PRESIGN_GO_PIECES, size_t required_headers_count, int64_t max_expires_in,
-                                       int64_t clock_skew, uint32_t addressing, uint32_t flags,
-                                       presign_verifier **verifier_out, presign_error *error);
-
-presign_status presign_go_inspect(const presign_verifier *verifier, const presign_go_received *received,
-                                  PRESIGN_GO_PIECES, presign_go_contents *contents, char *out, size_t out_cap,
-                                  size_t *out_len, presign_go_refusal *refusal, presign_error *error);
-
-// The pieces of the received request are followed by those of the secrets: access key, secret key and session token.
-presign_status presign_go_verify(const presign_verifier *verifier, const presign_go_received *received,
-                                 size_t secrets_count, PRESIGN_GO_PIECES, presign_go_contents *contents, char *out,
-                                 size_t out_cap, size_t *out_len, presign_go_refusal *refusal, presign_error *error);
-
-// The pieces are those of presign_go_verify.
-presign_status presign_go_explain(const presign_verifier *verifier, const presign_go_received *received,
-                                  size_t secrets_count, PRESIGN_GO_PIECES, const char *response, size_t response_len,
-                                  uint32_t flags, presign_go_explanation *explanation, char *out, size_t out_cap,
-                                  size_t *out_len, presign_error *error);
-
-// The pieces are the bucket, the pattern, the region, the addresses and the actions.
-presign_status presign_go_ip_policy(PRESIGN_GO_PIECES, size_t allow_count, size_t actions_count, char *out,
-                                    size_t out_cap, size_t *out_len, presign_error *error);
-
 #endif
 #include "presign.h"
 

@@ -5,16 +5,14 @@
 
 const { binding } = require('./binding.js');
 
-/** The number that stands for each option. */
-const NUMBERS = Object.assign(
-  Object.create(null),
-  Object.fromEntries(
-    binding.requestOptions().map((/** @type {string} */ name, /** @type {number} */ number) => [name, number]),
-  ),
-);
+/** @type {string[]} */
+const OPTIONS = binding.requestOptions();
 
-/** What stands behind the last option of a request. */
-const END = -1;
+/** The number of each option. */
+const NUMBERS = Object.assign(Object.create(null), Object.fromEntries(OPTIONS.map((name, number) => [name, number])));
+
+/** What follows the last option of a request. */
+const END = OPTIONS.length;
 
 /** The number of strings that become one; JavaScript's strings have a greatest length. */
 const MOST_JOINED = 4096;

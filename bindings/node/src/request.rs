@@ -11,14 +11,12 @@ use crate::values::{Joined, Part};
 /// The query parameter that `filename`, `disposition` and `responseContentDisposition` set.
 const CONTENT_DISPOSITION: &str = "response-content-disposition";
 
-/// What stands behind the last option of a request.
-const END: f64 = -1.0;
-
 /// Requests as `lib/requests.js` writes them: all strings joined, and numbers. Reading the properties of an object takes
 /// longer than signing.
 ///
 /// The numbers are how many strings there are, their lengths, and each request: for each option its index in [`OPTIONS`]
-/// and for a number the number, for a list how many strings it has; then [`END`].
+/// and for a number the number, for a list how many strings it has; then the length of [`OPTIONS`], which is no option's
+/// index.
 pub(crate) struct Written {
     strings: Strings,
     numbers: Vec<f64>,
@@ -89,10 +87,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn request(&mut self) -> Option<Arguments<'a>> {
         let mut arguments = Arguments::default();
         loop {
-            match self.number()? {
-                END => return Some(arguments),
-                option => arguments.read(whole(option)?, self)?,
+            let option = whole(self.number()?)?;
+            if option == OPTIONS.len() {
+                return Some(arguments);
             }
+            arguments.read(option, self)?;
         }
     }
 }
@@ -104,7 +103,7 @@ macro_rules! options {
         #[derive(Default)]
         pub(crate) struct Arguments<'a> { $($(#[doc = $doc])+ pub(crate) $field: Option<$type>),+ }
 
-        /// The names of the options. Their indices are what stands for them in [`Written`].
+        /// The names of the options. Their indices are their numbers in [`Written`].
         const OPTIONS: &[&str] = &[$($name),+];
 
         impl<'a> Arguments<'a> {
