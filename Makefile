@@ -156,6 +156,7 @@ include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
 include python/spark.mk
+include python/pythons.mk
 include bindings/node/node.mk
 include bindings/go/go.mk
 
