@@ -174,14 +174,8 @@ class Toolchain:
         if not self.zig:
             return [self.cargo, *arguments]
         subcommand = {"build": "zigbuild"}.get(arguments[0], arguments[0])
-        glibc = self.zig.partition("-gnu")[2]
-        return [
-            str(VENV_BIN / "cargo-zigbuild"),
-            subcommand,
-            "--target",
-            self.target.triple + glibc,
-            *arguments[1:],
-        ]
+        triple = f"{self.target.triple}.{self.glibc}" if self.glibc else self.target.triple
+        return [str(VENV_BIN / "cargo-zigbuild"), subcommand, "--target", triple, *arguments[1:]]
 
 
 @cache
@@ -291,8 +285,8 @@ def install_requirements() -> None:
         return
     if not (VENV_BIN / "python").exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    pip = [VENV_BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-r", REQUIREMENTS], check=True)
+    pip = [str(VENV_BIN / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-r", str(REQUIREMENTS)], check=True)
     REQUIREMENTS_INSTALLED.write_text(wanted)
 
 
