@@ -4,9 +4,9 @@ import * as glue from 'presign-glue';
 
 const { default: start, initSync: startSync, ...functions } = glue;
 
-/** wasm-bindgen's functions have Rust's names, Node's have JavaScript's. */
+/** wasm-bindgen's functions have Rust's names, or `_delete` for a word of JavaScript's; Node's have JavaScript's names. */
 function nameOf(rust) {
-  return rust.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  return rust.replace(/^_/, '').replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 }
 
 /** Without threads, what Node signs beside the event loop is signed in the call. */

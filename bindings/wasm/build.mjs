@@ -4,24 +4,10 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import binaryen from 'binaryen';
 import { build } from 'esbuild';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const NODE = path.join(HERE, '..', 'node');
-// What compilers for WebAssembly may use today: every browser of the last four years has it.
-const FEATURES = ['BulkMemory', 'BulkMemoryOpt', 'MutableGlobals', 'NontrappingFPToInt', 'ReferenceTypes', 'SignExt', 'Multivalue'];
-
-/** Returns the module, made smaller by Binaryen. */
-function optimized(file) {
-  const module = binaryen.readBinary(readFileSync(file));
-  module.setFeatures(FEATURES.reduce((all, name) => all | binaryen.Features[name], 0));
-  binaryen.setOptimizeLevel(2);
-  binaryen.setShrinkLevel(1);
-  module.optimize();
-  return module.emitBinary();
-}
-
 /** Puts the native half for WebAssembly where the files of bindings/node import theirs. */
 function substitute(glue) {
   return {
@@ -36,7 +22,7 @@ function substitute(glue) {
 async function main([glue, folder]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'presign.wasm'), optimized(path.join(glue, 'presign_bg.wasm')));
+  cpSync(path.join(glue, 'presign_bg.wasm'), path.join(folder, 'presign.wasm'));
   const shared = { bundle: true, outdir: folder, plugins: [substitute(path.resolve(glue))], target: 'es2022' };
   await build({ ...shared, entryPoints: [path.join(HERE, 'presign.mjs')], format: 'esm', outExtension: { '.js': '.mjs' } });
   await build({ ...shared, entryPoints: [path.join(HERE, 'node.js')], format: 'cjs', platform: 'node' });

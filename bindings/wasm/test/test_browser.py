@@ -39,7 +39,8 @@ class Files(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """Return the file of a path."""
         folder, _, name = path.partition("?")[0].removeprefix("/").partition("/")
-        return str({"package": PACKAGE, "vectors": VECTORS}.get(folder, HERE / "page") / Path(name).name)
+        folders = {"package": PACKAGE, "vectors": VECTORS, "test": HERE, "page": HERE / "page"}
+        return str(folders.get(folder, HERE / "none") / Path(name).name)
 
     def end_headers(self) -> None:
         """Add the policy to each response."""

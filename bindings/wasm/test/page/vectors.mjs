@@ -1,6 +1,7 @@
 import * as presign from '/package/presign.mjs';
 
-import { check } from './check.mjs';
+import { check } from '/test/check.mjs';
+import { vectors } from './files.mjs';
 
 const result = document.getElementById('result');
 
@@ -12,5 +13,5 @@ if (location.search === '?worker') {
   worker.postMessage(await WebAssembly.compileStreaming(fetch('/package/presign.wasm')));
 } else {
   await presign.init();
-  result.textContent = await check(presign);
+  result.textContent = check(presign, await vectors());
 }

@@ -1,8 +1,9 @@
 import * as presign from '/package/presign.mjs';
 
-import { check } from './check.mjs';
+import { check } from '/test/check.mjs';
+import { vectors } from './files.mjs';
 
 onmessage = async ({ data }) => {
   presign.initSync(data);
-  postMessage(await check(presign));
+  postMessage(check(presign, await vectors()));
 };
