@@ -24,7 +24,12 @@ async function main([glue, folder]) {
   mkdirSync(folder, { recursive: true });
   cpSync(path.join(glue, 'presign_bg.wasm'), path.join(folder, 'presign.wasm'));
   const shared = { bundle: true, outdir: folder, plugins: [substitute(path.resolve(glue))], target: 'es2022' };
-  await build({ ...shared, entryPoints: [path.join(HERE, 'presign.mjs')], format: 'esm', outExtension: { '.js': '.mjs' } });
+  await build({
+    ...shared,
+    entryPoints: [path.join(HERE, 'presign.mjs')],
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+  });
   await build({ ...shared, entryPoints: [path.join(HERE, 'node.js')], format: 'cjs', platform: 'node' });
   for (const name of ['node.mjs', 'workerd.mjs', 'presign.d.ts', 'presign.d.mts', 'README.md']) {
     cpSync(path.join(HERE, name), path.join(folder, name));

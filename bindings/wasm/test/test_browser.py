@@ -71,7 +71,9 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser
 @pytest.mark.parametrize("place", ["page", "worker"])
 def test_every_vector_is_signed_as_botocore_signs_it(window: browser.Browser, place: str) -> None:
     """A page loads the WebAssembly by itself; a worker gets the compiled module, as Cloudflare's do."""
-    count = sum(len(json.loads((VECTORS / f"sig{version}.json").read_text())["cases"]) for version in ("v4", "v2"))
+    count = sum(
+        len(json.loads((VECTORS / f"sig{version}.json").read_text())["cases"]) for version in ("v4", "v2")
+    )
     with files("") as origin:
         window.open(f"{origin}/page/vectors.html?{place}")
         window.wait_for(f"{count} right, 0 wrong")

@@ -23,7 +23,8 @@ function workerd() {
 test('a Worker starts with the compiled module, and signs every vector', (context) => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'presign-wasm-'));
   context.after(() => rmSync(folder, { recursive: true }));
-  for (const name of ['workerd.mjs', 'presign.mjs', 'presign.wasm']) cpSync(path.join(FOLDER, name), path.join(folder, name));
+  for (const name of ['workerd.mjs', 'presign.mjs', 'presign.wasm'])
+    cpSync(path.join(FOLDER, name), path.join(folder, name));
   for (const name of ['sigv4.json', 'sigv2.json']) cpSync(path.join(VECTORS, name), path.join(folder, name));
   for (const name of readdirSync(HERE)) cpSync(path.join(HERE, name), path.join(folder, name));
   cpSync(path.join(__dirname, 'check.mjs'), path.join(folder, 'check.mjs'));
@@ -39,7 +40,9 @@ test('a Worker starts with the compiled module, and signs every vector', (contex
     const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
     const worker :Workerd.Worker = (compatibilityDate = "2026-01-01", modules = [${modules.join(', ')}]);`,
   );
-  const cases = ['sigv4', 'sigv2'].map((name) => JSON.parse(readFileSync(path.join(VECTORS, `${name}.json`))).cases.length);
+  const cases = ['sigv4', 'sigv2'].map(
+    (name) => JSON.parse(readFileSync(path.join(VECTORS, `${name}.json`))).cases.length,
+  );
   const output = execFileSync(workerd(), ['test', 'config.capnp'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
   assert.match(output, new RegExp(`${cases[0] + cases[1]} right, 0 wrong`));
 });
