@@ -20,7 +20,7 @@ pub use self::text::{Part, SecretText, Text};
 #[cfg(target_arch = "wasm32")]
 pub use self::wasm::{Callback, HeldVerifier, Made, Receiver, clock};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use self::wasm::{FromJs, IntoJs, Object, returned, taken};
+pub(crate) use self::wasm::{FromJs, IntoJs, Object, read_object, returned, taken, write_object};
 use crate::failure::Failure;
 
 /// A signer as JavaScript holds it, which a batch off the event loop shares.

@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(crate) use self::convert::{FromJs, IntoJs, returned, taken};
 pub use self::handles::{HeldVerifier, Made};
 pub use self::links::Receiver;
-pub(crate) use self::object::Object;
+pub(crate) use self::object::{Object, read_object, write_object};
 
 /// A function of the caller's, which takes a string. It returns nothing if what it wraps has thrown.
 pub struct Callback<'a, T>(Function, PhantomData<&'a T>);

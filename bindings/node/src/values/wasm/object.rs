@@ -37,6 +37,37 @@ impl From<Object> for JsValue {
     }
 }
 
+/// Lets a struct be read from an object that has its fields.
+macro_rules! read_object {
+    ($name:ident $($(#[$doc:meta])* pub $field:ident: $type:ty,)+) => {
+        impl $crate::values::FromJs for $name {
+            fn from_js(value: &wasm_bindgen::JsValue) -> Self {
+                let object = $crate::values::Object::of(value);
+                Self { $($field: object.get(stringify!($field)),)+ }
+            }
+        }
+
+        $crate::values::taken!($name);
+    };
+}
+
+/// Lets a struct become an object that has its fields.
+macro_rules! write_object {
+    ($name:ident $($(#[$doc:meta])* pub $field:ident: $type:ty,)+) => {
+        impl $crate::values::IntoJs for $name {
+            fn into_js(self) -> Option<wasm_bindgen::JsValue> {
+                let object = $crate::values::Object::new();
+                $(object.set(stringify!($field), self.$field);)+
+                Some(object.into())
+            }
+        }
+
+        $crate::values::returned!($name);
+    };
+}
+
+pub(crate) use {read_object, write_object};
+
 /// Returns the name of a property: `accessKeyId` for `access_key_id`.
 fn name_of(field: &str) -> JsValue {
     let mut name = String::with_capacity(field.len());
