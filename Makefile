@@ -33,6 +33,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign/spark.py
 	MYPYPATH=packaging $(MYPY) packaging
+	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
 
