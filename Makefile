@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-recipes test-spark test-web fuzz
+test: setup check features test-rust loom test-python test-node-if-present test-wasm-if-present test-go-if-present test-recipes test-spark test-web fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -33,6 +33,8 @@ check: $(VENV)/.wheel
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign
+	MYPYPATH=packaging $(MYPY) packaging
+	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
 
@@ -159,9 +161,12 @@ include tests/storages/storages.mk
 include python/spark.mk
 include python/pythons.mk
 include bindings/node/node.mk
+include bindings/wasm/wasm.mk
 include bindings/go/go.mk
+include packaging/packaging.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
 	cd $(NODE_PACKAGE) && rm -rf node_modules presign.node examples/node_modules examples/next/.next test/runtimes/node_modules
+	rm -rf $(WASM)/node_modules
 	rm -f $(GO_MODULE)/*.a $(GO_MODULE)/presign.h $(GO_MODULE)/checksum.h

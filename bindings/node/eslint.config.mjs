@@ -20,5 +20,6 @@ export default [
       strict: ['error', 'global'],
     },
   },
+  { files: ['bindings/wasm/**'], languageOptions: { globals: { ...globals.browser, ...globals.node } } },
   { files: ['**/*.mjs', 'bindings/node/examples/next/**'], languageOptions: { sourceType: 'module' } },
 ];

@@ -50,7 +50,7 @@ test-node-if-present:
 ESLINT = $(NODE) $(NODE_PACKAGE)/node_modules/eslint/bin/eslint.js --config $(NODE_PACKAGE)/eslint.config.mjs
 PRETTIER = $(NODE) $(NODE_PACKAGE)/node_modules/prettier/bin/prettier.cjs --log-level warn --no-error-on-unmatched-pattern \
   --config $(NODE_PACKAGE)/.prettierrc.json --ignore-path $(NODE_PACKAGE)/.prettierignore
-SCRIPTS := $(NODE_PACKAGE) benches/node
+SCRIPTS := $(NODE_PACKAGE) bindings/wasm benches/node
 SCRIPT_FILES := $(foreach folder,$(SCRIPTS),$(foreach ending,js mjs ts mts,'$(folder)/**/*.$(ending)'))
 check-node: $(NODE_PACKAGE)/node_modules/.installed node-docs
 	$(ESLINT) --max-warnings 0 $(SCRIPTS)

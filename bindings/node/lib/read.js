@@ -4,8 +4,6 @@
 // is neither undefined nor null, and the name of the argument for messages. No message contains a text, which may be a
 // secret.
 
-const { types } = require('node:util');
-
 /**
  * @param {unknown} value
  * @returns {string} the name of the value's type, for messages
@@ -57,16 +55,28 @@ function whole(value, name) {
 }
 
 /**
+ * Returns the time of a Date, in milliseconds; undefined for any other value. A Date of another realm is one too.
+ *
+ * @param {any} value
+ * @returns {number | undefined}
+ */
+function timeOf(value) {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * @param {unknown} value a Date, or Unix seconds
  * @param {string} name
  * @returns {number} Unix seconds, rounded down
  */
 function timestamp(value, name) {
-  if (!types.isDate(value)) {
-    if (typeof value !== 'number') throw wrongType(value, name, 'a Date or Unix seconds');
-    return whole(value, name);
-  }
-  const milliseconds = Date.prototype.getTime.call(value);
+  if (typeof value === 'number') return whole(value, name);
+  const milliseconds = timeOf(value);
+  if (milliseconds === undefined) throw wrongType(value, name, 'a Date or Unix seconds');
   if (Number.isNaN(milliseconds)) throw new TypeError(`${name} is an invalid Date`);
   return Math.floor(milliseconds / 1000);
 }

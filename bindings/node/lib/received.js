@@ -1,11 +1,10 @@
 'use strict';
 
-const { inspect: show } = require('node:util');
-
 const { binding } = require('./binding.js');
 const { done } = require('./errors.js');
 const { guard } = require('./guard.js');
 const read = require('./read.js');
+const { custom } = require('./shown.js');
 
 /**
  * A secret key, or one with the session token that URLs signed with it must contain.
@@ -313,11 +312,12 @@ class Verifier {
    * What `console.log` shows: no secret.
    *
    * @param {number} _depth
-   * @param {import('node:util').InspectOptions} options
+   * @param {object} options
+   * @param {(value: object, options: object) => string} inspect
    * @returns {string}
    */
-  [show.custom](_depth, options) {
-    return `Verifier ${show(this.toJSON(), options)}`;
+  [custom](_depth, options, inspect) {
+    return `Verifier ${inspect(this.toJSON(), options)}`;
   }
 }
 

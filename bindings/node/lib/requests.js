@@ -5,14 +5,21 @@
 
 const { binding } = require('./binding.js');
 
-/** @type {string[]} */
-const OPTIONS = binding.requestOptions();
+/**
+ * The number of each option, and what follows the last option of a request. The native half may be loaded later than this
+ * file.
+ *
+ * @type {{ numbers: { [option: string]: number }, end: number } | undefined}
+ */
+let known;
 
-/** The number of each option. */
-const NUMBERS = Object.assign(Object.create(null), Object.fromEntries(OPTIONS.map((name, number) => [name, number])));
-
-/** What follows the last option of a request. */
-const END = OPTIONS.length;
+/** @returns {NonNullable<typeof known>} */
+function readOptions() {
+  /** @type {string[]} */
+  const names = binding.requestOptions();
+  const numbers = Object.fromEntries(names.map((name, number) => [name, number]));
+  return { numbers: Object.assign(Object.create(null), numbers), end: names.length };
+}
 
 /** The number of strings that become one; JavaScript's strings have a greatest length. */
 const MOST_JOINED = 4096;
@@ -31,9 +38,10 @@ const reused = new Float64Array(128);
  * @param {number[]} numbers gets its numbers
  */
 function add(request, strings, numbers) {
+  const options = (known ??= readOptions());
   for (const option in request) {
     const value = request[option];
-    numbers.push(NUMBERS[option]);
+    numbers.push(options.numbers[option]);
     if (typeof value === 'string') {
       strings.push(value);
     } else if (typeof value === 'number') {
@@ -43,7 +51,7 @@ function add(request, strings, numbers) {
       for (const item of value) strings.push(item);
     }
   }
-  numbers.push(END);
+  numbers.push(options.end);
 }
 
 /**

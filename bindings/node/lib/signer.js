@@ -1,12 +1,11 @@
 'use strict';
 
-const { inspect } = require('node:util');
-
 const { binding } = require('./binding.js');
 const { done } = require('./errors.js');
 const { guard } = require('./guard.js');
 const { readConditions } = require('./conditions.js');
 const read = require('./read.js');
+const { custom } = require('./shown.js');
 const { join, writeRequest, writeRequests } = require('./requests.js');
 
 /**
@@ -395,8 +394,8 @@ class Signer {
    * @throws {import('./errors.js').PresignError} if there are no keys or an incomplete set, or a file cannot be read
    */
   static fromEnv(options) {
-    const settings = read.options(options, 'options', FROM_ENV);
-    const handle = done(binding.signerFromEnv(settings, (/** @type {string} */ name) => process.env[name]));
+    const { profile, ...settings } = read.options(options, 'options', FROM_ENV);
+    const handle = done(binding.signerFromEnv(settings, profile, (/** @type {string} */ name) => process.env[name]));
     return new Signer(/** @type {any} */ (new Existing(handle)));
   }
 
@@ -645,10 +644,11 @@ class Signer {
    * What `console.log` shows: no secret.
    *
    * @param {number} _depth
-   * @param {import('node:util').InspectOptions} options
+   * @param {object} options
+   * @param {(value: object, options: object) => string} inspect
    * @returns {string}
    */
-  [inspect.custom](_depth, options) {
+  [custom](_depth, options, inspect) {
     return `Signer ${inspect(this.toJSON(), options)}`;
   }
 }

@@ -1,27 +1,20 @@
-//! Many URLs at once: on the calling thread, or on one of Node's pool while the event loop goes on.
+//! Many URLs at once.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 use std::{mem, thread};
 
-use napi::bindgen_prelude::{AsyncTask, External};
-use napi::{Env, Task};
-use napi_derive::napi;
 use presign::{BatchError, ErrorKind, Links, Signer, Template};
 
 use crate::failure::Failure;
 use crate::request::{Reader, Written};
 use crate::strings::Strings;
-use crate::values::{Given, Handle, Joined, Outcome, Receiver};
+use crate::values::{Given, Handle, Joined, JoinedParts, Made, Outcome, Receiver, clock};
 
 /// The number of requests that are read before they are signed, so that they still are in the CPU's cache.
 const CHUNK: usize = 128;
 
 /// The same for each of several threads, which take some time to start.
 const CHUNK_OF_THREAD: usize = 8192;
-
-/// The URLs of a batch in parts, until JavaScript has taken them.
-pub(crate) type Made = External<Vec<Links>>;
 
 /// Keys that one template signs.
 pub struct Many {
@@ -31,7 +24,7 @@ pub struct Many {
 }
 
 impl Many {
-    fn new(
+    pub(crate) fn new(
         signer: &Signer,
         written: Option<Written>,
         keys: Option<Strings>,
@@ -46,7 +39,7 @@ impl Many {
         Ok(Self { template, keys, threads: thread_count(threads) })
     }
 
-    fn links(&self) -> Result<Vec<Links>, Failure> {
+    pub(crate) fn links(&self) -> Result<Vec<Links>, Failure> {
         let made = self.template.presign_many(&self.keys, self.threads);
         made.map(|links| vec![links]).map_err(|error| Failure::of_batch("keys", error))
     }
@@ -63,18 +56,17 @@ pub struct Requests {
 }
 
 impl Requests {
-    fn new(signer: Handle, written: Option<Written>, count: u32, threads: u32) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    pub(crate) fn new(signer: Handle, written: Option<Written>, count: u32, threads: u32) -> Self {
         Self {
             signer: signer.0,
             written,
             count: usize::try_from(count).unwrap_or(usize::MAX),
             threads: thread_count(threads),
-            now: now.and_then(|now| i64::try_from(now.as_secs()).ok()),
+            now: clock(),
         }
     }
 
-    fn links(&self) -> Result<Vec<Links>, Failure> {
+    pub(crate) fn links(&self) -> Result<Vec<Links>, Failure> {
         let written = self.written.as_ref().ok_or_else(|| Failure::changed("requests"))?;
         let size = if self.threads == 1 { CHUNK } else { CHUNK_OF_THREAD * self.threads.min(64) };
         let mut reader = written.reader();
@@ -118,86 +110,43 @@ fn thread_count(threads: u32) -> usize {
     }
 }
 
-/// Lets Node's thread pool make the URLs.
-macro_rules! tasks {
-    ($($task:ty),+) => { $(
-        impl Task for $task {
-            type Output = Result<Vec<Links>, Failure>;
-            type JsValue = Outcome<Made>;
-
-            fn compute(&mut self) -> napi::Result<Self::Output> {
-                Ok(self.links())
-            }
-
-            fn resolve(&mut self, _env: Env, links: Self::Output) -> napi::Result<Self::JsValue> {
-                Ok(links.map(External::new).into())
-            }
-        }
-    )+ };
-}
-
-tasks! { Many, Requests }
-
 /// The lengths of strings in UTF-16 code units.
-fn lengths(lengths: &[u32]) -> impl Iterator<Item = usize> {
+pub(crate) fn lengths(lengths: &[u32]) -> impl Iterator<Item = usize> {
     lengths.iter().map(|length| usize::try_from(*length).unwrap_or(usize::MAX))
 }
 
 /// Creates a URL for each key, for [`take_links`].
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn presign_many(
     signer: Handle,
     text: Joined,
     numbers: &[f64],
-    keys: Vec<Joined>,
+    keys: JoinedParts,
     key_lengths: &[u32],
     threads: u32,
 ) -> Outcome<Made> {
-    let keys = Strings::new(&keys, lengths(key_lengths));
+    let keys = Strings::new(&keys.0, lengths(key_lengths));
     let many = Many::new(&signer, Written::new(&[text], numbers), keys, threads);
-    many.and_then(|many| many.links()).map(External::new).into()
-}
-
-/// Returns a promise of the same. The signing time is read in this call.
-#[napi(catch_unwind)]
-pub fn presign_many_async(
-    signer: Handle,
-    text: Joined,
-    numbers: &[f64],
-    keys: Vec<Joined>,
-    key_lengths: &[u32],
-    threads: u32,
-) -> Outcome<AsyncTask<Many>> {
-    let keys = Strings::new(&keys, lengths(key_lengths));
-    Many::new(&signer, Written::new(&[text], numbers), keys, threads).map(AsyncTask::new).into()
+    many.and_then(|many| many.links()).map(Made::new).into()
 }
 
 /// Creates a URL for each of `count` requests, for [`take_links`].
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn presign_requests(
     signer: Handle,
-    texts: Vec<Joined>,
+    texts: JoinedParts,
     numbers: &[f64],
     count: u32,
     threads: u32,
 ) -> Outcome<Made> {
-    Requests::new(signer, Written::new(&texts, numbers), count, threads).links().map(External::new).into()
-}
-
-/// Returns a promise of the same.
-#[napi(catch_unwind)]
-pub fn presign_requests_async(
-    signer: Handle,
-    texts: Vec<Joined>,
-    numbers: &[f64],
-    count: u32,
-    threads: u32,
-) -> AsyncTask<Requests> {
-    AsyncTask::new(Requests::new(signer, Written::new(&texts, numbers), count, threads))
+    Requests::new(signer, Written::new(&texts.0, numbers), count, threads).links().map(Made::new).into()
 }
 
 /// Passes the URLs to `receiver`, and frees their buffers.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn take_links(made: &mut Made, receiver: Receiver) -> Given {
     Given { links: mem::take(made), receiver }
 }

@@ -1,30 +1,32 @@
 //! Why a function has no result. The JavaScript side throws it as a `PresignError` or a `Refused`.
 
-use napi_derive::napi;
 use presign::{BatchError, Error, ErrorKind, PlaylistError, Reason, Refusal};
+
+use crate::values::results;
 
 /// An error. It is small, because every function returns one of these or its result.
 pub struct Failure(Box<Values>);
 
-/// An error, as plain values for JavaScript.
-#[napi(object, object_from_js = false)]
-pub struct Values {
-    /// The class of the error: `PresignError` or `Refused`. No result has a property of this name.
-    pub failed: &'static str,
-    /// The machine name of the kind of error, or AWS's error code.
-    pub code: String,
-    /// The sentence.
-    pub message: String,
-    /// The index of the wrong key or request.
-    pub index: Option<f64>,
-    /// The number of the wrong line of a playlist.
-    pub line: Option<f64>,
-    /// The HTTP status of a refusal.
-    pub status: Option<u32>,
-    /// The machine name of the reason of a refusal.
-    pub reason: Option<String>,
-    /// Which part of a refused request is wrong.
-    pub detail: Option<String>,
+results! {
+    /// An error, as plain values for JavaScript.
+    pub struct Values {
+        /// The class of the error: `PresignError` or `Refused`. No result has a property of this name.
+        pub failed: &'static str,
+        /// The machine name of the kind of error, or AWS's error code.
+        pub code: String,
+        /// The sentence.
+        pub message: String,
+        /// The index of the wrong key or request.
+        pub index: Option<f64>,
+        /// The number of the wrong line of a playlist.
+        pub line: Option<f64>,
+        /// The HTTP status of a refusal.
+        pub status: Option<u32>,
+        /// The machine name of the reason of a refusal.
+        pub reason: Option<String>,
+        /// Which part of a refused request is wrong.
+        pub detail: Option<String>,
+    }
 }
 
 impl Failure {

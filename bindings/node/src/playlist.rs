@@ -1,24 +1,23 @@
 //! HLS playlists with their URIs signed.
 
-use napi::bindgen_prelude::Function;
-use napi_derive::napi;
 use presign::{ErrorKind, Nested};
 
 use crate::failure::Failure;
 use crate::optional::optional;
 use crate::signer::with_request;
-use crate::values::{Handle, Joined, Outcome, Text};
+use crate::values::{Callback, Handle, Joined, Outcome, Text};
 
 /// Returns a playlist with links in place of its relative URIs. `request` and `numbers` are the request for the playlist itself.
 /// `target` returns the URL for the key of a nested playlist; `nested` is the rule if there is no such function.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn presign_playlist(
     signer: Handle,
     text: Text,
     request: Joined,
     numbers: &[f64],
     nested: Option<Text>,
-    target: Option<Function<'_, String, Option<Text>>>,
+    target: Option<Callback<'_, Text>>,
 ) -> Outcome<String> {
     let made = with_request(request, numbers, |request| {
         let text = text.get("text", ErrorKind::Playlist)?;
@@ -32,9 +31,9 @@ pub fn presign_playlist(
     made.into()
 }
 
-/// Calls the caller's function. The JavaScript side catches what it throws, and makes the function return nothing.
-fn url(target: &Function<'_, String, Option<Text>>, key: &str) -> Result<String, Failure> {
-    let url = target.call(key.to_owned()).ok().flatten();
+/// Calls the caller's function.
+fn url(target: &Callback<'_, Text>, key: &str) -> Result<String, Failure> {
+    let url = target.call(key);
     let url = url.ok_or_else(|| Failure::new(ErrorKind::Playlist, "the function nested returned no URL"))?;
     Ok(url.get("the result of nested", ErrorKind::Choice)?.to_owned())
 }

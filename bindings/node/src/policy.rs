@@ -1,25 +1,25 @@
 //! Bucket policies that restrict links to networks.
 
-use napi_derive::napi;
 use presign::{DEFAULT_ACTIONS, ErrorKind, IpPolicy};
 
 use crate::failure::Failure;
 use crate::optional::optional;
-use crate::values::{Outcome, Text};
+use crate::values::{Outcome, Text, arguments};
 
-/// What a policy is about.
-#[napi(object, object_to_js = false)]
-pub struct PolicyArguments {
-    /// The bucket's name.
-    pub bucket: Text,
-    /// What the keys begin with.
-    pub prefix: Option<Text>,
-    /// Addresses and networks.
-    pub allow: Vec<Text>,
-    /// The actions that are refused elsewhere.
-    pub actions: Option<Vec<Text>>,
-    /// The bucket's region.
-    pub region: Option<Text>,
+arguments! {
+    /// What a policy is about.
+    pub struct PolicyArguments {
+        /// The bucket's name.
+        pub bucket: Text,
+        /// What the keys begin with.
+        pub prefix: Option<Text>,
+        /// Addresses and networks.
+        pub allow: Vec<Text>,
+        /// The actions that are refused elsewhere.
+        pub actions: Option<Vec<Text>>,
+        /// The bucket's region.
+        pub region: Option<Text>,
+    }
 }
 
 impl PolicyArguments {
@@ -41,7 +41,8 @@ fn texts<'a>(list: &'a [Text], name: &str) -> Result<Vec<&'a str>, Failure> {
 }
 
 /// Returns a bucket policy as JSON.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn ip_policy(arguments: PolicyArguments) -> Outcome<String> {
     arguments.json().into()
 }

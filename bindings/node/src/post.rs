@@ -1,59 +1,61 @@
 //! Upload forms. The JavaScript side reads the conditions in the AWS SDK's format.
 
-use napi_derive::napi;
 use presign::{Condition, ErrorKind, Expiry, Post};
 
 use crate::failure::Failure;
 use crate::optional::optional;
 use crate::request::in_pairs;
 use crate::signer::pairs;
-use crate::values::{Handle, Outcome, Text, Whole};
+use crate::values::{Handle, Outcome, Text, Whole, arguments, clock, results};
 
-/// A condition of a form's policy.
-#[napi(object, object_to_js = false)]
-pub struct FormCondition {
-    /// `eq`, `starts-with` or `content-length-range`.
-    pub operator: Text,
-    /// The field's name, without the dollar sign.
-    pub name: Option<Text>,
-    /// The value, or what the value begins with.
-    pub value: Option<Text>,
-    /// The least size in bytes.
-    pub min: Option<i64>,
-    /// The greatest size in bytes.
-    pub max: Option<i64>,
+arguments! {
+    /// A condition of a form's policy.
+    pub struct FormCondition {
+        /// `eq`, `starts-with` or `content-length-range`.
+        pub operator: Text,
+        /// The field's name, without the dollar sign.
+        pub name: Option<Text>,
+        /// The value, or what the value begins with.
+        pub value: Option<Text>,
+        /// The least size in bytes.
+        pub min: Option<i64>,
+        /// The greatest size in bytes.
+        pub max: Option<i64>,
+    }
 }
 
-/// What a form is for.
-#[napi(object, object_to_js = false)]
-pub struct FormArguments {
-    /// The bucket's name.
-    pub bucket: Text,
-    /// The object's key.
-    pub key: Text,
-    /// Further fields: names and values in turn.
-    pub fields: Option<Vec<Text>>,
-    /// Further conditions.
-    pub conditions: Option<Vec<FormCondition>>,
-    /// The lifetime in seconds.
-    pub expires_in: Option<i64>,
-    /// The expiry in Unix seconds.
-    pub expires_at: Option<i64>,
-    /// The signing time in Unix seconds.
-    pub sign_at: Option<i64>,
-    /// The least size of the file in bytes.
-    pub min_size: Option<i64>,
-    /// The greatest size of the file in bytes.
-    pub max_size: Option<i64>,
+arguments! {
+    /// What a form is for.
+    pub struct FormArguments {
+        /// The bucket's name.
+        pub bucket: Text,
+        /// The object's key.
+        pub key: Text,
+        /// Further fields: names and values in turn.
+        pub fields: Option<Vec<Text>>,
+        /// Further conditions.
+        pub conditions: Option<Vec<FormCondition>>,
+        /// The lifetime in seconds.
+        pub expires_in: Option<i64>,
+        /// The expiry in Unix seconds.
+        pub expires_at: Option<i64>,
+        /// The signing time in Unix seconds.
+        pub sign_at: Option<i64>,
+        /// The least size of the file in bytes.
+        pub min_size: Option<i64>,
+        /// The greatest size of the file in bytes.
+        pub max_size: Option<i64>,
+    }
 }
 
-/// A form.
-#[napi(object, object_from_js = false)]
-pub struct Form {
-    /// Where to send it.
-    pub url: String,
-    /// Its fields, as names and values.
-    pub fields: Vec<Vec<String>>,
+results! {
+    /// A form.
+    pub struct Form {
+        /// Where to send it.
+        pub url: String,
+        /// Its fields, as names and values.
+        pub fields: Vec<Vec<String>>,
+    }
 }
 
 impl FormCondition {
@@ -96,28 +98,32 @@ impl FormArguments {
             .fields(&fields)
             .conditions(&conditions)
             .expiry(Expiry::from_options(self.expires_in, self.expires_at)?)
-            .sign_at(self.sign_at);
+            .sign_at(self.sign_at.or_else(clock));
         let made = signer.presign_post(&post)?;
         Ok(Form { url: made.url, fields: pairs(made.fields) })
     }
 }
 
 /// Returns an upload form.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn presign_post(signer: Handle, arguments: FormArguments) -> Outcome<Form> {
     arguments.form(&signer).into()
 }
 
 /// Returns the fields that state the signer and the signing time of a form whose policy the caller writes, as names and
 /// values.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn policy_fields(signer: Handle, sign_at: Whole) -> Outcome<Vec<Vec<String>>> {
-    signer.policy_fields(sign_at.0).map(pairs).map_err(Failure::from).into()
+    signer.policy_fields(sign_at.0.or_else(clock)).map(pairs).map_err(Failure::from).into()
 }
 
 /// Returns the signature of a policy in base64.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn sign_policy(signer: Handle, policy: Text, sign_at: Whole) -> Outcome<String> {
-    let signature = || Ok(signer.sign_policy(policy.get("policy", ErrorKind::Form)?, sign_at.0)?);
+    let signature =
+        || Ok(signer.sign_policy(policy.get("policy", ErrorKind::Form)?, sign_at.0.or_else(clock))?);
     signature().into()
 }

@@ -2,43 +2,39 @@
 
 use std::cell::RefCell;
 
-use napi::bindgen_prelude::{External, Function};
-use napi_derive::napi;
 use presign::{Credentials, ErrorKind, ErrorResponse, Reason, Received, Secret};
 
 use crate::failure::Failure;
 use crate::optional::{choice, optional};
 use crate::signer::{pairs, sentences};
-use crate::values::{Outcome, SecretText, Text};
+use crate::values::{Callback, HeldVerifier, Outcome, SecretText, Text, arguments, clock, results};
 
-/// A verifier as JavaScript holds it.
-type Handle = External<presign::Verifier>;
-
-/// The settings of a verifier; inspect and explain have some of them.
-#[napi(object, object_to_js = false)]
-pub struct VerifierSettings {
-    /// The server's endpoint.
-    pub endpoint: Option<Text>,
-    /// The addressing style.
-    pub addressing: Option<Text>,
-    /// The bucket that the host serves.
-    pub bucket: Option<Text>,
-    /// The only region.
-    pub region: Option<Text>,
-    /// How far in the future the signing time may be, in seconds.
-    pub clock_skew: Option<i64>,
-    /// The longest lifetime in seconds.
-    pub max_expires_in: Option<i64>,
-    /// The names of headers that every URL must sign.
-    pub required_headers: Option<Vec<Text>>,
-    /// Whether x-amz-* headers may be unsigned.
-    pub unsigned_amz_headers: Option<bool>,
-    /// Whether other headers that storages interpret may be unsigned.
-    pub unsigned_storage_headers: Option<bool>,
-    /// Whether HEAD requests may have URLs for GET.
-    pub head_for_get: Option<bool>,
-    /// Whether Signature Version 2 is accepted.
-    pub version2: Option<bool>,
+arguments! {
+    /// The settings of a verifier; inspect and explain have some of them.
+    pub struct VerifierSettings {
+        /// The server's endpoint.
+        pub endpoint: Option<Text>,
+        /// The addressing style.
+        pub addressing: Option<Text>,
+        /// The bucket that the host serves.
+        pub bucket: Option<Text>,
+        /// The only region.
+        pub region: Option<Text>,
+        /// How far in the future the signing time may be, in seconds.
+        pub clock_skew: Option<i64>,
+        /// The longest lifetime in seconds.
+        pub max_expires_in: Option<i64>,
+        /// The names of headers that every URL must sign.
+        pub required_headers: Option<Vec<Text>>,
+        /// Whether x-amz-* headers may be unsigned.
+        pub unsigned_amz_headers: Option<bool>,
+        /// Whether other headers that storages interpret may be unsigned.
+        pub unsigned_storage_headers: Option<bool>,
+        /// Whether HEAD requests may have URLs for GET.
+        pub head_for_get: Option<bool>,
+        /// Whether Signature Version 2 is accepted.
+        pub version2: Option<bool>,
+    }
 }
 
 impl VerifierSettings {
@@ -64,19 +60,20 @@ impl VerifierSettings {
     }
 }
 
-/// A received request.
-#[napi(object, object_to_js = false)]
-pub struct ReceivedArguments {
-    /// The HTTP method.
-    pub method: Text,
-    /// The URL or the request target.
-    pub url: Text,
-    /// All headers: names and values in turn.
-    pub headers: Option<Vec<Text>>,
-    /// The value of the Host header.
-    pub host: Option<Text>,
-    /// The time in Unix seconds.
-    pub at: Option<i64>,
+arguments! {
+    /// A received request.
+    pub struct ReceivedArguments {
+        /// The HTTP method.
+        pub method: Text,
+        /// The URL or the request target.
+        pub url: Text,
+        /// All headers: names and values in turn.
+        pub headers: Option<Vec<Text>>,
+        /// The value of the Host header.
+        pub host: Option<Text>,
+        /// The time in Unix seconds.
+        pub at: Option<i64>,
+    }
 }
 
 impl ReceivedArguments {
@@ -103,17 +100,18 @@ impl ReceivedArguments {
             None if url.starts_with('/') => Received::new(method, "", url),
             None => Received::url(method, url),
         };
-        done(&request.headers(&headers).at(self.at))
+        done(&request.headers(&headers).at(self.at.or_else(clock)))
     }
 }
 
-/// The secret of an access key.
-#[napi(object, object_to_js = false)]
-pub struct SecretArguments {
-    /// The secret key.
-    pub secret_access_key: SecretText,
-    /// The session token of temporary keys.
-    pub session_token: Option<SecretText>,
+arguments! {
+    /// The secret of an access key.
+    pub struct SecretArguments {
+        /// The secret key.
+        pub secret_access_key: SecretText,
+        /// The session token of temporary keys.
+        pub session_token: Option<SecretText>,
+    }
 }
 
 impl SecretArguments {
@@ -131,44 +129,50 @@ impl SecretArguments {
     }
 }
 
-/// The caller's source of secrets. The JavaScript side catches what it throws, and makes it return nothing.
-type Secrets<'a> = Function<'a, String, Option<SecretArguments>>;
+/// The caller's source of secrets.
+type Secrets<'a> = Callback<'a, SecretArguments>;
 
 fn ask(secrets: &Secrets<'_>, access_key: &str) -> Result<Option<Secret<'static>>, Failure> {
-    let found = secrets.call(access_key.to_owned()).ok().flatten();
-    found.map(|found| found.secret()).transpose()
+    secrets.call(access_key).map(|found| found.secret()).transpose()
 }
 
 /// Creates a verifier.
-#[napi(catch_unwind)]
-pub fn create_verifier(settings: VerifierSettings) -> Outcome<Handle> {
-    settings.build().map(External::new).into()
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn create_verifier(settings: VerifierSettings) -> Outcome<HeldVerifier> {
+    settings.build().map(HeldVerifier::new).into()
 }
 
-/// What an accepted request's URL is for.
-#[napi(object, object_from_js = false)]
-pub struct Verified {
-    /// The signature version.
-    pub version: &'static str,
-    /// The bucket.
-    pub bucket: String,
-    /// The key.
-    pub key: String,
-    /// The access key id.
-    pub access_key_id: String,
-    /// The region.
-    pub region: Option<String>,
-    /// The signing time in Unix seconds.
-    pub signed_at: Option<i64>,
-    /// The expiry in Unix seconds.
-    pub expires_at: i64,
-    /// The names of the signed headers.
-    pub signed_headers: Vec<String>,
+results! {
+    /// What an accepted request's URL is for.
+    pub struct Verified {
+        /// The signature version.
+        pub version: &'static str,
+        /// The bucket.
+        pub bucket: String,
+        /// The key.
+        pub key: String,
+        /// The access key id.
+        pub access_key_id: String,
+        /// The region.
+        pub region: Option<String>,
+        /// The signing time in Unix seconds.
+        pub signed_at: Option<i64>,
+        /// The expiry in Unix seconds.
+        pub expires_at: i64,
+        /// The names of the signed headers.
+        pub signed_headers: Vec<String>,
+    }
 }
 
 /// Checks a request.
-#[napi(catch_unwind)]
-pub fn verify(verifier: &Handle, request: ReceivedArguments, secrets: Secrets<'_>) -> Outcome<Verified> {
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn verify(
+    verifier: &HeldVerifier,
+    request: ReceivedArguments,
+    secrets: Secrets<'_>,
+) -> Outcome<Verified> {
     let made = request.with(|request| {
         let failed = RefCell::new(None);
         let secret = |access_key: &str| {
@@ -196,43 +200,45 @@ pub fn verify(verifier: &Handle, request: ReceivedArguments, secrets: Secrets<'_
     made.into()
 }
 
-/// What a URL says without a secret key.
-#[napi(object, object_from_js = false)]
-pub struct Inspection {
-    /// The signature version.
-    pub version: &'static str,
-    /// The host.
-    pub host: String,
-    /// The bucket.
-    pub bucket: String,
-    /// The key.
-    pub key: String,
-    /// The access key id.
-    pub access_key_id: String,
-    /// The region.
-    pub region: Option<String>,
-    /// The signing time in Unix seconds.
-    pub signed_at: Option<i64>,
-    /// The expiry in Unix seconds.
-    pub expires_at: i64,
-    /// The time of the inspection in Unix seconds.
-    pub now: i64,
-    /// The seconds until the expiry.
-    pub seconds_left: i64,
-    /// The seconds from the signing time to the expiry.
-    pub lifetime: Option<i64>,
-    /// The names of the signed headers.
-    pub signed_headers: Vec<String>,
-    /// The query parameters except the signature's own.
-    pub query: Vec<Vec<String>>,
-    /// Whether the URL was signed with temporary keys.
-    pub has_session_token: bool,
-    /// Names and sentences.
-    pub warnings: Vec<Vec<String>>,
+results! {
+    /// What a URL says without a secret key.
+    pub struct Inspection {
+        /// The signature version.
+        pub version: &'static str,
+        /// The host.
+        pub host: String,
+        /// The bucket.
+        pub bucket: String,
+        /// The key.
+        pub key: String,
+        /// The access key id.
+        pub access_key_id: String,
+        /// The region.
+        pub region: Option<String>,
+        /// The signing time in Unix seconds.
+        pub signed_at: Option<i64>,
+        /// The expiry in Unix seconds.
+        pub expires_at: i64,
+        /// The time of the inspection in Unix seconds.
+        pub now: i64,
+        /// The seconds until the expiry.
+        pub seconds_left: i64,
+        /// The seconds from the signing time to the expiry.
+        pub lifetime: Option<i64>,
+        /// The names of the signed headers.
+        pub signed_headers: Vec<String>,
+        /// The query parameters except the signature's own.
+        pub query: Vec<Vec<String>>,
+        /// Whether the URL was signed with temporary keys.
+        pub has_session_token: bool,
+        /// Names and sentences.
+        pub warnings: Vec<Vec<String>>,
+    }
 }
 
 /// Reads a URL without a secret key.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn inspect(request: ReceivedArguments, settings: VerifierSettings) -> Outcome<Inspection> {
     let made = settings.build().and_then(|verifier| {
         request.with(|request| {
@@ -260,21 +266,22 @@ pub fn inspect(request: ReceivedArguments, settings: VerifierSettings) -> Outcom
     made.into()
 }
 
-/// Why a URL is refused.
-#[napi(object, object_from_js = false)]
-pub struct Explanation {
-    /// The name of the cause.
-    pub cause: &'static str,
-    /// The cause in one sentence.
-    pub sentence: String,
-    /// The text computed for this request.
-    pub ours: Option<String>,
-    /// The same text as the storage computed it.
-    pub theirs: Option<String>,
-    /// Version 4's string to sign, computed for this request.
-    pub our_string_to_sign: Option<String>,
-    /// The same as the storage computed it.
-    pub their_string_to_sign: Option<String>,
+results! {
+    /// Why a URL is refused.
+    pub struct Explanation {
+        /// The name of the cause.
+        pub cause: &'static str,
+        /// The cause in one sentence.
+        pub sentence: String,
+        /// The text computed for this request.
+        pub ours: Option<String>,
+        /// The same text as the storage computed it.
+        pub theirs: Option<String>,
+        /// Version 4's string to sign, computed for this request.
+        pub our_string_to_sign: Option<String>,
+        /// The same as the storage computed it.
+        pub their_string_to_sign: Option<String>,
+    }
 }
 
 impl Explanation {
@@ -301,7 +308,8 @@ fn answer(response: Option<&Text>) -> Result<Option<ErrorResponse>, Failure> {
 }
 
 /// Explains why a storage refuses a URL that this secret should have signed.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn explain(
     request: ReceivedArguments,
     secret: SecretArguments,
@@ -320,9 +328,10 @@ pub fn explain(
 }
 
 /// Explains why a verifier or a storage refuses a request.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn explain_received(
-    verifier: &Handle,
+    verifier: &HeldVerifier,
     request: ReceivedArguments,
     secrets: Secrets<'_>,
     response: Option<Text>,

@@ -1,12 +1,11 @@
 //! Converts the options that all of a signer's methods share into a request.
 
-use napi_derive::napi;
 use presign::{Disposition, ErrorKind, Expiry, MAX_PART_NUMBER, Request};
 
 use crate::failure::Failure;
 use crate::optional::choice;
 use crate::strings::Strings;
-use crate::values::{Joined, Part};
+use crate::values::{Joined, Part, clock};
 
 /// The query parameter that `filename`, `disposition` and `responseContentDisposition` set.
 const CONTENT_DISPOSITION: &str = "response-content-disposition";
@@ -162,9 +161,10 @@ options! {
 }
 
 /// Returns the names of a request's options, in the order that [`Written`] numbers them.
-#[napi]
-pub fn request_options() -> Vec<&'static str> {
-    OPTIONS.to_vec()
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn request_options() -> Vec<String> {
+    OPTIONS.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// The pairs of a request, which own what they do not borrow from the arguments.
@@ -198,7 +198,7 @@ impl Arguments<'_> {
         let request = Request::new(method, bucket, self.key.unwrap_or_default().get("key", ErrorKind::Key)?);
         Ok(request
             .expiry(Expiry::from_options(self.expires_in, self.expires_at)?)
-            .sign_at(self.sign_at)
+            .sign_at(self.sign_at.or_else(clock))
             .stable_for(self.stable_for.unwrap_or(0))
             .query(query)
             .headers(headers))

@@ -1,57 +1,52 @@
 //! Creates signers, and single URLs.
 
-use std::ffi::OsString;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::Function;
-use napi_derive::napi;
 use presign::{Addressing, ErrorKind, Expiry, Request, Version};
-use presign_cli::config::{self, Lookup, Overrides};
 
 use crate::failure::Failure;
 use crate::optional::{choice, optional};
 use crate::request::Written;
-use crate::values::{Handle, Joined, Link, Outcome, SecretText, Text, Whole};
+use crate::values::{Handle, Joined, Link, Outcome, SecretText, Text, Whole, arguments, clock, results};
 
-/// The settings of a signer.
-#[napi(object, object_to_js = false)]
-pub struct SignerSettings {
-    /// The access key id.
-    pub access_key_id: Option<Text>,
-    /// The secret key.
-    pub secret_access_key: Option<SecretText>,
-    /// The session token.
-    pub session_token: Option<SecretText>,
-    /// The region.
-    pub region: Option<Text>,
-    /// The endpoint.
-    pub endpoint: Option<Text>,
-    /// The addressing style.
-    pub addressing: Option<Text>,
-    /// The signature version.
-    pub version: Option<Text>,
-    /// The longest lifetime in seconds.
-    pub max_expires_in: Option<i64>,
-    /// When the credentials expire, in Unix seconds.
-    pub credentials_expire_at: Option<i64>,
-    /// The name of a profile, for a signer from the environment.
-    pub profile: Option<Text>,
+arguments! {
+    /// The settings of a signer.
+    pub struct SignerSettings {
+        /// The access key id.
+        pub access_key_id: Option<Text>,
+        /// The secret key.
+        pub secret_access_key: Option<SecretText>,
+        /// The session token.
+        pub session_token: Option<SecretText>,
+        /// The region.
+        pub region: Option<Text>,
+        /// The endpoint.
+        pub endpoint: Option<Text>,
+        /// The addressing style.
+        pub addressing: Option<Text>,
+        /// The signature version.
+        pub version: Option<Text>,
+        /// The longest lifetime in seconds.
+        pub max_expires_in: Option<i64>,
+        /// When the credentials expire, in Unix seconds.
+        pub credentials_expire_at: Option<i64>,
+    }
 }
 
 impl SignerSettings {
-    fn region(&self) -> Result<Option<&str>, Failure> {
+    pub(crate) fn region(&self) -> Result<Option<&str>, Failure> {
         optional(self.region.as_ref(), "region", ErrorKind::Region)
     }
 
-    fn endpoint(&self) -> Result<Option<&str>, Failure> {
+    pub(crate) fn endpoint(&self) -> Result<Option<&str>, Failure> {
         optional(self.endpoint.as_ref(), "endpoint", ErrorKind::Endpoint)
     }
 
-    fn addressing(&self) -> Result<Option<Addressing>, Failure> {
+    pub(crate) fn addressing(&self) -> Result<Option<Addressing>, Failure> {
         choice(self.addressing.as_ref(), "addressing")
     }
 
-    fn version(&self) -> Result<Option<Version>, Failure> {
+    pub(crate) fn version(&self) -> Result<Option<Version>, Failure> {
         choice(self.version.as_ref(), "version")
     }
 
@@ -70,63 +65,38 @@ impl SignerSettings {
             .build()?;
         Ok(signer)
     }
-
-    fn build_from_env(
-        &self,
-        environment: &dyn Fn(&str) -> Option<OsString>,
-    ) -> Result<presign::Signer, Failure> {
-        let profile = optional(self.profile.as_ref(), "profile", ErrorKind::Credentials)?;
-        let settings = config::load(&Lookup { profile, s3cfg_first: false, environment })
-            .map_err(|error| Failure::new(ErrorKind::Credentials, error.to_string()))?;
-        let signer = settings.signer(&Overrides {
-            region: self.region()?,
-            endpoint: self.endpoint()?,
-            addressing: self.addressing()?,
-            version: self.version()?,
-            max_expires_in: self.max_expires_in,
-        })?;
-        Ok(signer)
-    }
 }
 
-fn handle(signer: Result<presign::Signer, Failure>) -> Outcome<Handle> {
+pub(crate) fn handle(signer: Result<presign::Signer, Failure>) -> Outcome<Handle> {
     signer.map(|signer| Handle(Arc::new(signer))).into()
 }
 
 /// Creates a signer.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn create_signer(settings: SignerSettings) -> Outcome<Handle> {
     handle(settings.build())
 }
 
-/// Creates a signer from the environment and settings files. `environment` returns a variable's value; it is
-/// JavaScript's `process.env`, which differs from the process's own in a worker thread.
-#[napi(catch_unwind)]
-pub fn signer_from_env(
-    settings: SignerSettings,
-    environment: Function<'_, String, Option<String>>,
-) -> Outcome<Handle> {
-    let variable = |name: &str| environment.call(name.to_owned()).ok().flatten().map(OsString::from);
-    handle(settings.build_from_env(&variable))
-}
-
-/// The values of a signer that are no secret.
-#[napi(object, object_from_js = false)]
-pub struct SignerValues {
-    /// The access key id.
-    pub access_key_id: String,
-    /// The region in the credential scope.
-    pub region: String,
-    /// The endpoint's URL.
-    pub endpoint: String,
-    /// The addressing style.
-    pub addressing: &'static str,
-    /// The signature version.
-    pub version: &'static str,
+results! {
+    /// The values of a signer that are no secret.
+    pub struct SignerValues {
+        /// The access key id.
+        pub access_key_id: String,
+        /// The region in the credential scope.
+        pub region: String,
+        /// The endpoint's URL.
+        pub endpoint: String,
+        /// The addressing style.
+        pub addressing: &'static str,
+        /// The signature version.
+        pub version: &'static str,
+    }
 }
 
 /// Returns the values of a signer that are no secret.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn signer_values(signer: Handle) -> SignerValues {
     SignerValues {
         access_key_id: signer.access_key().to_owned(),
@@ -138,7 +108,8 @@ pub fn signer_values(signer: Handle) -> SignerValues {
 }
 
 /// Returns a URL for a request with any options.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn presign(signer: Handle, text: Joined, numbers: &[f64]) -> Outcome<Link> {
     with_request(text, numbers, |request| link(&signer, request)).into()
 }
@@ -162,7 +133,8 @@ fn link(signer: &presign::Signer, request: &Request<'_>) -> Result<Link, Failure
 macro_rules! short {
     ($($(#[doc = $doc:literal])+ $name:ident: $new:expr;)+) => { $(
         $(#[doc = $doc])+
-        #[napi(catch_unwind)]
+        #[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+        #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
         #[allow(clippy::too_many_arguments, reason = "the arguments are by position, which is fastest")]
         pub fn $name(
             signer: Handle,
@@ -176,7 +148,7 @@ macro_rules! short {
             let made = || {
                 let request = $new(bucket.get("bucket", ErrorKind::Bucket)?, key.get("key", ErrorKind::Key)?)
                     .expiry(Expiry::from_options(expires_in.0, expires_at.0)?)
-                    .sign_at(sign_at.0)
+                    .sign_at(sign_at.0.or_else(clock))
                     .stable_for(stable_for.0.unwrap_or(0));
                 link(&signer, &request)
             };
@@ -196,21 +168,23 @@ short! {
     delete: Request::delete;
 }
 
-/// A URL with what the client must send.
-#[napi(object, object_from_js = false)]
-pub struct PresignedRequest {
-    /// The URL.
-    pub url: String,
-    /// The only HTTP method that the URL allows.
-    pub method: String,
-    /// The headers that the client must send, as names and values.
-    pub headers: Vec<Vec<String>>,
-    /// When the URL expires, in Unix seconds.
-    pub expires_at: i64,
+results! {
+    /// A URL with what the client must send.
+    pub struct PresignedRequest {
+        /// The URL.
+        pub url: String,
+        /// The only HTTP method that the URL allows.
+        pub method: String,
+        /// The headers that the client must send, as names and values.
+        pub headers: Vec<Vec<String>>,
+        /// When the URL expires, in Unix seconds.
+        pub expires_at: i64,
+    }
 }
 
 /// Returns a URL with what the client must send.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn presign_request(signer: Handle, text: Joined, numbers: &[f64]) -> Outcome<PresignedRequest> {
     let made = with_request(text, numbers, |request| {
         let made = signer.presign_request(request)?;
@@ -230,7 +204,8 @@ pub(crate) fn pairs(pairs: Vec<(String, String)>) -> Vec<Vec<String>> {
 }
 
 /// Returns what may be wrong with the URL of a request although it can be signed: names and sentences.
-#[napi(catch_unwind)]
+#[cfg_attr(not(target_arch = "wasm32"), napi_derive::napi(catch_unwind))]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn warnings(signer: Handle, text: Joined, numbers: &[f64]) -> Outcome<Vec<Vec<String>>> {
     with_request(text, numbers, |request| Ok(sentences(&signer.warnings(request)))).into()
 }

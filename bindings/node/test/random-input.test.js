@@ -5,7 +5,7 @@
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
 
-const presign = require('..');
+const presign = require('./presign.js');
 const { KEYS } = require('./keys.js');
 const { CASES, SEED, random, text } = require('./random.js');
 

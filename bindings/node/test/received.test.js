@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const http = require('node:http');
 const { test } = require('node:test');
 
-const { Refused, PresignError, Signer, Verifier, explain, inspect, ipPolicy } = require('..');
+const { Refused, PresignError, Signer, Verifier, explain, inspect, ipPolicy } = require('./presign.js');
 const { KEYS, vectors } = require('./keys.js');
 
 const secrets = { [KEYS.accessKeyId]: KEYS.secretAccessKey };

@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const util = require('node:util');
 
-const { Signer, Verifier, explain } = require('..');
+const { Signer, Verifier, explain } = require('./presign.js');
 
 const SECRETS = ['very-secret-key', 'very-secret-token'];
 const settings = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRETS[0], sessionToken: SECRETS[1] };

@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
 
-const { PresignError, Signer, Verifier, explain, inspect, ipPolicy } = require('..');
+const { PresignError, Signer, Verifier, explain, inspect, ipPolicy } = require('./presign.js');
 const { KEYS } = require('./keys.js');
 
 const signer = new Signer({ ...KEYS, endpoint: 'files.example' });

@@ -340,10 +340,11 @@ export class Verifier {
      * What `console.log` shows: no secret.
      *
      * @param {number} _depth
-     * @param {import('node:util').InspectOptions} options
+     * @param {object} options
+     * @param {(value: object, options: object) => string} inspect
      * @returns {string}
      */
-    [show.custom](_depth: number, options: import("node:util").InspectOptions): string;
+    [custom](_depth: number, options: object, inspect: (value: object, options: object) => string): string;
     #private;
 }
 /**
@@ -368,4 +369,4 @@ export function explain(url: string, secret: Secret, options?: ExplainOptions): 
  * @throws {import('./errors.js').Refused} if it is not a presigned URL, or cannot be read
  */
 export function inspect(url: string, options?: InspectOptions): Inspection;
-import { inspect as show } from "util";
+import { custom } from "./shown.js";

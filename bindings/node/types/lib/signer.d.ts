@@ -477,10 +477,11 @@ export class Signer {
      * What `console.log` shows: no secret.
      *
      * @param {number} _depth
-     * @param {import('node:util').InspectOptions} options
+     * @param {object} options
+     * @param {(value: object, options: object) => string} inspect
      * @returns {string}
      */
-    [inspect.custom](_depth: number, options: import("node:util").InspectOptions): string;
+    [custom](_depth: number, options: object, inspect: (value: object, options: object) => string): string;
     #private;
 }
-import { inspect } from "util";
+import { custom } from "./shown.js";

@@ -3,6 +3,8 @@
 #[cfg(feature = "force-kernel")]
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[cfg(target_arch = "aarch64")]
+use super::arm_sha2;
 use super::implementation::{Implementation, Work};
 use super::portable;
 use super::single::Single;
@@ -84,6 +86,8 @@ kernels! {
     ShaNi: sha_ni on "x86_64",
     /// AVX2, with registers of 256 bits.
     Avx2: avx2 on "x86_64",
+    /// The SHA-256 instructions of aarch64.
+    ArmSha2: arm_sha2 on "aarch64",
     /// One URL after the other, with the sha2 crate.
     Portable: portable,
 }
@@ -116,6 +120,10 @@ impl Single<'_> {
         #[cfg(target_arch = "x86_64")]
         if let Some(sha_ni) = sha_ni::ShaNi::detect() {
             return sha_ni.sign_single(self);
+        }
+        #[cfg(target_arch = "aarch64")]
+        if let Some(arm_sha2) = arm_sha2::ArmSha2::detect() {
+            return arm_sha2.sign_single(self);
         }
         portable::sign_single(self)
     }

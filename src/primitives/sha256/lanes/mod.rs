@@ -8,11 +8,14 @@
 //! | [`avx512`] | 32 | a word of 16 lanes in one register, two such groups interleaved | schedule computed once |
 //! | [`sha_ni`] | 8 | two streams interleaved | eight streams on a schedule computed once |
 //! | [`avx2`] | 8 | a word of 8 lanes in one register | schedule computed once |
+//! | [`arm_sha2`] | 8 | two streams interleaved | eight streams on a schedule computed once |
 //! | [`portable`] | 1 | the sha2 crate's | the same |
 //!
 //! The value of a kernel's type is made only after a check of the CPU, and proves that the CPU has the kernel's
 //! instructions. All calls of functions that need them take such a value.
 
+#[cfg(target_arch = "aarch64")]
+mod arm_sha2;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
@@ -22,7 +25,10 @@ pub mod force;
 mod implementation;
 mod kernel;
 mod portable;
-#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "the kernels that use it need x86-64"))]
+#[cfg_attr(
+    not(any(target_arch = "x86_64", target_arch = "aarch64")),
+    allow(dead_code, reason = "only the kernels of some architectures use it")
+)]
 mod schedule;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;

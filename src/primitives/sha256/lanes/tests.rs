@@ -185,6 +185,10 @@ proptest! {
         if let Some(sha_ni) = <sha_ni::ShaNi as implementation::Implementation>::detect() {
             prop_assert_eq!(&sha_ni.sign_single(&single)[..], &wanted[..]);
         }
+        #[cfg(target_arch = "aarch64")]
+        if let Some(arm_sha2) = <arm_sha2::ArmSha2 as implementation::Implementation>::detect() {
+            prop_assert_eq!(&arm_sha2.sign_single(&single)[..], &wanted[..]);
+        }
     }
 }
 
@@ -235,6 +239,14 @@ fn the_table_has_a_kernel_for_the_instructions_of_this_cpu_the_best_first() {
         ("portable", true),
     ];
     let expected = expected.into_iter().filter(|(_, has)| *has).map(|(name, _)| name);
+    assert!(Kernel::supported().map(Kernel::name).eq(expected));
+}
+
+#[cfg(target_arch = "aarch64")]
+#[test]
+fn the_table_has_the_kernel_for_the_sha_instructions_of_this_cpu_first() {
+    let has_sha2 = std::arch::is_aarch64_feature_detected!("sha2");
+    let expected = if has_sha2 { vec!["arm_sha2", "portable"] } else { vec!["portable"] };
     assert!(Kernel::supported().map(Kernel::name).eq(expected));
 }
 

@@ -1,4 +1,4 @@
-//! Strings that the JavaScript side joined.
+//! How joined strings are read.
 
 use std::ptr;
 
@@ -6,14 +6,7 @@ use napi::bindgen_prelude::FromNapiValue;
 use napi::{Result, sys};
 
 use super::calls::{check, copy_units, units, zeros};
-
-/// One string that was joined of many: reading it takes much less time than reading each of them.
-pub enum Joined {
-    /// All of it is ASCII.
-    Ascii(Vec<u8>),
-    /// UTF-16 code units.
-    Units(Vec<u16>),
-}
+use crate::values::{Joined, JoinedParts};
 
 impl FromNapiValue for Joined {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> Result<Self> {
@@ -39,5 +32,12 @@ impl FromNapiValue for Joined {
         check(status, "a value is not a string")?;
         buffer.truncate(written);
         Ok(Self::Ascii(buffer))
+    }
+}
+
+impl FromNapiValue for JoinedParts {
+    unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> Result<Self> {
+        // SAFETY: `env` and `value` are those of a running call.
+        unsafe { Vec::from_napi_value(env, value) }.map(Self)
     }
 }

@@ -1,8 +1,7 @@
-//! A signer as JavaScript holds it. napi-rs's own type for this keeps a record of what is borrowed in each call, which takes
+//! How JavaScript holds a signer. napi-rs's own type for this keeps a record of what is borrowed in each call, which takes
 //! a tenth of the time of signing.
 
 use std::ffi::c_void;
-use std::ops::Deref;
 use std::ptr;
 use std::sync::Arc;
 
@@ -11,17 +10,7 @@ use napi::{Error, Result, Status, sys};
 use presign::Signer;
 
 use super::calls::check;
-
-/// A signer, which a batch off the event loop shares with JavaScript.
-pub struct Handle(pub(crate) Arc<Signer>);
-
-impl Deref for Handle {
-    type Target = Signer;
-
-    fn deref(&self) -> &Signer {
-        &self.0
-    }
-}
+use crate::values::Handle;
 
 /// What an external value of a signer points to.
 #[repr(C)]

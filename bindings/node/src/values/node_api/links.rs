@@ -4,12 +4,9 @@ use std::ptr;
 
 use napi::bindgen_prelude::{FromNapiValue, ToNapiValue};
 use napi::{Result, sys};
-use presign::Links;
 
 use super::calls::{check, string};
-
-/// The number of strings that one call passes. A call for each would take a third of the time of making the string.
-const MOST: usize = 128;
+use crate::values::{Given, MOST};
 
 /// A function that gets up to [`MOST`] strings in each call.
 pub struct Receiver(sys::napi_value);
@@ -20,25 +17,13 @@ impl FromNapiValue for Receiver {
     }
 }
 
-/// The URLs of a batch, and who gets them. Each becomes a string of its own, which keeps none of the others alive.
-pub struct Given {
-    /// The URLs in parts.
-    pub(crate) links: Vec<Links>,
-    /// The function that gets the strings.
-    pub(crate) receiver: Receiver,
-}
-
 /// Passes all strings to the receiver, and returns nothing.
 impl ToNapiValue for Given {
     unsafe fn to_napi_value(env: sys::napi_env, given: Self) -> Result<sys::napi_value> {
         let mut undefined = ptr::null_mut();
         // SAFETY: `env` is that of a running call.
         check(unsafe { sys::napi_get_undefined(env, &raw mut undefined) }, "no undefined")?;
-        // Bytes, because the check that each URL is text takes a tenth of the time of making its string.
-        let links = given.links.iter().flat_map(|part| {
-            part.offsets().windows(2).map(|ends| between(part.text(), ends).unwrap_or_default())
-        });
-        let mut links = links.peekable();
+        let mut links = given.all().peekable();
         while links.peek().is_some() {
             let mut scope = ptr::null_mut();
             // SAFETY: `env` is that of a running call. The scope ends below; without one, the engine would hold a handle
@@ -51,12 +36,6 @@ impl ToNapiValue for Given {
         }
         Ok(undefined)
     }
-}
-
-/// Returns the part of a text between two offsets.
-fn between<'a>(text: &'a [u8], ends: &[u64]) -> Option<&'a [u8]> {
-    let [begin, end] = ends else { return None };
-    text.get(usize::try_from(*begin).ok()?..usize::try_from(*end).ok()?)
 }
 
 /// Passes at most [`MOST`] strings in one call.
