@@ -2,6 +2,7 @@
 
     cross.py setup [TARGET...]                     installs what is missing for these targets, or for all
     cross.py cargo TARGET [OPTION...] -- ARGS...   runs cargo for the target
+    cross.py cc TARGET [OPTION...] -- ARGS...      runs the C compiler for the target
     cross.py run TARGET -- PROGRAM ARGS...         runs a program of the target
     cross.py env TARGET [OPTION...]                prints the environment, for `eval` and for other tools
 
@@ -344,7 +345,7 @@ def arguments() -> argparse.Namespace:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("setup").add_argument("targets", nargs="*", metavar="TARGET")
-    for name in ("cargo", "run", "env"):
+    for name in ("cargo", "cc", "run", "env"):
         command = commands.add_parser(name)
         command.add_argument("target", metavar="TARGET")
         command.add_argument("--portable", action="store_true")
@@ -354,7 +355,7 @@ def arguments() -> argparse.Namespace:
     rest = own.index("--") if "--" in own else len(own)
     given = parser.parse_args(own[:rest])
     given.arguments = own[rest + 1 :]
-    if given.command in {"cargo", "run"} and not given.arguments:
+    if given.command in {"cargo", "cc", "run"} and not given.arguments:
         parser.error(f"{given.command}: nothing stands after --")
     return given
 
@@ -373,9 +374,11 @@ def main() -> None:
         for name, value in variables.items():
             print(f"export {name}={shlex.quote(value)}")
         return
-    command = (
-        [*target.runner, *given.arguments] if given.command == "run" else toolchain.command(given.arguments)
-    )
+    if given.command == "cargo":
+        command = toolchain.command(given.arguments)
+    else:
+        before = [variables["CC"]] if given.command == "cc" else target.runner
+        command = [*before, *given.arguments]
     os.execvpe(command[0], command, os.environ | variables)
 
 
