@@ -272,7 +272,8 @@ def unpack_debian_std(architecture: str, sysroot: Path) -> None:
     }
     apt = ["apt-get", "-q", *(f"-o{name}={value}" for name, value in options.items())]
     package = f"libstd-rust-web-dev:{architecture}={debian_rust_version()}"
-    subprocess.run([*apt, "update"], check=True, stdout=subprocess.DEVNULL)
+    # Other archives than Debian's may lack the architecture. What counts is that the package is found.
+    subprocess.run([*apt, "update"], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     subprocess.run([*apt, "download", package], check=True, cwd=folder)
     (archive,) = folder.glob("*.deb")
     unfinished = sysroot.parent.with_name(sysroot.parent.name + ".unfinished")
