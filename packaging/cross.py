@@ -127,6 +127,9 @@ class Toolchain:
     def _rust(self) -> dict[str, str]:
         release = re.search(r"rustc (\S+)", output(self.rustc, "-V"))
         compiler = f"rustc-{release[1] if release else 'unknown'}"
+        if self.builds_std:
+            # Build scripts run again for another value of RUSTC_BOOTSTRAP.
+            compiler += "-build-std"
         if self.portable and self.glibc:
             # cargo does not link again for another linker.
             compiler += f"-glibc-{self.glibc}"
