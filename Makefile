@@ -15,7 +15,8 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-node-if-present test-wasm-if-present test-go-if-present test-recipes test-spark test-web fuzz
+test: setup check features test-rust test-aarch64-if-present loom test-python test-node-if-present test-wasm-if-present \
+  test-go-if-present test-recipes test-spark test-web fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
