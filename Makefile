@@ -32,6 +32,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign/spark.py
+	MYPYPATH=packaging $(MYPY) packaging
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
 
@@ -154,6 +155,7 @@ include tests/storages/storages.mk
 include python/spark.mk
 include bindings/node/node.mk
 include bindings/go/go.mk
+include packaging/packaging.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
