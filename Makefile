@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-recipes test-spark fuzz
+test: setup check features test-rust loom test-python test-dist-host test-node-if-present test-go-if-present test-recipes test-spark fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -33,8 +33,10 @@ check: $(VENV)/.wheel
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign/spark.py
 	MYPYPATH=packaging $(MYPY) packaging
+	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
+	@$(call WITH_GO,check-workflows)
 
 # Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
 features:
@@ -156,6 +158,7 @@ include python/spark.mk
 include bindings/node/node.mk
 include bindings/go/go.mk
 include packaging/packaging.mk
+include packaging/dist.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
