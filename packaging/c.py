@@ -35,6 +35,7 @@ def install(target: Target, stage: Path, *prefixes: str) -> None:
         "install-libpresign",
         f"C_CARGO={cargo}",
         f"C_RELEASE={release}",
+        f"C_SYSTEM={'Windows' if target.windows else 'Linux'}",
         f"DESTDIR={stage}",
         *prefixes,
         env=tools,

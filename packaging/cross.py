@@ -2,6 +2,7 @@
 
     cross.py setup [TARGET...]                     installs what is missing for these targets, or for all
     cross.py cargo TARGET [OPTION...] -- ARGS...   runs cargo for the target
+    cross.py cc TARGET [OPTION...] -- ARGS...      runs the C compiler for the target
     cross.py run TARGET -- PROGRAM ARGS...         runs a program of the target
     cross.py env TARGET [OPTION...]                prints the environment, for `eval` and for other tools
 
@@ -140,6 +141,9 @@ class Toolchain:
         if self.builds_std:
             variables |= {"RUSTC_BOOTSTRAP": "1", "CARGO_UNSTABLE_BUILD_STD": self.target.std_crates}
         flags = [f"--sysroot={self.debian_sysroot}"] if self.debian_sysroot else []
+        if self.builds_std and self.target.musl:
+            # The start files and libc are zig's: Debian has none beside its standard library.
+            flags.append("-Clink-self-contained=no")
         if self.shared and self.target.musl:
             flags.append("-Ctarget-feature=-crt-static")
         if self.portable:
@@ -344,20 +348,20 @@ def arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    setup_command = commands.add_parser("setup")
-    setup_command.add_argument("targets", nargs="*", metavar="TARGET")
-    for name, rest in (
-        ("cargo", "cargo's arguments, after --"),
-        ("run", "a program and its arguments"),
-        ("env", None),
-    ):
+    commands.add_parser("setup").add_argument("targets", nargs="*", metavar="TARGET")
+    for name in ("cargo", "cc", "run", "env"):
         command = commands.add_parser(name)
         command.add_argument("target", metavar="TARGET")
         command.add_argument("--portable", action="store_true")
         command.add_argument("--shared", action="store_true")
-        if rest:
-            command.add_argument("arguments", nargs="+", help=rest)
-    return parser.parse_args()
+    # argparse would take out a second `--`, which is cargo's.
+    own = sys.argv[1:]
+    rest = own.index("--") if "--" in own else len(own)
+    given = parser.parse_args(own[:rest])
+    given.arguments = own[rest + 1 :]
+    if given.command in {"cargo", "cc", "run"} and not given.arguments:
+        parser.error(f"{given.command}: nothing stands after --")
+    return given
 
 
 def main() -> None:
@@ -374,9 +378,11 @@ def main() -> None:
         for name, value in variables.items():
             print(f"export {name}={shlex.quote(value)}")
         return
-    command = (
-        [*target.runner, *given.arguments] if given.command == "run" else toolchain.command(given.arguments)
-    )
+    if given.command == "cargo":
+        command = toolchain.command(given.arguments)
+    else:
+        before = [variables["CC"]] if given.command == "cc" else target.runner
+        command = [*before, *given.arguments]
     os.execvpe(command[0], command, os.environ | variables)
 
 

@@ -73,7 +73,7 @@ fn agree(case: &Case, version: Version, keys: &[String]) -> Result<(), TestCaseE
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(300))]
 
     #[test]
     fn v4_batches_equal_the_naive_signer_on_every_kernel(case in case(Version::V4), keys in keys()) {

@@ -1,7 +1,10 @@
 //! Requests that resemble a signed one. Each that the verifier accepts must have the signed meaning for every kind of
 //! back end: one that takes `_` for `-` in header names, one that decodes a query parameter
 //! before it looks for the `=`, one that reads `x-goog-*` as `x-amz-*`.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+#[path = "random/config.rs"]
+mod config;
 
 use std::collections::BTreeMap;
 
@@ -293,7 +296,7 @@ fn accepted(sent: &Sent) -> Option<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config::cases(4000))]
 
     #[test]
     fn an_accepted_variant_has_the_signed_meaning(

@@ -84,7 +84,7 @@ fn changed_request(case: &Case, url: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(2000))]
 
     #[test]
     fn v4_urls_equal_the_naive_signer(case in case(Version::V4)) {

@@ -78,7 +78,7 @@ fn agree(cases: &[Case], version: Version) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(100))]
 
     #[test]
     fn v4_requests_equal_the_naive_signer_on_every_kernel(cases in cases(Version::V4)) {

@@ -1,4 +1,5 @@
-//! Sets the soname, the name under which the loader looks for the library that a program was linked with.
+//! Sets the soname (on macOS the install name), under which the loader looks for the library that a program was linked with.
+//! Windows has no such name: there, a program looks for `presign.dll`.
 
 use std::error::Error;
 use std::{env, fs};
@@ -12,7 +13,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     // For the crate and its tests.
     println!("cargo:rustc-env=PRESIGN_ABI_VERSION={abi_version}");
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    if target("FAMILY") == "unix" && target("VENDOR") != "apple" {
+    if target("VENDOR") == "apple" {
+        // @rpath: the program says in which folder the library is, so that it can be moved.
+        let name = format!("@rpath/libpresign.{abi_version}.dylib");
+        println!("cargo:rustc-cdylib-link-arg=-Wl,-install_name,{name}");
+    } else if target("FAMILY") == "unix" {
         println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libpresign.so.{abi_version}");
     }
     Ok(())

@@ -228,7 +228,7 @@ def test_a_c_program_and_the_command_run_under_wine(
     folder = packages.unpack(packages.archive(target), tmp_path / "library")
     command = packages.unpack(packages.command_archive(target), tmp_path / "command")
     environment = Toolchain(target).environment()
-    program = folder / "bin" / "one_link.exe"
+    program = folder / "lib" / "one_link.exe"
     flags = [f"-I{folder / 'include'}", f"-L{folder / 'lib'}", "-lpresign"]
     run(environment["CC"], "-o", program, EXAMPLE, *flags)
     wine = {name: value for name, value in environment.items() if name.startswith("WINE")} | {

@@ -1,6 +1,8 @@
 //! Random requests for tests that compare the library with the naive signer.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+mod config;
 
 use presign::{Request, Signer, Version};
 use proptest::collection::vec;
@@ -9,6 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::naive::{Addressing, Case};
+pub use config::cases;
 
 /// Keys of any text, with a high share of text that is hard to encode.
 pub fn key() -> impl Strategy<Value = String> {

@@ -23,27 +23,30 @@ pub enum Profile {
     Release,
 }
 
+/// Returns the target directory of the tests, so that cargo reuses what it has built.
+pub fn target_dir() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
+}
+
 /// Builds both libraries and returns their folder.
 pub fn libraries(profile: Profile) -> &'static Path {
     static DEBUG: OnceLock<PathBuf> = OnceLock::new();
     static RELEASE: OnceLock<PathBuf> = OnceLock::new();
-    // The target directory of the tests, so that cargo reuses what it has built.
-    let target = || Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     match profile {
         // Cargo builds neither library for the tests of a package without a Rust library.
         Profile::Debug => DEBUG.get_or_init(|| {
             let mut cargo = Command::new(env!("CARGO"));
             cargo.args(["build", "--locked", "--manifest-path"]).arg(here("Cargo.toml"));
-            run(cargo.arg("--target-dir").arg(target()));
-            target().join("debug")
+            run(cargo.arg("--target-dir").arg(target_dir()));
+            target_dir().join("debug")
         }),
         Profile::Release => RELEASE.get_or_init(|| {
             let mut make = Command::new("make");
             // Settings of the `make` that runs the tests.
             make.env_remove("MAKEFLAGS").env_remove("MAKELEVEL");
             make.args(["libpresign", concat!("CARGO=", env!("CARGO")), "-C"]).arg(here("../.."));
-            run(make.env("CARGO_TARGET_DIR", target()));
-            target().join("release/libpresign")
+            run(make.env("CARGO_TARGET_DIR", target_dir()));
+            target_dir().join("release/libpresign")
         }),
     }
 }

@@ -6,6 +6,7 @@ mod build;
 mod form_table;
 mod header;
 mod linking;
+mod platforms;
 mod programs;
 mod symbols;
 mod url_table;

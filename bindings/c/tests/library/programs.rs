@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::build::{Profile, here, libraries, run, scratch};
 use crate::url_table;
 
-const PROGRAMS: [&str; 14] = [
+pub const PROGRAMS: [&str; 14] = [
     "abi",
     "errors",
     "options",
@@ -24,7 +24,7 @@ const PROGRAMS: [&str; 14] = [
     "sharing",
 ];
 
-const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wconversion", "-Werror", "-pedantic"];
+pub const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wconversion", "-Werror", "-pedantic"];
 
 /// How a program is compiled, linked and run.
 struct Build {
