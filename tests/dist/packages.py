@@ -14,18 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What `make test` builds and tries; the rest is built by `make dist`.
-HOST = ("x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl")
+HOST = "x86_64-unknown-linux-gnu"
+HOST_KINDS = ("archive", "wheel")
 
 
-def marks(target: Target) -> list[pytest.MarkDecorator]:
-    """Return the mark of a test of this target."""
-    return [pytest.mark.host] if target.triple in HOST else []
+def marks(kind: str, target: Target) -> list[pytest.MarkDecorator]:
+    """Return the mark of a test of a kind of package of a target."""
+    return [pytest.mark.host] if target.triple == HOST and kind in HOST_KINDS else []
 
 
 def having(field: str, *, part: str = "") -> list[object]:
     """Return the targets with a kind of package as parameters; those of this machine have the mark `host`."""
     return [
-        pytest.param(target, id=target.triple, marks=marks(target))
+        pytest.param(target, id=target.triple, marks=marks(field, target))
         for target in TARGETS.values()
         if getattr(target, field) and part in target.triple
     ]

@@ -51,7 +51,7 @@ MUSL_ARM64 = Kind("musl-arm64", _MUSL, "arm64", unpacked=_MUSL)
 
 def _debootstrap(*arguments: str | Path) -> None:
     if shutil.which("debootstrap", path="/usr/sbin:/usr/bin") is None:
-        message = "debootstrap is missing: make setup-dist"
+        message = "debootstrap is missing: apt-get install debootstrap"
         raise FileNotFoundError(message)
     subprocess.run(["debootstrap", "--variant=minbase", *arguments], check=True, stdout=subprocess.DEVNULL)
 

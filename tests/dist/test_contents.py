@@ -34,11 +34,12 @@ ARCHIVES = {
     "npm": (packages.npm, "presign-node"),
 }
 EVERY = [
-    pytest.param(kind, target, id=f"{kind} {target.triple}", marks=marks(target))
+    pytest.param(kind, target, id=f"{kind} {target.triple}", marks=marks(kind, target))
     for kind in ARCHIVES
     for target in TARGETS.values()
     if getattr(target, kind)
 ]
+FOR_GLIBC = [parameter for parameter in EVERY if "linux-gnu" in str(parameter.id)]
 
 
 def names(path: Path) -> list[str]:
@@ -105,12 +106,12 @@ def test_archives_do_not_depend_on_the_machine(kind: str, target: Target, tmp_pa
 
 # Megabytes: of the shared library, and of the whole file.
 LIMITS = {"wheel": 2.0}
-MOST_SHARED = 1.2
+MOST_SHARED = 2.6
 
 
 @pytest.mark.parametrize(("kind", "target"), EVERY)
 def test_packages_are_small(kind: str, target: Target, tmp_path: Path) -> None:
-    """A wheel has less than 2 MB, and the shared library less than 1.2 MB."""
+    """A wheel has less than 2 MB, and the shared library less than 2.6 MB."""
     path = ARCHIVES[kind][0](target)
     assert path.stat().st_size < LIMITS.get(kind, 5.0) * 1e6, path.name
     if kind == "archive" and not target.windows:
@@ -118,12 +119,9 @@ def test_packages_are_small(kind: str, target: Target, tmp_path: Path) -> None:
         assert library.stat().st_size < MOST_SHARED * 1e6
 
 
-@pytest.mark.parametrize("target", having("archive", part="linux-gnu"))
-@pytest.mark.parametrize("kind", ["archive", "wheel", "npm"])
+@pytest.mark.parametrize(("kind", "target"), FOR_GLIBC)
 def test_libraries_need_no_glibc_above_2_17(kind: str, target: Target, tmp_path: Path) -> None:
     """As manylinux2014 has it; and no library but those of glibc."""
-    if kind == "npm" and not target.npm:
-        return
     shared = [
         path for path in binaries(packages.unpack(ARCHIVES[kind][0](target), tmp_path)) if path.suffix != ".a"
     ]

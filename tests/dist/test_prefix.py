@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.host
 
 GNU = TARGETS["x86_64-unknown-linux-gnu"]
-MUSL = TARGETS["x86_64-unknown-linux-musl"]
 
 
 @pytest.mark.parametrize("static", [False, True], ids=["shared", "static"])
@@ -36,18 +35,13 @@ def test_a_c_program_is_built_with_the_unpacked_library(
     assert run(program, *programs.c(case), env=settings | shared) == case["url"] + "\n"
 
 
-def test_the_unpacked_command_prints_a_link(
+def test_the_wheel_installs_without_a_network(
     case: dict[str, Any], settings: dict[str, str], tmp_path: Path
 ) -> None:
-    """It needs nothing beside it."""
-    folder = packages.unpack(packages.command_archive(MUSL), tmp_path)
-    printed = run(folder / "bin/presign", *programs.command(case), env=settings)
-    assert printed == case["url"] + "\n"
-
-
-def test_the_wheel_installs_without_a_network(case: dict[str, Any], tmp_path: Path) -> None:
-    """In an empty environment, with no package index."""
+    """In an empty environment, with no package index; it has the command."""
     run(sys.executable, "-m", "venv", tmp_path / "venv")
     python = tmp_path / "venv/bin/python"
     run(python, "-m", "pip", "install", "--no-index", packages.wheel(GNU), cwd=tmp_path)
     assert run(python, "-c", programs.python(case), cwd=tmp_path) == case["url"] + "\n"
+    printed = run(tmp_path / "venv/bin/presign", *programs.command(case), env=settings)
+    assert printed == case["url"] + "\n"
