@@ -74,6 +74,9 @@ def made(kind: Kind) -> Path:
             if not kind.unpacked or package.name.partition("_")[0] in kind.unpacked:
                 subprocess.run(["dpkg", "-x", package, unfinished], check=True)
         shutil.rmtree(packages)
+        if not (unfinished / "lib").exists():
+            # A link that base-files has.
+            (unfinished / "lib").symlink_to("usr/lib")
     unfinished.rename(folder)
     return folder
 
