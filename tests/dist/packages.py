@@ -51,7 +51,7 @@ def command_archive(target: Target) -> Path:
 
 def wheel(target: Target) -> Path:
     """Return the wheel; manylinux2014 has a second name."""
-    return package(f"presign_rs-{VERSION}-cp311-abi3-*{str(target.wheel).replace('manylinux2014', '*')}*.whl")
+    return package(f"presign_rs-{VERSION}-cp311-abi3-{target.wheel}*.whl")
 
 
 def npm(target: Target) -> Path:
