@@ -127,6 +127,9 @@ class Toolchain:
     def _rust(self) -> dict[str, str]:
         release = re.search(r"rustc (\S+)", output(self.rustc, "-V"))
         compiler = f"rustc-{release[1] if release else 'unknown'}"
+        if self.builds_std:
+            # Build scripts run again for another value of RUSTC_BOOTSTRAP.
+            compiler += "-build-std"
         if self.portable and self.glibc:
             # cargo does not link again for another linker.
             compiler += f"-glibc-{self.glibc}"
@@ -276,7 +279,8 @@ def unpack_debian_std(architecture: str, sysroot: Path) -> None:
     }
     apt = ["apt-get", "-q", *(f"-o{name}={value}" for name, value in options.items())]
     package = f"libstd-rust-web-dev:{architecture}={debian_rust_version()}"
-    subprocess.run([*apt, "update"], check=True, stdout=subprocess.DEVNULL)
+    # Other archives than Debian's may lack the architecture. What counts is that the package is found.
+    subprocess.run([*apt, "update"], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     subprocess.run([*apt, "download", package], check=True, cwd=folder)
     (archive,) = folder.glob("*.deb")
     unfinished = sysroot.parent.with_name(sysroot.parent.name + ".unfinished")

@@ -137,7 +137,6 @@ TARGETS: dict[str, Target] = {
         # The tests alone, for a processor of 32 bits and one that is big-endian.
         Target(
             "i686-unknown-linux-gnu",
-            debian_std="i386",
             binutils="i686-linux-gnu-",
             cc="i686-linux-gnu-gcc",
             runner=_qemu("i386", "/usr/i686-linux-gnu"),

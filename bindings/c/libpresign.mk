@@ -22,19 +22,22 @@ ABI_VERSION := $(shell cat bindings/c/abi-version)
 # Linux (or another system with ELF), Darwin, or Windows with the libraries of GNU's compiler or of MSVC.
 C_SYSTEM ?= $(if $(filter Windows_NT,$(OS)),$(if $(findstring msvc,$(shell rustc -vV)),MSVC,Windows),$(shell uname -s))
 # The names of the libraries: the one that programs load, the file that it is or leads to, that file as it is built, and the
-# one that linkers read.
+# one that linkers read; and what CMake must know beside them.
 STATIC_FILE := libpresign.a
+SHARED_PROPERTY = IMPORTED_SONAME "$(SONAME)"
 ifeq ($(C_SYSTEM),Darwin)
 SONAME := libpresign.$(ABI_VERSION).dylib
 SHARED_FILE := libpresign.$(ABI_VERSION).$(VERSION).dylib
 BUILT_FILE := libpresign.dylib
 LINKED_FILE := libpresign.dylib
+SHARED_PROPERTY = IMPORTED_SONAME "@rpath/$(SONAME)"
 else ifneq ($(filter Windows MSVC,$(C_SYSTEM)),)
 SONAME := presign.dll
 SHARED_FILE := presign.dll
 BUILT_FILE := presign.dll
 LINKED_FILE := $(if $(filter MSVC,$(C_SYSTEM)),presign.dll.lib,libpresign.dll.a)
 STATIC_FILE := $(if $(filter MSVC,$(C_SYSTEM)),presign.lib,libpresign.a)
+SHARED_PROPERTY = IMPORTED_IMPLIB "$${_presign_lib}/$(LINKED_FILE)"
 else
 SONAME := libpresign.so.$(ABI_VERSION)
 SHARED_FILE := $(SONAME).$(VERSION)
@@ -60,10 +63,10 @@ FROM_CMAKEDIR = awk -v from=$(CMAKEDIR) -v to=$(1) 'BEGIN { ORS = ""; n = split(
   while (i < n && i < m && f[i + 1] == t[i + 1]) i++; \
   for (j = i; j < n; j++) print (j > i ? "/" : "") ".."; for (j = i; j < m; j++) print "/" t[j + 1] }'
 # A prefix inside the .pc file, so that `pkg-config --define-prefix` can move it.
-FILL = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SONAME@|$(SONAME)|g' -e 's|@SHARED_FILE@|$(SHARED_FILE)|g' -e 's|@PREFIX@|$(PREFIX)|g' \
+FILL = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SHARED_FILE@|$(SHARED_FILE)|g' -e 's|@PREFIX@|$(PREFIX)|g' \
   -e 's|@PC_LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|g' \
   -e 's|@PC_INCLUDEDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(INCLUDEDIR))|g' \
-  -e 's|@LINKED_FILE@|$(LINKED_FILE)|g' -e 's|@STATIC_FILE@|$(STATIC_FILE)|g' \
+  -e 's|@SHARED_PROPERTY@|$(SHARED_PROPERTY)|g' -e 's|@STATIC_FILE@|$(STATIC_FILE)|g' \
   -e "s|@TO_LIBDIR@|$$($(call FROM_CMAKEDIR,$(LIBDIR)))|g" \
   -e "s|@TO_INCLUDEDIR@|$$($(call FROM_CMAKEDIR,$(INCLUDEDIR)))|g" \
   -e "s|@NATIVE_LIBS@|$$(cat $(C_BUILT))|g" \

@@ -37,7 +37,9 @@ fn build(target: &str) -> (PathBuf, Vec<String>) {
         if let Some(libraries) =
             message["message"]["message"].as_str().and_then(|text| text.strip_prefix("native-static-libs: "))
         {
-            beside = libraries.split_ascii_whitespace().map(str::to_owned).collect();
+            // The C compiler adds the libgcc that a static program needs, which is another one.
+            let needed = libraries.split_ascii_whitespace().filter(|library| *library != "-lgcc_s");
+            beside = needed.map(str::to_owned).collect();
         }
     }
     assert!(!beside.is_empty(), "rustc printed no native-static-libs");
