@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust test-aarch64-if-present loom test-python test-node-if-present test-wasm-if-present \
+test: setup check features test-rust test-aarch64-if-present loom test-python test-dist-host test-node-if-present test-wasm-if-present \
   test-go-if-present test-recipes test-spark test-web fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
@@ -36,8 +36,10 @@ check: $(VENV)/.wheel
 	MYPYPATH=python $(MYPY) python/presign
 	MYPYPATH=packaging $(MYPY) packaging
 	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
+	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
+	@$(call WITH_GO,check-workflows)
 
 # Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
 features:
@@ -165,6 +167,7 @@ include bindings/node/node.mk
 include bindings/wasm/wasm.mk
 include bindings/go/go.mk
 include packaging/packaging.mk
+include packaging/dist.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)

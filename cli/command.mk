@@ -4,6 +4,8 @@
 BINDIR ?= $(PREFIX)/bin
 DATADIR ?= $(PREFIX)/share
 COMMAND := $(CARGO_TARGET_DIR)/release/presign
+# How it is started here; packages for other processors are made by an emulator.
+COMMAND_RUNS := $(COMMAND)
 COMMAND_SOURCES := Cargo.toml Cargo.lock cli/Cargo.toml $(shell find src cli/src -name '*.rs' 2>/dev/null)
 COMPLETIONS := bash:bash-completion/completions/presign zsh:zsh/site-functions/_presign \
   fish:fish/vendor_completions.d/presign.fish
@@ -18,10 +20,10 @@ install: install-command
 install-command: $(COMMAND)
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(DATADIR)/man/man1"
 	install -m 755 $(COMMAND) "$(DESTDIR)$(BINDIR)"
-	$(COMMAND) man "$(DESTDIR)$(DATADIR)/man/man1"
+	$(COMMAND_RUNS) man "$(DESTDIR)$(DATADIR)/man/man1"
 	chmod 644 "$(DESTDIR)$(DATADIR)/man/man1/"presign*.1
 	for pair in $(COMPLETIONS); do file="$(DESTDIR)$(DATADIR)/$${pair#*:}"; \
-	  install -d "$${file%/*}" && $(COMMAND) completions $${pair%%:*} >"$$file" && chmod 644 "$$file" || exit 1; done
+	  install -d "$${file%/*}" && $(COMMAND_RUNS) completions $${pair%%:*} >"$$file" && chmod 644 "$$file" || exit 1; done
 
 uninstall: uninstall-command
 uninstall-command:

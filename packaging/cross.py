@@ -149,6 +149,10 @@ class Toolchain:
             flags.append("-Clink-self-contained=no")
         if self.shared and self.target.musl:
             flags.append("-Ctarget-feature=-crt-static")
+        if self.portable:
+            # The same bytes wherever the sources are.
+            cargo_home = Path(os.environ.get("CARGO_HOME") or Path.home() / ".cargo")
+            flags += [f"--remap-path-prefix={ROOT}=presign", f"--remap-path-prefix={cargo_home}=cargo"]
         if flags:
             variables[self._variable("RUSTFLAGS")] = " ".join(flags)
         return variables

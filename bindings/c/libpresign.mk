@@ -1,8 +1,8 @@
-# libpresign for C and C++ programs: make libpresign, install, uninstall, bench-c. Included by the Makefile, run in its folder.
+# libpresign for C and C++ programs: make libpresign, install, install-libpresign, uninstall, bench-c. Included by the Makefile, run in its folder.
 
 PREFIX ?= /usr/local
 # The files for pkg-config cannot contain paths with spaces.
-ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
+ifneq ($(filter install install-libpresign uninstall,$(MAKECMDGOALS)),)
 ifneq ($(filter-out 0 1,$(words $(PREFIX)) $(words $(LIBDIR)) $(words $(INCLUDEDIR))),)
 $(error PREFIX, LIBDIR and INCLUDEDIR must not contain spaces)
 endif
@@ -46,6 +46,8 @@ LINKED_FILE := libpresign.so
 endif
 
 C_PACKAGE := bindings/c/package
+# Packages for other systems are built by packaging/cross.py.
+C_CARGO := $(CARGO)
 C_RELEASE := $(CARGO_TARGET_DIR)/release
 C_LIBRARIES := $(C_RELEASE)/libpresign
 C_BUILT := $(C_LIBRARIES)/native-libs
@@ -70,34 +72,35 @@ FILL = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SHARED_FILE@|$(SHARED_FILE)|g' -
   -e "s|@NATIVE_LIBS@|$$(cat $(C_BUILT))|g" \
   -e "s|@NATIVE_LIBS_LIST@|$$(tr ' ' ';' <$(C_BUILT))|g"
 
-.PHONY: libpresign install uninstall bench-c
+.PHONY: libpresign install install-libpresign uninstall bench-c
 
 # Both libraries as they are installed, in target/release/libpresign.
 libpresign: $(C_BUILT)
 
 # link.sh needs GNU binutils and ELF. Elsewhere the libraries are rustc's own.
 ifneq ($(filter Darwin Windows MSVC,$(C_SYSTEM)),)
-C_LINK = $(CARGO) rustc --release --locked -p presign-c --lib --crate-type cdylib && \
+C_LINK = $(C_CARGO) rustc --release --locked -p presign-c --lib --crate-type cdylib && \
   cp $(foreach file,$(sort $(STATIC_FILE) $(BUILT_FILE) $(LINKED_FILE)),$(C_RELEASE)/$(file)) $(@D)
 else
 C_LINK = $(C_PACKAGE)/link.sh $(C_RELEASE)/libpresign.a $(SONAME) PRESIGN_$(ABI_VERSION) $(@D) $$(cat $@.new)
 endif
 
-# Beside them, a file with the libraries that a program must link with the static one, as printed by rustc. Its libgcc_s is
-# left out: every C compiler adds the libgcc that fits, and with -static that is a different one. The target is a file, so
-# that `sudo make install` after `make libpresign` needs no cargo.
+# Beside them, a file with the libraries that a program must link with the static one, as printed by rustc. Its libgcc_s
+# (with musl, libunwind) is left out: every C compiler adds the libgcc that fits, and with -static that is a different one.
+# The target is a file, so that `sudo make install` after `make libpresign` needs no cargo.
 $(C_BUILT): $(C_SOURCES)
 	mkdir -p $(@D)
-	$(CARGO) rustc --color never --release --locked -p presign-c --lib --crate-type staticlib \
+	$(C_CARGO) rustc --color never --release --locked -p presign-c --lib --crate-type staticlib \
 	  -- --print native-static-libs 2>$@.log || { cat $@.log >&2; exit 1; }
-	sed -n 's/^note: native-static-libs: //p' $@.log | sed 's/-lgcc_s *//' >$@.new
+	sed -n 's/^note: native-static-libs: //p' $@.log | sed 's/-lgcc_s *//; s/-lunwind *//' >$@.new
 	test -s $@.new || { echo "rustc did not print native-static-libs, which the static library needs" >&2; exit 1; }
 	$(C_LINK)
 	mv $@.new $@
 	rm $@.log
 
 # ldconfig, at the end, updates the loader's cache of this machine, which never contains files under DESTDIR.
-install: $(C_BUILT)
+install: install-libpresign
+install-libpresign: $(C_BUILT)
 	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)"
 	install -m 644 include/presign.h include/presign.hpp "$(DESTDIR)$(INCLUDEDIR)"
 	install -m 644 $(C_LIBRARIES)/$(STATIC_FILE) "$(DESTDIR)$(LIBDIR)"

@@ -35,6 +35,8 @@ rm -f "$folder/libpresign.a"
 
 # Panics end inside the library, so it needs no unwinder in common with the program: libgcc's is linked into it.
 echo "$symbol_version { global: presign_*; local: *; };" >"$folder/presign.map"
+# LDFLAGS are words.
+# shellcheck disable=SC2086
 "${CC:-cc}" -shared -static-libgcc -s -o "$folder/libpresign.so" "$folder/presign.o" -Wl,-soname,"$soname" \
-    -Wl,--version-script="$folder/presign.map" -Wl,-O1,--gc-sections,--as-needed,-z,defs,-z,relro,-z,now "$@"
+    -Wl,--version-script="$folder/presign.map" -Wl,-O1,--gc-sections,--as-needed,-z,defs,-z,relro,-z,now ${LDFLAGS:-} "$@"
 rm "$folder/presign.o" "$folder/presign.map"

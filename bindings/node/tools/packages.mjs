@@ -6,14 +6,17 @@
 // the platforms, and their names and version into presign's optionalDependencies. FOLDER gets an archive of each package.
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { NapiCli, parseTriple } from '@napi-rs/cli';
 
 const PACKAGE = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const LICENSES = ['LICENSE-MIT', 'LICENSE-APACHE'];
+// Those of what is linked are there once `make dist` wrote them.
+const LICENSES = ['LICENSE-MIT', 'LICENSE-APACHE', 'THIRD-PARTY-LICENSES.txt'].filter((name) => {
+  return existsSync(path.join(PACKAGE, name));
+});
 
 function readPackage(folder) {
   return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
@@ -26,11 +29,11 @@ function writePackage(folder, content) {
 /** Copies the package without a library. */
 function stage(folder, targets) {
   const { devDependencies: _, ...content } = readPackage(PACKAGE);
-  const files = content.files.filter((name) => name !== 'presign.node');
-  for (const name of [...files, 'README.md']) {
+  const files = content.files.filter((name) => name !== 'presign.node' && !/LICENSE/.test(name));
+  for (const name of [...files, ...LICENSES, 'README.md']) {
     cpSync(path.join(PACKAGE, name), path.join(folder, name), { recursive: true });
   }
-  writePackage(folder, { ...content, files, napi: { ...content.napi, targets } });
+  writePackage(folder, { ...content, files: [...files, ...LICENSES], napi: { ...content.napi, targets } });
 }
 
 async function main([folder, ...pairs]) {

@@ -1,0 +1,34 @@
+# Packages that users install. Included by the Makefile after packaging.mk.
+
+DIST := $(CARGO_TARGET_DIR)/dist
+# The command is in the wheel too; its package needs a standard library for musl.
+HOST_DIST := --kinds c wheel --targets x86_64-unknown-linux-gnu
+ACTIONLINT := $(CARGO_TARGET_DIR)/go/actionlint
+
+.PHONY: dist test-dist test-dist-host publish-dry-run check-workflows
+
+# KINDS are those of packaging/dist.py, TARGETS those of packaging/targets.py; all without them.
+dist: $(VENV)/.installed
+	$(BIN)/python packaging/dist.py $(if $(KINDS),--kinds $(KINDS)) $(if $(TARGETS),--targets $(TARGETS))
+
+# In clean roots of another Debian and of musl, with emulators: as root, on Debian, after `make dist`.
+test-dist: $(VENV)/.installed
+	$(BIN)/pytest -q tests/dist
+
+# The part of `make test`: what this machine installs, in empty folders.
+test-dist-host: $(VENV)/.installed
+	$(BIN)/python packaging/dist.py $(HOST_DIST)
+	$(BIN)/pytest -q tests/dist -m host
+
+# What the registries check of the packages in target/dist before they take them. Nothing is sent.
+publish-dry-run: $(VENV)/.installed
+	$(CARGO) publish --dry-run --locked -p presign -p presign-cli
+	$(BIN)/twine check --strict $(DIST)/*.whl $(DIST)/presign_rs-*.tar.gz
+	for package in $(DIST)/*.tgz; do $(NPM) publish --dry-run --silent "$$package" || exit 1; done
+
+$(ACTIONLINT): packaging/tools/go.mod packaging/tools/go.sum
+	cd packaging/tools && $(GO) build -o $@ github.com/rhysd/actionlint/cmd/actionlint
+	touch $@
+
+check-workflows: $(ACTIONLINT)
+	$(ACTIONLINT) -no-color

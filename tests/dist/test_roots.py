@@ -1,0 +1,243 @@
+"""Each package is installed and run where nothing else of presign, and no compiler of this machine, is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import packages
+import programs
+import pytest
+import roots
+from conftest import ROOT, run
+from cross import Toolchain
+from packages import having
+from project import DIST, VERSION, output
+from targets import TARGETS, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Case = dict[str, Any]
+    Settings = dict[str, str]
+    MakeRoot = Callable[[roots.Kind], roots.Root]
+
+INSIDE = roots.INSIDE
+EXAMPLE = ROOT / "bindings/c/examples/one_link.c"
+GNU, ARM64_GNU = (TARGETS[f"{processor}-unknown-linux-gnu"] for processor in ("x86_64", "aarch64"))
+MUSL, ARM64_MUSL = (TARGETS[f"{processor}-unknown-linux-musl"] for processor in ("x86_64", "aarch64"))
+# A root for the programs of each target.
+ROOT_OF = {
+    GNU.triple: roots.PLAIN,
+    ARM64_GNU.triple: roots.ARM64,
+    MUSL.triple: roots.MUSL,
+    ARM64_MUSL.triple: roots.MUSL_ARM64,
+}
+
+
+def emulated(target: Target, root: roots.Root, *command: str, **env: str) -> str:
+    """Run a program of a root; that of another processor by an emulator, which is put into the root."""
+    if target.runner:
+        emulator = shutil.which(target.runner[0])
+        assert emulator, f"{target.runner[0]} is missing: make toolchains"
+        shutil.copy(emulator, root.files)
+        return root.run(f"{INSIDE}/{target.runner[0]}", *command, **env)
+    return root.run(*command, **env)
+
+
+@pytest.mark.parametrize("static", [False, True], ids=["shared", "static"])
+@pytest.mark.parametrize("target", having("archive", part="linux"))
+def test_a_c_program_runs_with_the_archive(
+    root: MakeRoot, case: Case, settings: Settings, tmp_path: Path, target: Target, *, static: bool
+) -> None:
+    """It is compiled for the target with the archive's pkg-config, and runs in a root of the target."""
+    clean = root(ROOT_OF[target.triple])
+    folder = packages.unpack(packages.archive(target), tmp_path / "unpacked")
+    flags = run(
+        *("pkg-config", "--cflags", "--libs", *(["--static"] if static else []), "presign"),
+        env={"PKG_CONFIG_LIBDIR": str(folder / "lib/pkgconfig")},
+    ).split()
+    toolchain = Toolchain(target)
+    # gcc adds its own unwinder, zig only a named one.
+    unwinder = ["-lunwind"] if toolchain.zig else []
+    options = ["-static"] if static else []
+    compiler = toolchain.environment()["CC"]
+    # Where zig keeps the C libraries that it compiled.
+    home = {"HOME": os.environ["HOME"]}
+    run(compiler, "-o", clean.files / "one_link", EXAMPLE, *options, *flags, *unwinder, env=home)
+    if not static:
+        for library in (folder / "lib").glob("libpresign.so*"):
+            shutil.copy(library, clean.files, follow_symlinks=False)
+    command = [f"{INSIDE}/one_link", *programs.c(case)]
+    assert emulated(target, clean, *command, **settings, LD_LIBRARY_PATH=INSIDE) == case["url"] + "\n"
+
+
+@pytest.mark.parametrize("target", having("command", part="linux"))
+@pytest.mark.parametrize("libc", ["gnu", "musl"])
+def test_the_command_runs_on_every_linux(
+    root: MakeRoot, case: Case, settings: Settings, tmp_path: Path, target: Target, libc: str
+) -> None:
+    """With glibc and with musl; its manual page is beside it."""
+    system = TARGETS[target.triple.replace("musl", libc)]
+    clean = root(ROOT_OF[system.triple])
+    folder = packages.unpack(packages.command_archive(target), tmp_path / "unpacked")
+    shutil.copy(folder / "bin/presign", clean.files)
+    printed = emulated(target, clean, f"{INSIDE}/presign", *programs.command(case), **settings)
+    assert printed == case["url"] + "\n"
+
+
+def test_a_c_program_is_built_and_run_with_the_debian_packages(
+    root: MakeRoot, case: Case, settings: Settings
+) -> None:
+    """The compiler, pkg-config and CMake are those of another Debian; both packages can be removed again."""
+    clean = root(roots.COMPILERS)
+    for name in ("libpresign1", "libpresign-dev"):
+        shutil.copy(packages.package(f"{name}_{VERSION}_amd64.deb"), clean.files)
+    shutil.copy(EXAMPLE, clean.files)
+    (clean.files / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.16)\nproject(consumer LANGUAGES C)\n"
+        "find_package(presign CONFIG REQUIRED)\n"
+        "add_executable(shared one_link.c)\ntarget_link_libraries(shared PRIVATE presign::presign)\n"
+        "add_executable(static one_link.c)\ntarget_link_libraries(static PRIVATE presign::static)\n"
+    )
+    script = f"""cd {INSIDE}
+dpkg -i ./libpresign1_*.deb ./libpresign-dev_*.deb >&2
+cc one_link.c -o one_link $(pkg-config --cflags --libs presign)
+cc -static one_link.c -o one_link_static $(pkg-config --static --cflags --libs presign)
+cmake -S . -B build >&2 && cmake --build build >&2
+for program in ./one_link ./one_link_static build/shared build/static; do $program "$@"; done
+dpkg --purge libpresign-dev libpresign1 >&2
+! ls /usr/include/presign.h /usr/lib/*/libpresign* 2>/dev/null
+"""
+    printed = clean.run("sh", "-euc", script, "sh", *programs.c(case), **settings)
+    assert printed == 4 * (case["url"] + "\n")
+
+
+def test_a_program_loads_the_arm64_debian_package(
+    root: MakeRoot, case: Case, settings: Settings, tmp_path: Path
+) -> None:
+    """The packages are unpacked beside those of Debian, since an emulator cannot run dpkg's scripts here."""
+    clean = root(roots.ARM64)
+    both = tmp_path / "both"
+    for name in ("libpresign1", "libpresign-dev"):
+        archive = packages.package(f"{name}_{VERSION}_arm64.deb")
+        run("dpkg", "-x", archive, both)
+        run("dpkg", "-x", archive, clean.scratch / "changes")
+    library = both / "usr/lib/aarch64-linux-gnu"
+    flags = [f"-I{both}/usr/include", f"-L{library}", "-lpresign"]
+    run(Toolchain(ARM64_GNU).environment()["CC"], "-o", clean.files / "one_link", EXAMPLE, *flags)
+    command = [f"{INSIDE}/one_link", *programs.c(case)]
+    assert emulated(ARM64_GNU, clean, *command, **settings) == case["url"] + "\n"
+
+
+def test_the_wheel_installs_in_another_debian(root: MakeRoot, case: Case, settings: Settings) -> None:
+    """Without a network or a compiler; the command of the wheel prints the link as well."""
+    clean = root(roots.PLAIN)
+    shutil.copy(packages.wheel(GNU), clean.files)
+    script = f"""python3 -m venv /venv
+/venv/bin/pip install --no-index {INSIDE}/*.whl >&2
+/venv/bin/python -c "$1"
+shift
+/venv/bin/presign "$@"
+"""
+    arguments = [programs.python(case), *programs.command(case)]
+    assert clean.run("sh", "-euc", script, "sh", *arguments, **settings) == 2 * (case["url"] + "\n")
+
+
+def test_the_wheel_for_arm64_is_imported(root: MakeRoot, case: Case) -> None:
+    """By a Python of that processor, in an emulator."""
+    clean = root(roots.ARM64)
+    packages.unpack(packages.wheel(ARM64_GNU), clean.files / "modules")
+    printed = emulated(
+        ARM64_GNU, clean, "/usr/bin/python3", "-c", programs.python(case), PYTHONPATH=f"{INSIDE}/modules"
+    )
+    assert printed == case["url"] + "\n"
+
+
+@pytest.mark.parametrize("target", having("npm", part="gnu"))
+def test_the_npm_packages_work_without_npm(root: MakeRoot, case: Case, target: Target) -> None:
+    """The package presign finds the one with the library beside it, as npm installs both."""
+    clean = root(roots.ARM64 if target is ARM64_GNU else roots.NODE)
+    modules = clean.files / "node_modules"
+    modules.mkdir()
+    for archive in (packages.package(f"presign-{VERSION}.tgz"), packages.npm(target)):
+        name = archive.name.removesuffix(f"-{VERSION}.tgz")
+        packages.unpack(archive, clean.scratch / name).rename(modules / name)
+    (clean.files / "program.js").write_text(programs.node(case))
+    assert emulated(target, clean, "/usr/bin/node", f"{INSIDE}/program.js") == case["url"] + "\n"
+
+
+def test_a_go_program_is_built_with_the_module(root: MakeRoot, case: Case) -> None:
+    """Go takes the module from the folder as from a proxy, and needs a C compiler only."""
+    clean = root(roots.COMPILERS)
+    shutil.copytree(DIST / "go", clean.files / "proxy")
+    path = output("go", "list", "-m", cwd=ROOT / "bindings/go").strip()
+    (clean.files / "main.go").write_text(programs.go(case, path))
+    script = f"""cd {INSIDE}
+go mod init example.com/program
+go get {path}@v{VERSION}
+go run .
+"""
+    settings = {
+        "GOPROXY": f"file://{INSIDE}/proxy",
+        "GONOSUMDB": "*",
+        "GOFLAGS": "-mod=mod",
+        "GOTOOLCHAIN": "local",
+    }
+    assert clean.run("sh", "-euc", script, **settings) == case["url"] + "\n"
+
+
+@pytest.mark.parametrize("target", having("wheel", part="musl") + having("npm", part="musl"))
+def test_the_libraries_for_musl_load(root: MakeRoot, tmp_path: Path, target: Target) -> None:
+    """Debian has no Python and no Node for musl: a program defines their functions, and loads the library."""
+    clean = root(ROOT_OF[target.triple])
+    libraries = [*packages.unpack(packages.wheel(target), tmp_path / "wheel").rglob("*.so")]
+    libraries += packages.unpack(packages.npm(target), tmp_path / "npm").rglob("*.node")
+    assert len(libraries) == 2
+    for library in libraries:
+        symbols = run("readelf", "--dyn-syms", "--wide", library)
+        undefined = {
+            line.split()[-1] for line in symbols.splitlines() if " UND " in line and len(line.split()) == 8
+        }
+        stubs = sorted(name for name in undefined if name.startswith(("Py", "_Py", "napi_")))
+        assert stubs
+        lines = [f"char {name}[64];" for name in stubs]
+        main = """#include <dlfcn.h>
+#include <stdio.h>
+int main(int argc, char **argv) {
+    if (argc == 2 && dlopen(argv[1], RTLD_NOW)) return puts("loaded") < 0;
+    fprintf(stderr, "%s\\n", dlerror());
+    return 1;
+}
+"""
+        source = tmp_path / "load.c"
+        source.write_text("\n".join([*lines, main]))
+        compiler = Toolchain(target, shared=True).environment()["CC"]
+        run(compiler, "-rdynamic", "-o", clean.files / "load", source, env={"HOME": os.environ["HOME"]})
+        shutil.copy(library, clean.files)
+        assert emulated(target, clean, f"{INSIDE}/load", f"{INSIDE}/{library.name}") == "loaded\n"
+
+
+@pytest.mark.parametrize("target", having("archive", part="windows"))
+def test_a_c_program_and_the_command_run_under_wine(
+    case: Case, settings: Settings, tmp_path: Path, target: Target
+) -> None:
+    """The program is linked with the import library, and finds presign.dll beside it."""
+    folder = packages.unpack(packages.archive(target), tmp_path / "library")
+    command = packages.unpack(packages.command_archive(target), tmp_path / "command")
+    environment = Toolchain(target).environment()
+    program = folder / "lib" / "one_link.exe"
+    flags = [f"-I{folder / 'include'}", f"-L{folder / 'lib'}", "-lpresign"]
+    run(environment["CC"], "-o", program, EXAMPLE, *flags)
+    wine = {name: value for name, value in environment.items() if name.startswith("WINE")} | {
+        "HOME": os.environ["HOME"]
+    }
+    commands: list[list[str | Path]] = [
+        [program, *programs.c(case)],
+        [command / "presign.exe", *programs.command(case)],
+    ]
+    for arguments in commands:
+        printed = run(*target.runner, *arguments, env=settings | wine)
+        assert printed.replace("\r\n", "\n") == case["url"] + "\n"
