@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-recipes test-spark fuzz
+test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-java-if-present test-recipes test-spark fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -34,6 +34,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=python $(MYPY) python/presign/spark.py
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
+	@$(call WITH_JAVA,check-java)
 
 # Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
 features:
@@ -47,6 +48,7 @@ fmt: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	@$(call WITH_NODE,fmt-node)
 	@$(call WITH_GO,fmt-go)
+	@$(call WITH_JAVA,fmt-java)
 
 test-rust:
 	$(CARGO) test --locked --workspace
@@ -96,7 +98,7 @@ test-python: build setup versitygw $(VENV)/.wheel
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
   gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
   chromium:chromium chromedriver:chromium-driver ffmpeg:ffmpeg java:openjdk-17-jre-headless \
-  ruby:ruby php:php-cli luajit:luajit
+  ruby:ruby php:php-cli luajit:luajit mvn:maven
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; done; \
@@ -154,8 +156,10 @@ include tests/storages/storages.mk
 include python/spark.mk
 include bindings/node/node.mk
 include bindings/go/go.mk
+include bindings/java/java.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
 	cd $(NODE_PACKAGE) && rm -rf node_modules presign.node examples/node_modules examples/next/.next test/runtimes/node_modules
 	rm -f $(GO_MODULE)/*.a $(GO_MODULE)/presign.h $(GO_MODULE)/checksum.h
+	rm -rf $(JAVA_FOLDER)/target $(JAVA_FOLDER)/*/target $(JAVA_FOLDER)/presign/natives
