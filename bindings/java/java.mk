@@ -10,8 +10,8 @@ JDK = $(shell for home in $(JAVA_HOMES); do \
   done | sort -rn | head -n 1 | cut -d" " -f2-)
 MAVEN ?= mvn
 JAVA_NEEDS := JDK $(JAVA_OLDEST) or newer (JAVA_HOME, or a folder in /usr/lib/jvm) and Maven 3.8 or newer
-# Maven's own messages about the JDK it runs on do not belong in a log.
-RUN_MAVEN = cd $(JAVA_FOLDER) && JAVA_HOME="$(JDK)" $(MAVEN) --batch-mode --quiet
+RUN_MAVEN = JAVA_HOME="$(JDK)" $(MAVEN) --batch-mode --no-transfer-progress -f $(JAVA_FOLDER)/pom.xml $(JAVA_ARGUMENTS)
+QUIETLY := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 
 # As NativeLibrary.platform() names this machine.
 JAVA_PLATFORM := $(shell uname -s | tr A-Z a-z | sed 's/darwin/macos/')-$(shell uname -m | sed 's/arm64/aarch64/')
@@ -22,31 +22,31 @@ JAVA_ARGUMENTS := -Dnative.platform=$(JAVA_PLATFORM)
 
 # The jars, in bindings/java/target: of presign, of its library for this platform, and of presign for the AWS SDK.
 java: java-natives
-	$(RUN_MAVEN) package $(JAVA_ARGUMENTS) -DskipTests
+	$(RUN_MAVEN) $(QUIETLY) package -DskipTests
 	mkdir -p $(JAVA_FOLDER)/target
 	cp $(JAVA_FOLDER)/presign/target/presign-*.jar $(JAVA_FOLDER)/presign-aws-sdk/target/presign-*.jar $(JAVA_FOLDER)/target
 
-# libpresign where the build of its jar finds it.
+# libpresign, where the build of its jar finds it.
 java-natives: $(C_BUILT)
 	@if [ -z "$(JDK)" ] || ! command -v $(MAVEN) >/dev/null; then echo "needs $(JAVA_NEEDS)" >&2; exit 1; fi
 	mkdir -p $(JAVA_NATIVES)
 	cp $(C_LIBRARIES)/libpresign.so $(JAVA_NATIVES)
 
-# Links at a real storage are tested apart, since with_storage.py starts it for one command.
+# Then links at a real storage, which with_storage.py starts for one command.
 test-java: java-natives setup
-	$(RUN_MAVEN) verify $(JAVA_ARGUMENTS)
-	. $(CURDIR)/$(VENV)/bin/activate && $(RUN_MAVEN) test $(JAVA_ARGUMENTS) -pl presign -Dgroups=storage -DexcludedGroups=
+	$(RUN_MAVEN) verify
+	$(BIN)/python tests/storages/with_storage.py rgw env $(RUN_MAVEN) -pl presign test -Dtest=StorageIT
 
-check-java: java-natives java-docs
-	$(RUN_MAVEN) com.diffplug.spotless:spotless-maven-plugin:check
-	$(RUN_MAVEN) test-compile $(JAVA_ARGUMENTS) -Perror-prone -Dmaven.test.skip=false
+check-java: java-natives
+	$(RUN_MAVEN) $(QUIETLY) spotless:check
+	$(RUN_MAVEN) $(QUIETLY) package -Perror-prone -DskipTests javadoc:javadoc
 
 fmt-java:
-	$(RUN_MAVEN) com.diffplug.spotless:spotless-maven-plugin:apply
+	$(RUN_MAVEN) $(QUIETLY) spotless:apply
 
 # The reference as HTML, in bindings/java/*/target/reports/apidocs. A missing comment is an error.
 java-docs: java-natives
-	$(RUN_MAVEN) package javadoc:javadoc $(JAVA_ARGUMENTS) -DskipTests
+	$(RUN_MAVEN) $(QUIETLY) package -DskipTests javadoc:javadoc
 
 # A machine without a JDK that is new enough, or without Maven, leaves a target out; CI must have both.
 WITH_JAVA = if [ -n "$(JDK)" ] && command -v $(MAVEN) >/dev/null; then $(MAKE) $(1); \
@@ -58,5 +58,5 @@ test-java-if-present:
 
 # The package, its peers and the same calls in C.
 bench-java: java-natives
-	$(RUN_MAVEN) package $(JAVA_ARGUMENTS) -Pbenchmarks -DskipTests
-	benches/java/bench.sh
+	$(RUN_MAVEN) $(QUIETLY) package -Pbenchmarks -DskipTests
+	JDK="$(JDK)" bindings/java/benchmarks/bench.sh
