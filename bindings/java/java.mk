@@ -56,7 +56,10 @@ WITH_JAVA = if [ -n "$(JDK)" ] && command -v $(MAVEN) >/dev/null; then $(MAKE) $
 test-java-if-present:
 	@$(call WITH_JAVA,test-java)
 
-# The package, its peers and the same calls in C.
+# The packages, their peers and the same calls in C, by the program of benches/c.
+JAVA_BENCH := $(CARGO_TARGET_DIR)/java-bench
 bench-java: java-natives
-	$(RUN_MAVEN) $(QUIETLY) package -Pbenchmarks -DskipTests
-	JDK="$(JDK)" bindings/java/benchmarks/bench.sh
+	mkdir -p $(JAVA_BENCH)
+	cp $(C_LIBRARIES)/libpresign.so $(JAVA_BENCH)/$(SONAME)
+	$(CC) -std=c99 -O2 -Iinclude benches/c/call.c $(JAVA_BENCH)/$(SONAME) -Wl,-rpath,$(JAVA_BENCH) -o $(JAVA_BENCH)/call
+	$(RUN_MAVEN) $(QUIETLY) integration-test -Pbenchmarks -DskipTests -Dpresign.c=$(JAVA_BENCH)/call

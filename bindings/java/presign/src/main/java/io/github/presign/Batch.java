@@ -159,8 +159,9 @@ final class Batch {
                     return new Links.Part(text, offsets, count);
                 }
                 case Status.BUFFER_TOO_SMALL -> text = new byte[Math.toIntExact(offsets[count])];
-                default -> throw failure(error -> LibPresign.templateUrlsHeap(
-                        template, keys.text, keys.offsets, count, text, offsets, error));
+                default ->
+                    throw failure(error -> LibPresign.templateUrlsHeap(
+                            template, keys.text, keys.offsets, count, text, offsets, error));
             }
         }
     }
@@ -182,8 +183,12 @@ final class Batch {
         try (Memory memory = new Memory(keys.used + JAVA_LONG.byteSize() * (count + 8))) {
             long keyText = memory.bytes(keys.text, keys.used).address();
             long keyOffsets = memory.numbers(keys.offsets, count + 1).address();
-            return copied(memory, count, keys.used, (options, out, size, positions, error) -> LibPresign.templateUrls(
-                    template, keyText, keyOffsets, count, options, out, size, positions, error));
+            return copied(
+                    memory,
+                    count,
+                    keys.used,
+                    (options, out, size, positions, error) -> LibPresign.templateUrls(
+                            template, keyText, keyOffsets, count, options, out, size, positions, error));
         }
     }
 
@@ -205,8 +210,12 @@ final class Batch {
                     keyBytes += request.key().length();
                 }
                 long rows = array.address();
-                to.accept(copied(memory, count, keyBytes, (options, out, size, positions, error) ->
-                        LibPresign.requests(signer, rows, count, options, out, size, positions, error)));
+                to.accept(copied(
+                        memory,
+                        count,
+                        keyBytes,
+                        (options, out, size, positions, error) ->
+                                LibPresign.requests(signer, rows, count, options, out, size, positions, error)));
             } catch (PresignException error) {
                 throw numbered(error, first);
             }
@@ -253,8 +262,8 @@ final class Batch {
                 case Status.BUFFER_TOO_SMALL -> out = memory.buffer(size);
                 default -> {
                     MemorySegment last = Objects.requireNonNull(out);
-                    throw memory.failure(error -> call.call(
-                            options.address(), last.address(), last.byteSize(), positions.address(), error));
+                    throw memory.failure(error ->
+                            call.call(options.address(), last.address(), last.byteSize(), positions.address(), error));
                 }
             }
         }

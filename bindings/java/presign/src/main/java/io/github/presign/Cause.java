@@ -85,6 +85,7 @@ public enum Cause {
     public String message() {
         return LibPresign.textOf("presign_cause_message", number);
     }
+
     static Cause of(int number) {
         for (Cause one : values()) {
             if (one.number == number) {

@@ -21,12 +21,7 @@ import java.util.Optional;
  * @param theirStringToSign the same as computed by the storage
  */
 public record Explanation(
-        Cause cause,
-        String sentence,
-        String ours,
-        String theirs,
-        String ourStringToSign,
-        String theirStringToSign) {
+        Cause cause, String sentence, String ours, String theirs, String ourStringToSign, String theirStringToSign) {
     private static final long CAUSE = Struct.EXPLANATION.at("cause");
     private static final long SENTENCE = Struct.EXPLANATION.at("sentence");
     private static final long OURS = Struct.EXPLANATION.at("ours");

@@ -53,11 +53,15 @@ final class Handle {
 
     /** Ends a call. */
     void end(int counter) {
-        calls.getAndDecrement(counter);
-        if (closed) {
-            freeIfUnused();
+        try {
+            calls.getAndDecrement(counter);
+            if (closed) {
+                freeIfUnused();
+            }
+        } finally {
+            // The call used the address, of which the garbage collector knows nothing.
+            Reference.reachabilityFence(this);
         }
-        Reference.reachabilityFence(this);
     }
 
     /** Makes every later call fail. Doing it twice does nothing. */

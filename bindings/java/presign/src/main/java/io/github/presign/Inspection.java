@@ -63,14 +63,7 @@ public record Inspection(
         int status = memory.write(
                 resultSize,
                 (out, size, length, error) -> LibPresign.inspect(
-                        verifier,
-                        received.address(),
-                        struct.address(),
-                        out,
-                        size,
-                        length,
-                        refusal.address(),
-                        error));
+                        verifier, received.address(), struct.address(), out, size, length, refusal.address(), error));
         if (status == Status.REFUSED_NUMBER) {
             throw Refusal.read(memory, refusal);
         }

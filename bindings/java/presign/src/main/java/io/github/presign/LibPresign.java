@@ -65,8 +65,7 @@ final class LibPresign {
             HEAP);
     private static final MethodHandle TEMPLATE_URL_HEAP = handle(
             "presign_template_url_flat",
-            FunctionDescriptor.of(
-                    JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG),
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG),
             HEAP);
     private static final MethodHandle TEMPLATE_URLS_HEAP = handle(
             "presign_template_urls_flat",
@@ -79,7 +78,8 @@ final class LibPresign {
         int found = library.find("presign_abi_version")
                 .map(address -> {
                     try {
-                        return (int) handle(address, FunctionDescriptor.of(JAVA_INT)).invokeExact();
+                        return (int)
+                                handle(address, FunctionDescriptor.of(JAVA_INT)).invokeExact();
                     } catch (Throwable error) {
                         throw impossible(error);
                     }
@@ -114,14 +114,13 @@ final class LibPresign {
 
     private static MethodHandle handle(String name, FunctionDescriptor descriptor, Linker.Option... options) {
         MemorySegment address = LIBRARY.find(name)
-                .orElseThrow(() -> new UnsatisfiedLinkError(
-                        "libpresign lacks " + name + ": it is older than this package"));
+                .orElseThrow(
+                        () -> new UnsatisfiedLinkError("libpresign lacks " + name + ": it is older than this package"));
         return handle(address, descriptor, options);
     }
 
     @SuppressWarnings("restricted") // Users allow this with --enable-native-access.
-    private static MethodHandle handle(
-            MemorySegment address, FunctionDescriptor descriptor, Linker.Option... options) {
+    private static MethodHandle handle(MemorySegment address, FunctionDescriptor descriptor, Linker.Option... options) {
         return LINKER.downcallHandle(address, descriptor, options);
     }
 
@@ -171,7 +170,14 @@ final class LibPresign {
     }
 
     static int urlHeap(
-            long signer, byte[] method, byte[] bucket, byte[] key, long signAt, int expiresIn, byte[] out, long[] length) {
+            long signer,
+            byte[] method,
+            byte[] bucket,
+            byte[] key,
+            long signAt,
+            int expiresIn,
+            byte[] out,
+            long[] length) {
         try {
             return (int) URL_HEAP.invokeExact(
                     signer,
@@ -192,8 +198,7 @@ final class LibPresign {
         }
     }
 
-    static int presigned(
-            long signer, long request, long presigned, long out, long size, long length, long error) {
+    static int presigned(long signer, long request, long presigned, long out, long size, long length, long error) {
         try {
             return (int) PRESIGNED.invokeExact(signer, request, presigned, out, size, length, error);
         } catch (Throwable thrown) {
@@ -277,8 +282,8 @@ final class LibPresign {
             long offsets,
             long error) {
         try {
-            return (int) TEMPLATE_URLS.invokeExact(
-                    template, text, keyOffsets, count, options, out, size, offsets, error);
+            return (int)
+                    TEMPLATE_URLS.invokeExact(template, text, keyOffsets, count, options, out, size, offsets, error);
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
@@ -346,22 +351,15 @@ final class LibPresign {
             long refusal,
             long error) {
         try {
-            return (int) VERIFY.invokeExact(
-                    verifier, received, secrets, count, verified, out, size, length, refusal, error);
+            return (int)
+                    VERIFY.invokeExact(verifier, received, secrets, count, verified, out, size, length, refusal, error);
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
     }
 
     static int inspect(
-            long verifier,
-            long received,
-            long inspection,
-            long out,
-            long size,
-            long length,
-            long refusal,
-            long error) {
+            long verifier, long received, long inspection, long out, long size, long length, long refusal, long error) {
         try {
             return (int) INSPECT.invokeExact(verifier, received, inspection, out, size, length, refusal, error);
         } catch (Throwable thrown) {
@@ -399,8 +397,8 @@ final class LibPresign {
     static int contentDisposition(
             int disposition, long filename, long filenameLength, long out, long size, long length, long error) {
         try {
-            return (int) CONTENT_DISPOSITION.invokeExact(
-                    disposition, filename, filenameLength, out, size, length, error);
+            return (int)
+                    CONTENT_DISPOSITION.invokeExact(disposition, filename, filenameLength, out, size, length, error);
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
@@ -416,7 +414,7 @@ final class LibPresign {
 
     /** Returns the static text of a function that takes a code, such as presign_status_name. */
     static String textOf(String function, int code) {
-        return TEXTS.computeIfAbsent(function + code, unused -> {
+        return TEXTS.computeIfAbsent(function + code, _ -> {
             try {
                 return text((MemorySegment) text(function, JAVA_INT).invokeExact(code));
             } catch (Throwable thrown) {
@@ -428,7 +426,8 @@ final class LibPresign {
     /** Returns the number of a function that takes a code, such as presign_reason_http_status. */
     static int numberOf(String function, int code) {
         try {
-            return (int) handle(function, FunctionDescriptor.of(JAVA_INT, JAVA_INT)).invokeExact(code);
+            return (int)
+                    handle(function, FunctionDescriptor.of(JAVA_INT, JAVA_INT)).invokeExact(code);
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }

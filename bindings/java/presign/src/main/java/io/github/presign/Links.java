@@ -21,14 +21,29 @@ public final class Links implements Iterable<String> {
     private final List<Part> parts;
     private final int size;
 
-    /**
-     * URLs that were signed by one call.
-     *
-     * @param text the URLs
-     * @param offsets where each begins, and where the last one ends
-     * @param count how many they are
-     */
-    record Part(byte[] text, long[] offsets, int count) {
+    /** URLs that were signed by one call. */
+    static final class Part {
+        private final byte[] text;
+        private final long[] offsets;
+        private final int count;
+
+        /**
+         * Takes over what a call wrote.
+         *
+         * @param text the URLs
+         * @param offsets where each begins, and where the last one ends
+         * @param count how many they are
+         */
+        Part(byte[] text, long[] offsets, int count) {
+            this.text = text;
+            this.offsets = offsets;
+            this.count = count;
+        }
+
+        int count() {
+            return count;
+        }
+
         private int start(int index) {
             return (int) offsets[index];
         }

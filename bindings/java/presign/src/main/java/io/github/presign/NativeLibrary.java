@@ -34,8 +34,9 @@ final class NativeLibrary {
     /** Loads the library for as long as the process runs. */
     static SymbolLookup load() {
         String platform = platform();
-        String resource = "/io/github/presign/natives/" + platform + "/" + FILE;
-        try (InputStream packed = NativeLibrary.class.getResourceAsStream(resource)) {
+        String resource = "io/github/presign/natives/" + platform + "/" + FILE;
+        // The class loader finds it in other modules too, since the folder's name cannot be that of a package.
+        try (InputStream packed = NativeLibrary.class.getClassLoader().getResourceAsStream(resource)) {
             if (packed != null) {
                 return extracted(packed);
             }
@@ -44,7 +45,7 @@ final class NativeLibrary {
                     + " of the natives jar cannot be written to a temporary folder (java.io.tmpdir): " + error);
         }
         String folders = System.getProperty("java.library.path", "");
-        for (String folder : folders.split(File.pathSeparator)) {
+        for (String folder : folders.split(File.pathSeparator, -1)) {
             // Distributions install the file under its soname, and the other name for compilers alone.
             for (String file : new String[] {FILE + "." + ABI_VERSION, FILE}) {
                 Path path = Path.of(folder, file);

@@ -65,8 +65,7 @@ public final class Received {
      * @return a builder
      */
     public static Builder target(String method, String host, String target) {
-        return new Builder(
-                method, "", Objects.requireNonNull(host, "host"), Objects.requireNonNull(target, "target"));
+        return new Builder(method, "", Objects.requireNonNull(host, "host"), Objects.requireNonNull(target, "target"));
     }
 
     /** Bytes that are enough for every result about this request. */

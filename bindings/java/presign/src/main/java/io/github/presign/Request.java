@@ -267,8 +267,7 @@ public final class Request {
          */
         public Builder filename(String filename, Disposition disposition) {
             if (!method.equals("GET") && !method.equals("HEAD")) {
-                throw Status.QUERY.exception(
-                        "filename applies to the response of GET and HEAD only, not of " + method);
+                throw Status.QUERY.exception("filename applies to the response of GET and HEAD only, not of " + method);
             }
             return named(DISPOSITION, Presign.contentDisposition(filename, disposition));
         }

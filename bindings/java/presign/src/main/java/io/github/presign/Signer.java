@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +78,7 @@ public final class Signer implements AutoCloseable {
                     JAVA_LONG,
                     CREDENTIALS_EXPIRE_AT,
                     Times.unixSeconds("credentialsExpireAt", from.credentialsExpireAt));
-            long made = memory.object(
-                    (pointer, error) -> LibPresign.signerNew(options.address(), pointer, error));
+            long made = memory.object((pointer, error) -> LibPresign.signerNew(options.address(), pointer, error));
             handle = new Handle(made, "the signer", LibPresign::signerFree);
             endpoint = LibPresign.signerEndpoint(made);
             region = LibPresign.signerRegion(made);
@@ -89,7 +87,8 @@ public final class Signer implements AutoCloseable {
         accessKey = from.accessKey;
         addressing = from.addressing;
         // The names of the parameters need 250 bytes, and a byte of a value three where it is escaped.
-        int values = region.length() + accessKey.length() + (from.sessionToken == null ? 0 : from.sessionToken.length());
+        int values =
+                region.length() + accessKey.length() + (from.sessionToken == null ? 0 : from.sessionToken.length());
         overhead = 320 + endpoint.length() + 3 * values;
         batchOverhead = new AtomicLong(overhead);
     }
@@ -355,8 +354,8 @@ public final class Signer implements AutoCloseable {
         int call = handle.begin();
         try (Memory memory = new Memory(RequestStruct.size(request))) {
             MemorySegment struct = RequestStruct.of(memory, request);
-            long made = memory.object((pointer, error) ->
-                    LibPresign.templateNew(handle.address(), struct.address(), pointer, error));
+            long made = memory.object(
+                    (pointer, error) -> LibPresign.templateNew(handle.address(), struct.address(), pointer, error));
             return new Template(made, overhead, batchOverhead);
         } finally {
             handle.end(call);
@@ -438,8 +437,8 @@ public final class Signer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Signer[accessKey=" + accessKey + ", region=" + region + ", endpoint=" + endpoint + ", version=" + version
-                + "]";
+        return "Signer[accessKey=" + accessKey + ", region=" + region + ", endpoint=" + endpoint + ", version="
+                + version + "]";
     }
 
     /** Collects the settings of a signer. Its printed form shows no secret. */

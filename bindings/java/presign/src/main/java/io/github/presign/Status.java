@@ -82,6 +82,8 @@ public enum Status {
     static final int REFUSED_NUMBER = 38;
 
     private final int number;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A reference to a constructor.
     private final Maker maker;
 
     /** Makes the exception of a status. */

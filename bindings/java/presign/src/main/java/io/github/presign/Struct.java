@@ -37,8 +37,7 @@ record Struct(String name, StructLayout layout) {
             int32("status"),
             int32("reason"),
             int64("index"),
-            MemoryLayout.sequenceLayout(512, JAVA_BYTE)
-                    .withName("message"));
+            MemoryLayout.sequenceLayout(512, JAVA_BYTE).withName("message"));
     static final Struct SIGNER_OPTIONS = of(
             "presign_signer_options",
             int64("struct_size"),
@@ -169,8 +168,8 @@ record Struct(String name, StructLayout layout) {
             int64("expires_at"),
             int64("signed_headers"),
             int64("signed_headers_count"));
-    static final Struct EXPLAIN_OPTIONS = of(
-            "presign_explain_options", int64("struct_size"), str("response"), int32("flags"), int32("reserved"));
+    static final Struct EXPLAIN_OPTIONS =
+            of("presign_explain_options", int64("struct_size"), str("response"), int32("flags"), int32("reserved"));
     static final Struct EXPLANATION = of(
             "presign_explanation",
             int64("struct_size"),

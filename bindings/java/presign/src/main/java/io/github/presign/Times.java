@@ -33,8 +33,7 @@ final class Times {
     static int lifetime(Duration expiresIn) {
         long seconds = seconds("expiresIn", expiresIn);
         if (seconds < 0 || seconds > LONGEST_LIFETIME) {
-            throw Status.EXPIRES.exception(
-                    "expiresIn must be 1 to " + LONGEST_LIFETIME + " seconds, got " + seconds);
+            throw Status.EXPIRES.exception("expiresIn must be 1 to " + LONGEST_LIFETIME + " seconds, got " + seconds);
         }
         return (int) seconds;
     }
@@ -45,8 +44,7 @@ final class Times {
             return 0;
         }
         if (when.getEpochSecond() <= 0) {
-            throw Status.TIME.exception(
-                    what + " must be later than 1970-01-01T00:00:00Z, got " + when);
+            throw Status.TIME.exception(what + " must be later than 1970-01-01T00:00:00Z, got " + when);
         }
         return when.getEpochSecond();
     }

@@ -36,17 +36,14 @@ final class Utf8 {
 
     /** Returns the position of the first lone surrogate, or -1. */
     static int loneSurrogate(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char unit = text.charAt(at);
-            if (!Character.isSurrogate(unit)) {
-                continue;
-            }
-            if (Character.isLowSurrogate(unit)
-                    || at + 1 == text.length()
-                    || !Character.isLowSurrogate(text.charAt(at + 1))) {
+        int at = 0;
+        while (at < text.length()) {
+            // An unpaired surrogate is its own code point.
+            int point = text.codePointAt(at);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
                 return at;
             }
-            at++;
+            at += Character.charCount(point);
         }
         return -1;
     }

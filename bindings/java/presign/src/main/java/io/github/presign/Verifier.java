@@ -41,8 +41,7 @@ public final class Verifier implements AutoCloseable {
             options.set(JAVA_LONG, CLOCK_SKEW, from.skew());
             options.set(JAVA_INT, ADDRESSING, from.addressing.number());
             options.set(JAVA_INT, FLAGS, from.flags);
-            long made = memory.object(
-                    (pointer, error) -> LibPresign.verifierNew(options.address(), pointer, error));
+            long made = memory.object((pointer, error) -> LibPresign.verifierNew(options.address(), pointer, error));
             handle = new Handle(made, "the verifier", LibPresign::verifierFree);
         }
     }

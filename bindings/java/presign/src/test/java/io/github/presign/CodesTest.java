@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class CodesTest {
     /** Of the C interface alone: these become UNEXPECTED, or never leave the package. */
-    private static final Set<String> OF_C = Set.of("NULL_POINTER", "STRUCT_SIZE", "BUFFER_TOO_SMALL", "OFFSETS", "PANIC");
+    private static final Set<String> OF_C =
+            Set.of("NULL_POINTER", "STRUCT_SIZE", "BUFFER_TOO_SMALL", "OFFSETS", "PANIC");
 
     /** The constants of the header whose names begin with a prefix. */
     private static Map<String, Integer> header(String prefix) {
@@ -99,9 +100,10 @@ class CodesTest {
 
     @Test
     void aLibraryOfAnotherAbiIsRefused() {
-        LibPresign.checkAbi(Integer.parseInt(Repository.read("bindings/c/abi-version").strip()));
-        UnsatisfiedLinkError error = org.junit.jupiter.api.Assertions.assertThrows(
-                UnsatisfiedLinkError.class, () -> LibPresign.checkAbi(2));
+        LibPresign.checkAbi(
+                Integer.parseInt(Repository.read("bindings/c/abi-version").strip()));
+        UnsatisfiedLinkError error =
+                org.junit.jupiter.api.Assertions.assertThrows(UnsatisfiedLinkError.class, () -> LibPresign.checkAbi(2));
         assertEquals(
                 "libpresign has ABI 2, and this package is for ABI 1: use the natives jar of the package's own version",
                 error.getMessage());

@@ -41,8 +41,7 @@ class ErrorsTest {
                 Map.entry("a token with a space", Map.entry(Status.CREDENTIALS, b -> b.sessionToken(" token"))),
                 Map.entry("a region with a space", Map.entry(Status.REGION, b -> b.region("no region"))),
                 Map.entry("an endpoint of ftp", Map.entry(Status.ENDPOINT, b -> b.endpoint("ftp://host"))),
-                Map.entry(
-                        "a negative limit", Map.entry(Status.EXPIRES, b -> b.maxExpiresIn(Duration.ofSeconds(-1)))),
+                Map.entry("a negative limit", Map.entry(Status.EXPIRES, b -> b.maxExpiresIn(Duration.ofSeconds(-1)))),
                 Map.entry("a limit of 1.5 s", Map.entry(Status.EXPIRES, b -> b.maxExpiresIn(Duration.ofMillis(1500)))),
                 Map.entry(
                         "an expiry before 1970",
@@ -53,9 +52,7 @@ class ErrorsTest {
                 Map.entry("a lone surrogate", Map.entry(Status.UTF8, b -> b.sessionToken("t\ud800"))));
         return settings.entrySet().stream()
                 .map(each -> Arguments.of(
-                        each.getKey(),
-                        each.getValue().getKey(),
-                        each.getValue().getValue()));
+                        each.getKey(), each.getValue().getKey(), each.getValue().getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -84,17 +81,26 @@ class ErrorsTest {
     static Stream<Arguments> wrongRequests() {
         return Stream.of(
                 wrong("no expiry", Status.EXPIRES, b -> b),
-                wrong("two expiries", Status.EXPIRES, b -> b.expiresIn(HOUR).expiresAt(Instant.now().plus(HOUR))),
+                wrong(
+                        "two expiries",
+                        Status.EXPIRES,
+                        b -> b.expiresIn(HOUR).expiresAt(Instant.now().plus(HOUR))),
                 wrong("a negative lifetime", Status.EXPIRES, b -> b.expiresIn(Duration.ofSeconds(-1))),
                 wrong("a lifetime of 1.5 s", Status.EXPIRES, b -> b.expiresIn(Duration.ofMillis(1500))),
                 wrong("more than seven days", Status.EXPIRES, b -> b.expiresIn(Duration.ofSeconds(604_801))),
                 wrong("the longest duration", Status.EXPIRES, b -> b.expiresIn(Duration.ofSeconds(Long.MAX_VALUE))),
-                wrong("a negative window", Status.EXPIRES, b -> b.expiresIn(HOUR).stableFor(Duration.ofSeconds(-1))),
+                wrong(
+                        "a negative window",
+                        Status.EXPIRES,
+                        b -> b.expiresIn(HOUR).stableFor(Duration.ofSeconds(-1))),
                 wrong("an expiry in the past", Status.EXPIRES_IN_PAST, b -> b.expiresAt(Instant.ofEpochSecond(5))),
                 wrong("an expiry of 1970", Status.TIME, b -> b.expiresAt(Instant.EPOCH)),
                 wrong("an expiry of the year -1000000000", Status.TIME, b -> b.expiresAt(Instant.MIN)),
                 wrong("an expiry of the year 1000000000", Status.TIME, b -> b.expiresAt(Instant.MAX)),
-                wrong("a signing time of 1970", Status.TIME, b -> b.expiresIn(HOUR).signAt(Instant.EPOCH)),
+                wrong(
+                        "a signing time of 1970",
+                        Status.TIME,
+                        b -> b.expiresIn(HOUR).signAt(Instant.EPOCH)),
                 wrong(
                         "a parameter of signing",
                         Status.QUERY,
@@ -104,8 +110,14 @@ class ErrorsTest {
                         Status.UTF8,
                         b -> b.expiresIn(HOUR).query("a", "\udc00")),
                 wrong("the header Host", Status.HEADER, b -> b.expiresIn(HOUR).header("Host", "x")),
-                wrong("a header twice", Status.HEADER, b -> b.expiresIn(HOUR).header("X-A", "1").header("x-a", "2")),
-                wrong("a header with a newline", Status.HEADER, b -> b.expiresIn(HOUR).header("X-A", "1\n2")),
+                wrong(
+                        "a header twice",
+                        Status.HEADER,
+                        b -> b.expiresIn(HOUR).header("X-A", "1").header("x-a", "2")),
+                wrong(
+                        "a header with a newline",
+                        Status.HEADER,
+                        b -> b.expiresIn(HOUR).header("X-A", "1\n2")),
                 wrong("part 10001", Status.QUERY, b -> b.expiresIn(HOUR).partNumber(10_001)),
                 wrong(
                         "a version twice",
@@ -115,7 +127,10 @@ class ErrorsTest {
                         "a file name and its header",
                         Status.QUERY,
                         b -> b.expiresIn(HOUR).filename("a").responseContentDisposition("inline")),
-                wrong("a file name with a newline", Status.QUERY, b -> b.expiresIn(HOUR).filename("a\nb")));
+                wrong(
+                        "a file name with a newline",
+                        Status.QUERY,
+                        b -> b.expiresIn(HOUR).filename("a\nb")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -131,11 +146,14 @@ class ErrorsTest {
                 assertThrows(
                                 PresignException.class,
                                 () -> signer.presignMany(
-                                        change.apply(Request.ofBucket("GET", "photos")).build(), List.of("a")))
+                                        change.apply(Request.ofBucket("GET", "photos"))
+                                                .build(),
+                                        List.of("a")))
                         .status());
         PresignException second = assertThrows(PresignException.class, () -> {
             Request good = Request.get("photos", "k").expiresIn(HOUR).build();
-            signer.presignRequests(List.of(good, change.apply(Request.get("photos", "k")).build()));
+            signer.presignRequests(
+                    List.of(good, change.apply(Request.get("photos", "k")).build()));
         });
         assertEquals(expected, second.status());
         // What the builder refuses has no index yet.
@@ -149,8 +167,11 @@ class ErrorsTest {
                         Request.of(method, bucket, key).expiresIn(HOUR).build()));
         assertEquals(
                 error.getMessage(),
-                assertThrows(PresignException.class, () -> signer.presignRequests(List.of(
-                                Request.of(method, bucket, key).expiresIn(HOUR).build())))
+                assertThrows(
+                                PresignException.class,
+                                () -> signer.presignRequests(List.of(Request.of(method, bucket, key)
+                                        .expiresIn(HOUR)
+                                        .build())))
                         .alone()
                         .getMessage());
         return error.status();
@@ -173,8 +194,8 @@ class ErrorsTest {
         PresignException many = assertThrows(
                 PresignException.ObjectKeyException.class, () -> signer.presignMany(bucket, List.of("a", "")));
         assertEquals(OptionalInt.of(1), many.index());
-        PresignException rows = assertThrows(
-                PresignException.ObjectKeyException.class, () -> signer.presignRequests(List.of(bucket)));
+        PresignException rows =
+                assertThrows(PresignException.ObjectKeyException.class, () -> signer.presignRequests(List.of(bucket)));
         assertEquals(OptionalInt.of(0), rows.index());
         assertThrows(
                 PresignException.ObjectKeyException.class,
@@ -199,10 +220,13 @@ class ErrorsTest {
         for (String key : List.of("ab\ud800", "ab\udc00c", "ab\ud800\ud800\udc00", "ab\ud83dx?")) {
             PresignException error =
                     assertThrows(PresignException.Utf8Exception.class, () -> signer.get("photos", key, HOUR));
-            assertTrue(error.getMessage().matches("key has a lone surrogate \\(U\\+D[8C]..\\) at position 2, .*"),
+            assertTrue(
+                    error.getMessage().matches("key has a lone surrogate \\(U\\+D[8C]..\\) at position 2, .*"),
                     error.getMessage());
-            PresignException many = assertThrows(PresignException.Utf8Exception.class, () -> signer.presignMany(
-                    Request.ofBucket("GET", "photos").expiresIn(HOUR).build(), List.of("a", "b", key)));
+            PresignException many = assertThrows(
+                    PresignException.Utf8Exception.class,
+                    () -> signer.presignMany(
+                            Request.ofBucket("GET", "photos").expiresIn(HOUR).build(), List.of("a", "b", key)));
             assertEquals(OptionalInt.of(2), many.index());
         }
         // A real question mark, and pairs of surrogates, are text.
@@ -233,8 +257,7 @@ class ErrorsTest {
     void anExpiryOfTheCredentialsBindsEveryLink() {
         Instant soon = Instant.now().plusSeconds(60);
         try (Signer temporary = Repository.builder().credentialsExpireAt(soon).build()) {
-            assertThrows(
-                    PresignException.CredentialsExpireException.class, () -> temporary.get("photos", "k", HOUR));
+            assertThrows(PresignException.CredentialsExpireException.class, () -> temporary.get("photos", "k", HOUR));
         }
     }
 
@@ -255,7 +278,8 @@ class ErrorsTest {
         PresignException playlist = assertThrows(
                 PresignException.PlaylistException.class,
                 () -> signer.presignPlaylist(
-                        Request.get("videos", "a.m3u8").expiresIn(HOUR).build(), "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nnested.m3u8\n"));
+                        Request.get("videos", "a.m3u8").expiresIn(HOUR).build(),
+                        "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nnested.m3u8\n"));
         assertEquals(OptionalInt.of(2), playlist.index());
     }
 }

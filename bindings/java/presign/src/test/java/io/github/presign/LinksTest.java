@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class LinksTest {
     /** Keys of many lengths and characters; the seed makes them the same in every run. */
     private static List<String> keys(int count) {
         Random random = new Random(20);
-        List<String> keys = new LinkedList<>();
+        List<String> keys = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             StringBuilder key = new StringBuilder().append(index);
             int length = random.nextInt(40);
@@ -50,7 +49,9 @@ class LinksTest {
                 List<String> expected = keys.stream().map(template::url).toList();
                 for (int threads : new int[] {1, 2, 0}) {
                     assertEquals(expected, signer.presignMany(SHARED, keys, threads));
-                    assertEquals(expected, signer.presignManyAsLinks(SHARED, keys, threads).asList());
+                    assertEquals(
+                            expected,
+                            signer.presignManyAsLinks(SHARED, keys, threads).asList());
                 }
                 if (count <= 3000) {
                     List<Request> requests = keys.stream()
@@ -60,7 +61,8 @@ class LinksTest {
                                     .build())
                             .toList();
                     assertEquals(expected, signer.presignRequests(requests));
-                    assertEquals(expected, signer.presignRequestsAsLinks(requests, 0).asList());
+                    assertEquals(
+                            expected, signer.presignRequestsAsLinks(requests, 0).asList());
                 }
             }
         }
@@ -79,12 +81,15 @@ class LinksTest {
             assertEquals(expected.get(2100), links.get(2100));
             assertEquals(expected.get(2100).length(), links.length(2100));
             ByteBuffer bytes = links.bytes(2100);
-            assertEquals(expected.get(2100), StandardCharsets.US_ASCII.decode(bytes.duplicate()).toString());
+            assertEquals(
+                    expected.get(2100),
+                    StandardCharsets.US_ASCII.decode(bytes.duplicate()).toString());
             assertThrows(ReadOnlyBufferException.class, () -> bytes.put(0, (byte) 0));
             assertThrows(IndexOutOfBoundsException.class, () -> links.get(2500));
             assertThrows(IndexOutOfBoundsException.class, () -> links.get(-1));
             assertThrows(UnsupportedOperationException.class, () -> expected.set(0, ""));
-            assertThrows(UnsupportedOperationException.class, () -> links.asList().set(0, ""));
+            assertThrows(
+                    UnsupportedOperationException.class, () -> links.asList().set(0, ""));
             ByteArrayOutputStream written = new ByteArrayOutputStream();
             links.writeTo(slow(Channels.newChannel(written)));
             assertEquals(String.join("\n", expected) + "\n", written.toString(StandardCharsets.US_ASCII));

@@ -9,18 +9,26 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PlaylistTest {
-    private static final Request REQUEST =
-            Request.get("videos", "film/index.m3u8").expiresIn(Duration.ofHours(1)).build();
+    private static final Request REQUEST = Request.get("videos", "film/index.m3u8")
+            .expiresIn(Duration.ofHours(1))
+            .build();
 
     @Test
     void relativeUrisBecomeLinksAndAllElseStays() {
-        String playlist = "#EXTM3U\r\n# a comment\n#EXT-X-KEY:METHOD=AES-128,URI=\"key.bin\"\n#EXTINF:4,ü\n"
-                + "segment 1.ts\nhttps://cdn.example/2.ts\n";
+        String playlist = """
+                #EXTM3U\r
+                # a comment
+                #EXT-X-KEY:METHOD=AES-128,URI="key.bin"
+                #EXTINF:4,ü
+                segment 1.ts
+                https://cdn.example/2.ts
+                """;
         try (Signer signer = Repository.builder().build()) {
             String[] lines = signer.presignPlaylist(REQUEST, playlist).split("\n", -1);
             assertEquals("#EXTM3U\r", lines[0]);
             assertEquals("# a comment", lines[1]);
-            assertTrue(lines[2].startsWith("#EXT-X-KEY:METHOD=AES-128,URI=\"https://files.example/videos/film/key.bin?X-Amz-"));
+            assertTrue(lines[2].startsWith(
+                    "#EXT-X-KEY:METHOD=AES-128,URI=\"https://files.example/videos/film/key.bin?X-Amz-"));
             assertEquals("#EXTINF:4,ü", lines[3]);
             assertEquals("film/segment 1.ts", Presign.inspect(lines[4]).key());
             assertEquals("https://cdn.example/2.ts", lines[5]);
@@ -32,7 +40,8 @@ class PlaylistTest {
         String playlist = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n";
         try (Signer signer = Repository.builder().build()) {
             assertEquals(playlist, signer.presignPlaylist(REQUEST, playlist, "keep"));
-            assertTrue(signer.presignPlaylist(REQUEST, playlist, "sign").contains("https://files.example/videos/film/low.m3u8?"));
+            assertTrue(signer.presignPlaylist(REQUEST, playlist, "sign")
+                    .contains("https://files.example/videos/film/low.m3u8?"));
             assertTrue(signer.presignPlaylist(REQUEST, playlist, "https://app.example/?key={key}")
                     .endsWith("https://app.example/?key=film%2Flow.m3u8\n"));
         }

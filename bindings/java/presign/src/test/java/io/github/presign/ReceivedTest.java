@@ -55,10 +55,13 @@ class ReceivedTest {
             assertEquals(vector.text("bucket"), found.bucket());
             assertEquals(vector.text("key"), found.key());
             assertEquals(vector.accessKey(), found.accessKey());
-            assertEquals(vector.number("sign_at") + vector.number("expires_in"), found.expiresAt().getEpochSecond());
+            assertEquals(
+                    vector.number("sign_at") + vector.number("expires_in"),
+                    found.expiresAt().getEpochSecond());
             assertEquals(version == SignatureVersion.V4, found.signedAt().isPresent());
             if (version == SignatureVersion.V4) {
-                assertEquals(vector.pairs("headers").size(), found.signedHeaders().size());
+                assertEquals(
+                        vector.pairs("headers").size(), found.signedHeaders().size());
             }
             Inspection read = verifier.inspect(received.build());
             assertEquals(found.bucket(), read.bucket());
@@ -95,15 +98,20 @@ class ReceivedTest {
         }
         RuntimeException mine = new IllegalArgumentException("mine");
         try (Verifier failing = Verifier.builder(accessKey -> {
-                            throw mine;
-                        })
-                        .build()) {
-            assertSame(mine, assertThrows(RuntimeException.class, () -> failing.verify(Received.url("GET", link).build())));
+                    throw mine;
+                })
+                .build()) {
+            assertSame(
+                    mine,
+                    assertThrows(
+                            RuntimeException.class,
+                            () -> failing.verify(Received.url("GET", link).build())));
         }
         assertEquals(Reason.UNKNOWN_ACCESS_KEY, reason(accessKey -> Optional.empty(), link));
         assertEquals(Reason.SIGNATURE, reason(accessKey -> Optional.of(Secret.of("other")), link));
         assertEquals(Reason.TOKEN, reason(accessKey -> Optional.of(Secret.of(Repository.SECRET_KEY, "t")), link));
-        try (Verifier empty = Verifier.builder(accessKey -> Optional.of(Secret.of(""))).build()) {
+        try (Verifier empty =
+                Verifier.builder(accessKey -> Optional.of(Secret.of(""))).build()) {
             assertThrows(
                     PresignException.CredentialsException.class,
                     () -> empty.verify(Received.url("GET", link).build()));
@@ -112,7 +120,9 @@ class ReceivedTest {
 
     private static Reason reason(Secrets secrets, String link) {
         try (Verifier verifier = Verifier.builder(secrets).build()) {
-            return assertThrows(RefusedException.class, () -> verifier.verify(Received.url("GET", link).build()))
+            return assertThrows(
+                            RefusedException.class,
+                            () -> verifier.verify(Received.url("GET", link).build()))
                     .reason();
         }
     }
@@ -131,19 +141,23 @@ class ReceivedTest {
         String link = link();
         Received get = Received.url("GET", link).build();
         Received head = Received.url("HEAD", link).build();
-        Received acl = Received.url("GET", link).header("X-Amz-Acl", "public-read").build();
-        Received goog = Received.url("GET", link).header("X-Goog-Acl", "public-read").build();
+        Received acl =
+                Received.url("GET", link).header("X-Amz-Acl", "public-read").build();
+        Received goog =
+                Received.url("GET", link).header("X-Goog-Acl", "public-read").build();
         Received target = Received.target("GET", "files.example", link.substring("https://files.example".length()))
                 .build();
         Received future;
         Received version2;
         try (Signer signer = Repository.builder().build();
                 Signer old = Repository.builder().version(SignatureVersion.V2).build()) {
-            future = Received.url("GET", signer.presign(Request.get("photos", "k")
-                                    .expiresIn(HOUR)
-                                    .signAt(Instant.now().plusSeconds(300))
-                                    .build())
-                            .url())
+            future = Received.url(
+                            "GET",
+                            signer.presign(Request.get("photos", "k")
+                                            .expiresIn(HOUR)
+                                            .signAt(Instant.now().plusSeconds(300))
+                                            .build())
+                                    .url())
                     .build();
             version2 = Received.url("GET", old.get("photos", "k", HOUR)).build();
         }
@@ -153,8 +167,7 @@ class ReceivedTest {
         assertEquals(Optional.of(Reason.REGION), verdict(v -> v.region("eu-west-1"), get));
         assertEquals(
                 Optional.of(Reason.HEADER_NOT_SIGNED), verdict(v -> v.requiredHeaders(List.of("content-type")), get));
-        assertEquals(
-                Optional.of(Reason.LIFETIME_TOO_LONG), verdict(v -> v.maxExpiresIn(Duration.ofMinutes(1)), get));
+        assertEquals(Optional.of(Reason.LIFETIME_TOO_LONG), verdict(v -> v.maxExpiresIn(Duration.ofMinutes(1)), get));
         assertEquals(Optional.of(Reason.NOT_YET_VALID), verdict(v -> v.clockSkew(Duration.ZERO), future));
         assertEquals(Optional.of(Reason.NOT_YET_VALID), verdict(v -> v.clockSkew(Duration.ofMinutes(1)), future));
         assertEquals(accepted, verdict(v -> v, future));
@@ -173,13 +186,19 @@ class ReceivedTest {
         String link = link();
         assertEquals(
                 Optional.empty(),
-                verdict(v -> v, Received.url("GET", link).header("Referer", "\udc00").build()));
+                verdict(
+                        v -> v,
+                        Received.url("GET", link).header("Referer", "\udc00").build()));
         try (Signer signer = Repository.builder().build()) {
             Presigned signed = signer.presign(Request.get("photos", "k")
                     .expiresIn(HOUR)
                     .header("Referer", "x")
                     .build());
-            assertTrue(verdict(v -> v, Received.url("GET", signed.url()).header("Referer", "\udc00").build())
+            assertTrue(verdict(
+                            v -> v,
+                            Received.url("GET", signed.url())
+                                    .header("Referer", "\udc00")
+                                    .build())
                     .isPresent());
         }
     }
@@ -255,9 +274,11 @@ class ReceivedTest {
             SignatureVersion version = SignatureVersion.valueOf(kind.toUpperCase(Locale.ROOT));
             try (Signer signer = Repository.builder().version(version).build()) {
                 Explanation found = Presign.explain(
-                        Received.url("GET", signer.get("photos", "cat.jpg", HOUR)).build(),
+                        Received.url("GET", signer.get("photos", "cat.jpg", HOUR))
+                                .build(),
                         KNOWN,
-                        new Explanation.Options().response(answer.get("response").getAsString()));
+                        new Explanation.Options()
+                                .response(answer.get("response").getAsString()));
                 assertEquals(answer.get("cause").getAsString(), found.cause().machineName(), answer.toString());
                 read++;
             }

@@ -25,9 +25,11 @@ class SecretsTest {
                 .header("x-amz-server-side-encryption-customer-key", HEADER)
                 .query("token", TOKEN);
         try (Signer signer = builder.build();
-                Verifier verifier = Verifier.builder(Secrets.of(Map.of("a", secret))).build();
-                Template template = signer.template(
-                        Request.ofBucket("GET", "b").expiresIn(Duration.ofHours(1)).build())) {
+                Verifier verifier =
+                        Verifier.builder(Secrets.of(Map.of("a", secret))).build();
+                Template template = signer.template(Request.ofBucket("GET", "b")
+                        .expiresIn(Duration.ofHours(1))
+                        .build())) {
             Presigned presigned = signer.presign(request.build());
             String signature = presigned.url().substring(presigned.url().lastIndexOf('=') + 1);
             PostRequest post =
@@ -46,7 +48,9 @@ class SecretsTest {
                     post,
                     form,
                     form.fields(),
-                    Received.url("GET", presigned.url()).header("authorization", HEADER).build(),
+                    Received.url("GET", presigned.url())
+                            .header("authorization", HEADER)
+                            .build(),
                     signer.presignRequestsAsLinks(List.of(request.build()), 1));
             for (Object each : shown) {
                 for (String word : List.of(SECRET, TOKEN, HEADER, signature, formSignature)) {
@@ -66,13 +70,13 @@ class SecretsTest {
                 builder -> builder.region("no region"),
                 builder -> builder.endpoint("https://" + SECRET + "@host"));
         for (UnaryOperator<Signer.Builder> change : changes) {
-            Signer.Builder builder = change.apply(Signer.builder("AKIDEXAMPLE", SECRET).sessionToken(TOKEN));
+            Signer.Builder builder =
+                    change.apply(Signer.builder("AKIDEXAMPLE", SECRET).sessionToken(TOKEN));
             PresignException error = assertThrows(PresignException.class, builder::build);
             assertFalse(error.toString().contains(SECRET) || error.toString().contains(TOKEN), error.toString());
         }
         for (String secret : List.of("", SECRET + "\n", " " + SECRET, SECRET + "\udc00")) {
-            PresignException error = assertThrows(
-                    PresignException.class, Signer.builder("AKIDEXAMPLE", secret)::build);
+            PresignException error = assertThrows(PresignException.class, Signer.builder("AKIDEXAMPLE", secret)::build);
             assertFalse(error.toString().contains(SECRET), error.toString());
         }
     }

@@ -1,6 +1,5 @@
 package io.github.presign;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.presign.example.PresignedLinkFilter;
@@ -10,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ class ServletFilterTest {
     /** Sends a request as it is written, without what java.net.http does to paths; returns status line and body. */
     private static String exchange(String method, String url, String headers) throws IOException {
         String target = url.substring(("http://127.0.0.1:" + port).length());
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write((method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
                                     + headers + "\r\n")

@@ -57,7 +57,8 @@ class StructTest {
         program.append("}\n");
         Files.writeString(folder.resolve("layout.c"), program);
         run(folder, "cc", "-I" + Repository.ROOT.resolve("include"), "-o", "layout", "layout.c");
-        assertEquals(ours, run(folder, folder.resolve("layout").toString()).lines().toList());
+        assertEquals(
+                ours, run(folder, folder.resolve("layout").toString()).lines().toList());
     }
 
     @Test

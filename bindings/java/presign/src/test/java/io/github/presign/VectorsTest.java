@@ -56,16 +56,19 @@ class VectorsTest {
         Duration expiresIn = Duration.ofSeconds(vector.number("expires_in"));
         if (vector.number("sign_at") == 0) {
             // As in C: a forgotten time is 0.
-            assertThrows(PresignException.TimeException.class, () -> request(vector, vector.text("key"))
-                    .expiresIn(expiresIn)
-                    .build());
+            assertThrows(
+                    PresignException.TimeException.class,
+                    () -> request(vector, vector.text("key"))
+                            .expiresIn(expiresIn)
+                            .build());
             return;
         }
         Instant expiresAt = Instant.ofEpochSecond(vector.number("sign_at") + vector.number("expires_in"));
         List<String> expected = parts(vector.text("url"), version);
         String key = vector.text("key");
         Request request = request(vector, key).expiresIn(expiresIn).build();
-        Request until = request(vector, key).expiresAt(expiresAt.plusNanos(999_999_999)).build();
+        Request until =
+                request(vector, key).expiresAt(expiresAt.plusNanos(999_999_999)).build();
         try (Signer signer = vector.signer(version)) {
             Presigned made = signer.presign(request);
             assertEquals(expected, parts(made.url(), version));
@@ -74,7 +77,8 @@ class VectorsTest {
             Map<String, String> headers = new TreeMap<>();
             vector.pairs("headers")
                     .forEach(pair -> headers.put(
-                            pair.name().toLowerCase(java.util.Locale.ROOT), pair.value().strip()));
+                            pair.name().toLowerCase(java.util.Locale.ROOT),
+                            pair.value().strip()));
             assertEquals(headers, made.headers());
             assertEquals(made.url(), made.uri().toString());
             assertEquals(expected, parts(signer.presign(until).url(), version));
@@ -117,11 +121,12 @@ class VectorsTest {
         try (Signer signer = vector.signer(version)) {
             Form form = signer.presignPost(builder.build());
             String url = form.url();
-            assertEquals(
-                    vector.text("url").replaceFirst("/$", ""), url.replaceFirst("/$", ""));
+            assertEquals(vector.text("url").replaceFirst("/$", ""), url.replaceFirst("/$", ""));
             List<Pair> expected = vector.pairs("fields");
             assertFalse(expected.isEmpty());
-            assertEquals(expected.stream().map(Pair::name).toList(), form.fields().stream().map(Pair::name).toList());
+            assertEquals(
+                    expected.stream().map(Pair::name).toList(),
+                    form.fields().stream().map(Pair::name).toList());
             JsonObject ours = policy(form.fields());
             assertEquals(policy(expected), ours);
             // Of another text, the policy has another signature.

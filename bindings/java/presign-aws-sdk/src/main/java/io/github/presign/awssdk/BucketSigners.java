@@ -36,7 +36,7 @@ final class BucketSigners {
     }
 
     boolean areOf(AwsCredentialsIdentity current) {
-        return current == credentials || current.equals(credentials);
+        return current.equals(credentials);
     }
 
     /** Returns the signer of a bucket, whose host is the endpoint's; empty if only the SDK can sign for it. */
@@ -63,8 +63,8 @@ final class BucketSigners {
         }
         // The host is the bucket, or the path begins with it: either is what comes before the key.
         String path = link.getRawPath();
-        String endpoint = link.getScheme() + "://" + link.getRawAuthority()
-                + path.substring(0, path.length() - KEY.length() - 1);
+        String endpoint =
+                link.getScheme() + "://" + link.getRawAuthority() + path.substring(0, path.length() - KEY.length() - 1);
         Signer.Builder builder = Signer.builder(credentials.accessKeyId(), credentials.secretAccessKey())
                 .endpoint(endpoint)
                 .addressing(Addressing.CNAME)

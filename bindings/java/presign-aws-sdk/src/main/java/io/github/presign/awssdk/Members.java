@@ -59,9 +59,9 @@ final class Members {
     private static Optional<String> text(SdkField<?> field, Object value) {
         if (value instanceof Instant instant) {
             return field.getOptionalTrait(TimestampFormatTrait.class)
-                            .map(TimestampFormatTrait::format)
-                            .orElse(TimestampFormatTrait.Format.RFC_822)
-                    == TimestampFormatTrait.Format.RFC_822
+                                    .map(TimestampFormatTrait::format)
+                                    .orElse(TimestampFormatTrait.Format.RFC_822)
+                            == TimestampFormatTrait.Format.RFC_822
                     ? Optional.of(DateUtils.formatRfc822Date(instant))
                     : Optional.empty();
         }

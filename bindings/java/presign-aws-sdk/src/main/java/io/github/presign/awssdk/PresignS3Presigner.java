@@ -105,7 +105,12 @@ public final class PresignS3Presigner implements S3Presigner {
 
     /** Returns a link, unless only the SDK can make it. */
     private Optional<SdkLink> sign(
-            SdkHttpMethod method, String bucket, String key, Duration lifetime, AwsRequest members, String subresource) {
+            SdkHttpMethod method,
+            String bucket,
+            String key,
+            Duration lifetime,
+            AwsRequest members,
+            String subresource) {
         if (bucket == null || key == null) {
             return Optional.empty();
         }
@@ -190,13 +195,7 @@ public final class PresignS3Presigner implements S3Presigner {
             CreateMultipartUploadPresignRequest request) {
         var create = request.createMultipartUploadRequest();
         return result(
-                sign(
-                        SdkHttpMethod.POST,
-                        create.bucket(),
-                        create.key(),
-                        request.signatureDuration(),
-                        create,
-                        "uploads"),
+                sign(SdkHttpMethod.POST, create.bucket(), create.key(), request.signatureDuration(), create, "uploads"),
                 PresignedCreateMultipartUploadRequest.builder(),
                 PresignedCreateMultipartUploadRequest.class,
                 () -> sdk.presignCreateMultipartUpload(request));
@@ -220,7 +219,8 @@ public final class PresignS3Presigner implements S3Presigner {
     }
 
     @Override
-    public PresignedAbortMultipartUploadRequest presignAbortMultipartUpload(AbortMultipartUploadPresignRequest request) {
+    public PresignedAbortMultipartUploadRequest presignAbortMultipartUpload(
+            AbortMultipartUploadPresignRequest request) {
         var abort = request.abortMultipartUploadRequest();
         return result(
                 sign(SdkHttpMethod.DELETE, abort.bucket(), abort.key(), request.signatureDuration(), abort, ""),

@@ -64,7 +64,7 @@ record SdkLink(Request request, Presigned presigned, String subresource) {
 
     private static Map<String, String> decoded(String query) {
         Map<String, String> parameters = new HashMap<>();
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             int end = parameter.indexOf('=');
             // A + is never in the values of the signature, which are percent-encoded.
             parameters.put(
