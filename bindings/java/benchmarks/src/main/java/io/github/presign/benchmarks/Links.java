@@ -6,8 +6,9 @@ import io.github.presign.Signer;
 import io.github.presign.Template;
 import io.github.presign.awssdk.PresignS3Presigner;
 import io.minio.GetPresignedObjectUrlArgs;
-import io.minio.Http;
+
 import io.minio.MinioClient;
+import io.minio.http.Method;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ public class Links {
     @Benchmark
     public String minioJava() throws Exception {
         return minio.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
-                .method(Http.Method.GET)
+                .method(Method.GET)
                 .bucket(BUCKET)
                 .object(key())
                 .expiry(3600)
