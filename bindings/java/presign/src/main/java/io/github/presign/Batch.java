@@ -5,13 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -32,10 +32,10 @@ final class Batch {
 
     private final int threads;
     private final int partSize;
-    /** About how many bytes a URL has beside its key, which each batch learns for the next. */
-    private final AtomicLong overhead;
+    private final BatchMemory shared;
 
-    private byte[] text = new byte[0];
+    /** The URLs of the last part, and where each begins. */
+    private byte[] text;
     private long[] offsets = new long[0];
 
     /**
@@ -43,12 +43,13 @@ final class Batch {
      *
      * @param threads the largest number of threads, 0 for one per core
      */
-    Batch(int threads, AtomicLong overhead) {
+    Batch(int threads, BatchMemory shared) {
         if (threads < 0) {
             throw new IllegalArgumentException("threads must be 0, for one per core, or more, got " + threads);
         }
         this.threads = threads;
-        this.overhead = overhead;
+        this.shared = shared;
+        text = shared.take();
         partSize = threads == 1 ? PART : THREADED_PART;
     }
 
@@ -67,18 +68,16 @@ final class Batch {
                 urls.add(part.string(index));
             }
         });
+        shared.giveBack(text);
         return Collections.unmodifiableList(urls);
     }
 
     /** Returns the URLs of a batch as bytes. */
     Links links(Signing signing) {
         List<Links.Part> parts = new ArrayList<>();
-        signing.sign(part -> {
-            parts.add(part);
-            // The next part gets memory of its own.
-            text = new byte[0];
-            offsets = new long[0];
-        });
+        // Copied, since the next part is written to the same memory.
+        signing.sign(part -> parts.add(part.copy()));
+        shared.giveBack(text);
         return new Links(List.copyOf(parts), partSize);
     }
 
@@ -119,7 +118,7 @@ final class Batch {
                 if (key == null) {
                     throw new NullPointerException("keys[" + (first + index) + "] is null");
                 }
-                byte[] bytes = encoded(key, index);
+                byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
                 if (bytes.length > text.length - used) {
                     text = Arrays.copyOf(text, Math.addExact(Math.max(2 * used, 64 * count), bytes.length));
                 }
@@ -127,13 +126,18 @@ final class Batch {
                 used += bytes.length;
                 offsets[index + 1] = used;
             }
+            if (Utf8.mayHaveReplacement(text, used)) {
+                check(keys, first, count);
+            }
         }
 
-        private static byte[] encoded(String key, int index) {
-            try {
-                return Utf8.encode("key", key);
-            } catch (PresignException error) {
-                throw error.at(index);
+        private static void check(String[] keys, int first, int count) {
+            for (int index = 0; index < count; index++) {
+                try {
+                    Utf8.check("key", keys[first + index]);
+                } catch (PresignException error) {
+                    throw error.at(index);
+                }
             }
         }
     }
@@ -143,7 +147,7 @@ final class Batch {
         if (offsets.length < count + 1) {
             offsets = new long[count + 1];
         }
-        long size = count * overhead.get() + keyBytes;
+        long size = count * shared.overhead() + keyBytes;
         if (text.length < size) {
             text = new byte[Math.toIntExact(size)];
         }
@@ -155,7 +159,7 @@ final class Batch {
             int status = LibPresign.templateUrlsHeap(template, keys.text, keys.offsets, count, text, offsets, 0);
             switch (status) {
                 case Status.OK -> {
-                    learn(count, keys.used, offsets[count]);
+                    shared.learn(count, keys.used, offsets[count]);
                     return new Links.Part(text, offsets, count);
                 }
                 case Status.BUFFER_TOO_SMALL -> text = new byte[Math.toIntExact(offsets[count])];
@@ -169,13 +173,6 @@ final class Batch {
     private static PresignException failure(Memory.Failing call) {
         try (Memory memory = new Memory(Struct.ERROR.size())) {
             return memory.failure(call);
-        }
-    }
-
-    private void learn(int count, long keyBytes, long size) {
-        long learned = (size - keyBytes) / count + 1;
-        if (learned != overhead.get()) {
-            overhead.set(learned);
         }
     }
 
@@ -244,13 +241,13 @@ final class Batch {
         MemorySegment options = memory.struct(Struct.BATCH_OPTIONS);
         options.set(JAVA_INT, THREADS, threads == 0 ? ONE_PER_CORE : threads);
         MemorySegment positions = memory.allocate(JAVA_LONG.byteSize() * (count + 1));
-        MemorySegment out = memory.buffer(count * overhead.get() + keyBytes);
+        MemorySegment out = memory.buffer(count * shared.overhead() + keyBytes);
         while (true) {
             int status = call.call(options.address(), out.address(), out.byteSize(), positions.address(), 0);
             long size = positions.getAtIndex(JAVA_LONG, count);
             switch (status) {
                 case Status.OK -> {
-                    learn(count, keyBytes, size);
+                    shared.learn(count, keyBytes, size);
                     reserve(count, keyBytes);
                     if (text.length < size) {
                         text = new byte[Math.toIntExact(size)];

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +43,12 @@ public final class Links implements Iterable<String> {
 
         int count() {
             return count;
+        }
+
+        /** Returns a part with memory of its own, which has no more than it needs. */
+        Part copy() {
+            return new Part(
+                    Arrays.copyOf(text, (int) offsets[count]), Arrays.copyOf(offsets, count + 1), count);
         }
 
         private int start(int index) {

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 
 /**
  * Signs URLs offline. It never changes, and all threads can use it at once, virtual ones too. It keeps a copy of the
@@ -61,7 +61,8 @@ public final class Signer implements AutoCloseable {
     /** Bytes that a URL does not reach beside its bucket and its key. */
     private final int overhead;
 
-    private final AtomicLong batchOverhead;
+    private final BatchMemory batchMemory;
+    private final RecentTemplate recent = new RecentTemplate();
 
     private Signer(Builder from) {
         try (Memory memory = new Memory(1024)) {
@@ -90,7 +91,7 @@ public final class Signer implements AutoCloseable {
         int values =
                 region.length() + accessKey.length() + (from.sessionToken == null ? 0 : from.sessionToken.length());
         overhead = 320 + endpoint.length() + 3 * values;
-        batchOverhead = new AtomicLong(overhead);
+        batchMemory = new BatchMemory(overhead);
     }
 
     /**
@@ -179,6 +180,11 @@ public final class Signer implements AutoCloseable {
 
     private String link(byte[] method, String bucket, String key, Duration expiresIn) {
         int lifetime = Times.lifetime(Objects.requireNonNull(expiresIn, "expiresIn"));
+        long now = Times.now();
+        Optional<String> quick = recent.url(this, method, bucket, lifetime, now, key);
+        if (quick.isPresent()) {
+            return quick.get();
+        }
         byte[] bucketBytes = Utf8.encode("bucket", bucket);
         byte[] keyBytes = Utf8.encode("key", key);
         if (keyBytes.length == 0) {
@@ -190,7 +196,7 @@ public final class Signer implements AutoCloseable {
             int call = handle.begin();
             try {
                 int status = LibPresign.urlHeap(
-                        handle.address(), method, bucketBytes, keyBytes, Times.now(), lifetime, out, length);
+                        handle.address(), method, bucketBytes, keyBytes, now, lifetime, out, length);
                 if (status == Status.OK) {
                     // URLs are ASCII, which this encoding copies without looking at it.
                     return new String(out, 0, (int) length[0], StandardCharsets.ISO_8859_1);
@@ -204,6 +210,10 @@ public final class Signer implements AutoCloseable {
                         .expiresIn(expiresIn)
                         .build())
                 .url();
+    }
+
+    boolean isClosed() {
+        return handle.isClosed();
     }
 
     static PresignException emptyKey() {
@@ -318,7 +328,7 @@ public final class Signer implements AutoCloseable {
      * @return the URLs, in the order of the requests
      */
     public List<String> presignRequests(List<Request> requests, int threads) {
-        Batch batch = new Batch(threads, batchOverhead);
+        Batch batch = new Batch(threads, batchMemory);
         int call = handle.begin();
         try {
             return batch.strings(requests.size(), to -> batch.requests(handle.address(), requests, to));
@@ -335,7 +345,7 @@ public final class Signer implements AutoCloseable {
      * @return the URLs, in the order of the requests
      */
     public Links presignRequestsAsLinks(List<Request> requests, int threads) {
-        Batch batch = new Batch(threads, batchOverhead);
+        Batch batch = new Batch(threads, batchMemory);
         int call = handle.begin();
         try {
             return batch.links(to -> batch.requests(handle.address(), requests, to));
@@ -356,7 +366,7 @@ public final class Signer implements AutoCloseable {
             MemorySegment struct = RequestStruct.of(memory, request);
             long made = memory.object(
                     (pointer, error) -> LibPresign.templateNew(handle.address(), struct.address(), pointer, error));
-            return new Template(made, overhead, batchOverhead);
+            return new Template(made, overhead, batchMemory);
         } finally {
             handle.end(call);
         }
@@ -433,6 +443,7 @@ public final class Signer implements AutoCloseable {
     @Override
     public void close() {
         handle.close();
+        recent.close();
     }
 
     @Override

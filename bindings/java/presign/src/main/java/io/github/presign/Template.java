@@ -3,7 +3,6 @@ package io.github.presign;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A request without its key, checked, encoded and hashed as far as it goes: its URLs take less time than those of
@@ -19,13 +18,13 @@ public final class Template implements AutoCloseable {
     /** Bytes that most URLs do not reach beside their key. */
     private final int overhead;
 
-    private final AtomicLong batchOverhead;
+    private final BatchMemory batchMemory;
 
-    Template(long address, int overhead, AtomicLong batchOverhead) {
+    Template(long address, int overhead, BatchMemory batchMemory) {
         handle = new Handle(address, "the template", LibPresign::templateFree);
         expiresAt = LibPresign.templateExpiresAt(address);
         this.overhead = overhead;
-        this.batchOverhead = batchOverhead;
+        this.batchMemory = batchMemory;
     }
 
     /** {@return when the URLs expire} */
@@ -84,7 +83,7 @@ public final class Template implements AutoCloseable {
      * @return the URLs, each a string of its own
      */
     public List<String> urls(List<String> keys, int threads) {
-        Batch batch = new Batch(threads, batchOverhead);
+        Batch batch = new Batch(threads, batchMemory);
         int call = handle.begin();
         try {
             return batch.strings(keys.size(), to -> batch.keys(handle.address(), keys, to));
@@ -101,7 +100,7 @@ public final class Template implements AutoCloseable {
      * @return the URLs, in the order of the keys
      */
     public Links links(List<String> keys, int threads) {
-        Batch batch = new Batch(threads, batchOverhead);
+        Batch batch = new Batch(threads, batchMemory);
         int call = handle.begin();
         try {
             return batch.links(to -> batch.keys(handle.address(), keys, to));

@@ -35,9 +35,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 2, jvmArgs = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 7, time = 1)
+@Fork(value = 1, jvmArgs = "--enable-native-access=ALL-UNNAMED")
+@Warmup(iterations = 8, time = 2)
+@Measurement(iterations = 9, time = 1)
 public class Links {
     private static final int KEYS = 1000;
     private static final String ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE";
