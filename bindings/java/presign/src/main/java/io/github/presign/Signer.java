@@ -179,6 +179,8 @@ public final class Signer implements AutoCloseable {
     }
 
     private String link(byte[] method, String bucket, String key, Duration expiresIn) {
+        Objects.requireNonNull(bucket, "bucket");
+        Objects.requireNonNull(key, "key");
         int lifetime = Times.lifetime(Objects.requireNonNull(expiresIn, "expiresIn"));
         long now = Times.now();
         Optional<String> quick = recent.url(this, method, bucket, lifetime, now, key);
