@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check features fmt test-rust test-python loom fuzz header abi wheel stub bench chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-hundred-million test-python loom fuzz header abi wheel stub bench chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
@@ -56,6 +56,10 @@ test-rust:
 # Every order in which threads can meet in the cache of signing moments.
 loom:
 	RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/loom $(CARGO) test --locked --release -p presign --lib model
+
+# A hundred million links beside the naive signer's, with every kernel that this CPU has.
+test-hundred-million:
+	$(CARGO) test --locked --release -p presign --test hundred_million -- --ignored --nocapture
 
 # The entry points of libpresign, and playlists, with whatever libFuzzer comes up with, for so many seconds each. The
 # flags are those of `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
@@ -154,6 +158,7 @@ include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
 include python/spark.mk
+include python/pythons.mk
 include bindings/node/node.mk
 include bindings/go/go.mk
 include bindings/java/java.mk

@@ -8,7 +8,7 @@
 //! | `signer` | builds the signer and the request from both |
 //! | `link`, `batch` | sign one URL; sign one URL per line of a list or row of a table |
 //! | `playlist` | signs the URIs of an HLS playlist |
-//! | `read` | reads presigned URLs: inspect, verify, explain |
+//! | `read` | reads presigned URLs: inspect, verify, explain; [`readable`] shows their results to people |
 //! | `shown` | escapes untrusted text for output |
 //! | `post`, `policy` | sign an upload form; print a bucket policy |
 //! | `forms`, `usage` | list the subcommands; word the messages about an invalid command line |
@@ -38,6 +38,7 @@ use clap::Parser;
 
 use crate::args::{Cli, Form};
 use crate::failure::Failure;
+pub use crate::read::readable;
 use crate::usage::usage_text;
 
 /// The exit code for success.

@@ -222,7 +222,15 @@ class Signer:
 
     Raises:
         PresignError: a setting is invalid.
-        TypeError: a value has the wrong type.
+        TypeError: a value has the wrong type, or an argument is unknown.
+
+    >>> import presign
+    >>> signer = presign.Signer(
+    ...     "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    ...     endpoint="s-dt2.cloud.gcore.lu", region="s-dt2",
+    ... )
+    >>> signer.get("example-bucket", "image.jpg", expires_in=604800)
+    'https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
     """
 
     def __new__(
@@ -270,7 +278,39 @@ class Signer:
         filename: str | None = None,
         disposition: _Disposition | None = None,
     ) -> str:
-        """Return a presigned URL to delete an object. The keywords are those of presign."""
+        """Return a presigned URL to delete an object.
+
+        Args:
+            bucket: the bucket's name, or on AWS the ARN of an access point.
+            key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
+
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> signer.delete("photos", "2026/cat.jpg", expires_in=60)
+        'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
+        """
 
     @property
     def endpoint(self) -> str:
@@ -299,6 +339,13 @@ class Signer:
         Raises:
             CredentialsError: no keys or an incomplete set of keys were found, or a file cannot be read.
             PresignError: a setting is invalid.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import os, presign
+        >>> os.environ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE"
+        >>> os.environ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+        >>> presign.Signer.from_env(region="eu-central-1").region
+        'eu-central-1'
         """
 
     def get(
@@ -322,7 +369,39 @@ class Signer:
         filename: str | None = None,
         disposition: _Disposition | None = None,
     ) -> str:
-        """Return a presigned URL to download an object. The keywords are those of presign."""
+        """Return a presigned URL to download an object.
+
+        Args:
+            bucket: the bucket's name, or on AWS the ARN of an access point.
+            key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
+
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> signer.get("photos", "2026/cat.jpg", expires_in=3600, filename="cat.jpg")
+        'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
+        """
 
     def head(
         self,
@@ -345,8 +424,38 @@ class Signer:
         filename: str | None = None,
         disposition: _Disposition | None = None,
     ) -> str:
-        """Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request. The
-        keywords are those of presign.
+        """Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request.
+
+        Args:
+            bucket: the bucket's name, or on AWS the ARN of an access point.
+            key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
+
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> signer.head("photos", "2026/cat.jpg", expires_in=60)
+        'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
         """
 
     def presign(
@@ -397,8 +506,13 @@ class Signer:
                 response if they can.
 
         Raises:
-            PresignError: the request is invalid. No URL is returned.
-            TypeError: a value has the wrong type.
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> signer.presign("GET", "photos", "", query={"list-type": "2"}, expires_in=60)
+        'https://photos.s3.us-east-1.amazonaws.com/?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
         """
 
     def presign_arrow(
@@ -427,8 +541,12 @@ class Signer:
         """Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
         chunks for a stream, and a null for a null. All URLs have the same signing time.
 
+        The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
+        polars.Series and the like; it is also a sequence of str.
+
         Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
-        attribute `index` give the key's row.
+        attribute `index` give the key's row. Keywords may be columns as in presign_many, with a row for each row of
+        the keys, nulls included.
 
         Args:
             method: the HTTP method, 1 to 32 letters A-Z.
@@ -436,10 +554,35 @@ class Signer:
             column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
                 that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
             threads: the number of threads that sign; 0 starts one per core.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
 
-        The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
-        polars.Series and the like; it is also a sequence of str. The other keywords are those of presign_many, and
-        may be columns as there, with a row for each row of the keys, nulls included.
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> import pyarrow
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> keys = pyarrow.array(["2026/cat.jpg", None])
+        >>> pyarrow.array(signer.presign_arrow("GET", "photos", keys, expires_in=3600)).null_count
+        1
         """
 
     def presign_many(
@@ -470,17 +613,46 @@ class Signer:
         Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
         attribute `index` give the key's index.
 
+        Each keyword but sign_at, stable_for and threads, and each value in query and headers, may be one value for
+        all keys or a column with a value for each: an iterable such as a list, an array of numpy, a column of pandas,
+        polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out for its key. In columns, floats that are
+        whole numbers count as int, because pandas writes ints so beside missing values. If a value is invalid, the
+        error names its column and its row.
+
         Args:
             method: the HTTP method, 1 to 32 letters A-Z.
             bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
             keys: the objects' keys: an iterable of str, none of them empty.
             threads: the number of threads that sign; 0 starts one per core.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
 
-        The other keywords are those of presign. Each, except sign_at and stable_for, and each value in query and
-        headers, may be one value for all keys or a column with a value for each: an iterable such as a list, an
-        array of numpy, a column of pandas, polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out
-        for its key. In columns, floats that are whole numbers count as int, because pandas writes ints so beside
-        missing values. If a value is invalid, the error names its column and its row.
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> keys = [f"2026/{number}.jpg" for number in range(1000)]
+        >>> links = signer.presign_many("GET", "photos", keys, expires_in=3600, filename=["a.jpg", "b.jpg"] * 500)
+        >>> len(links)
+        1000
         """
 
     def presign_playlist(
@@ -515,7 +687,14 @@ class Signer:
         Raises:
             PresignError: a line of the playlist cannot be signed; the attribute `line` is its number, counted from 1. Or
                 another argument is invalid.
-            TypeError: a value has the wrong type.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import os, presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> text = "#EXTM3U" + os.linesep + "segment-1.ts"
+        >>> print(signer.presign_playlist(text, "videos", "film/index.m3u8", expires_in=14_400))
+        #EXTM3U
+        https://videos.s3.us-east-1.amazonaws.com/film/segment-1.ts?X-Amz-Algorithm=AWS4-HMAC-SHA256&...
         """
 
     def presign_post(
@@ -551,7 +730,13 @@ class Signer:
         Raises:
             FormError: a field or a condition is invalid, or the two do not fit each other. No form is returned.
             PresignError: another argument is invalid.
-            TypeError: a value has the wrong type.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> form = signer.presign_post("photos", "uploads/${filename}", expires_in=600, max_size=10_000_000)
+        >>> form["url"], form["fields"]["key"]
+        ('https://photos.s3.us-east-1.amazonaws.com/', 'uploads/${filename}')
         """
 
     def presign_request(
@@ -576,8 +761,40 @@ class Signer:
         filename: str | None = None,
         disposition: _Disposition | None = None,
     ) -> PresignedRequest:
-        """Return a presigned URL with its method, its expiry, and the headers that the client must send. The arguments
-        are those of presign.
+        """Return a presigned URL with its method, its expiry, and the headers that the client must send.
+
+        Args:
+            method: the HTTP method, 1 to 32 letters A-Z.
+            bucket: the bucket's name, or on AWS the ARN of an access point.
+            key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
+
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> request = signer.presign_request("PUT", "photos", "cat.jpg", content_type="image/jpeg")
+        >>> request.method, request.headers
+        ('PUT', {'content-type': 'image/jpeg'})
         """
 
     def put(
@@ -601,7 +818,40 @@ class Signer:
         filename: str | None = None,
         disposition: _Disposition | None = None,
     ) -> str:
-        """Return a presigned URL to upload an object. The keywords are those of presign."""
+        """Return a presigned URL to upload an object, as the body of a PUT request. Whoever holds it may replace the object
+        until it expires.
+
+        Args:
+            bucket: the bucket's name, or on AWS the ARN of an access point.
+            key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
+
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> signer.put("photos", "2026/cat.jpg", expires_in=600, content_type="image/jpeg")
+        'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
+        """
 
     @property
     def region(self) -> str:
@@ -634,7 +884,39 @@ class Signer:
         disposition: _Disposition | None = None,
     ) -> dict[str, str]:
         """Return what may be wrong with the URL of a request although it can be signed, as a dict from a name for
-        programs to a sentence. Nothing is signed. The arguments are those of presign.
+        programs to a sentence. Nothing is signed.
+
+        Args:
+            method: the HTTP method, 1 to 32 letters A-Z.
+            bucket: the bucket's name, or on AWS the ARN of an access point.
+            key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+            expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+            expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+            query: further query parameters to sign: a mapping or a list of pairs.
+            headers: headers to sign, which the client must send: a mapping or a list of pairs.
+            sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+            stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+                lifetime grows by as much, so that all calls within such a window return the same URL.
+            response_content_disposition: the response's Content-Disposition.
+            response_content_type: the response's Content-Type.
+            response_cache_control: the response's Cache-Control.
+            version_id: the object's version.
+            part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+                HEAD take part_number without an upload_id.
+            content_type: the Content-Type to sign, which the client must send.
+            filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+                Content-Disposition as in RFC 6266, also for names that are not ASCII.
+            disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
+                response if they can.
+
+        Raises:
+            PresignError: the request is invalid. Nothing is returned.
+            TypeError: a value has the wrong type, or an argument is unknown.
+
+        >>> import presign
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        >>> list(signer.warnings("GET", "photos", "2026/../cat.jpg"))
+        ['dot-segments']
         """
 
 @final
@@ -781,7 +1063,7 @@ class Verifier:
 
     Raises:
         PresignError: a setting is invalid.
-        TypeError: a value has the wrong type.
+        TypeError: a value has the wrong type, or an argument is unknown.
     """
 
     def __new__(
@@ -816,7 +1098,11 @@ class Verifier:
         does. The secret is queried as in verify.
 
         Args:
-            method, url, headers, host, at: as for verify; the request as the client meant to send it.
+            method: the HTTP method of the request that the client meant to send.
+            url: its URL, or the request target (path and query), exactly as the client sent it.
+            headers: all its headers: a mapping or a list of pairs, names in any case.
+            host: the value of the Host header, if url is a request target. A Host in headers takes precedence.
+            at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
             response: the storage's error response, str or bytes, as for explain.
             show_values: include header values and the session token in the texts.
 
@@ -825,6 +1111,13 @@ class Verifier:
             Refused: the request contains a lone surrogate.
             CredentialsError: secrets returned a secret key that is empty or cannot sign.
             TypeError: a value has the wrong type.
+
+        >>> import presign
+        >>> secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+        >>> verifier = presign.Verifier({"AKIAIOSFODNN7EXAMPLE": secret_key}, endpoint="files.example")
+        >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", secret_key, endpoint="files.example")
+        >>> verifier.explain("PUT", signer.get("photos", "cat.jpg")).cause
+        'method'
         """
 
     def verify(
@@ -853,6 +1146,16 @@ class Verifier:
             Refused: the server must refuse the request.
             CredentialsError: secrets returned a secret key that is empty or cannot sign.
             TypeError: a value has the wrong type.
+
+        >>> import presign
+        >>> secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+        >>> verifier = presign.Verifier({"AKIAIOSFODNN7EXAMPLE": secret_key}, endpoint="files.example")
+        >>> target = "/photos/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        >>> try:
+        ...     verifier.verify("GET", target, {"Host": "files.example"})
+        ... except presign.Refused as refused:
+        ...     print(refused.status, refused.code)
+        400 AuthorizationQueryParametersError
         """
 
 @final
@@ -919,7 +1222,8 @@ class Verified:
 class Inspection:
     """The contents of a presigned URL that can be read without a secret key. Returned by inspect.
 
-    The repr omits the values of the query parameters. The signature and the session token are not stored.
+    print shows it as `presign inspect` does, notebooks as a table. The repr omits the values of the query parameters. The
+    signature and the session token are not stored.
     """
 
     def __new__(
@@ -941,6 +1245,9 @@ class Inspection:
         warnings: dict[str, str],
     ) -> Self: ...
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
+    def _repr_html_(self) -> str:
+        """Return a table of what the URL contains, for notebooks."""
+
     @property
     def access_key(self) -> str:
         """The access key id in the URL."""
@@ -1012,7 +1319,8 @@ class Inspection:
 class Explanation:
     """The reason why a presigned URL is refused. Returned by explain and Verifier.explain.
 
-    The texts omit header values and the session token unless show_values is true. The repr shows none of the texts.
+    print shows it as `presign explain` does, and so do notebooks. The texts omit header values and the session token
+    unless show_values is true. The repr shows none of the texts.
     """
 
     def __new__(
@@ -1025,6 +1333,9 @@ class Explanation:
         their_string_to_sign: str | None,
     ) -> Self: ...
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]: ...
+    def _repr_html_(self) -> str:
+        """Return the cause and the texts that were compared, for notebooks."""
+
     def as_dict(self) -> dict[str, object]:
         """Return a new dict of all attributes, which json.dumps accepts. Times are Unix seconds. The dict contains
         what the repr omits.
@@ -1087,7 +1398,12 @@ def ip_policy(
     Raises:
         PolicyError: a network, an action or the prefix is invalid; servers accept most of these mistakes silently.
         PresignError: the bucket or the region is invalid.
-        TypeError: a value has the wrong type.
+        TypeError: a value has the wrong type, or an argument is unknown.
+
+    >>> import json, presign
+    >>> policy = presign.ip_policy("photos", "private/", allow=["203.0.113.0/24"])
+    >>> json.loads(policy)["Statement"][0]["Effect"]
+    'Deny'
     """
 
 def inspect(
@@ -1119,7 +1435,7 @@ def inspect(
     Raises:
         Refused: the URL is not a presigned URL, or cannot be read.
         PresignError: a setting is invalid.
-        TypeError: a value has the wrong type.
+        TypeError: a value has the wrong type, or an argument is unknown.
     """
 
 def explain(
@@ -1166,7 +1482,7 @@ def explain(
     Raises:
         PresignError: the response is no error response of a storage, or the secret or a setting is invalid.
         Refused: the request contains a lone surrogate.
-        TypeError: a value has the wrong type.
+        TypeError: a value has the wrong type, or an argument is unknown.
     """
 
 def run_command(args: list[str]) -> int:

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use presign::ErrorResponse;
+use presign_cli::readable::Refused;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
 
@@ -11,11 +12,12 @@ use crate::result::result_methods;
 use crate::settings::{built, places};
 use crate::signer::REGION;
 use crate::text::optional_text;
-use crate::{errors, secret, text};
+use crate::{errors, notebook, secret, text, unexpected};
 
 /// The reason why a presigned URL is refused. Returned by explain and Verifier.explain.
 ///
-/// The texts omit header values and the session token unless show_values is true. The repr shows none of the texts.
+/// print shows it as `presign explain` does, and so do notebooks. The texts omit header values and the session token
+/// unless show_values is true. The repr shows none of the texts.
 #[pyclass(frozen, eq, hash, get_all, new = "from_fields", name = "Explanation", module = "presign")]
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Explanation {
@@ -47,6 +49,17 @@ impl Explanation {
             their_string_to_sign: strings_to_sign.and_then(|(_, theirs)| theirs).map(Cow::into_owned),
         }
     }
+
+    fn refused(&self) -> Refused<'_> {
+        Refused {
+            cause: &self.cause,
+            sentence: &self.sentence,
+            ours: self.ours.as_deref(),
+            theirs: self.theirs.as_deref(),
+            our_string_to_sign: self.our_string_to_sign.as_deref(),
+            their_string_to_sign: self.their_string_to_sign.as_deref(),
+        }
+    }
 }
 
 result_methods! {
@@ -54,6 +67,15 @@ result_methods! {
 
     fn __repr__(&self) -> String {
         format!("<presign.Explanation cause={:?} sentence={:?}>", self.cause, self.sentence)
+    }
+
+    fn __str__(&self) -> String {
+        self.refused().text()
+    }
+
+    /// Return the cause and the texts that were compared, for notebooks.
+    fn _repr_html_(&self) -> String {
+        notebook::lines(&self.refused().text())
     }
 }
 
@@ -105,11 +127,11 @@ pub(crate) fn answer(response: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Err
 /// Raises:
 ///     PresignError: the response is no error response of a storage, or the secret or a setting is invalid.
 ///     Refused: the request contains a lone surrogate.
-///     TypeError: a value has the wrong type.
+///     TypeError: a value has the wrong type, or an argument is unknown.
 #[pyfunction]
 #[pyo3(signature = (
-    url, secret, response=None, *, method=None, headers=None, endpoint=None, addressing=None, bucket=None, region=None,
-    at=None, show_values=false
+    url, secret, response=None, *positional, method=None, headers=None, endpoint=None, addressing=None, bucket=None, region=None,
+    at=None, show_values=false, **others
 ))]
 #[pyo3(text_signature = "(url, secret, response=None, *, method='GET', headers=None, endpoint=None, \
     addressing='auto', bucket=None, region=None, at=None, show_values=False)")]
@@ -119,6 +141,7 @@ pub(crate) fn explain<'py>(
     url: &Bound<'py, PyAny>,
     secret: &Bound<'py, PyAny>,
     response: Option<&Bound<'py, PyAny>>,
+    positional: &Bound<'py, PyTuple>,
     method: Option<&Bound<'py, PyAny>>,
     headers: Option<&Bound<'py, PyAny>>,
     endpoint: Option<&Bound<'py, PyAny>>,
@@ -127,7 +150,9 @@ pub(crate) fn explain<'py>(
     region: Option<&Bound<'py, PyAny>>,
     at: Option<&Bound<'py, PyAny>>,
     show_values: bool,
+    others: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Explanation> {
+    unexpected::refuse(py, "explain", positional, others)?;
     let secret = secret::from_python(secret)?;
     let answer = answer(response)?;
     let settings = places(py, endpoint, addressing, bucket)?.region(optional_text(region, REGION)?);

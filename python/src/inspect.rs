@@ -3,17 +3,19 @@
 #![expect(clippy::too_many_arguments, reason = "the constructor of a result takes every field")]
 
 use presign::{Reason, Received};
+use presign_cli::readable::Contents;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
 use crate::incoming::sent;
 use crate::result::{Mapping, result_methods};
 use crate::settings::{built, places};
-use crate::{exceptions, times, warnings};
+use crate::{exceptions, notebook, times, unexpected, warnings};
 
 /// The contents of a presigned URL that can be read without a secret key. Returned by inspect.
 ///
-/// The repr omits the values of the query parameters. The signature and the session token are not stored.
+/// print shows it as `presign inspect` does, notebooks as a table. The repr omits the values of the query parameters. The
+/// signature and the session token are not stored.
 #[pyclass(frozen, eq, hash, get_all, new = "from_fields", name = "Inspection", module = "presign")]
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Inspection {
@@ -71,22 +73,44 @@ pub(crate) struct Inspection {
 /// Raises:
 ///     Refused: the URL is not a presigned URL, or cannot be read.
 ///     PresignError: a setting is invalid.
-///     TypeError: a value has the wrong type.
+///     TypeError: a value has the wrong type, or an argument is unknown.
 #[pyfunction]
-#[pyo3(signature = (url, *, endpoint=None, addressing=None, bucket=None, at=None))]
+#[pyo3(signature = (url, *positional, endpoint=None, addressing=None, bucket=None, at=None, **others))]
 #[pyo3(text_signature = "(url, *, endpoint=None, addressing='auto', bucket=None, at=None)")]
 pub(crate) fn inspect(
     py: Python<'_>,
     url: &Bound<'_, PyAny>,
+    positional: &Bound<'_, PyTuple>,
     endpoint: Option<&Bound<'_, PyAny>>,
     addressing: Option<&Bound<'_, PyAny>>,
     bucket: Option<&Bound<'_, PyAny>>,
     at: Option<&Bound<'_, PyAny>>,
+    others: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Inspection> {
+    unexpected::refuse(py, "inspect", positional, others)?;
     let verifier = built(py, places(py, endpoint, addressing, bucket)?)?;
     let at = at.map(|at| times::timestamp(at, "at")).transpose()?;
     let request = Received::url("GET", sent(url, "url", Reason::InvalidUrl)?).at(at);
     verifier.inspect(&request).map(Inspection::from).map_err(|refusal| exceptions::from_core(py, &refusal))
+}
+
+impl Inspection {
+    fn contents(&self) -> Contents<'_> {
+        Contents {
+            version: &self.version,
+            host: &self.host,
+            bucket: &self.bucket,
+            key: &self.key,
+            access_key: &self.access_key,
+            region: self.region.as_deref(),
+            signed_at: self.signed_at,
+            expires_at: self.expires_at,
+            now: self.now,
+            signed_headers: &self.signed_headers,
+            query: &self.query,
+            warnings: self.warnings.0.iter().map(|(_, sentence)| sentence.as_str()).collect(),
+        }
+    }
 }
 
 impl From<presign::Inspection> for Inspection {
@@ -125,5 +149,14 @@ result_methods! {
              query={query:?} warnings={warnings:?}>",
             self.version, self.host, self.bucket, self.key, self.access_key, self.expires_at,
         )
+    }
+
+    fn __str__(&self) -> String {
+        self.contents().text()
+    }
+
+    /// Return a table of what the URL contains, for notebooks.
+    fn _repr_html_(&self) -> String {
+        notebook::table(&self.contents().rows())
     }
 }

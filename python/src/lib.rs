@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `signer` | the class `Signer` |
 //! | `options` | converts the keywords that its methods share into a request |
+//! | `unexpected` | refuses arguments that a function does not take, and says which one was meant |
 //! | `text`, `times`, `iterables`, `pairs`, `disposition` | convert single arguments |
 //! | `columns`, `values` | the arguments of a batch that are columns; reads their values |
 //! | `many`, `rows` | sign many keys and return a list; the rows of a batch |
@@ -16,6 +17,7 @@
 //! | `verify`, `secret` | the class `Verifier`, and the secret keys that it uses |
 //! | `inspect`, `explain` | read a presigned URL; explain why a storage refuses it |
 //! | `settings` | reads the storage's settings for these three |
+//! | `notebook` | shows results of these two in notebooks |
 //! | `incoming` | converts the arguments of these three into an incoming request |
 //! | `errors` | the exceptions |
 //! | `exceptions` | the exception for a refused request |
@@ -37,6 +39,7 @@ mod incoming;
 mod inspect;
 mod iterables;
 mod many;
+mod notebook;
 mod options;
 mod pairs;
 mod playlist;
@@ -50,6 +53,7 @@ mod settings;
 mod signer;
 mod text;
 mod times;
+mod unexpected;
 mod values;
 mod verify;
 mod warnings;

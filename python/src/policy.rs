@@ -2,11 +2,11 @@
 
 use presign::{DEFAULT_ACTIONS, ErrorKind, IpPolicy};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
 use crate::errors::from_core;
-use crate::iterables;
 use crate::text::{BUCKET, Name, optional_text, text, wrong_type};
+use crate::{iterables, unexpected};
 
 /// Return a bucket policy that refuses all requests from outside the given networks, as JSON for put_bucket_policy.
 ///
@@ -29,18 +29,27 @@ use crate::text::{BUCKET, Name, optional_text, text, wrong_type};
 /// Raises:
 ///     PolicyError: a network, an action or the prefix is invalid; servers accept most of these mistakes silently.
 ///     PresignError: the bucket or the region is invalid.
-///     TypeError: a value has the wrong type.
+///     TypeError: a value has the wrong type, or an argument is unknown.
+///
+/// >>> import json, presign
+/// >>> policy = presign.ip_policy("photos", "private/", allow=["203.0.113.0/24"])
+/// >>> json.loads(policy)["Statement"][0]["Effect"]
+/// 'Deny'
 #[pyfunction]
-#[pyo3(signature = (bucket, prefix=None, *, allow, actions=None, region=None))]
+#[pyo3(signature = (bucket, prefix=None, *positional, allow, actions=None, region=None, **others))]
 #[pyo3(text_signature = "(bucket, prefix='', *, allow, actions=None, region=None)")]
+#[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub(crate) fn ip_policy(
     py: Python<'_>,
     bucket: &Bound<'_, PyAny>,
     prefix: Option<&Bound<'_, PyAny>>,
+    positional: &Bound<'_, PyTuple>,
     allow: &Bound<'_, PyAny>,
     actions: Option<&Bound<'_, PyAny>>,
     region: Option<&Bound<'_, PyAny>>,
+    others: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<String> {
+    unexpected::refuse(py, "ip_policy", positional, others)?;
     let prefix = optional_text(prefix, Name("prefix", ErrorKind::Policy))?.unwrap_or_default();
     let allow = texts(allow, "allow", true)?;
     let actions = actions.map(|actions| texts(actions, "actions", false)).transpose()?;

@@ -5,13 +5,13 @@ use std::str::FromStr;
 use presign::{ErrorKind, Request};
 use presign_cli::config::{self, Lookup, Overrides};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
 use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
 use crate::request::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
-use crate::{arrow, columns, many, playlist, post, times, warnings};
+use crate::{arrow, columns, many, playlist, post, times, unexpected, warnings};
 
 pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
 pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
@@ -38,7 +38,15 @@ pub(crate) const ENDPOINT: Name = Name("endpoint", ErrorKind::Endpoint);
 ///
 /// Raises:
 ///     PresignError: a setting is invalid.
-///     TypeError: a value has the wrong type.
+///     TypeError: a value has the wrong type, or an argument is unknown.
+///
+/// >>> import presign
+/// >>> signer = presign.Signer(
+/// ...     "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+/// ...     endpoint="s-dt2.cloud.gcore.lu", region="s-dt2",
+/// ... )
+/// >>> signer.get("example-bucket", "image.jpg", expires_in=604800)
+/// 'https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
 #[pyclass(frozen, name = "Signer", module = "presign")]
 pub(crate) struct Signer(presign::Signer);
 
@@ -52,12 +60,52 @@ pub(crate) fn choice<T: FromStr<Err = presign::Error>>(
     chosen.map(|chosen| chosen.parse().map_err(|error| from_core(py, &error))).transpose()
 }
 
+/// The keywords that the methods that sign share, as Python shows them. The signature for pyo3 has further arguments, for
+/// [`unexpected::refuse`], which Python must not show.
+macro_rules! keywords {
+    () => {
+        "expires_in=None, expires_at=None, query=None, headers=None, sign_at=None, stable_for=None, \
+         response_content_disposition=None, response_content_type=None, response_cache_control=None, \
+         version_id=None, part_number=None, upload_id=None, content_type=None, filename=None, disposition=None"
+    };
+}
+
+/// The text about these keywords.
+macro_rules! keywords_doc {
+    () => {
+        "    expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
+    expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
+    query: further query parameters to sign: a mapping or a list of pairs.
+    headers: headers to sign, which the client must send: a mapping or a list of pairs.
+    sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
+    stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
+        lifetime grows by as much, so that all calls within such a window return the same URL.
+    response_content_disposition: the response's Content-Disposition.
+    response_content_type: the response's Content-Type.
+    response_cache_control: the response's Cache-Control.
+    version_id: the object's version.
+    part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
+        HEAD take part_number without an upload_id.
+    content_type: the Content-Type to sign, which the client must send.
+    filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
+        Content-Disposition as in RFC 6266, also for names that are not ASCII.
+    disposition: \"attachment\", which is the default with a filename, or \"inline\", with which browsers show the
+        response if they can.
+
+Raises:
+    PresignError: the request is invalid. Nothing is returned.
+    TypeError: a value has the wrong type, or an argument is unknown."
+    };
+}
+
 /// Defines the methods that sign, with the keywords that they share. `$done` is called with the signer, the options and
-/// the method's other arguments.
+/// the method's other arguments. The documentation is that of the method's own arguments and, after `with keywords`, of
+/// those that they share, and an example.
 macro_rules! signer_methods {
     (
         links { $(
             $(#[doc = $doc:literal])+
+            $(#[with_keywords] $(#[doc = $example:literal])+)?
             fn $name:ident($($arg:ident),+ $(; $extra:ident = $default:tt)?) -> $out:ty
                 = |$signer:ident, $py:ident, $options:ident| $done:expr;
         )+ }
@@ -66,18 +114,25 @@ macro_rules! signer_methods {
         #[pymethods]
         impl Signer {
             $(
+                #[doc = concat!(
+                    stringify!($name), "($self, ", $(stringify!($arg), ", ",)+ "*, ", keywords!(),
+                    $(", ", stringify!($extra), "=", stringify!($default),)? ")\n--\n"
+                )]
                 $(#[doc = $doc])+
+                $(#[doc = keywords_doc!()] $(#[doc = $example])+)?
+                #[pyo3(text_signature = None)]
                 #[pyo3(signature = (
-                    $($arg,)+ *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
+                    $($arg,)+ *positional, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
                     stable_for=None, response_content_disposition=None, response_content_type=None,
                     response_cache_control=None, version_id=None, part_number=None, upload_id=None, content_type=None,
-                    filename=None, disposition=None $(, $extra=$default)?
+                    filename=None, disposition=None, $($extra=$default,)? **others
                 ))]
                 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
                 fn $name<'py>(
                     &self,
                     py: Python<'py>,
                     $($arg: &Bound<'py, PyAny>,)+
+                    positional: &Bound<'py, PyTuple>,
                     expires_in: Option<&Bound<'py, PyAny>>,
                     expires_at: Option<&Bound<'py, PyAny>>,
                     query: Option<&Bound<'py, PyAny>>,
@@ -94,7 +149,9 @@ macro_rules! signer_methods {
                     filename: Option<&Bound<'py, PyAny>>,
                     disposition: Option<&Bound<'py, PyAny>>,
                     $(#[pyo3(from_py_with = many::threads)] $extra: usize,)?
+                    others: Option<&Bound<'py, PyDict>>,
                 ) -> PyResult<$out> {
+                    unexpected::refuse(py, concat!("Signer.", stringify!($name)), positional, others)?;
                     let ($signer, $py) = (&self.0, py);
                     let $options = &Options {
                         expires_in, expires_at, query, headers, sign_at, stable_for, part_number, content_type, filename,
@@ -120,56 +177,91 @@ signer_methods! {
         ///     method: the HTTP method, 1 to 32 letters A-Z.
         ///     bucket: the bucket's name, or on AWS the ARN of an access point.
         ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
-        ///     expires_in: the lifetime, int (seconds) or timedelta; 1 to 604800 seconds with version 4. Default: 3600.
-        ///     expires_at: the expiry, int (Unix seconds) or an aware datetime, rounded down to the second.
-        ///     query: further query parameters to sign: a mapping or a list of pairs.
-        ///     headers: headers to sign, which the client must send: a mapping or a list of pairs.
-        ///     sign_at: the signing time to use instead of the clock, int (Unix seconds) or an aware datetime.
-        ///     stable_for: int (seconds) or timedelta. The signing time is rounded down to a multiple of it and the
-        ///         lifetime grows by as much, so that all calls within such a window return the same URL.
-        ///     response_content_disposition: the response's Content-Disposition.
-        ///     response_content_type: the response's Content-Type.
-        ///     response_cache_control: the response's Cache-Control.
-        ///     version_id: the object's version.
-        ///     part_number, upload_id: the part of a multipart upload, int from 1 to 10000, and the upload's id. GET and
-        ///         HEAD take part_number without an upload_id.
-        ///     content_type: the Content-Type to sign, which the client must send.
-        ///     filename: the name under which browsers save the response (GET and HEAD only). It sets the response's
-        ///         Content-Disposition as in RFC 6266, also for names that are not ASCII.
-        ///     disposition: "attachment", which is the default with a filename, or "inline", with which browsers show the
-        ///         response if they can.
+        #[with_keywords]
         ///
-        /// Raises:
-        ///     PresignError: the request is invalid. No URL is returned.
-        ///     TypeError: a value has the wrong type.
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> signer.presign("GET", "photos", "", query={"list-type": "2"}, expires_in=60)
+        /// 'https://photos.s3.us-east-1.amazonaws.com/?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
         fn presign(method, bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
             link(signer, py, options, request)
         };
 
-        /// Return a presigned URL to download an object. The keywords are those of presign.
+        /// Return a presigned URL to download an object.
+        ///
+        /// Args:
+        ///     bucket: the bucket's name, or on AWS the ARN of an access point.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+        #[with_keywords]
+        ///
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> signer.get("photos", "2026/cat.jpg", expires_in=3600, filename="cat.jpg")
+        /// 'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
         fn get(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::get(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// Return a presigned URL to upload an object. The keywords are those of presign.
+        /// Return a presigned URL to upload an object, as the body of a PUT request. Whoever holds it may replace the object
+        /// until it expires.
+        ///
+        /// Args:
+        ///     bucket: the bucket's name, or on AWS the ARN of an access point.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+        #[with_keywords]
+        ///
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> signer.put("photos", "2026/cat.jpg", expires_in=600, content_type="image/jpeg")
+        /// 'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
         fn put(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::put(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request. The
-        /// keywords are those of presign.
+        /// Return a presigned URL to read an object's headers; storages refuse a URL for GET in a HEAD request.
+        ///
+        /// Args:
+        ///     bucket: the bucket's name, or on AWS the ARN of an access point.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+        #[with_keywords]
+        ///
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> signer.head("photos", "2026/cat.jpg", expires_in=60)
+        /// 'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
         fn head(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::head(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// Return a presigned URL to delete an object. The keywords are those of presign.
+        /// Return a presigned URL to delete an object.
+        ///
+        /// Args:
+        ///     bucket: the bucket's name, or on AWS the ARN of an access point.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+        #[with_keywords]
+        ///
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> signer.delete("photos", "2026/cat.jpg", expires_in=60)
+        /// 'https://photos.s3.us-east-1.amazonaws.com/2026/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256&...'
         fn delete(bucket, key) -> Bound<'py, PyString> = |signer, py, options| {
             link(signer, py, options, Request::delete(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// Return a presigned URL with its method, its expiry, and the headers that the client must send. The arguments
-        /// are those of presign.
+        /// Return a presigned URL with its method, its expiry, and the headers that the client must send.
+        ///
+        /// Args:
+        ///     method: the HTTP method, 1 to 32 letters A-Z.
+        ///     bucket: the bucket's name, or on AWS the ARN of an access point.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+        #[with_keywords]
+        ///
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> request = signer.presign_request("PUT", "photos", "cat.jpg", content_type="image/jpeg")
+        /// >>> request.method, request.headers
+        /// ('PUT', {'content-type': 'image/jpeg'})
         fn presign_request(method, bucket, key) -> PresignedRequest = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
             options.with(py, request, |request| {
@@ -178,7 +270,18 @@ signer_methods! {
         };
 
         /// Return what may be wrong with the URL of a request although it can be signed, as a dict from a name for
-        /// programs to a sentence. Nothing is signed. The arguments are those of presign.
+        /// programs to a sentence. Nothing is signed.
+        ///
+        /// Args:
+        ///     method: the HTTP method, 1 to 32 letters A-Z.
+        ///     bucket: the bucket's name, or on AWS the ARN of an access point.
+        ///     key: the object's key, up to 1024 bytes of UTF-8. It is data and not a path.
+        #[with_keywords]
+        ///
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> list(signer.warnings("GET", "photos", "2026/../cat.jpg"))
+        /// ['dot-segments']
         fn warnings(method, bucket, key) -> Bound<'py, PyDict> = |signer, py, options| {
             let request = Request::new(text(method, METHOD)?, text(bucket, BUCKET)?, text(key, KEY)?);
             options.with(py, request, |request| warnings::sentences(&signer.warnings(request)).into_pyobject(py))
@@ -189,17 +292,25 @@ signer_methods! {
         /// Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
         /// attribute `index` give the key's index.
         ///
+        /// Each keyword but sign_at, stable_for and threads, and each value in query and headers, may be one value for
+        /// all keys or a column with a value for each: an iterable such as a list, an array of numpy, a column of pandas,
+        /// polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out for its key. In columns, floats that are
+        /// whole numbers count as int, because pandas writes ints so beside missing values. If a value is invalid, the
+        /// error names its column and its row.
+        ///
         /// Args:
         ///     method: the HTTP method, 1 to 32 letters A-Z.
         ///     bucket: the bucket's name, or a column of names. None: the keys are s3://bucket/key.
         ///     keys: the objects' keys: an iterable of str, none of them empty.
         ///     threads: the number of threads that sign; 0 starts one per core.
+        #[with_keywords]
         ///
-        /// The other keywords are those of presign. Each, except sign_at and stable_for, and each value in query and
-        /// headers, may be one value for all keys or a column with a value for each: an iterable such as a list, an
-        /// array of numpy, a column of pandas, polars or pyarrow. A null (None, NaN, NaT, NA) leaves the keyword out
-        /// for its key. In columns, floats that are whole numbers count as int, because pandas writes ints so beside
-        /// missing values. If a value is invalid, the error names its column and its row.
+        /// >>> import presign
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> keys = [f"2026/{number}.jpg" for number in range(1000)]
+        /// >>> links = signer.presign_many("GET", "photos", keys, expires_in=3600, filename=["a.jpg", "b.jpg"] * 500)
+        /// >>> len(links)
+        /// 1000
         fn presign_many(method, bucket, keys; threads = 1) -> Bound<'py, PyList> = |signer, py, options| {
             let arguments = columns::Arguments::new(py, method, bucket, options)?;
             many::list(py, signer, &arguments, keys, threads)
@@ -208,8 +319,12 @@ signer_methods! {
         /// Return a column of presigned URLs for an Arrow column of keys: an array for an array, a stream with the same
         /// chunks for a stream, and a null for a null. All URLs have the same signing time.
         ///
+        /// The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
+        /// polars.Series and the like; it is also a sequence of str.
+        ///
         /// Other Python threads run during signing. If a key is invalid no URL is returned; the error's message and its
-        /// attribute `index` give the key's row.
+        /// attribute `index` give the key's row. Keywords may be columns as in presign_many, with a row for each row of
+        /// the keys, nulls included.
         ///
         /// Args:
         ///     method: the HTTP method, 1 to 32 letters A-Z.
@@ -217,10 +332,14 @@ signer_methods! {
         ///     column: an object with __arrow_c_array__ or __arrow_c_stream__ (of pyarrow, polars, pandas, DuckDB, ...)
         ///         that contains utf8, large_utf8, utf8_view or a dictionary of one of these.
         ///     threads: the number of threads that sign; 0 starts one per core.
+        #[with_keywords]
         ///
-        /// The result is a LinkArray or a LinkStream of large_utf8, for pyarrow.array, pyarrow.chunked_array,
-        /// polars.Series and the like; it is also a sequence of str. The other keywords are those of presign_many, and
-        /// may be columns as there, with a row for each row of the keys, nulls included.
+        /// >>> import presign
+        /// >>> import pyarrow
+        /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        /// >>> keys = pyarrow.array(["2026/cat.jpg", None])
+        /// >>> pyarrow.array(signer.presign_arrow("GET", "photos", keys, expires_in=3600)).null_count
+        /// 1
         fn presign_arrow(method, bucket, column; threads = 1) -> Bound<'py, PyAny> = |signer, py, options| {
             let arguments = columns::Arguments::new(py, method, bucket, options)?;
             arrow::links(py, signer, &arguments, column, threads)
@@ -229,8 +348,8 @@ signer_methods! {
 
     #[new]
     #[pyo3(signature = (
-        access_key, secret_key, *, session_token=None, region=None, endpoint=None, addressing=None, version=None,
-        max_expires_in=None, credentials_expire_at=None
+        access_key, secret_key, *positional, session_token=None, region=None, endpoint=None, addressing=None,
+        version=None, max_expires_in=None, credentials_expire_at=None, **others
     ))]
     #[pyo3(text_signature = "(access_key, secret_key, *, session_token=None, region='us-east-1', endpoint=None, \
         addressing='auto', version='v4', max_expires_in=None, credentials_expire_at=None)")]
@@ -239,6 +358,7 @@ signer_methods! {
         py: Python<'_>,
         access_key: &Bound<'_, PyAny>,
         secret_key: &Bound<'_, PyAny>,
+        positional: &Bound<'_, PyTuple>,
         session_token: Option<&Bound<'_, PyAny>>,
         region: Option<&Bound<'_, PyAny>>,
         endpoint: Option<&Bound<'_, PyAny>>,
@@ -246,7 +366,9 @@ signer_methods! {
         version: Option<&Bound<'_, PyAny>>,
         max_expires_in: Option<&Bound<'_, PyAny>>,
         credentials_expire_at: Option<&Bound<'_, PyAny>>,
+        others: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
+        unexpected::refuse(py, "Signer", positional, others)?;
         let name = |name| Name(name, ErrorKind::Credentials);
         presign::Signer::builder(text(access_key, name("access_key"))?, text(secret_key, name("secret_key"))?)
             .session_token(optional_text(session_token, name("session_token"))?)
@@ -276,19 +398,33 @@ signer_methods! {
     /// Raises:
     ///     CredentialsError: no keys or an incomplete set of keys were found, or a file cannot be read.
     ///     PresignError: a setting is invalid.
+    ///     TypeError: a value has the wrong type, or an argument is unknown.
+    ///
+    /// >>> import os, presign
+    /// >>> os.environ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE"
+    /// >>> os.environ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    /// >>> presign.Signer.from_env(region="eu-central-1").region
+    /// 'eu-central-1'
     #[staticmethod]
     #[pyo3(signature = (
-        profile=None, endpoint=None, *, region=None, addressing=None, version=None, max_expires_in=None
+        profile=None, endpoint=None, *positional, region=None, addressing=None, version=None, max_expires_in=None,
+        **others
     ))]
+    #[pyo3(text_signature = "(profile=None, endpoint=None, *, region=None, addressing=None, version=None, \
+        max_expires_in=None)")]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn from_env(
         py: Python<'_>,
         profile: Option<&Bound<'_, PyAny>>,
         endpoint: Option<&Bound<'_, PyAny>>,
+        positional: &Bound<'_, PyTuple>,
         region: Option<&Bound<'_, PyAny>>,
         addressing: Option<&Bound<'_, PyAny>>,
         version: Option<&Bound<'_, PyAny>>,
         max_expires_in: Option<&Bound<'_, PyAny>>,
+        others: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
+        unexpected::refuse(py, "Signer.from_env", positional, others)?;
         let profile = optional_text(profile, Name("profile", ErrorKind::Credentials))?;
         let lookup = Lookup { profile, s3cfg_first: false, environment: &|name| std::env::var_os(name) };
         let settings = config::load(&lookup)
@@ -327,17 +463,26 @@ signer_methods! {
     /// Raises:
     ///     FormError: a field or a condition is invalid, or the two do not fit each other. No form is returned.
     ///     PresignError: another argument is invalid.
-    ///     TypeError: a value has the wrong type.
+    ///     TypeError: a value has the wrong type, or an argument is unknown.
+    ///
+    /// >>> import presign
+    /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    /// >>> form = signer.presign_post("photos", "uploads/${filename}", expires_in=600, max_size=10_000_000)
+    /// >>> form["url"], form["fields"]["key"]
+    /// ('https://photos.s3.us-east-1.amazonaws.com/', 'uploads/${filename}')
     #[pyo3(signature = (
-        bucket, key, *, fields=None, conditions=None, expires_in=None, expires_at=None, sign_at=None, min_size=None,
-        max_size=None
+        bucket, key, *positional, fields=None, conditions=None, expires_in=None, expires_at=None, sign_at=None,
+        min_size=None, max_size=None, **others
     ))]
+    #[pyo3(text_signature = "($self, bucket, key, *, fields=None, conditions=None, expires_in=None, expires_at=None, \
+        sign_at=None, min_size=None, max_size=None)")]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn presign_post<'py>(
         &self,
         py: Python<'py>,
         bucket: &Bound<'py, PyAny>,
         key: &Bound<'py, PyAny>,
+        positional: &Bound<'py, PyTuple>,
         fields: Option<&Bound<'py, PyAny>>,
         conditions: Option<&Bound<'py, PyAny>>,
         expires_in: Option<&Bound<'py, PyAny>>,
@@ -345,7 +490,9 @@ signer_methods! {
         sign_at: Option<&Bound<'py, PyAny>>,
         min_size: Option<&Bound<'py, PyAny>>,
         max_size: Option<&Bound<'py, PyAny>>,
+        others: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyDict>> {
+        unexpected::refuse(py, "Signer.presign_post", positional, others)?;
         post::Overrides { bucket, key, fields, conditions, expires_in, expires_at, sign_at, min_size, max_size }
             .form(py, &self.0)
     }
@@ -369,10 +516,20 @@ signer_methods! {
     /// Raises:
     ///     PresignError: a line of the playlist cannot be signed; the attribute `line` is its number, counted from 1. Or
     ///         another argument is invalid.
-    ///     TypeError: a value has the wrong type.
+    ///     TypeError: a value has the wrong type, or an argument is unknown.
+    ///
+    /// >>> import os, presign
+    /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    /// >>> text = "#EXTM3U" + os.linesep + "segment-1.ts"
+    /// >>> print(signer.presign_playlist(text, "videos", "film/index.m3u8", expires_in=14_400))
+    /// #EXTM3U
+    /// https://videos.s3.us-east-1.amazonaws.com/film/segment-1.ts?X-Amz-Algorithm=AWS4-HMAC-SHA256&...
     #[pyo3(signature = (
-        text, bucket, key, *, nested=None, expires_in=None, expires_at=None, query=None, sign_at=None, stable_for=None
+        text, bucket, key, *positional, nested=None, expires_in=None, expires_at=None, query=None, sign_at=None,
+        stable_for=None, **others
     ))]
+    #[pyo3(text_signature = "($self, text, bucket, key, *, nested=None, expires_in=None, expires_at=None, query=None, \
+        sign_at=None, stable_for=None)")]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn presign_playlist<'py>(
         &self,
@@ -380,13 +537,16 @@ signer_methods! {
         text: &Bound<'py, PyAny>,
         bucket: &Bound<'py, PyAny>,
         key: &Bound<'py, PyAny>,
+        positional: &Bound<'py, PyTuple>,
         nested: Option<&Bound<'py, PyAny>>,
         expires_in: Option<&Bound<'py, PyAny>>,
         expires_at: Option<&Bound<'py, PyAny>>,
         query: Option<&Bound<'py, PyAny>>,
         sign_at: Option<&Bound<'py, PyAny>>,
         stable_for: Option<&Bound<'py, PyAny>>,
+        others: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyString>> {
+        unexpected::refuse(py, "Signer.presign_playlist", positional, others)?;
         playlist::Arguments { text, bucket, key, nested, expires_in, expires_at, query, sign_at, stable_for }
             .signed(py, &self.0)
     }

@@ -19,7 +19,7 @@ use crate::secret::Source;
 use crate::settings::{built, places};
 use crate::signer::REGION;
 use crate::text::{Name, optional_text, text};
-use crate::{exceptions, iterables, text, times};
+use crate::{exceptions, iterables, text, times, unexpected};
 
 /// Checks requests with presigned URLs offline, as a storage does before it looks up the object.
 ///
@@ -65,7 +65,7 @@ use crate::{exceptions, iterables, text, times};
 ///
 /// Raises:
 ///     PresignError: a setting is invalid.
-///     TypeError: a value has the wrong type.
+///     TypeError: a value has the wrong type, or an argument is unknown.
 #[pyclass(frozen, name = "Verifier", module = "presign")]
 pub(crate) struct Verifier {
     verifier: presign::Verifier,
@@ -77,9 +77,9 @@ pub(crate) struct Verifier {
 impl Verifier {
     #[new]
     #[pyo3(signature = (
-        secrets, *, endpoint=None, addressing=None, bucket=None, region=None, clock_skew=None, max_expires_in=None,
+        secrets, *positional, endpoint=None, addressing=None, bucket=None, region=None, clock_skew=None, max_expires_in=None,
         required_headers=None, unsigned_amz_headers=false, unsigned_storage_headers=false, head_for_get=false,
-        version_2=true
+        version_2=true, **others
     ))]
     #[pyo3(text_signature = "(secrets, *, endpoint=None, addressing='auto', bucket=None, region=None, \
         clock_skew=900, max_expires_in=None, required_headers=(), unsigned_amz_headers=False, \
@@ -88,6 +88,7 @@ impl Verifier {
     fn new(
         py: Python<'_>,
         secrets: &Bound<'_, PyAny>,
+        positional: &Bound<'_, PyTuple>,
         endpoint: Option<&Bound<'_, PyAny>>,
         addressing: Option<&Bound<'_, PyAny>>,
         bucket: Option<&Bound<'_, PyAny>>,
@@ -99,7 +100,9 @@ impl Verifier {
         unsigned_storage_headers: bool,
         head_for_get: bool,
         version_2: bool,
+        others: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
+        unexpected::refuse(py, "Verifier", positional, others)?;
         let secrets = Source::new(secrets)?;
         let required = names(required_headers)?;
         let required = required.iter().map(|name| text(name, REQUIRED)).collect::<PyResult<Vec<_>>>()?;
@@ -139,6 +142,16 @@ impl Verifier {
     ///     Refused: the server must refuse the request.
     ///     CredentialsError: secrets returned a secret key that is empty or cannot sign.
     ///     TypeError: a value has the wrong type.
+    ///
+    /// >>> import presign
+    /// >>> secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    /// >>> verifier = presign.Verifier({"AKIAIOSFODNN7EXAMPLE": secret_key}, endpoint="files.example")
+    /// >>> target = "/photos/cat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+    /// >>> try:
+    /// ...     verifier.verify("GET", target, {"Host": "files.example"})
+    /// ... except presign.Refused as refused:
+    /// ...     print(refused.status, refused.code)
+    /// 400 AuthorizationQueryParametersError
     #[pyo3(signature = (method, url, headers=None, *, host=None, at=None))]
     fn verify<'py>(
         &self,
@@ -170,7 +183,11 @@ impl Verifier {
     /// does. The secret is queried as in verify.
     ///
     /// Args:
-    ///     method, url, headers, host, at: as for verify; the request as the client meant to send it.
+    ///     method: the HTTP method of the request that the client meant to send.
+    ///     url: its URL, or the request target (path and query), exactly as the client sent it.
+    ///     headers: all its headers: a mapping or a list of pairs, names in any case.
+    ///     host: the value of the Host header, if url is a request target. A Host in headers takes precedence.
+    ///     at: the time to use instead of the clock, int (Unix seconds) or an aware datetime.
     ///     response: the storage's error response, str or bytes, as for explain.
     ///     show_values: include header values and the session token in the texts.
     ///
@@ -179,6 +196,13 @@ impl Verifier {
     ///     Refused: the request contains a lone surrogate.
     ///     CredentialsError: secrets returned a secret key that is empty or cannot sign.
     ///     TypeError: a value has the wrong type.
+    ///
+    /// >>> import presign
+    /// >>> secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    /// >>> verifier = presign.Verifier({"AKIAIOSFODNN7EXAMPLE": secret_key}, endpoint="files.example")
+    /// >>> signer = presign.Signer("AKIAIOSFODNN7EXAMPLE", secret_key, endpoint="files.example")
+    /// >>> verifier.explain("PUT", signer.get("photos", "cat.jpg")).cause
+    /// 'method'
     #[pyo3(signature = (method, url, headers=None, *, response=None, host=None, at=None, show_values=false))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn explain<'py>(

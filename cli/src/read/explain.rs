@@ -7,6 +7,7 @@ use std::path::Path;
 use presign::{ErrorResponse, Explanation, MAX_RESPONSE_BYTES, inspect};
 use serde_json::json;
 
+use super::readable::Refused;
 use super::{headers, request, secret, settings, url, verifier};
 use crate::args::ExplainArgs;
 use crate::failure::Failure;
@@ -88,38 +89,14 @@ fn for_programs(explanation: &Explanation, show_values: bool) -> String {
 }
 
 fn for_people(explanation: &Explanation, show_values: bool) -> String {
-    let mut text = format!("{}: {}\n", explanation.cause().name(), shown::line(explanation.sentence()));
-    let mut add = |title: &str, ours: &str, theirs: Option<&str>| {
-        let legend = if theirs.is_some() { " (- computed here, + computed by the storage)" } else { "" };
-        text.push_str(&format!("\n{title}{legend}:\n{}", beside(ours, theirs.unwrap_or(ours))));
-    };
-    if let Some(ours) = explanation.ours(show_values) {
-        let strings_to_sign = explanation.strings_to_sign(show_values);
-        let title = if strings_to_sign.is_some() { "canonical request" } else { "string to sign" };
-        add(title, &ours, explanation.theirs(show_values).as_deref());
-        if let Some((ours, theirs)) = strings_to_sign {
-            add("string to sign", ours, theirs.as_deref());
-        }
+    let strings_to_sign = explanation.strings_to_sign(show_values);
+    Refused {
+        cause: explanation.cause().name(),
+        sentence: explanation.sentence(),
+        ours: explanation.ours(show_values).as_deref(),
+        theirs: explanation.theirs(show_values).as_deref(),
+        our_string_to_sign: strings_to_sign.as_ref().map(|(ours, _)| *ours),
+        their_string_to_sign: strings_to_sign.as_ref().and_then(|(_, theirs)| theirs.as_deref()),
     }
-    text
-}
-
-/// Compares two texts line by line: equal lines are printed once, different ones below each other with - and +.
-fn beside(ours: &str, theirs: &str) -> String {
-    let mut text = String::new();
-    let (mut ours, mut theirs) = (ours.split('\n'), theirs.split('\n'));
-    loop {
-        match (ours.next(), theirs.next()) {
-            (None, None) => return text,
-            (Some(one), Some(other)) if one == other => text.push_str(&marked(' ', one)),
-            (one, other) => {
-                text.extend(one.map(|one| marked('-', one)));
-                text.extend(other.map(|other| marked('+', other)));
-            }
-        }
-    }
-}
-
-fn marked(mark: char, line: &str) -> String {
-    format!("{mark} {}\n", shown::line(line))
+    .text()
 }

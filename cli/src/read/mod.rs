@@ -3,6 +3,7 @@
 
 mod explain;
 mod inspect;
+pub mod readable;
 
 use std::io::{Read, Write};
 
