@@ -36,6 +36,7 @@ final class Batch {
 
     /** The URLs of the last part, and where each begins. */
     private byte[] text;
+
     private long[] offsets = new long[0];
 
     /**

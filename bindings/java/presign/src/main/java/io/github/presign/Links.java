@@ -47,8 +47,7 @@ public final class Links implements Iterable<String> {
 
         /** Returns a part with memory of its own, which has no more than it needs. */
         Part copy() {
-            return new Part(
-                    Arrays.copyOf(text, (int) offsets[count]), Arrays.copyOf(offsets, count + 1), count);
+            return new Part(Arrays.copyOf(text, (int) offsets[count]), Arrays.copyOf(offsets, count + 1), count);
         }
 
         private int start(int index) {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  */
 @SuppressWarnings("serial") // Of one version of the package, like every exception.
 public class PresignException extends RuntimeException {
+    /** What is wrong. */
     private final Status status;
     /** -1: none. */
     private final int index;
@@ -212,10 +213,19 @@ public class PresignException extends RuntimeException {
 
     /** The request is refused, or its URL cannot be read. */
     public static final class RefusedException extends PresignException {
+        /** Why. */
         private final Reason reason;
+
+        /** The HTTP status of an error response. */
         private final int httpStatus;
+
+        /** AWS's error code. */
         private final String code;
+
+        /** AWS's message. */
         private final String awsMessage;
+
+        /** What in the request it is about. */
         private final String detail;
 
         RefusedException(Reason reason, int httpStatus, String code, String awsMessage, String detail) {

@@ -34,8 +34,8 @@ final class RecentTemplate {
             this.template = template;
         }
 
+        @SuppressWarnings("ReferenceEquality") // A signer has one array for each method.
         boolean isFor(byte[] otherMethod, String otherBucket, int otherLifetime, long now) {
-            // A signer has one array for each method.
             return method == otherMethod && lifetime == otherLifetime && second == now && bucket.equals(otherBucket);
         }
 

@@ -197,8 +197,8 @@ public final class Signer implements AutoCloseable {
             long[] length = new long[1];
             int call = handle.begin();
             try {
-                int status = LibPresign.urlHeap(
-                        handle.address(), method, bucketBytes, keyBytes, now, lifetime, out, length);
+                int status =
+                        LibPresign.urlHeap(handle.address(), method, bucketBytes, keyBytes, now, lifetime, out, length);
                 if (status == Status.OK) {
                     // URLs are ASCII, which this encoding copies without looking at it.
                     return new String(out, 0, (int) length[0], StandardCharsets.ISO_8859_1);

@@ -39,7 +39,7 @@ final class Utf8 {
         }
     }
 
-    /** Whether there is a question mark, in eight bytes at a time: a loop over single bytes takes as long as the encoding. */
+    /** Whether there is a question mark. It looks at eight bytes at a time, since it does so for every key. */
     static boolean mayHaveReplacement(byte[] bytes, int length) {
         int at = 0;
         for (; at <= length - Long.BYTES; at += Long.BYTES) {

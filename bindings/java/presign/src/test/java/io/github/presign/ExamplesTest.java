@@ -86,8 +86,7 @@ class ExamplesTest {
         try (Signer signer = Repository.builder().build()) {
             String url = signer.get("example-bucket", "2026/cat.jpg", Duration.ofHours(1));
             String target = url.substring("https://files.example".length());
-            assertEquals(
-                    "example-bucket 2026/cat.jpg", served(Repository.ACCESS_KEY, Repository.SECRET_KEY, target));
+            assertEquals("example-bucket 2026/cat.jpg", served(Repository.ACCESS_KEY, Repository.SECRET_KEY, target));
             assertEquals("403 SignatureDoesNotMatch", served(Repository.ACCESS_KEY, "other", target));
         }
     }

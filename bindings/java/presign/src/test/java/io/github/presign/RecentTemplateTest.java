@@ -29,15 +29,13 @@ class RecentTemplateTest {
             int times = 1 + random.nextInt(25);
             for (int time = 0; time < times; time++) {
                 String key = "ü?/" + random.nextInt();
-                String link =
-                        switch (method) {
-                            case "GET" -> signer.get(bucket, key, lifetime);
-                            case "PUT" -> signer.put(bucket, key, lifetime);
-                            case "HEAD" -> signer.head(bucket, key, lifetime);
-                            default -> signer.delete(bucket, key, lifetime);
-                        };
-                Verified found =
-                        verifier.verify(Received.url(method, link).build());
+                String link = switch (method) {
+                    case "GET" -> signer.get(bucket, key, lifetime);
+                    case "PUT" -> signer.put(bucket, key, lifetime);
+                    case "HEAD" -> signer.head(bucket, key, lifetime);
+                    default -> signer.delete(bucket, key, lifetime);
+                };
+                Verified found = verifier.verify(Received.url(method, link).build());
                 assertEquals(bucket, found.bucket());
                 assertEquals(key, found.key());
                 Instant signedAt = found.signedAt().orElseThrow();
@@ -92,8 +90,7 @@ class RecentTemplateTest {
             signer.get("photos", "k", HOUR);
         }
         signer.close();
-        IllegalStateException error =
-                assertThrows(IllegalStateException.class, () -> signer.get("photos", "k", HOUR));
+        IllegalStateException error = assertThrows(IllegalStateException.class, () -> signer.get("photos", "k", HOUR));
         assertEquals("the signer is closed", error.getMessage());
     }
 }
