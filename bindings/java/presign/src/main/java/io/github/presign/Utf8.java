@@ -12,7 +12,7 @@ final class Utf8 {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long LOWEST_BITS = 0x0101010101010101L;
-    private static final long HIGHEST_BITS = 0x80 * LOWEST_BITS;
+    private static final long HIGHEST_BITS = 0x8080808080808080L;
     private static final long QUESTION_MARKS = '?' * LOWEST_BITS;
 
     private Utf8() {}
