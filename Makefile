@@ -15,7 +15,7 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-java-if-present test-recipes test-spark fuzz
+test: setup check features test-rust loom test-python test-node-if-present test-go-if-present test-java-if-present test-recipes test-spark test-web fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -27,11 +27,12 @@ check: $(VENV)/.wheel
 	for folder in tests/storages tests/differential tests/packaging; do \
 	  MYPYPATH=tests:$$folder $(MYPY) $$folder || exit 1; done
 	MYPYPATH=python/tests:tests/differential:tests/storages $(MYPY) \
-	  --exclude python/tests/boto3 --exclude python/tests/recipes --exclude python/tests/spark python/tests
+	  --exclude python/tests/boto3 --exclude python/tests/recipes --exclude python/tests/spark \
+	  --exclude python/tests/web python/tests
 	MYPYPATH=python/tests/boto3 $(MYPY) python/tests/boto3 python/tools
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
-	MYPYPATH=python $(MYPY) python/presign/spark.py
+	MYPYPATH=python $(MYPY) python/presign
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
 	@$(call WITH_JAVA,check-java)

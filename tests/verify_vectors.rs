@@ -23,6 +23,13 @@ fn check(case: &UrlCase, verifier: &Verifier, version: Version) {
     let request = received(&case.method, &case.url);
     let verified = verifier.verify(&request, right).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
     assert_eq!((&*verified.bucket, &*verified.key), (&*case.bucket, &*case.key), "{name}");
+    assert_eq!(verified.method, case.method, "{name}");
+    let is_signed =
+        |name: &str| version == Version::V4 || !["delimiter", "list-type", "prefix"].contains(&name);
+    let mut query: Vec<_> = borrowed(&case.query).into_iter().filter(|(name, _)| is_signed(name)).collect();
+    query.sort_unstable();
+    let found: Vec<_> = verified.query.iter().map(|(name, value)| (&**name, &**value)).collect();
+    assert_eq!(found, query, "{name}");
     let v4 = version == Version::V4;
     assert_eq!(verified.region.as_deref(), v4.then_some(case.region.as_str()), "{name}");
     assert_eq!(verified.signed_at, v4.then_some(case.sign_at), "{name}");

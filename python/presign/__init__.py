@@ -51,6 +51,7 @@ from presign._presign import (
     inspect,
     ip_policy,
 )
+from presign._protocol import SignerProtocol
 
 __all__ = [
     "MAX_EXPIRES_IN",
@@ -78,6 +79,7 @@ __all__ = [
     "RegionError",
     "Secret",
     "Signer",
+    "SignerProtocol",
     "TimeError",
     "Verified",
     "Verifier",

@@ -1168,9 +1168,11 @@ class Verified:
 
     def __new__(
         cls,
+        method: str,
         version: _Version,
         bucket: str,
         key: str,
+        query: list[tuple[str, str]],
         access_key: str,
         region: str | None,
         signed_at: int | None,
@@ -1198,6 +1200,17 @@ class Verified:
     @property
     def key(self) -> str:
         """The object's key, decoded; empty for a URL of the bucket itself."""
+
+    @property
+    def method(self) -> str:
+        """The method of the request. With head_for_get it may be HEAD where the URL is signed for GET."""
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """The signed query parameters except the signature's own, decoded: the version, the subresource, overrides of the
+        response's headers, and any others. Sorted, because the signature does not cover their order. Parameters that
+        version 2 does not sign are omitted. The repr omits the values, which may be encryption keys.
+        """
 
     @property
     def region(self) -> str | None:

@@ -272,12 +272,18 @@ fn names<'py>(value: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Bound<'py, PyAn
 #[pyclass(frozen, eq, hash, get_all, new = "from_fields", name = "Verified", module = "presign")]
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Verified {
+    /// The method of the request. With head_for_get it may be HEAD where the URL is signed for GET.
+    method: String,
     /// The signature version, v4 or v2.
     version: String,
     /// The bucket; empty for a URL of the storage itself.
     bucket: String,
     /// The object's key, decoded; empty for a URL of the bucket itself.
     key: String,
+    /// The signed query parameters except the signature's own, decoded: the version, the subresource, overrides of the
+    /// response's headers, and any others. Sorted, because the signature does not cover their order. Parameters that
+    /// version 2 does not sign are omitted. The repr omits the values, which may be encryption keys.
+    query: Vec<(String, String)>,
     /// The access key id that signed the URL.
     access_key: String,
     /// The region in the credential scope; None with version 2, which has none.
@@ -294,10 +300,13 @@ pub(crate) struct Verified {
 
 impl From<presign::Verified<'_>> for Verified {
     fn from(found: presign::Verified<'_>) -> Self {
+        let query = found.query.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned()));
         Self {
+            method: found.method.to_owned(),
             version: found.version.name().to_owned(),
             bucket: found.bucket.into_owned(),
             key: found.key.into_owned(),
+            query: query.collect(),
             access_key: found.access_key.into_owned(),
             region: found.region.map(Cow::into_owned),
             signed_at: found.signed_at,
@@ -309,13 +318,16 @@ impl From<presign::Verified<'_>> for Verified {
 
 result_methods! {
     Verified {
-        "version", "bucket", "key", "access_key", "region", "signed_at", "expires_at", "signed_headers",
+        "method", "version", "bucket", "key", "query", "access_key", "region", "signed_at", "expires_at",
+        "signed_headers",
     }
 
     fn __repr__(&self) -> String {
+        let query: Vec<_> = self.query.iter().map(|(name, _)| name).collect();
         format!(
-            "<presign.Verified bucket={:?} key={:?} access_key={:?} version={:?} expires_at={}>",
-            self.bucket, self.key, self.access_key, self.version, self.expires_at
+            "<presign.Verified method={:?} bucket={:?} key={:?} query={query:?} access_key={:?} version={:?} \
+             expires_at={}>",
+            self.method, self.bucket, self.key, self.access_key, self.version, self.expires_at
         )
     }
 }

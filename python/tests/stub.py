@@ -1,4 +1,4 @@
-"""Write presign/_presign.pyi from the installed module. Run `make stub` after a change of src/*.rs.
+"""Write _presign.pyi and _protocol.py from the installed module. Run `make stub` after a change of src/*.rs.
 
 Names, order, defaults and docstrings are read from the module. The types are listed here, once for each name.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STUB = Path(__file__).resolve().parent.parent / "presign" / "_presign.pyi"
+PROTOCOL_FILE = STUB.with_name("_protocol.py")
 HEAD = """
 # Written by python/tests/stub.py from the compiled module.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,6 +63,25 @@ _Secrets: TypeAlias = Mapping[str, _Secret] | Callable[[str], _Secret | None]
 
 __version__: Final[str]
 MAX_EXPIRES_IN: Final[int]
+"""
+PROTOCOL_HEAD = """
+# Written by python/tests/stub.py from the compiled module.
+# ruff: noqa: PLR0913 (the arguments are those of presign.Signer)
+\"\"\"The protocol of signers.\"\"\"
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Callable, Literal, SupportsIndex
+
+    from presign._presign import IMPORTED
+
+
+class SignerProtocol(Protocol):
+    \"\"\"What `presign.Signer` and the signer of `presign.boto3` have in common.\"\"\"
 """
 TEXT = (
     "access_key secret_key session_token region endpoint method bucket key profile version_id content_type "
@@ -133,6 +153,7 @@ MEMBERS = {
     **dict.fromkeys(("signed_at", "lifetime"), "int | None"),
     **dict.fromkeys(("ours", "theirs", "our_string_to_sign", "their_string_to_sign"), "str | None"),
     "has_session_token": "bool",
+    "method": "str",
     "query": "list[tuple[str, str]]",
     "signed_headers": "list[str]",
     "warnings": "dict[str, str]",
@@ -244,6 +265,46 @@ def members(cls: type) -> list[str]:
     return written
 
 
+def protocol() -> str:
+    """Return the source of the protocol: the methods and properties of Signer that need no constructor."""
+    written = []
+    for name, member in sorted(vars(_presign.Signer).items()):
+        doc = f'    """As `presign.Signer.{name}`."""'
+        if name.startswith("_") or isinstance(member, staticmethod):
+            continue
+        if inspect.isgetsetdescriptor(member):
+            head = f"@property\ndef {name}(self) -> {member_type(_presign.Signer, name)}:"
+        else:
+            types = {**TYPES, **COLUMN_TYPES} if name in BATCHES else TYPES
+            signature = inspect.signature(getattr(_presign.Signer, name))
+            head = function(name, None, signature, types=types).removesuffix(" ...")
+        written.append(textwrap.indent(f"{head}\n{doc}", "    "))
+    body = "\n\n".join(written)
+    names = {
+        name
+        for name in re.findall(r"\w+", body)
+        if re.fullmatch(r"_[A-Z]\w+|LinkArray|LinkStream|PresignedRequest", name)
+    }
+    return formatted(
+        PROTOCOL_HEAD.lstrip().replace("IMPORTED", ", ".join(sorted(names))) + "\n" + body, PROTOCOL_FILE
+    )
+
+
+def formatted(source: str, file: Path) -> str:
+    """Return source as ruff formats it, with its imports sorted."""
+    ruff = Path(sysconfig.get_path("scripts")) / "ruff"
+    for command in (("check", "--fix", "--quiet", "--select=I,F401,UP"), ("format",)):
+        done = subprocess.run(
+            [ruff, *command, "--stdin-filename", file, "-"],
+            input=source,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        source = done.stdout
+    return source
+
+
 def errors() -> list[str]:
     """Return the source of the exceptions, the base first and then by number."""
     base = _presign.PresignError
@@ -275,16 +336,9 @@ def stub() -> str:
     for name in FUNCTIONS:
         thing = getattr(_presign, name)
         parts.append(function(name, thing, inspect.signature(thing)))
-    ruff = Path(sysconfig.get_path("scripts")) / "ruff"
-    made = subprocess.run(
-        [ruff, "format", "--stdin-filename", STUB, "-"],
-        input="\n\n".join(parts),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return made.stdout
+    return formatted("\n\n".join(parts), STUB)
 
 
 if __name__ == "__main__":
     STUB.write_text(stub(), encoding="utf-8")
+    PROTOCOL_FILE.write_text(protocol(), encoding="utf-8")

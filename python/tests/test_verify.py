@@ -61,6 +61,10 @@ def test_worked_cases_verify(version: str) -> None:
             verifier.verify(method, target, [("HOST", host), *headers], at=case["sign_at"]),
         ):
             assert (found.bucket, found.key) == (case["bucket"], case["key"])
+            assert found.method == method
+            listing = ("delimiter", "list-type", "prefix")
+            query = [pair for pair in case["query"] if version == "v4" or pair[0] not in listing]
+            assert found.query == sorted(map(tuple, query))
             assert (found.access_key, found.version, found.expires_at) == (
                 case["access_key"],
                 version,
@@ -313,6 +317,6 @@ def test_reprs_contain_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert repr(verifier) == "<presign.Verifier endpoint='https://files.example/' region='us-east-1'>"
     assert repr(verifier.verify("GET", url, at=NOW)) == (
-        f'<presign.Verified bucket="b" key="a dir/k+1é.txt" access_key="{ACCESS_KEY}" version="v4" '
-        f"expires_at={NOW + 3600}>"
+        f'<presign.Verified method="GET" bucket="b" key="a dir/k+1é.txt" query=[] access_key="{ACCESS_KEY}" '
+        f'version="v4" expires_at={NOW + 3600}>'
     )

@@ -24,7 +24,7 @@ RELEASES = ("sid",)
 # What the tests compare with, in the versions of the other tests.
 LIBRARIES = (
     "boto3", "botocore", "fastapi", "gunicorn", "hypothesis",
-    "numpy", "pyarrow", "pyrfc6266", "pytest", "werkzeug",
+    "numpy", "pyarrow", "pyrfc6266", "pytest", "s3cmd", "werkzeug",
 )  # fmt: skip
 LEFT_OUT = ("gateway", "packaging", "server", "storage", "stub")
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"

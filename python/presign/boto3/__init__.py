@@ -21,10 +21,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
-from presign.boto3._client import Client
-from presign.boto3._errors import MethodUnknownError, NoCredentialsError, ParamsError
-from presign.boto3._signer import FollowingSigner
-from presign.boto3._sources import client_of, links_of
+from presign._optional import require
+
+require("botocore", user="presign.boto3", install="presign-rs[boto3]")
+
+from presign.boto3._client import Client  # noqa: E402
+from presign.boto3._errors import MethodUnknownError, NoCredentialsError, ParamsError  # noqa: E402
+from presign.boto3._signer import FollowingSigner  # noqa: E402
+from presign.boto3._sources import client_of, links_of  # noqa: E402
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -20,16 +20,13 @@ class ParamsError(exceptions.ParamValidationError, PresignError):  # type: ignor
 
 
 class MethodUnknownError(exceptions.UnknownClientMethodError, PresignError):  # type: ignore[misc]
-    """The `ClientMethod` is not supported. Also botocore's UnknownClientMethodError."""
+    """The `ClientMethod` is not one of boto3's. Also botocore's UnknownClientMethodError."""
 
-    fmt = (
-        "presign.boto3.Client does not support {method_name}. It supports: {known}. Use presign.boto3.signer "
-        "for other requests"
-    )
+    fmt = "the ClientMethod {method_name} {rule}"
 
-    def __init__(self, *, method_name: object, known: str) -> None:
-        """Build the message from the method and the supported methods."""
-        exceptions.UnknownClientMethodError.__init__(self, method_name=method_name, known=known)
+    def __init__(self, *, method_name: object, rule: str = "is not one of an S3 client") -> None:
+        """Build the message from the method and the rule that it breaks."""
+        exceptions.UnknownClientMethodError.__init__(self, method_name=method_name, rule=rule)
 
 
 class NoCredentialsError(exceptions.NoCredentialsError, CredentialsError):  # type: ignore[misc]

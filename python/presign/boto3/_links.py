@@ -47,90 +47,43 @@ class Keys:
         self.frozen = frozen
         self.expire_at = expire_at
         self.signers: dict[Place, presign.Signer] = {}
-        self.routes: dict[str, Route] = {}
+        self.routes: dict[str | None, Route] = {}
 
 
-class Links:
-    """Signers that follow the credentials of a client. No lock is held, so a fork is safe at any time."""
+class Store:
+    """Signers by credentials and bucket. No lock is held, so a fork is safe at any time."""
 
     def __init__(
-        self,
-        places: Places,
-        credentials: Any,  # noqa: ANN401
-        *,
-        strict: bool,
-        max_expires_in: SupportsIndex | timedelta | None,
+        self, places: Places, *, strict: bool, max_expires_in: SupportsIndex | timedelta | None
     ) -> None:
         """Store the settings; no credentials are fetched yet."""
         self.places = places
         self.strict = strict
-        self._credentials = credentials
-        self._freeze: Callable[[], Any] | None = getattr(credentials, "get_frozen_credentials", None)
         self._max_expires_in = max_expires_in
         self._keys = Keys(None, None)
 
-    def route(self, bucket: str) -> Route:
-        """Return a bucket's route for the current credentials."""
-        keys = self._keys_now()
-        route = keys.routes.get(bucket)
-        return self._add(keys, bucket) if route is None else route
+    # botocore has no types.
+    def keys(self, frozen: Any, expire_at: datetime | None) -> Keys:  # noqa: ANN401
+        """Return the signers of these credentials. Those of others are dropped."""
+        keys = self._keys
+        if keys.frozen != frozen or keys.expire_at != expire_at:
+            # Two threads may do this at once. Both sets are correct, and either may be kept.
+            keys = self._keys = Keys(frozen, expire_at)
+        return keys
 
-    def signer(self, bucket: object) -> presign.Signer:
-        """Return a bucket's signer. A bucket that is not a str is refused by the signer's methods."""
-        keys = self._keys_now()
-        try:
-            return keys.routes[bucket].signer  # type: ignore[index]
-        except (KeyError, TypeError):
-            return self._add(keys, bucket if isinstance(bucket, str) else ANY_BUCKET).signer
+    def add(self, keys: Keys, name: str | None, bucket: Bucket) -> Route:
+        """Make the route of a bucket."""
+        route = Route(bucket, self._at(keys, bucket.place), keys)
+        if len(keys.routes) >= MOST_BUCKETS:
+            keys.routes.clear()
+        keys.routes[name] = route
+        return route
 
     def for_bucket(self, route: Route) -> presign.Signer:
         """Return the signer for which a bucket's path is the key, because boto3 writes no slash after it."""
         if route.for_bucket is None:
             route.for_bucket = self._at(route.keys, Place(route.bucket.host, "cname"))
         return route.for_bucket
-
-    def _keys_now(self) -> Keys:
-        """Return botocore's credentials, which it may fetch anew. The signers of old ones are dropped."""
-        if self._freeze is None:
-            raise NoCredentialsError
-        keys = self._keys
-        expire_at = None
-        if self.strict:
-            frozen, expire_at = self._freeze_with_expiry(self._freeze)
-        else:
-            frozen = self._freeze()
-        if keys.frozen != frozen or keys.expire_at != expire_at:
-            # Two threads may do this at once. Both sets are correct, and either may be kept.
-            keys = self._keys = Keys(frozen, expire_at)
-        return keys
-
-    def _freeze_with_expiry(self, freeze: Callable[[], Any]) -> tuple[Any, datetime | None]:
-        """Return credentials with their own expiry, and never with the later one of their successors."""
-        for _ in range(MOST_TRIES):
-            before = getattr(self._credentials, "_expiry_time", None)
-            frozen = freeze()
-            # botocore sets the expiry after the keys; if it has changed, the keys may be the old or new
-            # ones. Older releases set the expiry before the frozen keys, and their own copy before both.
-            moved = getattr(self._credentials, "_expiry_time", None) != before
-            if not moved and (before is None or self._holds(frozen)):
-                break
-            time.sleep(TRY_SECONDS)
-        return frozen, before
-
-    def _holds(self, frozen: Any) -> bool:  # noqa: ANN401
-        """Whether these keys are those in the attributes of the credentials."""
-        return all(
-            getattr(self._credentials, f"_{name}", value) == value
-            for name, value in zip(("access_key", "secret_key", "token"), frozen, strict=False)
-        )
-
-    def _add(self, keys: Keys, bucket: str) -> Route:
-        place = self.places.find(bucket)
-        route = Route(place, self._at(keys, place.place), keys)
-        if len(keys.routes) >= MOST_BUCKETS:
-            keys.routes.clear()
-        keys.routes[bucket] = route
-        return route
 
     def _at(self, keys: Keys, place: Place) -> presign.Signer:
         signer = keys.signers.get(place)
@@ -151,3 +104,60 @@ class Links:
             keys.signers.clear()
         keys.signers[place] = signer
         return signer
+
+
+class Links(Store):
+    """Signers that follow the credentials of a client."""
+
+    def __init__(
+        self,
+        places: Places,
+        credentials: Any,  # noqa: ANN401
+        *,
+        strict: bool,
+        max_expires_in: SupportsIndex | timedelta | None,
+    ) -> None:
+        """Store the settings; no credentials are fetched yet."""
+        super().__init__(places, strict=strict, max_expires_in=max_expires_in)
+        self._credentials = credentials
+        self._freeze: Callable[[], Any] | None = getattr(credentials, "get_frozen_credentials", None)
+
+    def route(self, bucket: str | None) -> Route:
+        """Return the route of a bucket, or of the storage itself, for the current credentials."""
+        keys = self._keys_now()
+        route = keys.routes.get(bucket)
+        return self.add(keys, bucket, self.places.find(bucket)) if route is None else route
+
+    def signer(self, bucket: object) -> presign.Signer:
+        """Return a bucket's signer. A bucket that is not a str is refused by the signer's methods."""
+        return self.route(bucket if isinstance(bucket, str) else ANY_BUCKET).signer
+
+    def _keys_now(self) -> Keys:
+        """Return the signers of botocore's credentials, which it may fetch anew."""
+        if self._freeze is None:
+            raise NoCredentialsError
+        if not self.strict:
+            return self.keys(self._freeze(), None)
+        return self.keys(*self._freeze_with_expiry(self._freeze))
+
+    def _freeze_with_expiry(self, freeze: Callable[[], Any]) -> tuple[Any, datetime | None]:
+        """Return credentials with their own expiry, and never with the later one of their successors."""
+        for _ in range(MOST_TRIES):
+            before = getattr(self._credentials, "_expiry_time", None)
+            frozen = freeze()
+            # botocore sets the expiry after the keys; if it has changed, the keys may be the old or new
+            # ones. Older releases set the expiry before the frozen keys, and their own copy before both.
+            moved = getattr(self._credentials, "_expiry_time", None) != before
+            if not moved and (before is None or holds(self._credentials, frozen)):
+                break
+            time.sleep(TRY_SECONDS)
+        return frozen, before
+
+
+# botocore has no types.
+def holds(credentials: Any, frozen: Any) -> bool:  # noqa: ANN401
+    """Whether these keys are those in the attributes of the credentials."""
+    return all(
+        getattr(credentials, f"_{name}", value) == value
+        for name, value in zip(("access_key", "secret_key", "token"), frozen, strict=False)
+    )

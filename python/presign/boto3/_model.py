@@ -26,7 +26,7 @@ class Param(NamedTuple):
         "customer-key",
         "copy-source",
     ]
-    #: The smallest number of characters of the value.
+    #: The smallest number of characters of text, or the smallest integer.
     least: int = 0
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Parts(NamedTuple):
     """The parts of a request that differ from URL to URL."""
 
-    bucket: str
+    #: None if the operation is on the storage itself.
+    bucket: str | None
     #: Empty if the operation is on the bucket itself.
     key: str
     query: list[tuple[str, str]]
@@ -45,7 +46,7 @@ def read(operation: Operation, params: dict[str, Any]) -> Parts:
     for name, wire, text in operation.defaults:
         if name not in params:
             query.append((wire, text))
-    return Parts(uri["Bucket"], uri["Key"], query, headers)
+    return Parts(uri.get("Bucket"), uri["Key"], query, headers)
 
 
 def _headers(param: Param, value: object, params: dict[str, Any]) -> list[tuple[str, str]]:

@@ -70,8 +70,18 @@ class Places:
             rule = "has a path with characters other than letters, digits and -._~/"
             raise refuse_endpoint(client.meta.endpoint_url, rule)
 
-    def find(self, bucket: str) -> Bucket:
-        """Return a bucket's addresses; raise BucketError or botocore's error if it has none."""
+    def find(self, bucket: str | None) -> Bucket:
+        """Return the addresses of a bucket, or of the storage itself (None), or raise an error."""
+        return self.read(bucket, *self._client._resolve_endpoint_ruleset(*self.question(bucket)))  # noqa: SLF001
+
+    def question(self, bucket: str | None) -> tuple[Any, dict[str, str], dict[str, bool]]:
+        """Return the arguments for botocore's resolver of endpoints."""
+        # The global host is us-east-1's. For a bucket in another region it redirects, which breaks the
+        # signature. boto3 does not use it either if addressing_style is virtual.
+        context = {"is_presign_request": True, "use_global_endpoint": False}
+        operation_model = self._client.meta.service_model.operation_model
+        if bucket is None:
+            return operation_model("ListBuckets"), {}, context
         if not BUCKET.fullmatch(bucket):
             if bucket.startswith("arn:"):
                 raise refuse_bucket(
@@ -79,9 +89,24 @@ class Places:
                     "is an ARN, which is not supported: use the access point's alias, which ends in -s3alias",
                 )
             raise refuse_bucket(bucket, "must be 1 to 255 letters, digits and -._ (boto3's rule)")
-        url = self._ask(bucket)
+        return operation_model("HeadObject"), {"Bucket": bucket, "Key": "key"}, context
+
+    # botocore has no types.
+    def read(self, bucket: str | None, url: Any, headers: Any, properties: Any) -> Bucket:  # noqa: ANN401
+        """Return a bucket's addresses from the resolver's answer: the URL to which botocore appends a key."""
+        for scheme in properties.get("authSchemes", ()):
+            if (scheme["name"], scheme["signingName"]) != ("sigv4", "s3"):
+                rule = f"needs {scheme['name']} for {scheme['signingName']}, which is not supported"
+                raise refuse_bucket(bucket or "", rule)
+        if headers:
+            raise refuse_bucket(bucket or "", f"needs headers that are not supported: {', '.join(headers)}")
+        url = self._regional(str(url), bucket) if self._is_auto and self.region == "us-east-1" else str(url)
         scheme, authority, path, _, _ = urlsplit(url)
         base = path.rstrip("/")
+        if bucket is None:
+            return Bucket(
+                Place(f"{scheme}://{authority}{base}", "cname"), path[1:], f"{scheme}://{authority}"
+            )
         if base == f"{self._base}/{bucket}":
             place = Place(f"{scheme}://{authority}{self._base}", "path")
         elif base == self._base and authority.startswith(f"{bucket}."):
@@ -90,25 +115,8 @@ class Places:
             raise refuse_endpoint(url, "has the bucket neither in the host name nor at the end of the path")
         return Bucket(place, path[1:], f"{scheme}://{authority}")
 
-    def _ask(self, bucket: str) -> str:
-        """Return the URL to which botocore appends a key."""
-        model = self._client.meta.service_model.operation_model("HeadObject")
-        # The global host is us-east-1's. For a bucket in another region it redirects, which breaks the
-        # signature. boto3 does not use it either if addressing_style is virtual.
-        context = {"is_presign_request": True, "use_global_endpoint": False}
-        url, headers, properties = self._client._resolve_endpoint_ruleset(  # noqa: SLF001
-            model, {"Bucket": bucket, "Key": "key"}, context
-        )
-        for scheme in properties.get("authSchemes", ()):
-            if (scheme["name"], scheme["signingName"]) != ("sigv4", "s3"):
-                rule = f"needs {scheme['name']} for {scheme['signingName']}, which is not supported"
-                raise refuse_bucket(bucket, rule)
-        if headers:
-            raise refuse_bucket(bucket, f"needs headers that are not supported: {', '.join(headers)}")
-        return self._regional(str(url), bucket) if self._is_auto and self.region == "us-east-1" else str(url)
-
     @staticmethod
-    def _regional(url: str, bucket: str) -> str:
+    def _regional(url: str, bucket: str | None) -> str:
         """Return the URL with us-east-1's own host instead of the global one."""
         scheme, _, rest = url.partition("://")
         for before in ("", f"{bucket}."):

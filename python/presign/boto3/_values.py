@@ -50,6 +50,8 @@ def string(param: Param, value: object) -> str:
 def _integer(param: Param, value: object) -> str:
     if not isinstance(value, int):
         raise wrong_type(param.name, value, "int")
+    if param.least and value < param.least:
+        raise refuse(param.name, f"must be at least {param.least}")
     return str(value)
 
 

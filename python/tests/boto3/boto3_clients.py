@@ -12,6 +12,7 @@ from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import botocore.auth
+import botocore.signers
 from boto3.session import Session
 from botocore.config import Config
 
@@ -119,10 +120,12 @@ def a_bucket(rng: Random, pair: Pair) -> str:
 
 @contextlib.contextmanager
 def frozen(seconds: int) -> Iterator[None]:
-    """Stop botocore's two clocks, V4's and V2's, at a Unix time in seconds."""
+    """Stop botocore's clocks, V4's, V2's and that of forms, at a Unix time in seconds."""
     moment = EPOCH + dt.timedelta(seconds=seconds)
     with (
         mock.patch.object(botocore.auth, "get_current_datetime", return_value=moment),
+        # The clock of forms.
+        mock.patch.object(botocore.signers, "get_current_datetime", return_value=moment, create=True),
         mock.patch.object(botocore.auth, "time", SimpleNamespace(time=lambda: float(seconds))),
     ):
         yield

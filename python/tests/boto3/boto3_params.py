@@ -7,6 +7,11 @@ import datetime as dt
 import string
 from typing import TYPE_CHECKING, Any
 
+import botocore
+import botocore.session
+import presign.boto3
+from botocore import handlers
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
@@ -17,21 +22,25 @@ NASTY = [
     *("//", "/", ".", "..", "%", "%2F", "+", " ", "&", "=", "?", "#", "~", "ü", "文", "😀", "\n", "\x7f"),
     LETTERS,
 ]
-OPERATIONS = {
-    "get_object": "GetObject",
-    "put_object": "PutObject",
-    "head_object": "HeadObject",
-    "delete_object": "DeleteObject",
-    "copy_object": "CopyObject",
-    "upload_part": "UploadPart",
-    "create_multipart_upload": "CreateMultipartUpload",
-    "complete_multipart_upload": "CompleteMultipartUpload",
-    "abort_multipart_upload": "AbortMultipartUpload",
-    "list_objects_v2": "ListObjectsV2",
-    "head_bucket": "HeadBucket",
-}
-# Parameters that the client sends with the request.
-SENT = ("Body", "MultipartUpload")
+MODEL = botocore.session.get_session().get_service_model("s3")
+NAMES = {botocore.xform_name(name): name for name in MODEL.operation_names}
+OPERATIONS = [name for name in NAMES if name in presign.boto3._operations.OPERATIONS]  # noqa: SLF001
+# The subresources that AWS's documentation of version 2 lists; presign refuses others, and does not sign
+# operations of the storage itself with version 2.
+V2_SUBRESOURCES = (
+    "acl cors delete lifecycle list-type location logging notification policy requestPayment tagging torrent "
+    "uploads versioning versions website"
+)
+V2_OPERATIONS = [
+    name
+    for name in OPERATIONS
+    if "Bucket" in MODEL.operation_model(NAMES[name]).input_shape.members
+    and {
+        pair.partition("=")[0]
+        for pair in MODEL.operation_model(NAMES[name]).http["requestUri"].partition("?")[2].split("&")
+    }
+    <= {"", *V2_SUBRESOURCES.split()}
+]
 
 
 def text(rng: Random, most: int) -> str:
@@ -62,19 +71,24 @@ def copy_source(rng: Random) -> object:
     return {"Bucket": bucket, "Key": text(rng, 50), **({"VersionId": version} if version else {})}
 
 
-def value(rng: Random, name: str, shape: Any) -> Any:
+def value(rng: Random, method: str, name: str, shape: Any) -> Any:
     """Return a value for one parameter."""
     in_query = shape.serialization.get("location") == "querystring"
     if name == "CopySource":
         return copy_source(rng)
-    if name.endswith("SSECustomerKey"):
+    # Where botocore has no handler for it, it is text like any other.
+    handler = handlers.sse_md5 if name == "SSECustomerKey" else handlers.copy_source_sse_md5
+    event = f"before-parameter-build.s3.{NAMES[method]}"
+    if name.endswith("SSECustomerKey") and (event, handler) in handlers.BUILTIN_HANDLERS:
         return rng.choice([rng.randbytes(32), "k" * 32, bytearray(rng.randbytes(32))])
     if shape.type_name == "string":
         if shape.enum and rng.random() < 0.7:
             return rng.choice(shape.enum)
         return text(rng, 60) if in_query else header(rng, PRINTABLE + "éü\t  ")
     makers: dict[str, Callable[[], object]] = {
-        "integer": lambda: rng.choice([0, 1, rng.randint(-5, 10**9), True]),
+        "integer": lambda: max(
+            shape.metadata.get("min", -5), rng.choice([0, 1, rng.randint(-5, 10**9), True])
+        ),
         "long": lambda: rng.randint(0, 2**62),
         "boolean": lambda: rng.choice([True, False]),
         "timestamp": lambda: timestamp(rng),
@@ -100,7 +114,7 @@ def encode_keys(rng: Random, chosen: dict[str, Any]) -> None:
 
 def params(rng: Random, model: Any, method: str, bucket: str, version: str) -> dict[str, Any]:
     """Return Params for a method: all required ones, and some of the others."""
-    shape = model.operation_model(OPERATIONS[method]).input_shape
+    shape = model.operation_model(NAMES[method]).input_shape
     chosen: dict[str, Any] = {}
     names = list(shape.members)
     rng.shuffle(names)
@@ -111,11 +125,11 @@ def params(rng: Random, model: Any, method: str, bucket: str, version: str) -> d
             chosen[name] = bucket
         elif name == "Key":
             chosen[name] = text(rng, rng.choice([10, 1024]))
-        elif name in SENT or (version == "s3" and "CustomerKey" in name):
+        elif member.serialization.get("location") is None or (version == "s3" and "CustomerKey" in name):
             # test_boto3_refusals.py has these.
             continue
         elif name in shape.required_members or rng.random() < share:
-            chosen[name] = value(rng, name, member)
+            chosen[name] = value(rng, method, name, member)
     encode_keys(rng, chosen)
     if "ContentType" in chosen and rng.random() < 0.2:
         # The only type that boto3 omits from a URL of version 4.

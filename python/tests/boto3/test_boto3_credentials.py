@@ -166,6 +166,9 @@ def test_sessions_are_accepted() -> None:
     theirs.set_credentials(*KEYS)
     theirs.set_config_variable("region", "eu-central-1")
     for session in (ours, theirs, ours.client("s3")):
+        assert f"Credential={KEYS[0]}%2F" in presign.boto3.Client(session).generate_presigned_url(
+            "get_object", OBJECT
+        )
         signer = presign.boto3.signer(session)
         assert (signer.access_key, signer.region, signer.version) == (KEYS[0], "eu-central-1", "v4")
         assert (signer.endpoint, signer.addressing) == ("https://s3.eu-central-1.amazonaws.com", "virtual")
@@ -223,6 +226,8 @@ def test_the_methods_equal_those_of_signer() -> None:
         with pytest.raises(TypeError):
             signer.get(*wrong)
     assert presign.boto3.signer(real, max_expires_in=700000).get("bucket", "k", expires_in=700000)
+    links = presign.boto3.Client(real, max_expires_in=700000)
+    assert links.generate_presigned_url("get_object", OBJECT, 700000)
 
 
 def test_threads_use_one_set_of_keys_during_renewal() -> None:

@@ -101,8 +101,7 @@ impl Verifier {
         };
         let warnings = warnings(&url, &object, now);
         let ObjectAddress { bucket, key, .. } = object;
-        let is_own = |name: &str| url.params.owns(name) || SignatureParams::is_token(name);
-        let others = url.query.pairs.iter().filter(|pair| !is_own(&pair.name));
+        let others = url.query.pairs.iter().filter(|pair| !url.params.is_own(&pair.name));
         Ok(Inspection {
             version: url.params.version(),
             host: url.host.to_string(),

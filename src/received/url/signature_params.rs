@@ -61,6 +61,11 @@ impl<'a> SignatureParams<'a> {
         }
     }
 
+    /// Returns whether a parameter belongs to the signature: its own, and session tokens by any name.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        self.owns(name) || Self::is_token(name)
+    }
+
     pub(crate) fn access_key(&self) -> Cow<'a, str> {
         match self {
             Self::V4(V4Params { access_key, .. }) | Self::V2(V2Params { access_key, .. }) => {

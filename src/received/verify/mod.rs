@@ -54,16 +54,22 @@ pub struct Verifier {
 /// Key and bucket are data and must never be used as a path. A key may contain `..`, `/` or a NUL, or begin with a
 /// slash. The bucket is never `.` or `..` and contains no slash and no control character, but it need not exist.
 ///
-/// `Debug` shows all fields; none is secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// `Debug` omits the values of the query parameters, which may be encryption keys.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verified<'a> {
+    /// The method of the request. With `head_for_get` it may be HEAD where the link is signed for GET.
+    pub method: &'a str,
     /// The signature version.
     pub version: Version,
     /// The bucket; empty for a link to the storage itself.
     pub bucket: Cow<'a, str>,
     /// The key, decoded; empty for a link to the bucket itself.
     pub key: Cow<'a, str>,
+    /// The signed query parameters except the signature's own, decoded: the version, the subresource, overrides of the
+    /// response's headers, and any others. Sorted, because the signature does not cover their order. Version 4 signs all
+    /// parameters. Version 2 signs subresources and overrides only; the client may have added others, which are omitted.
+    pub query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// The access key ID of the link's signer.
     pub access_key: Cow<'a, str>,
     /// The region in the signature; `None` with Version 2, which has none.
@@ -111,6 +117,7 @@ impl Verifier {
         }
         checker.keep(&url.params, secret.key(), &self.key_cache);
         Ok(Verified {
+            method: url.method,
             version: url.params.version(),
             bucket: object.bucket,
             key: object.key,
@@ -119,6 +126,7 @@ impl Verifier {
             signed_at: url.params.signed_at(),
             expires_at: url.params.expires_at(),
             signed_headers: version::signed_headers(&url),
+            query: version::signed_query(url),
         })
     }
 
@@ -142,6 +150,24 @@ pub(crate) fn check_token(given: Option<&str>, expected: Option<&str>) -> Result
         (None, Some(_)) => "the access key is temporary, but the link has no session token",
     };
     Err(Refusal::new(Reason::Token, detail))
+}
+
+impl std::fmt::Debug for Verified<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<_> = self.query.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Verified")
+            .field("method", &self.method)
+            .field("version", &self.version)
+            .field("bucket", &self.bucket)
+            .field("key", &self.key)
+            .field("query", &names)
+            .field("access_key", &self.access_key)
+            .field("region", &self.region)
+            .field("signed_at", &self.signed_at)
+            .field("expires_at", &self.expires_at)
+            .field("signed_headers", &self.signed_headers)
+            .finish()
+    }
 }
 
 impl std::fmt::Debug for Verifier {

@@ -1,8 +1,11 @@
 //! The interface of the two signature versions for verifying: no other file of this module distinguishes them.
 
+use std::borrow::Cow;
+
 use super::key_cache::SigningKeyCache;
 use super::rules::{Rules, check_text};
 use super::{sigv2, sigv4};
+use crate::input::sigv2::signs_parameter;
 use crate::primitives::constant_time::equal;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
 use crate::signing::sigv2::Key;
@@ -43,6 +46,19 @@ pub(super) fn signed_headers(url: &ParsedUrl) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// Returns the query parameters that the signature covers, except its own, sorted. Takes the URL, to copy none of them.
+pub(super) fn signed_query(url: ParsedUrl<'_>) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    let ParsedUrl { query, params, .. } = url;
+    let is_signed = |name: &str| match &params {
+        SignatureParams::V4(_) => true,
+        SignatureParams::V2(_) => signs_parameter(name),
+    };
+    let others = query.pairs.into_iter().filter(|pair| !params.is_own(&pair.name) && is_signed(&pair.name));
+    let mut signed: Vec<_> = others.map(|pair| (pair.name, pair.value)).collect();
+    signed.sort_unstable();
+    signed
 }
 
 /// What a link's signature is compared with, in constant time. Made once per link, because a HEAD request may be

@@ -1,0 +1,127 @@
+"""What the middlewares and the decorator do besides serving the page's programs."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+from typing import Any
+
+import presign
+import pytest
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from presign._received import of_wsgi
+from presign.asgi import VERIFIED, VerifyMiddleware
+from presign.django import verified
+
+SIGNER = presign.Signer("AKIAIOSFODNN7EXAMPLE", "secret", endpoint="http://testserver")
+HOST = [(b"host", b"testserver")]
+
+
+def target(key: str = "a//b ü") -> str:
+    """Return the request target of a URL."""
+    return SIGNER.get("bucket", key).removeprefix("http://testserver")
+
+
+def scope_of(url: str, **changed: Any) -> dict[str, Any]:
+    """Return the scope of a request as an ASGI server without `raw_path` passes it."""
+    path, _, query = url.partition("?")
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": HOST,
+        **changed,
+    }
+
+
+def answers(middleware: VerifyMiddleware, scope: dict[str, Any]) -> list[Any]:
+    """Return what the middleware sends."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    asyncio.run(middleware(scope, receive, send))
+    return sent
+
+
+async def echo(scope: Any, _: Any, send: Any) -> None:
+    """Send the scope that the application got."""
+    await send(scope)
+
+
+@pytest.mark.parametrize("in_thread", [False, True])
+def test_a_function_for_secrets_is_called_where_in_thread_says(in_thread: bool) -> None:  # noqa: FBT001
+    """With in_thread the secrets are queried in another thread than the event loop's."""
+    called_in: list[int] = []
+
+    def secrets(_: str) -> str:
+        called_in.append(threading.get_ident())
+        return "secret"
+
+    middleware = VerifyMiddleware(echo, presign.Verifier(secrets), in_thread=in_thread)
+    scope = scope_of(target())
+    (passed,) = answers(middleware, scope)
+    assert passed[VERIFIED].key == "a//b ü"
+    assert VERIFIED not in scope
+    assert (called_in[0] == threading.get_ident()) is not in_thread
+
+
+def test_lifespan_passes_and_a_websocket_is_closed() -> None:
+    """The server's start reaches the application; a WebSocket does not, with a URL or without."""
+    middleware = VerifyMiddleware(echo, presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}))
+    assert answers(middleware, {"type": "lifespan"}) == [{"type": "lifespan"}]
+    closed = answers(middleware, scope_of(target(), type="websocket"))
+    assert closed == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_a_missing_raw_path_is_encoded_again() -> None:
+    """A server that passes only the decoded path serves URLs that are encoded as Signature Version 4 does."""
+    middleware = VerifyMiddleware(echo, presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}))
+    (passed,) = answers(middleware, scope_of(target("a b+ü%2F"), raw_path=None, path="/bucket/a b+ü%2F"))
+    assert passed[VERIFIED].key == "a b+ü%2F"
+
+
+def test_django_verifies_for_synchronous_and_asynchronous_views() -> None:
+    """Both kinds of view get the request with its URL, and are exempt from CSRF."""
+    decorate = verified(presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}, endpoint="http://testserver"))
+
+    @decorate
+    def view(request: Any) -> HttpResponse:
+        return HttpResponse(request.presigned.key)
+
+    @decorate
+    async def async_view(request: Any) -> HttpResponse:
+        return HttpResponse(request.presigned.key)
+
+    for made in (view, async_view):
+        assert made.csrf_exempt  # type: ignore[attr-defined]
+        assert made.__name__.endswith("view")
+    for url, status in ((target(), 200), (target() + "&x=y", 403)):
+        answer = view(RequestFactory().get(url, headers={"host": "testserver"}))
+        assert answer.status_code == status
+        answer = asyncio.run(async_view(ASGIRequest(scope_of(url), io.BytesIO())))
+        assert answer.status_code == status
+        assert (answer.content == "a//b ü".encode()) is (status == 200)
+
+
+def test_the_raw_target_of_a_wsgi_server_is_preferred() -> None:
+    """The target is verified as the client sent it where the server passes it, by either of its names."""
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "/app",
+        "PATH_INFO": "/b/\xc3\xbc",
+        "QUERY_STRING": "a=b",
+    }
+    for name in ("RAW_URI", "REQUEST_URI"):
+        assert of_wsgi({**environ, name: "/raw%2f?a=b"}).target == "/raw%2f?a=b"
+    assert of_wsgi(environ).target == "/app/b/%C3%BC?a=b"
+    assert of_wsgi({**environ, "QUERY_STRING": ""}, "/ü".encode()).target == "/%C3%BC"
