@@ -15,8 +15,8 @@ build:
 	$(CARGO) build --release --locked -p presign-cli
 
 # Everything that CI runs: formatters and linters, then every test.
-test: setup check features test-rust test-aarch64-if-present loom test-python test-dist-host test-node-if-present test-wasm-if-present \
-  test-go-if-present test-recipes test-spark test-web fuzz
+test: setup check features test-rust test-aarch64-if-present loom test-python test-dist-host test-node-if-present \
+  test-wasm-if-present test-go-if-present test-java-if-present test-recipes test-spark test-web fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -40,6 +40,7 @@ check: $(VENV)/.wheel
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
 	@$(call WITH_GO,check-workflows)
+	@$(call WITH_JAVA,check-java)
 
 # Each optional part of the core alone, and none; who only signs builds no crate for XML, JSON or networks.
 features:
@@ -53,6 +54,7 @@ fmt: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	@$(call WITH_NODE,fmt-node)
 	@$(call WITH_GO,fmt-go)
+	@$(call WITH_JAVA,fmt-java)
 
 test-rust:
 	$(CARGO) test --locked --workspace
@@ -106,7 +108,7 @@ test-python: build setup versitygw $(VENV)/.wheel
 PROGRAMS := radosgw:radosgw radosgw-admin:radosgw ceph-mon:ceph-mon ceph-osd:ceph-osd curl:curl \
   gcc:gcc g++:g++ cmake:cmake pkg-config:pkg-config valgrind:valgrind readelf:binutils /usr/bin/rustc:rustc \
   chromium:chromium chromedriver:chromium-driver ffmpeg:ffmpeg java:openjdk-17-jre-headless \
-  ruby:ruby php:php-cli luajit:luajit
+  ruby:ruby php:php-cli luajit:luajit mvn:maven
 setup: $(VENV)/.installed
 	@missing=; for pair in $(PROGRAMS); do \
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"; done; \
@@ -168,9 +170,11 @@ include bindings/wasm/wasm.mk
 include bindings/go/go.mk
 include packaging/packaging.mk
 include packaging/dist.mk
+include bindings/java/java.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)
 	cd $(NODE_PACKAGE) && rm -rf node_modules presign.node examples/node_modules examples/next/.next test/runtimes/node_modules
 	rm -rf $(WASM)/node_modules
 	rm -f $(GO_MODULE)/*.a $(GO_MODULE)/presign.h $(GO_MODULE)/checksum.h
+	rm -rf $(JAVA_FOLDER)/target $(JAVA_FOLDER)/*/target $(JAVA_FOLDER)/presign/natives

@@ -1140,6 +1140,11 @@ presign_status presign_ip_policy(const presign_ip_policy_options *options,
 PRESIGN_API
 uint32_t presign_version_number(void);
 
+// Returns the number of the library's ABI, where PRESIGN_ABI_VERSION is that of the header. For programs that load
+// the library by its path: a linker and a loader compare the soname instead.
+PRESIGN_API
+uint32_t presign_abi_version(void);
+
 /* Statuses */
 
 // The access key, the secret key or the session token breaks a rule.

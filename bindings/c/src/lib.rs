@@ -121,5 +121,5 @@ pub use verify::{
     presign_verified, presign_verifier, presign_verifier_free, presign_verifier_new,
     presign_verifier_options, presign_verify,
 };
-pub use version::presign_version_number;
+pub use version::{presign_abi_version, presign_version_number};
 pub use warning::*;

@@ -1,4 +1,4 @@
-//! The version of the library. Its one source is Cargo.toml.
+//! The version of the library, whose one source is Cargo.toml, and the number of its ABI, which is in abi-version.
 
 use crate::boundary::export;
 
@@ -11,6 +11,14 @@ export! {
                 + number(env!("CARGO_PKG_VERSION_MINOR")) * 1_000
                 + number(env!("CARGO_PKG_VERSION_PATCH"))
         }
+    }
+}
+
+export! {
+    /// Returns the number of the library's ABI, where PRESIGN_ABI_VERSION is that of the header. For programs that load
+    /// the library by its path: a linker and a loader compare the soname instead.
+    fn presign_abi_version() -> u32 {
+        const { number(env!("PRESIGN_ABI_VERSION")) }
     }
 }
 

@@ -212,6 +212,7 @@ static void a_set_of_warnings_has_the_texts_of_its_lowest_bit(void) {
 
 static void header_and_library_have_one_version(void) {
     CHECK(presign_version_number() == PRESIGN_VERSION_NUMBER);
+    CHECK(presign_abi_version() == PRESIGN_ABI_VERSION);
     char composed[64];
     snprintf(composed, sizeof composed, "%d.%d.%d", PRESIGN_VERSION_MAJOR, PRESIGN_VERSION_MINOR, PRESIGN_VERSION_PATCH);
     CHECK(strncmp(composed, PRESIGN_VERSION_STRING, strlen(composed)) == 0);
