@@ -11,9 +11,8 @@ use presign::{BatchError, Template, Texts};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3_arrow::input::AnyArray;
 
-use crate::arrow_input::{arrays, broken, spoken};
+use crate::arrow_input::{Exported, broken, spoken};
 use crate::arrow_output::{LinkArray, LinkStream};
 use crate::column::{self, Column, nulls};
 use crate::columns::Arguments;
@@ -34,22 +33,20 @@ pub(crate) fn links<'py>(
         let expected = "an Arrow array or stream (__arrow_c_array__ or __arrow_c_stream__)";
         return Err(wrong_type(column, "column", expected));
     };
-    let field = spoken.field()?;
+    let field = spoken.field().clone();
     if !column::holds_text(field.data_type()) {
         return Err(not_text(field.data_type()));
     }
-    let is_array = matches!(spoken, AnyArray::Array(_));
+    let is_array = matches!(spoken, Exported::Array(..));
     let mut chunks = if arguments.have_columns() {
-        with_columns(py, signer, arguments, &arrays(spoken)?, threads)?
+        with_columns(py, signer, arguments, &spoken.into_arrays()?, threads)?
     } else {
         arguments.with_template(py, signer, |template| match spoken {
-            AnyArray::Array(array) => {
-                Ok(vec![array_of_keys(py, template, &array.into_inner().0, threads, 0)?])
-            }
-            AnyArray::Stream(stream) => {
+            Exported::Array(array, _) => Ok(vec![array_of_keys(py, template, &array, threads, 0)?]),
+            Exported::Stream(stream) => {
                 let mut before = 0;
                 let mut chunks = Vec::new();
-                for array in stream.into_reader()? {
+                for array in stream {
                     let array = array.map_err(broken)?;
                     iterables::push(&mut chunks, array_of_keys(py, template, &array, threads, before)?)?;
                     before += array.len();

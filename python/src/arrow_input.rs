@@ -3,23 +3,48 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, NullArray};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::{ArrowError, DataType, FieldRef};
 use pyo3::exceptions::{PyException, PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
-use pyo3_arrow::input::AnyArray;
+use pyo3::types::{PyCapsule, PyDict};
 
+use crate::capsules::{self, ArrayStream};
 use crate::column;
 use crate::text::wrong_type;
+
+const ARRAY_METHOD: &str = "__arrow_c_array__";
+const STREAM_METHOD: &str = "__arrow_c_stream__";
+
+/// What an object exports.
+pub(crate) enum Exported {
+    Array(ArrayRef, FieldRef),
+    Stream(ArrayStream),
+}
+
+impl Exported {
+    pub(crate) fn field(&self) -> &FieldRef {
+        match self {
+            Self::Array(_, field) => field,
+            Self::Stream(stream) => stream.field(),
+        }
+    }
+
+    pub(crate) fn into_arrays(self) -> PyResult<Vec<ArrayRef>> {
+        match self {
+            Self::Array(array, _) => Ok(vec![array]),
+            Self::Stream(stream) => stream.collect::<Result<_, _>>().map_err(broken),
+        }
+    }
+}
 
 /// Returns the arrays of an object that has Arrow's C interface and contains text; `None` for any other object that may
 /// contain keys. A table is refused: iterating over one of pandas gives the names of its columns.
 pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
     let Some(column) = exported(keys)? else { return Ok(None) };
-    match column.field()?.data_type() {
+    match column.field().data_type() {
         DataType::Struct(_) => Err(wrong_type(keys, "keys", "a column or an iterable of str")),
         other if !column::holds_text(other) => Ok(None),
-        _ => arrays(column).map(Some),
+        _ => column.into_arrays().map(Some),
     }
 }
 
@@ -27,21 +52,14 @@ pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>
 /// data Arrow has no type for.
 pub(crate) fn chunks(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<(DataType, Vec<ArrayRef>)>> {
     let Some(exported) = exported(column)? else { return Ok(None) };
-    let data_type = exported.field()?.data_type().clone();
+    let data_type = exported.field().data_type().clone();
     match data_type {
         DataType::Struct(_) => Err(wrong_type(column, name, "one value or a column")),
         // The libraries disagree on the buffers of such an array, which say nothing.
         DataType::Null if let Ok(rows) = column.len() => {
             Ok(Some((data_type, vec![Arc::new(NullArray::new(rows))])))
         }
-        _ => Ok(Some((data_type, arrays(exported)?))),
-    }
-}
-
-pub(crate) fn arrays(column: AnyArray) -> PyResult<Vec<ArrayRef>> {
-    match column {
-        AnyArray::Array(array) => Ok(vec![array.into_inner().0]),
-        AnyArray::Stream(stream) => stream.into_reader()?.collect::<Result<_, _>>().map_err(broken),
+        _ => Ok(Some((data_type, exported.into_arrays()?))),
     }
 }
 
@@ -52,12 +70,12 @@ pub(crate) fn wrong_content(name: &str, expected: &str, found: &DataType) -> PyE
 
 /// Whether the object has Arrow's C interface.
 pub(crate) fn has_interface(value: &Bound<'_, PyAny>) -> PyResult<bool> {
-    Ok(value.hasattr("__arrow_c_array__")? || value.hasattr("__arrow_c_stream__")?)
+    Ok(value.hasattr(ARRAY_METHOD)? || value.hasattr(STREAM_METHOD)?)
 }
 
 /// Returns what an object exports, or `None` if it exports nothing: a pandas column of objects has the interface but
 /// cannot export its data; it can still be iterated over.
-fn exported(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
+fn exported(value: &Bound<'_, PyAny>) -> PyResult<Option<Exported>> {
     match spoken(value) {
         Err(error) if cannot(value.py(), &error)? => Ok(None),
         exported => exported,
@@ -65,8 +83,25 @@ fn exported(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
 }
 
 /// Returns the array or stream that an object exports through Arrow's C interface, or `None` if it does not have it.
-pub(crate) fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<AnyArray>> {
-    if has_interface(value)? { value.extract().map(Some) } else { Ok(None) }
+/// An object with both methods exports its array.
+pub(crate) fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<Exported>> {
+    if value.hasattr(ARRAY_METHOD)? {
+        let made = value.call_method0(ARRAY_METHOD)?;
+        let Ok((schema, array)) = made.extract::<(Bound<'_, PyCapsule>, Bound<'_, PyCapsule>)>() else {
+            return Err(wrong_type(&made, "the result of __arrow_c_array__", "a tuple of two PyCapsules"));
+        };
+        let field = capsules::field(&schema)?;
+        let array = capsules::take_array(&array, field.data_type().clone())?;
+        return Ok(Some(Exported::Array(array, field.into())));
+    }
+    if value.hasattr(STREAM_METHOD)? {
+        let made = value.call_method0(STREAM_METHOD)?;
+        let Ok(capsule) = made.cast::<PyCapsule>() else {
+            return Err(wrong_type(&made, "the result of __arrow_c_stream__", "a PyCapsule"));
+        };
+        return Ok(Some(Exported::Stream(ArrayStream::take(capsule)?)));
+    }
+    Ok(None)
 }
 
 /// Whether the error means that Arrow has no type for the data: one of pyarrow's classes, or that of Rust's Arrow,

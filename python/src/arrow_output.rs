@@ -9,12 +9,11 @@ use arrow_schema::FieldRef;
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyIndexError, PyOverflowError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PySlice, PyTuple};
-use pyo3_arrow::ffi::{ArrayIterator, to_array_pycapsules, to_stream_pycapsule};
+use pyo3::types::{PyCapsule, PySlice};
 
 use crate::errors::refuse_pickling;
-use crate::iterables;
 use crate::text::wrong_type;
+use crate::{capsules, iterables, requested_type};
 
 /// An Arrow array of presigned URLs (large_utf8), for pyarrow.array, polars.Series and the like. Returned by
 /// Signer.presign_arrow.
@@ -35,9 +34,10 @@ impl LinkArray {
     fn __arrow_c_array__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyTuple>> {
-        Ok(to_array_pycapsules(py, self.field.clone(), &self.links, requested_schema)?)
+        requested_schema: Option<&Bound<'py, PyCapsule>>,
+    ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
+        let (links, field) = requested_type::convert_one(&self.links, &self.field, requested_schema)?;
+        capsules::of_array(py, &field, &links)
     }
 
     fn __len__(&self) -> usize {
@@ -100,11 +100,10 @@ impl LinkStream {
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
+        requested_schema: Option<&Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let chunks = self.chunks.clone().into_iter().map(Ok);
-        let reader = Box::new(ArrayIterator::new(chunks, self.field.clone()));
-        Ok(to_stream_pycapsule(py, reader, requested_schema)?)
+        let (chunks, field) = requested_type::convert(&self.chunks, &self.field, requested_schema)?;
+        capsules::of_stream(py, field, chunks)
     }
 
     fn __len__(&self) -> usize {

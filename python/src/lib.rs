@@ -10,6 +10,8 @@
 //! | `many`, `rows` | sign many keys and return a list; the rows of a batch |
 //! | `column`, `arrow_numbers` | Arrow's text and numbers |
 //! | `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
+//! | `requested_type` | converts it into the type that a consumer requests |
+//! | `capsules` | how Arrow's data crosses; the only unsafe code |
 //! | `request` | the class `PresignedRequest` |
 //! | `result` | what the classes of results share |
 //! | `playlist` | signs the URIs of an HLS playlist |
@@ -23,11 +25,15 @@
 //! | `exceptions` | the exception for a refused request |
 //! | `command` | the command line |
 
+#![deny(unsafe_code)]
+
 mod arrow;
 mod arrow_batch;
 mod arrow_input;
 mod arrow_numbers;
 mod arrow_output;
+#[allow(unsafe_code, reason = "Arrow's structs are C's")]
+mod capsules;
 mod column;
 mod columns;
 mod command;
@@ -46,6 +52,7 @@ mod playlist;
 mod policy;
 mod post;
 mod request;
+mod requested_type;
 mod result;
 mod rows;
 mod secret;

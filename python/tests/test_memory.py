@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import presign
+import pyarrow as pa
 import pytest
 
 LINKS = 1_000_000
@@ -48,6 +49,19 @@ def in_batches(signer: presign.Signer, count: int) -> None:
         signer.presign_many("GET", "bucket", keys, threads=1 + i % 2)
 
 
+def in_columns(signer: presign.Signer, count: int) -> None:
+    """Sign columns, which Arrow's capsules carry in and out; not all that are exported are read."""
+    keys = pa.array([f"photos/image-{i}.jpg" for i in range(1000)])
+    for _ in range(count // 4000):
+        for column in (keys, keys.dictionary_encode()):
+            array = signer.presign_arrow("GET", "bucket", column)
+            array.__arrow_c_array__()
+            pa.array(array, pa.utf8())
+            stream = signer.presign_arrow("GET", "bucket", pa.chunked_array([column]))
+            stream.__arrow_c_stream__()
+            pa.chunked_array(stream)
+
+
 def signers(_: presign.Signer, count: int) -> None:
     """Make signers, and sign one URL with each."""
     for i in range(count):
@@ -56,7 +70,13 @@ def signers(_: presign.Signer, count: int) -> None:
 
 @pytest.mark.parametrize(
     ("make", "count"),
-    [(one_by_one, LINKS), (in_batches, LINKS), (refused, LINKS // 10), (signers, LINKS // 10)],
+    [
+        (one_by_one, LINKS),
+        (in_batches, LINKS),
+        (in_columns, LINKS),
+        (refused, LINKS // 10),
+        (signers, LINKS // 10),
+    ],
 )
 def test_the_process_does_not_grow(signer: presign.Signer, make: object, count: int) -> None:
     """After the first tenth, which warms up, the memory of the process does not grow."""
