@@ -42,7 +42,10 @@ pub(crate) fn links<'py>(
         with_columns(py, signer, arguments, &spoken.into_arrays()?, threads)?
     } else {
         arguments.with_template(py, signer, |template| match spoken {
-            Exported::Array(array, _) => Ok(vec![array_of_keys(py, template, &array, threads, 0)?]),
+            Exported::Array(array) => {
+                let array = array.into_array().map_err(broken)?;
+                Ok(vec![array_of_keys(py, template, &array, threads, 0)?])
+            }
             Exported::Stream(stream) => {
                 let mut before = 0;
                 let mut chunks = Vec::new();

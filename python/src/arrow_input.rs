@@ -8,30 +8,30 @@ use pyo3::exceptions::{PyException, PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 
-use crate::capsules::{self, ArrayStream};
-use crate::column;
+use crate::capsules::{ArrayStream, OneArray};
 use crate::text::wrong_type;
+use crate::{column, readable};
 
 const ARRAY_METHOD: &str = "__arrow_c_array__";
 const STREAM_METHOD: &str = "__arrow_c_stream__";
 
 /// What an object exports.
 pub(crate) enum Exported {
-    Array(ArrayRef, FieldRef),
+    Array(OneArray),
     Stream(ArrayStream),
 }
 
 impl Exported {
     pub(crate) fn field(&self) -> &FieldRef {
         match self {
-            Self::Array(_, field) => field,
+            Self::Array(array) => array.field(),
             Self::Stream(stream) => stream.field(),
         }
     }
 
     pub(crate) fn into_arrays(self) -> PyResult<Vec<ArrayRef>> {
         match self {
-            Self::Array(array, _) => Ok(vec![array]),
+            Self::Array(array) => Ok(vec![array.into_array().map_err(broken)?]),
             Self::Stream(stream) => stream.collect::<Result<_, _>>().map_err(broken),
         }
     }
@@ -49,8 +49,12 @@ pub(crate) fn columns(keys: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>
 }
 
 /// Returns the type and the arrays of a column that has Arrow's C interface; `None` for an object without it, or whose
-/// data Arrow has no type for.
-pub(crate) fn chunks(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<(DataType, Vec<ArrayRef>)>> {
+/// data Arrow has no type for. `expected` is what the column may contain, for errors.
+pub(crate) fn chunks(
+    column: &Bound<'_, PyAny>,
+    name: &str,
+    expected: &str,
+) -> PyResult<Option<(DataType, Vec<ArrayRef>)>> {
     let Some(exported) = exported(column)? else { return Ok(None) };
     let data_type = exported.field().data_type().clone();
     match data_type {
@@ -59,7 +63,8 @@ pub(crate) fn chunks(column: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<(
         DataType::Null if let Ok(rows) = column.len() => {
             Ok(Some((data_type, vec![Arc::new(NullArray::new(rows))])))
         }
-        _ => Ok(Some((data_type, exported.into_arrays()?))),
+        other if !readable::is_readable(&other) => Err(wrong_content(name, expected, &other)),
+        other => Ok(Some((other, exported.into_arrays()?))),
     }
 }
 
@@ -90,9 +95,7 @@ pub(crate) fn spoken(value: &Bound<'_, PyAny>) -> PyResult<Option<Exported>> {
         let Ok((schema, array)) = made.extract::<(Bound<'_, PyCapsule>, Bound<'_, PyCapsule>)>() else {
             return Err(wrong_type(&made, "the result of __arrow_c_array__", "a tuple of two PyCapsules"));
         };
-        let field = capsules::field(&schema)?;
-        let array = capsules::take_array(&array, field.data_type().clone())?;
-        return Ok(Some(Exported::Array(array, field.into())));
+        return Ok(Some(Exported::Array(OneArray::take(&schema, &array)?)));
     }
     if value.hasattr(STREAM_METHOD)? {
         let made = value.call_method0(STREAM_METHOD)?;

@@ -86,17 +86,20 @@ pub(crate) fn read(
                     TimeUnit::Nanosecond => reader.add::<TimestampNanosecondType>(chunk, convert)?,
                 }
             }
-            _ => return Err(arrow_input::wrong_content(name, expected(meaning), data_type)),
+            _ => return Err(arrow_input::wrong_content(name, meaning.expected(), data_type)),
         }
     }
     Ok(all)
 }
 
-fn expected(meaning: Meaning) -> &'static str {
-    match meaning {
-        Meaning::Seconds => "whole numbers or durations",
-        Meaning::UnixSeconds => "whole numbers or timestamps with a time zone",
-        Meaning::Number => "whole numbers",
+impl Meaning {
+    /// Returns what a column may contain, for errors.
+    pub(crate) fn expected(self) -> &'static str {
+        match self {
+            Self::Seconds => "whole numbers or durations",
+            Self::UnixSeconds => "whole numbers or timestamps with a time zone",
+            Self::Number => "whole numbers",
+        }
     }
 }
 

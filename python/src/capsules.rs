@@ -18,11 +18,13 @@ use std::{ptr, vec};
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi_and_data_type};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{Array, ArrayRef, make_array};
+use arrow_array::{Array, ArrayRef};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
+
+use crate::readable;
 
 const SCHEMA: &CStr = c"arrow_schema";
 const ARRAY: &CStr = c"arrow_array";
@@ -42,20 +44,37 @@ pub(crate) fn field(schema: &Bound<'_, PyCapsule>) -> PyResult<Field> {
     Field::try_from(schema).map_err(unknown)
 }
 
-/// Takes the array of this type out of its capsule.
-pub(crate) fn take_array(array: &Bound<'_, PyCapsule>, data_type: DataType) -> PyResult<ArrayRef> {
-    let pointer = array.pointer_checked(Some(ARRAY))?.cast::<FFI_ArrowArray>();
-    // SAFETY: the name says that this is an array. It is moved out.
-    let array = unsafe { FFI_ArrowArray::from_raw(pointer.as_ptr()) };
-    if array.is_released() {
-        return Err(released("array"));
+/// An array that another library made.
+pub(crate) struct OneArray {
+    array: FFI_ArrowArray,
+    field: FieldRef,
+}
+
+impl OneArray {
+    /// Takes the array out of its capsule, and reads its field.
+    pub(crate) fn take(schema: &Bound<'_, PyCapsule>, array: &Bound<'_, PyCapsule>) -> PyResult<Self> {
+        let field = Arc::new(field(schema)?);
+        let pointer = array.pointer_checked(Some(ARRAY))?.cast::<FFI_ArrowArray>();
+        // SAFETY: the name says that this is an array. It is moved out.
+        let array = unsafe { FFI_ArrowArray::from_raw(pointer.as_ptr()) };
+        if array.is_released() {
+            return Err(released("array"));
+        }
+        Ok(Self { array, field })
     }
-    imported(array, data_type).map_err(unknown)
+
+    pub(crate) fn field(&self) -> &FieldRef {
+        &self.field
+    }
+
+    pub(crate) fn into_array(self) -> Result<ArrayRef, ArrowError> {
+        imported(self.array, self.field.data_type().clone())
+    }
 }
 
 fn imported(array: FFI_ArrowArray, data_type: DataType) -> Result<ArrayRef, ArrowError> {
     // SAFETY: the array came with this type, and its buffers agree with it.
-    unsafe { from_ffi_and_data_type(array, data_type) }.map(make_array)
+    readable::array(&unsafe { from_ffi_and_data_type(array, data_type) }?)
 }
 
 fn released(kind: &str) -> PyErr {

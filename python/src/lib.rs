@@ -11,7 +11,7 @@
 //! | `column`, `arrow_numbers` | Arrow's text and numbers |
 //! | `arrow`, `arrow_batch`, `arrow_output` | read an Arrow column of keys, sign it, and return one of URLs |
 //! | `requested_type` | converts it into the type that a consumer requests |
-//! | `capsules` | how Arrow's data crosses; the only unsafe code |
+//! | `capsules`, `readable` | how Arrow's data crosses (the only unsafe code); the types that are read |
 //! | `request` | the class `PresignedRequest` |
 //! | `result` | what the classes of results share |
 //! | `playlist` | signs the URIs of an HLS playlist |
@@ -51,6 +51,7 @@ mod pairs;
 mod playlist;
 mod policy;
 mod post;
+mod readable;
 mod request;
 mod requested_type;
 mod result;

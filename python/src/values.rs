@@ -53,7 +53,7 @@ pub(crate) enum TextColumn {
 impl TextColumn {
     /// Reads a column. `name` and `kind` are for errors.
     pub(crate) fn new(value: &Bound<'_, PyAny>, name: &str, kind: ErrorKind) -> PyResult<Self> {
-        if let Some((data_type, chunks)) = arrow_input::chunks(value, name)? {
+        if let Some((data_type, chunks)) = arrow_input::chunks(value, name, "text")? {
             return match Column::new(&chunks)? {
                 Some(column) => Ok(Self::Arrow(column)),
                 None => Err(arrow_input::wrong_content(name, "text", &data_type)),
@@ -122,7 +122,7 @@ pub(crate) fn numbers<'py>(
     of_arrow: arrow_numbers::Meaning,
     read: impl Fn(&Bound<'py, PyAny>, &str) -> PyResult<i64>,
 ) -> PyResult<Vec<Option<i64>>> {
-    if let Some((data_type, chunks)) = arrow_input::chunks(value, name)? {
+    if let Some((data_type, chunks)) = arrow_input::chunks(value, name, of_arrow.expected())? {
         return arrow_numbers::read(value.py(), name, of_arrow, &data_type, &chunks);
     }
     iterables::all(&python_numbers(value)?, name, EXPECTED, |row, item| {
