@@ -1,4 +1,4 @@
-"""The packages for this machine, unpacked or installed into an empty folder. `make test` tries one of them."""
+"""The packages for this machine, unpacked or installed into an empty folder; `make test` tries one."""
 
 from __future__ import annotations
 
