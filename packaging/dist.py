@@ -17,8 +17,10 @@ import c
 import command
 import deb
 import go
+import java
 import npm
 import sdist
+import wasm
 import wheel
 from cross import setup
 from project import DIST, TARGET, VERSION
@@ -37,13 +39,15 @@ KINDS: dict[str, Callable[[list[Target], Path], list[Path]]] = {
     "wheel": wheel.build,
     "sdist": sdist.build,
     "npm": npm.build,
+    "wasm": wasm.build,
     "go": go.build,
+    "java": java.build,
 }
 CRATES: dict[str, Callable[[Target], str | None]] = {
     c.CRATE: lambda target: target.archive,
     command.CRATE: lambda target: target.command,
     wheel.CRATE: lambda target: target.wheel,
-    npm.CRATE: lambda target: target.npm,
+    npm.CRATE: lambda target: target.npm or (target.triple if target.wasm else None),
 }
 
 

@@ -38,6 +38,8 @@ class Target:
     # The npm package presign-PLATFORM, and its "os", "cpu" and "libc".
     npm: str | None = None
     npm_fields: dict[str, str] = field(default_factory=dict)
+    # The platform of the jar with the library, as io.github.presign.NativeLibrary names it.
+    java: str | None = None
     # The archive that the module for Go links on this GOOS and GOARCH.
     go: str | None = None
     # The name of the program `presign`, where it is a package by itself.
@@ -82,6 +84,7 @@ TARGETS: dict[str, Target] = {
             wheel="manylinux2014_x86_64",
             npm="linux-x64-gnu",
             npm_fields={"os": "linux", "cpu": "x64", "libc": "glibc"},
+            java="linux-x86_64",
             go="linux_amd64",
         ),
         Target(
@@ -97,6 +100,7 @@ TARGETS: dict[str, Target] = {
             wheel="manylinux2014_aarch64",
             npm="linux-arm64-gnu",
             npm_fields={"os": "linux", "cpu": "arm64", "libc": "glibc"},
+            java="linux-aarch64",
             go="linux_arm64",
         ),
         Target(

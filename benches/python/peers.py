@@ -13,6 +13,7 @@ import obstore
 import presign
 import presign.boto3
 import pyarrow as pa
+import signurlarity
 from awscrt import auth, http
 from botocore.config import Config
 from fast_s3_url import Credentials, FastS3UrlSigner
@@ -146,6 +147,17 @@ def with_minio() -> One:
     return lambda key: str(client.presigned_get_object(BUCKET, key, lifetime))
 
 
+def with_signurlarity() -> One:
+    """Use signurlarity."""
+    client = signurlarity.Client(
+        endpoint_url=f"https://s3.{REGION}.amazonaws.com",
+        aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=SECRET_KEY,
+    )
+    make = client.generate_presigned_url
+    return lambda key: str(make("get_object", Params={"Bucket": BUCKET, "Key": key}, ExpiresIn=LIFETIME))
+
+
 def all_of_one_key() -> dict[str, One]:
     """Name the calls that make one link."""
     return {
@@ -155,6 +167,7 @@ def all_of_one_key() -> dict[str, One]:
         "awscrt": with_awscrt(),
         FAST: with_fast_s3_url()[0],
         "minio": with_minio(),
+        "signurlarity": with_signurlarity(),
         BOTO3: with_boto3(),
     }
 

@@ -18,10 +18,15 @@ JAVA_PLATFORM := $(shell uname -s | tr A-Z a-z | sed 's/darwin/macos/')-$(shell 
 JAVA_NATIVES := $(JAVA_FOLDER)/presign/natives/io/github/presign/natives/$(JAVA_PLATFORM)
 JAVA_ARGUMENTS := -Dnative.platform=$(JAVA_PLATFORM)
 
-.PHONY: java java-natives java-docs check-java fmt-java test-java test-java-if-present bench-java
+.PHONY: java java-jars java-natives java-docs check-java fmt-java test-java test-java-if-present bench-java
 
 # The jars, in bindings/java/target: of presign, of its library for this platform, and of presign for the AWS SDK.
 java: java-natives
+	$(MAKE) java-jars
+
+# The same, with the library that is there for JAVA_PLATFORM.
+java-jars:
+	rm -rf $(JAVA_FOLDER)/target
 	$(RUN_MAVEN) $(QUIETLY) package -DskipTests
 	mkdir -p $(JAVA_FOLDER)/target
 	cp $(JAVA_FOLDER)/presign/target/presign-*.jar $(JAVA_FOLDER)/presign-aws-sdk/target/presign-*.jar $(JAVA_FOLDER)/target

@@ -51,7 +51,12 @@ from presign._presign import (
     inspect,
     ip_policy,
 )
-from presign._protocol import SignerProtocol
+
+TYPE_CHECKING = (
+    False  # Type checkers take the name for True. `typing` would take longer to import than presign.
+)
+if TYPE_CHECKING:
+    from presign._protocol import SignerProtocol
 
 __all__ = [
     "MAX_EXPIRES_IN",
@@ -89,3 +94,13 @@ __all__ = [
     "inspect",
     "ip_policy",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import what needs `typing` when it is used first."""
+    if name == "SignerProtocol":
+        from presign._protocol import SignerProtocol  # noqa: PLC0415 -- see above
+
+        return SignerProtocol
+    message = f"module 'presign' has no attribute {name!r}"
+    raise AttributeError(message)

@@ -61,7 +61,7 @@ pub(crate) fn choice<T: FromStr<Err = presign::Error>>(
 }
 
 /// The keywords that the methods that sign share, as Python shows them. The signature for pyo3 has further arguments, for
-/// [`unexpected::refuse`], which Python must not show.
+/// [`unexpected::refuse_named`], which Python must not show.
 macro_rules! keywords {
     () => {
         "expires_in=None, expires_at=None, query=None, headers=None, sign_at=None, stable_for=None, \
@@ -122,17 +122,19 @@ macro_rules! signer_methods {
                 $(#[doc = keywords_doc!()] $(#[doc = $example])+)?
                 #[pyo3(text_signature = None)]
                 #[pyo3(signature = (
-                    $($arg,)+ *positional, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
+                    $($arg,)+ third=None, *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
                     stable_for=None, response_content_disposition=None, response_content_type=None,
                     response_cache_control=None, version_id=None, part_number=None, upload_id=None, content_type=None,
-                    filename=None, disposition=None, $($extra=$default,)? **others
+                    filename=None, disposition=None, $($extra=$default,)? expires=None, ExpiresIn=None,
+                    expiry=None, expiration=None, ttl=None, lifetime=None, expire_at=None, params=None, Params=None,
+                    extra_query_params=None, VersionId=None, ContentType=None
                 ))]
-                #[expect(clippy::too_many_arguments, reason = "they are keywords")]
+                #[expect(clippy::too_many_arguments, non_snake_case, reason = "they are keywords")]
                 fn $name<'py>(
                     &self,
                     py: Python<'py>,
                     $($arg: &Bound<'py, PyAny>,)+
-                    positional: &Bound<'py, PyTuple>,
+                    third: Option<&Bound<'py, PyAny>>,
                     expires_in: Option<&Bound<'py, PyAny>>,
                     expires_at: Option<&Bound<'py, PyAny>>,
                     query: Option<&Bound<'py, PyAny>>,
@@ -149,9 +151,25 @@ macro_rules! signer_methods {
                     filename: Option<&Bound<'py, PyAny>>,
                     disposition: Option<&Bound<'py, PyAny>>,
                     $(#[pyo3(from_py_with = many::threads)] $extra: usize,)?
-                    others: Option<&Bound<'py, PyDict>>,
+                    expires: Option<&Bound<'py, PyAny>>,
+                    ExpiresIn: Option<&Bound<'py, PyAny>>,
+                    expiry: Option<&Bound<'py, PyAny>>,
+                    expiration: Option<&Bound<'py, PyAny>>,
+                    ttl: Option<&Bound<'py, PyAny>>,
+                    lifetime: Option<&Bound<'py, PyAny>>,
+                    expire_at: Option<&Bound<'py, PyAny>>,
+                    params: Option<&Bound<'py, PyAny>>,
+                    Params: Option<&Bound<'py, PyAny>>,
+                    extra_query_params: Option<&Bound<'py, PyAny>>,
+                    VersionId: Option<&Bound<'py, PyAny>>,
+                    ContentType: Option<&Bound<'py, PyAny>>,
                 ) -> PyResult<$out> {
-                    unexpected::refuse(py, concat!("Signer.", stringify!($name)), positional, others)?;
+                    unexpected::refuse_named(py, concat!("Signer.", stringify!($name)), third, &[
+                        ("expires", expires), ("ExpiresIn", ExpiresIn), ("expiry", expiry), ("expiration", expiration),
+                        ("ttl", ttl), ("lifetime", lifetime), ("expire_at", expire_at), ("params", params),
+                        ("Params", Params), ("extra_query_params", extra_query_params), ("VersionId", VersionId),
+                        ("ContentType", ContentType),
+                    ])?;
                     let ($signer, $py) = (&self.0, py);
                     let $options = &Options {
                         expires_in, expires_at, query, headers, sign_at, stable_for, part_number, content_type, filename,

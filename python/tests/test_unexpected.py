@@ -42,14 +42,13 @@ def required(thing: Callable[..., Any]) -> dict[str, Any]:
         ("expires", "expires_in"),
         ("ExpiresIn", "expires_in"),
         ("ttl", "expires_in"),
-        ("expiration_time", "expires_at"),
         ("params", "query"),
         ("extra_query_params", "query"),
         ("VersionId", "version_id"),
         ("ContentType", "content_type"),
-        ("response_contenttype", "response_content_type"),
-        ("header", "headers"),
-        ("request_date", "sign_at"),
+        ("lifetime", "expires_in"),
+        ("expire_at", "expires_at"),
+        ("Params", "query"),
     ],
 )
 def test_names_of_other_libraries_lead_to_ours(theirs: str, ours: str) -> None:
@@ -62,7 +61,12 @@ def test_names_of_other_libraries_lead_to_ours(theirs: str, ours: str) -> None:
 
 @pytest.mark.parametrize(
     ("theirs", "ours"),
-    [("endpoint_url", "endpoint"), ("region_name", "region"), ("aws_session_token", "session_token")],
+    [
+        ("endpoint_url", "endpoint"),
+        ("region_name", "region"),
+        ("aws_session_token", "session_token"),
+        ("credential_expire_at", "credentials_expire_at"),
+    ],
 )
 def test_boto3s_names_lead_to_the_signers(theirs: str, ours: str) -> None:
     """The keywords of boto3's client lead to those of Signer. No value is shown."""

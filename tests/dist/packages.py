@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What `make test` builds and tries; the rest is built by `make dist`.
 HOST = "x86_64-unknown-linux-gnu"
-HOST_KINDS = ("archive", "wheel")
+HOST_KINDS = ("archive",)
 
 
 def marks(kind: str, target: Target) -> list[pytest.MarkDecorator]:

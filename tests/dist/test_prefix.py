@@ -1,4 +1,4 @@
-"""The packages for this machine, unpacked or installed into an empty folder."""
+"""The packages for this machine, unpacked or installed into an empty folder; `make test` tries one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from targets import TARGETS
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.host
-
 GNU = TARGETS["x86_64-unknown-linux-gnu"]
 
 
+@pytest.mark.host
 @pytest.mark.parametrize("static", [False, True], ids=["shared", "static"])
 def test_a_c_program_is_built_with_the_unpacked_library(
     case: dict[str, Any], settings: dict[str, str], tmp_path: Path, *, static: bool

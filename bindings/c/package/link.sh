@@ -27,8 +27,9 @@ mkdir -p "$folder"
 # shellcheck disable=SC2046
 "${LD:-ld}" -r --gc-sections --force-group-allocation $(printf ' -u %s' $functions) "$archive" -o "$folder/presign.o"
 # The debug information is that of Rust's own library alone, as is the LLVM bitcode, with which plugins of an older LLVM
-# crash. The tables for unwinding stay.
-"${OBJCOPY:-objcopy}" --strip-debug --remove-section=.llvmbc --remove-section=.llvmcmd \
+# crash. The tables for unwinding stay. Symbols that only dropped sections used are removed: ld has made those that may be
+# missing in an older libc, which were weak, into ones that must not.
+"${OBJCOPY:-objcopy}" --strip-unneeded --remove-section=.llvmbc --remove-section=.llvmcmd \
     --wildcard --keep-global-symbol='presign_*' "$folder/presign.o"
 rm -f "$folder/libpresign.a"
 "${AR:-ar}" rcsD "$folder/libpresign.a" "$folder/presign.o"

@@ -2,20 +2,12 @@
 
 use std::ptr;
 
-use napi::bindgen_prelude::{FromNapiValue, ToNapiValue};
+use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result, sys};
 
 use super::calls::{check, string};
+use super::receiver::Receiver;
 use crate::values::{Given, MOST};
-
-/// A function that gets up to [`MOST`] strings in each call.
-pub struct Receiver(sys::napi_value);
-
-impl FromNapiValue for Receiver {
-    unsafe fn from_napi_value(_env: sys::napi_env, value: sys::napi_value) -> Result<Self> {
-        Ok(Self(value))
-    }
-}
 
 /// Passes all strings to the receiver, and returns nothing.
 impl ToNapiValue for Given {

@@ -5,6 +5,7 @@ mod calls;
 mod handle;
 mod joined;
 mod links;
+mod receiver;
 mod text;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,7 +15,7 @@ use napi::{Result, Status, ValueType, sys};
 use presign::{Links, Verifier};
 
 use self::calls::string;
-pub use self::links::Receiver;
+pub use self::receiver::Receiver;
 use super::{Handle, Joined, JoinedParts, Link, Outcome, SecretText, Text, Whole};
 
 /// A verifier as JavaScript holds it.

@@ -1,19 +1,10 @@
 //! How the URLs of a batch become strings.
 
-use js_sys::{Array, Function};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
 
-use super::{FromJs, IntoJs};
+use super::IntoJs;
 use crate::values::{Given, MOST};
-
-/// A function that gets up to [`MOST`] strings in each call.
-pub struct Receiver(Function);
-
-impl FromJs for Receiver {
-    fn from_js(value: &JsValue) -> Self {
-        Self(value.unchecked_ref::<Function>().clone())
-    }
-}
 
 /// Passes all strings to the receiver, and returns nothing.
 impl IntoJs for Given {

@@ -4,6 +4,8 @@ mod convert;
 mod handles;
 mod links;
 mod object;
+mod passed;
+mod receiver;
 mod text;
 
 use std::marker::PhantomData;
@@ -13,8 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 pub(crate) use self::convert::{FromJs, IntoJs, returned, taken};
 pub use self::handles::{HeldVerifier, Made};
-pub use self::links::Receiver;
 pub(crate) use self::object::{Object, read_object, write_object};
+pub use self::receiver::Receiver;
 
 /// A function of the caller's, which takes a string. It returns nothing if what it wraps has thrown.
 pub struct Callback<'a, T>(Function, PhantomData<&'a T>);
