@@ -33,6 +33,7 @@ def _build(target: Target, work: Path) -> Path:
         maturin(
             *("build", "--release", "--locked", "--zig", "--target", target.triple),
             *("--compatibility", platform.removesuffix("_aarch64"), "--out", str(work)),
+            *("--compression-level", "9"),
             **Toolchain(target, portable=True, shared=True).environment(),
         )
     (wheel,) = work.glob("*.whl")
