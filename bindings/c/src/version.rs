@@ -18,7 +18,7 @@ export! {
     /// Returns the number of the library's ABI, where PRESIGN_ABI_VERSION is that of the header. For programs that load
     /// the library by its path: a linker and a loader compare the soname instead.
     fn presign_abi_version() -> u32 {
-        const { number(env!("PRESIGN_ABI_VERSION")) }
+        const { number(include_str!("../abi-version").trim_ascii()) }
     }
 }
 
