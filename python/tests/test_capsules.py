@@ -225,7 +225,8 @@ class TestRequestedSchema:
 
     def test_of_a_stream(self, requested: pa.DataType) -> None:
         """All chunks have the type."""
-        for keys in ([], [["a"], [], [None, "ü"]]):
+        columns: list[list[list[str | None]]] = [[], [["a"], [], [None, "ü"]]]
+        for keys in columns:
             made = arrow(pa.chunked_array(keys, pa.utf8()))
             capsule = made.__arrow_c_stream__(requested.__arrow_c_schema__())
             links = pa.chunked_array(Exporting(capsule))

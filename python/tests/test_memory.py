@@ -7,6 +7,7 @@ import resource
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import presign
 import pyarrow as pa
@@ -54,10 +55,10 @@ def in_columns(signer: presign.Signer, count: int) -> None:
     keys = pa.array([f"photos/image-{i}.jpg" for i in range(1000)])
     for _ in range(count // 4000):
         for column in (keys, keys.dictionary_encode()):
-            array = signer.presign_arrow("GET", "bucket", column)
+            array: Any = signer.presign_arrow("GET", "bucket", column)
             array.__arrow_c_array__()
             pa.array(array, pa.utf8())
-            stream = signer.presign_arrow("GET", "bucket", pa.chunked_array([column]))
+            stream: Any = signer.presign_arrow("GET", "bucket", pa.chunked_array([column]))
             stream.__arrow_c_stream__()
             pa.chunked_array(stream)
 
