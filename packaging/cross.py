@@ -263,7 +263,7 @@ def install(packages: list[str]) -> None:
 def unpack_debian_std(architecture: str, sysroot: Path) -> None:
     """Unpack Debian's standard library of another architecture, of the compiler's version.
 
-    apt gets lists of its own: the system's need not know the architecture, and nobody needs to be root.
+    apt gets lists of its own: the system's need not know the architecture, and no root is needed.
     """
     folder = TOOLS / f"apt-{architecture}"
     for name in ("lists/partial", "cache/archives/partial"):
@@ -364,7 +364,7 @@ def arguments() -> argparse.Namespace:
     given = parser.parse_args(own[:rest])
     given.arguments = own[rest + 1 :]
     if given.command in {"cargo", "cc", "run"} and not given.arguments:
-        parser.error(f"{given.command}: nothing stands after --")
+        parser.error(f"{given.command}: no arguments after --")
     return given
 
 

@@ -818,7 +818,7 @@ class Signer:
         filename: str | None = None,
         disposition: _Disposition | None = None,
     ) -> str:
-        """Return a presigned URL to upload an object, as the body of a PUT request. Whoever holds it may replace the object
+        """Return a presigned URL to upload an object, as the body of a PUT request. Its holder may replace the object
         until it expires.
 
         Args:

@@ -7,9 +7,9 @@
 //!   as the capsule exists. A struct that was released or moved has no `release`.
 //! - What a struct points to agrees with its schema, and stays valid until its `release` is called, once. Any thread may
 //!   call it.
-//! - Nobody uses a struct while another thread does.
+//! - A struct is used by one thread at a time.
 //!
-//! Whoever takes an array or a stream moves it out of the capsule, which leaves one without `release` there. So exactly
+//! Taking an array or a stream moves it out of the capsule, which leaves one without `release` there. So exactly
 //! one of both is released: what was taken by its new owner, and what was not by the capsule's destructor.
 
 use std::ffi::{CStr, c_char, c_int};

@@ -221,7 +221,7 @@ signer_methods! {
             link(signer, py, options, Request::get(text(bucket, BUCKET)?, text(key, KEY)?))
         };
 
-        /// Return a presigned URL to upload an object, as the body of a PUT request. Whoever holds it may replace the object
+        /// Return a presigned URL to upload an object, as the body of a PUT request. Its holder may replace the object
         /// until it expires.
         ///
         /// Args:

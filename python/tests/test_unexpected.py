@@ -113,7 +113,7 @@ def test_a_lifetime_by_position_leads_to_the_keyword(life: Any, hint: str) -> No
 
 
 def test_other_values_by_position_are_not_shown() -> None:
-    """What stands behind the keys of a signer may be a session token."""
+    """An argument after the keys of a signer may be a session token."""
     signer: Any = presign.Signer
     with pytest.raises(TypeError) as raised:
         signer("access", "a-secret-key", "a-secret-token", "eu-west-1")

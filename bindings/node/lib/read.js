@@ -143,7 +143,7 @@ function options(options, name, readers, result = {}) {
   if (typeof options !== 'object' || options === null) throw wrongType(options, name, 'an object');
   for (const option in options) {
     const read = readers[option];
-    // Whoever misspells an expiry must not get a link with another one.
+    // A misspelt expiry must not give a link with another one.
     if (read === undefined) {
       throw new TypeError(`${name} has no ${JSON.stringify(option)}: it has ${Object.keys(readers).join(', ')}`);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * An upload form, to which only the file has to be added: as the last field, named file. Its printed form has no value of
- * a field, because whoever has the form can upload.
+ * a field, because anyone with the form can upload.
  *
  * @param url where to post the form, as multipart/form-data
  * @param fields the fields to send, in this order

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A URL, and what its user must send. Its printed form has no URL, because whoever has the URL can use it.
+ * A URL, and what its user must send. Its printed form has no URL, because anyone with the URL can use it.
  *
  * @param url the URL
  * @param method the only method that the URL allows

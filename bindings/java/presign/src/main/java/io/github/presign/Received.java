@@ -114,7 +114,7 @@ public final class Received {
          * @return this
          */
         public Builder header(String name, String value) {
-            // Nobody can sign a NUL.
+            // A NUL cannot be signed.
             headers.add(new Pair(name, Utf8.loneSurrogate(value) < 0 ? value : "\0"));
             return this;
         }

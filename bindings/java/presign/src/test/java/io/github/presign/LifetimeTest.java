@@ -117,7 +117,7 @@ class LifetimeTest {
     }
 
     @Test
-    void whatNobodyClosesIsFreedByTheGarbageCollector() throws InterruptedException {
+    void whatIsNotClosedIsFreedByTheGarbageCollector() throws InterruptedException {
         AtomicInteger freed = new AtomicInteger();
         for (int made = 0; made < 100; made++) {
             new Handle(made, "the object", address -> freed.incrementAndGet()).begin();

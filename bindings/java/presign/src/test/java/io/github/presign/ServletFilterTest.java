@@ -36,7 +36,7 @@ class ServletFilterTest {
     private static int port;
 
     /** Answers with what the URL is for. */
-    @SuppressWarnings("serial") // Nobody serialises it.
+    @SuppressWarnings("serial") // It is never serialised.
     private static final class Download extends HttpServlet {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -51,7 +51,7 @@ public final class Main {
             new Bar("get", "s3Presigner", 1.0 / 60),
             new Bar("get", "minioJava", 1.0 / 25),
             new Bar("presignMany", "get", 0.6),
-            new Bar("presignManyAsLinks", "get", 0.5));
+            new Bar("presignManyAsLinks", "get", 0.4));
 
     private Main() {}
 
