@@ -35,6 +35,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign
 	MYPYPATH=packaging $(MYPY) packaging
+	MYPYPATH=tests/mutation $(MYPY) tests/mutation
 	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
 	@$(call WITH_NODE,check-node)
@@ -163,6 +164,7 @@ bench-python: $(VENV)/.installed
 include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
+include tests/mutation/mutation.mk
 include python/spark.mk
 include python/pythons.mk
 include bindings/node/node.mk
