@@ -92,7 +92,7 @@ class Tree:
         self.merged: set[str] = set()
         names = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
         for name in names.splitlines():
-            if (ROOT / name).is_symlink() or not (ROOT / name).exists():
+            if (ROOT / name).is_symlink() or not (ROOT / name).exists() or name.startswith("tests/mutation/"):
                 continue
             if not name.startswith(("src/", "bindings/c/src/")):
                 self.write_other(name, (ROOT / name).read_bytes())
@@ -142,7 +142,11 @@ class Tree:
             for package in packages:
                 command += ["--package", package]
             command += ["--lib", "--tests"]
-            done = subprocess.run(command, cwd=self.folder, check=False, stdout=subprocess.PIPE, text=True)
+            # Not the folder of other builds: cargo would take a package in the same place of a workspace for the same.
+            environment = os.environ | {"CARGO_TARGET_DIR": str(self.folder.parent / "build")}
+            done = subprocess.run(
+                command, cwd=self.folder, env=environment, check=False, stdout=subprocess.PIPE, text=True
+            )
             messages = [json.loads(line) for line in done.stdout.splitlines()]
             if done.returncode == 0:
                 return list(programs(messages))
@@ -212,7 +216,7 @@ def start(program: Program, environment: dict[str, str], seconds: int) -> tuple[
         _, status, usage = os.wait4(child.pid, 0)
         timer.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
-        if environment.get("PRESIGN_MUTANTS_REACHED") and child.returncode:
+        if environment.get("PRESIGN_MUTANT") == "0" and child.returncode:
             output.seek(0)
             sys.exit(f"{program.name} fails without a mutant:\n{output.read().decode()}")
     return child.returncode, usage.ru_utime + usage.ru_stime
@@ -222,7 +226,8 @@ def record(program: Program, folder: Path) -> None:
     """Find out what a test program reaches, and how long it takes."""
     reached = folder / f"reached-{program.name}"
     reached.unlink(missing_ok=True)
-    _, program.seconds = start(program, {"PRESIGN_MUTANTS_REACHED": str(reached)}, 600)
+    start(program, {"PRESIGN_MUTANTS_REACHED": str(reached)}, 600)
+    _, program.seconds = start(program, {"PRESIGN_MUTANT": "0"}, 600)
     program.reached = set(map(int, reached.read_text().split())) if reached.exists() else set()
     print(f"{program.name}: {len(program.reached)} mutants, {program.seconds:.1f} s", flush=True)
 
@@ -278,7 +283,7 @@ def main() -> None:
     parser.add_argument("--in-diff", type=Path, help="only in the lines that this diff adds; fails if one is missed")
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
-    folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutants"
+    folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutation"
     folder.mkdir(parents=True, exist_ok=True)
     packages = arguments.packages.split(",")
     mutants = listed(packages, arguments.in_diff)
