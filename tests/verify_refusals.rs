@@ -59,6 +59,7 @@ fn v4_requests_are_refused_before_any_hashing() {
         (Reason::InvalidUrl, ("h.example", "user@h.example")),
         (Reason::InvalidUrl, ("h.example", "")),
         (Reason::WrongEndpoint, ("h.example", "h.example.org")),
+        (Reason::WrongEndpoint, ("h.example", ".h.example")),
         (Reason::InvalidUrl, ("&X-Amz-Expires", "&x=%2&X-Amz-Expires")),
         (Reason::InvalidUrl, ("&X-Amz-Expires", "&x= &X-Amz-Expires")),
         (Reason::InvalidUrl, ("&X-Amz-Expires", "&x=#&X-Amz-Expires")),
@@ -146,7 +147,9 @@ fn urls_over_16_kib_are_refused() {
     let unused = 16 * 1024 + "https://".len() - url.len();
     for (more, reason) in [(0, Reason::Signature), (1, Reason::UrlTooLong)] {
         let long = url.replacen("/b/k", &format!("/b/k{}", "k".repeat(unused + more)), 1);
-        assert_eq!(verify(Received::url("GET", &long).at(NOW)).unwrap_err().reason(), reason);
+        let refusal = verify(Received::url("GET", &long).at(NOW)).unwrap_err();
+        assert_eq!(refusal.reason(), reason);
+        assert_eq!(refusal.to_string().contains("16385 bytes"), more == 1, "{refusal}");
     }
 }
 
@@ -401,6 +404,11 @@ fn messages_quote_the_values_that_aws_quotes() {
         ),
         (expires, "X-Amz-Expires=-60", "X-Amz-Expires must be non-negative"),
         (expires, "X-Amz-Expires=6e1", "X-Amz-Expires should be a number"),
+        (expires, "X-Amz-Expires=-", "X-Amz-Expires should be a number"),
+        (expires, "X-Amz-Expires=-6e1", "X-Amz-Expires should be a number"),
+        // The terminal is quoted only if nothing else is wrong.
+        ("us-east-1%2Fs3%2Faws4_request", "aws5_request", Reason::Credential.message()),
+        ("us-east-1%2F", "", Reason::Credential.message()),
         (
             expires,
             "X-Amz-Expires=604801",

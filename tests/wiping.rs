@@ -145,7 +145,7 @@ fn long_requests_leave_no_header_behind() {
                 let mut url = String::new();
                 assert_eq!(freed(|| url = signer.presign(&request).unwrap())[2], 0, "a link, {what}");
                 let open = Request::get(bucket, "").headers(&headers).query(&query);
-                let batch = || drop(signer.template(&open).unwrap().presign_many(["a", "b"], 1).unwrap());
+                let batch = || drop(signer.template(&open).unwrap().presign_many(&["a", "b"], 1).unwrap());
                 assert_eq!(freed(batch)[2], 0, "a batch, {what}");
                 let requests = [request, Request::get("other-bucket", "k").headers(&headers).query(&query)];
                 assert_eq!(freed(|| drop(signer.presign_requests(&requests, 1).unwrap()))[2], 0, "rows, {what}");

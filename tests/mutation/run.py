@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import tomllib
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -43,8 +44,8 @@ LEFT_OUT = {"layers", "linear_time", "hundred_million"}
 ALONE = re.compile(rb"global_allocator|current_exe")
 SHARED = re.compile(rb"^mod (naive|random|vectors|explaining|verifying);$", re.MULTILINE)
 MEMORY = 4 << 30
-CAUGHT, MISSED, TIMEOUT, UNVIABLE, OWN_BUILD, UNREACHED = (
-    "caught", "missed", "timeout", "unviable", "own build", "not reached",
+CAUGHT, MISSED, TIMEOUT, UNVIABLE, OWN_BUILD, UNREACHED, EQUIVALENT = (
+    "caught", "missed", "timeout", "unviable", "own build", "not reached", "equivalent",
 )  # fmt: skip
 
 
@@ -71,6 +72,26 @@ def listed(packages: list[str], diff: Path | None) -> list[Mutant]:
         for one in json.loads(done.stdout or "[]"):
             mutants.append(Mutant.from_json(len(mutants) + 1, one))
     return mutants
+
+
+def equivalent(mutants: list[Mutant], *, all_there: bool) -> set[int]:
+    """Return the mutants that equivalent.toml lists. If all are there, one that does not exist is an error."""
+    by_name: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for mutant in sorted(mutants, key=lambda one: one.start):
+        line = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip()
+        change = mutant.name.split(": ", 1)[1].strip()
+        by_name[mutant.file, change].add(mutant.number)
+        by_name[mutant.file, f"{change} @ {line}"].add(mutant.number)
+        in_line = len(by_name[mutant.file, f"{change} @ {line}"])
+        by_name[mutant.file, f"{change} @ {line} #{in_line}"].add(mutant.number)
+    found: set[int] = set()
+    for group in tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8")).get("group", []):
+        for file, changes in group["files"].items():
+            for change in changes:
+                if all_there and (file, change) not in by_name:
+                    sys.exit(f"equivalent.toml: {file} has no mutant {change!r}")
+                found |= by_name[file, change]
+    return found
 
 
 def write(path: Path, text: bytes) -> None:
@@ -262,14 +283,14 @@ def table(mutants: list[Mutant], outcomes: dict[str, str]) -> str:
             parts = module.split("/")
             counts["/".join(parts[:3])][outcomes[mutant.name]] += 1
             counts["all"][outcomes[mutant.name]] += 1
-    lines = [f"{'module':34}  viable  caught  missed    %  unviable  own build"]
+    lines = [f"{'module':34}  judged  caught  missed      %  equiv.  unviable  own build"]
     for module, count in sorted(counts.items()):
         caught = count[CAUGHT] + count[TIMEOUT]
         missed = count[MISSED] + count[UNREACHED]
         share = 100 * caught / max(1, caught + missed)
         lines.append(
             f"{module:34}  {caught + missed:6}  {caught:6}  {missed:6}  {share:5.1f}"
-            f"  {count[UNVIABLE]:6}  {count[OWN_BUILD]:6}"
+            f"  {count[EQUIVALENT]:6}  {count[UNVIABLE]:6}  {count[OWN_BUILD]:6}"
         )
     return "\n".join(lines)
 
@@ -287,7 +308,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     packages = arguments.packages.split(",")
     mutants = listed(packages, arguments.in_diff)
-    results = folder / "outcomes.json"
+    results = folder / ("changed.json" if arguments.in_diff else "outcomes.json")
     before: dict[str, str] = json.loads(results.read_text()) if results.exists() else {}
     names = {mutant.name for mutant in mutants}
     outcomes = {name: outcome for name, outcome in before.items() if name in names}
@@ -302,10 +323,14 @@ def main() -> None:
     with ThreadPoolExecutor(arguments.jobs) as pool:
         list(pool.map(lambda program: record(program, folder), found))
 
+    same = equivalent(mutants, all_there=not arguments.in_diff)
+    for mutant in mutants:
+        if mutant.number in same:
+            outcomes[mutant.name] = EQUIVALENT
     todo = [
         mutant
         for mutant in mutants
-        if mutant.number not in tree.unviable | tree.own_build
+        if mutant.number not in tree.unviable | tree.own_build | same
         and (not arguments.files or mutant.file.startswith(tuple(arguments.files)))
         and not (arguments.again and outcomes.get(mutant.name) in (CAUGHT, TIMEOUT))
     ]
