@@ -56,6 +56,9 @@ fn patterns_and_prefixes_become_resources() {
     for (prefix, objects) in [("", "*"), ("photos/", "photos/*"), ("photos/*", "photos/*"), ("a?", "a?*")] {
         assert_eq!(resource(IpPolicy::prefix("b", prefix)), format!("arn:aws:s3:::b/{objects}"), "{prefix}");
     }
+    // A key has at most 1024 bytes.
+    let longest = "k".repeat(1024);
+    assert_eq!(resource(IpPolicy::pattern("b", &longest)), format!("arn:aws:s3:::b/{longest}"));
     for pattern in ["photos/", "a/${aws:username}/*", "a\n*", &"k".repeat(1025)] {
         let error = IpPolicy::pattern("b", pattern).allow(NETWORK).build().unwrap_err();
         assert!(matches!(error, Error::Pattern { .. }), "{pattern}: {error}");

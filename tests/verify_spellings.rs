@@ -153,14 +153,15 @@ fn the_token_s_two_spellings_are_one_parameter() {
 #[test]
 fn the_longest_host_and_the_longest_region_verify() {
     let labels = [63, 63, 63, 61].map(|length| "a".repeat(length)).join(".");
-    let longest =
-        Case { endpoint: format!("https://{labels}:65535"), region: "r".repeat(64), ..case(&[]) };
+    let longest = Case { endpoint: format!("https://{labels}:65535"), region: "r".repeat(64), ..case(&[]) };
     let url = naive::v4(&longest).url;
     let verify = |url: &str| {
         let verifier = Verifier::builder().build().unwrap();
         reason(verifier.verify(&Received::url("GET", url).at(NOW), secret_of(&longest)))
     };
     assert_eq!(verify(&url), None);
+    // The verifier has such an endpoint too.
+    assert_eq!(verifies(&longest, Version::V4, &url), Ok(()));
     assert_eq!(verify(&url.replacen("https://a", "https://aa", 1)), Some(Reason::InvalidUrl));
     assert_eq!(verify(&url.replacen("https://a", &format!("https://{labels}"), 1)), Some(Reason::InvalidUrl));
     assert_eq!(verify(&url.replacen("%2Frr", "%2Frrr", 1)), Some(Reason::Credential));
@@ -168,4 +169,27 @@ fn the_longest_host_and_the_longest_region_verify() {
     let reordered = |url: &str| format!("{url}&");
     assert_eq!(verify(&reordered(&url)), None);
     assert_eq!(verify(&reordered(&url).replacen("%2Frr", "%2Frrr", 1)), Some(Reason::Credential));
+}
+
+/// Differences between two texts must not cancel each other out, be it of bytes or of words of eight bytes.
+#[test]
+fn no_two_parts_of_a_signature_can_be_exchanged() {
+    let case = case(&[]);
+    for (version, stages) in [(Version::V4, naive::v4(&case)), (Version::V2, naive::v2(&case))] {
+        let escaped = |text: &str| text.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+        assert!(stages.url.contains(&escaped(&stages.signature)));
+        for size in [1, 2, 4, 8, 16] {
+            let parts: Vec<&[u8]> = stages.signature.as_bytes().chunks_exact(size).collect();
+            let rest = &stages.signature[parts.len() * size..];
+            for (one, other) in (0..parts.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
+                let mut exchanged = parts.clone();
+                exchanged.swap(one, other);
+                let signature = String::from_utf8(exchanged.concat()).unwrap() + rest;
+                let url = stages.url.replace(&escaped(&stages.signature), &escaped(&signature));
+                let verified = verifier(&case).verify(&Received::url("GET", &url).at(NOW), secret_of(&case));
+                let expected = (signature != stages.signature).then_some(Reason::Signature);
+                assert_eq!(reason(verified), expected, "{version:?} {signature}");
+            }
+        }
+    }
 }

@@ -148,7 +148,11 @@ fn long_requests_leave_no_header_behind() {
                 let batch = || drop(signer.template(&open).unwrap().presign_many(&["a", "b"], 1).unwrap());
                 assert_eq!(freed(batch)[2], 0, "a batch, {what}");
                 let requests = [request, Request::get("other-bucket", "k").headers(&headers).query(&query)];
-                assert_eq!(freed(|| drop(signer.presign_requests(&requests, 1).unwrap()))[2], 0, "rows, {what}");
+                assert_eq!(
+                    freed(|| drop(signer.presign_requests(&requests, 1).unwrap()))[2],
+                    0,
+                    "rows, {what}"
+                );
                 let verifier = Verifier::builder()
                     .endpoint("h.example")
                     .addressing(presign::Addressing::Virtual)

@@ -44,6 +44,7 @@ LEFT_OUT = {"layers", "linear_time", "hundred_million"}
 ALONE = re.compile(rb"global_allocator|current_exe")
 SHARED = re.compile(rb"^mod (naive|random|vectors|explaining|verifying);$", re.MULTILINE)
 MEMORY = 4 << 30
+QUICK = 0.3
 CAUGHT, MISSED, TIMEOUT, UNVIABLE, OWN_BUILD, UNREACHED, EQUIVALENT = (
     "caught", "missed", "timeout", "unviable", "own build", "not reached", "equivalent",
 )  # fmt: skip
@@ -300,6 +301,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", help="beginnings of names of source files; default: all")
     parser.add_argument("--packages", default="presign", help="packages whose mutants and tests are run")
+    parser.add_argument("--quick", action="store_true", help="only tests that take less than 0.3 seconds")
     parser.add_argument("--again", action="store_true", help="only those that were missed the last time")
     parser.add_argument("--in-diff", type=Path, help="only in the lines that this diff adds; fails if one is missed")
     parser.add_argument("--jobs", type=int, default=2)
@@ -336,7 +338,7 @@ def main() -> None:
     ]
     if arguments.files:
         todo.sort(key=lambda one: [one.file.startswith(begin) for begin in arguments.files].index(True))
-    judge = Judge(found)
+    judge = Judge([program for program in found if not arguments.quick or program.seconds < QUICK])
     began = time.monotonic()
 
     def run(mutant: Mutant) -> None:

@@ -30,7 +30,8 @@ def pytest_configure() -> None:
     installed = Path(os.environ.get("PRESIGN_TEST_PACKAGE", sysconfig.get_path("platlib")))
     if installed not in Path(presign.__file__).parents:
         pytest.exit(f"the wheel is not installed: {presign.__file__}", returncode=4)
-    settings.configure(USE_TZ=True)
+    if not settings.configured:  # mutmut runs pytest several times in one process
+        settings.configure(USE_TZ=True)
 
 
 @pytest.fixture(autouse=True)
