@@ -19,7 +19,7 @@ class Mutant:
 
     @classmethod
     def from_json(cls, number: int, listed: dict[str, Any]) -> "Mutant":
-        """Reads an element of what `cargo mutants --list --json` prints."""
+        """Read an element of what `cargo mutants --list --json` prints."""
         start = listed["span"]["start"]
         return cls(
             number=number,

@@ -1,9 +1,9 @@
-"""Runs the tests of the core and of libpresign on each mutant that cargo-mutants lists, with one build for all of them.
+"""Runs the tests of the core on each mutant that cargo-mutants lists, with one build for all of them.
 
-cargo-mutants builds anew for each mutant, which takes hours here. This program writes all mutants into one copy of the
-sources, each behind a switch (switches.py, mutation.rs), builds the tests once, and starts them with one mutant chosen.
-A mutant that the compiler refuses is not viable: it is taken out, and the build is repeated. A test program that does
-not reach a mutant is not started for it.
+cargo-mutants builds anew for each mutant, which takes hours. This program writes all mutants into one copy of
+the sources, each behind a switch (switches.py, mutation.rs), builds the tests once, and starts them with one
+mutant chosen. A mutant that the compiler refuses is not viable: it is taken out, and the build is repeated. A
+test program that does not reach a mutant is not started for it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import argparse
 import json
 import os
 import re
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,6 +41,10 @@ LEFT_OUT = {"layers", "linear_time", "hundred_million"}
 # A program of their own have tests that replace the allocator or start their own program again.
 ALONE = re.compile(rb"global_allocator|current_exe")
 SHARED = re.compile(rb"^mod (naive|random|vectors|explaining|verifying);$", re.MULTILINE)
+PACKAGE = "presign"
+BUILD = (
+    f"cargo test --locked --profile mutants --package {PACKAGE} --lib --tests --no-run --message-format json"
+).split()
 MEMORY = 4 << 30
 QUICK = 0.3
 CAUGHT, MISSED, TIMEOUT, UNVIABLE, OWN_BUILD, UNREACHED, EQUIVALENT = (
@@ -52,7 +54,7 @@ CAUGHT, MISSED, TIMEOUT, UNVIABLE, OWN_BUILD, UNREACHED, EQUIVALENT = (
 
 @dataclass
 class Program:
-    """Tests of one module of a test program, the mutants that they reach, and the processor time that they take."""
+    """Tests of one module of a test program, the mutants that they reach, and their processor time."""
 
     name: str
     path: str
@@ -62,21 +64,17 @@ class Program:
     reached: set[int] = field(default_factory=set)
 
 
-def listed(packages: list[str], diff: Path | None) -> list[Mutant]:
-    """Return the mutants of these packages, of the lines in a diff alone, as cargo-mutants lists them."""
-    mutants: list[Mutant] = []
-    for package in packages:
-        command = ["cargo", "mutants", "--list", "--json", "--package", package]
-        if diff:
-            command += ["--in-diff", str(diff.resolve())]
-        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-        for one in json.loads(done.stdout or "[]"):
-            mutants.append(Mutant.from_json(len(mutants) + 1, one))
-    return mutants
+def listed(diff: Path | None) -> list[Mutant]:
+    """Return the mutants of the core, or of the lines that a diff adds, as cargo-mutants lists them."""
+    command = ["cargo", "mutants", "--list", "--json", "--package", PACKAGE]
+    if diff:
+        command += ["--in-diff", str(diff.resolve())]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return [Mutant.from_json(number, one) for number, one in enumerate(json.loads(done.stdout or "[]"), 1)]
 
 
 def equivalent(mutants: list[Mutant], *, all_there: bool) -> set[int]:
-    """Return the mutants that equivalent.toml lists. If all are there, one that does not exist is an error."""
+    """Return the mutants that equivalent.toml lists. If all are there, it may list no others."""
     by_name: dict[tuple[str, str], set[int]] = defaultdict(set)
     for mutant in sorted(mutants, key=lambda one: one.start):
         line = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip()
@@ -112,20 +110,22 @@ class Tree:
         self.own_build: set[int] = set()
         self.files: dict[str, Written] = {}
         self.merged: set[str] = set()
-        names = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        names = subprocess.run(
+            ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout
         for name in names.splitlines():
             if (ROOT / name).is_symlink() or not (ROOT / name).exists() or name.startswith("tests/mutation/"):
                 continue
-            if not name.startswith(("src/", "bindings/c/src/")):
+            if not name.startswith("src/"):
                 self.write_other(name, (ROOT / name).read_bytes())
         modules = "".join(f"mod {module};\n" for module in sorted(self.merged))
         write(folder / "tests/merged/main.rs", f"#![allow(missing_docs)]\n{modules}".encode())
         for name in names.splitlines():
-            if name.startswith(("src/", "bindings/c/src/")):
+            if name.startswith("src/"):
                 self.write_file(name)
 
     def write_other(self, name: str, text: bytes) -> None:
-        """Write a file without mutants. Most tests of the core become modules of one program, which is built sooner."""
+        """Write a file without mutants. Most tests become modules of one program, which is built sooner."""
         path = Path(name)
         if name.startswith("tests/") and path.suffix == ".rs":
             if len(path.parts) == 3:  # what several tests include
@@ -144,7 +144,9 @@ class Tree:
     def write_file(self, name: str) -> None:
         """Write a source file with a switch for each viable mutant."""
         source = (ROOT / name).read_bytes()
-        mutants = [one for one in self.mutants.values() if one.file == name and one.number not in self.unviable]
+        mutants = [
+            one for one in self.mutants.values() if one.file == name and one.number not in self.unviable
+        ]
         if mutants:
             written = with_switches(source, mutants)
             self.own_build.update(one.number for one in written.left_out)
@@ -152,22 +154,18 @@ class Tree:
             self.files[name] = written
             source = written.text
         if name == "src/lib.rs":
-            source += b"\nextern crate self as presign;\n#[doc(hidden)]\n#[allow(missing_docs)]\npub mod mutation;\n"
+            source += b"\nextern crate self as presign;\n#[allow(missing_docs)]\npub mod mutation;\n"
             count = f"const MUTANTS: usize = {len(self.mutants) + 1};\n".encode()
             write(self.folder / "src/mutation.rs", (HERE / "mutation.rs").read_bytes() + count)
         write(self.folder / name, source)
 
-    def build(self, packages: list[str]) -> list[Program]:
+    def build(self) -> list[Program]:
         """Build the tests, without the mutants that the compiler refuses."""
         while True:
-            command = ["cargo", "test", "--locked", "--profile", "mutants", "--no-run", "--message-format", "json"]
-            for package in packages:
-                command += ["--package", package]
-            command += ["--lib", "--tests"]
-            # Not the folder of other builds: cargo would take a package in the same place of a workspace for the same.
+            # Not the folder of other builds: cargo would take the copy for the original.
             environment = os.environ | {"CARGO_TARGET_DIR": str(self.folder.parent / "build")}
             done = subprocess.run(
-                command, cwd=self.folder, env=environment, check=False, stdout=subprocess.PIPE, text=True
+                BUILD, cwd=self.folder, env=environment, check=False, stdout=subprocess.PIPE, text=True
             )
             messages = [json.loads(line) for line in done.stdout.splitlines()]
             if done.returncode == 0:
@@ -204,7 +202,11 @@ def programs(messages: list[dict[str, Any]]) -> list[Program]:
     """Return the test programs that cargo has built."""
     found = []
     for message in messages:
-        if message["reason"] != "compiler-artifact" or not message["executable"] or not message["profile"]["test"]:
+        if (
+            message["reason"] != "compiler-artifact"
+            or not message["executable"]
+            or not message["profile"]["test"]
+        ):
             continue
         name = message["target"]["name"]
         folder = str(Path(message["manifest_path"]).parent)
@@ -216,23 +218,23 @@ def programs(messages: list[dict[str, Any]]) -> list[Program]:
         for test in re.findall("^(.*): test$", done.stdout, re.MULTILINE):
             modules[test.rpartition("::")[0]].append(test)
         for module, tests in modules.items():
-            found.append(Program(f"{Path(folder).name}-{name}-{module}", message["executable"], folder, tests))
+            found.append(
+                Program(f"{Path(folder).name}-{name}-{module}", message["executable"], folder, tests)
+            )
     return found
 
 
 def start(program: Program, environment: dict[str, str], seconds: int) -> tuple[int, float]:
     """Run a test program, with so much processor time; return its status and the time that it took."""
-
-    def limits() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
+    limits = ["prlimit", f"--cpu={seconds}:{seconds + 2}", f"--as={MEMORY}", "--core=0"]
     with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(
-            [program.path, "--exact", *program.tests], cwd=program.folder, stdout=output, stderr=output,
-            env=os.environ | FIXED | {"CARGO_MANIFEST_DIR": program.folder} | environment, preexec_fn=limits,
-        )  # fmt: skip
+            [*limits, program.path, "--exact", *program.tests],
+            cwd=program.folder,
+            stdout=output,
+            stderr=output,
+            env=os.environ | FIXED | {"CARGO_MANIFEST_DIR": program.folder} | environment,
+        )
         timer = threading.Timer(60 + 20 * seconds, child.kill)
         timer.start()
         _, status, usage = os.wait4(child.pid, 0)
@@ -268,7 +270,9 @@ class Judge:
             return UNREACHED
         reaching.sort(key=lambda one: one.seconds / (1 + 4 * self.caught[mutant.file, one.name]))
         for program in reaching:
-            code, _ = start(program, {"PRESIGN_MUTANT": str(mutant.number)}, max(4, int(10 * program.seconds)))
+            code, _ = start(
+                program, {"PRESIGN_MUTANT": str(mutant.number)}, max(4, int(10 * program.seconds))
+            )
             if code:
                 self.caught[mutant.file, program.name] += 1
                 return TIMEOUT if code in (-9, -24) else CAUGHT
@@ -296,65 +300,83 @@ def table(mutants: list[Mutant], outcomes: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
+def parsed() -> argparse.Namespace:
+    """Read the command's arguments."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "files", nargs="*", help="beginnings of names of source files, in order; default: all"
+    )
+    parser.add_argument("--quick", action="store_true", help="only tests that take less than 0.3 seconds")
+    parser.add_argument("--again", action="store_true", help="only mutants that were not caught before")
+    parser.add_argument("--in-diff", type=Path, help="only in lines that a diff adds; fail if one is missed")
+    parser.add_argument("--jobs", type=int, default=2)
+    return parser.parse_args()
+
+
+class Run:
+    """One run over mutants, and its results in a file, beside those of earlier runs."""
+
+    def __init__(self, mutants: list[Mutant], results: Path) -> None:
+        self.mutants = mutants
+        self.results = results
+        before: dict[str, str] = json.loads(results.read_text()) if results.exists() else {}
+        names = {mutant.name for mutant in mutants}
+        self.outcomes = {name: outcome for name, outcome in before.items() if name in names}
+
+    def set(self, numbers: set[int], outcome: str) -> None:
+        """Record one outcome for several mutants."""
+        self.outcomes |= {mutant.name: outcome for mutant in self.mutants if mutant.number in numbers}
+        self.results.write_text(json.dumps(dict(self.outcomes), indent=1))
+
+    def chosen(self, files: list[str], *, again: bool) -> list[Mutant]:
+        """Return the mutants to run: those of each file, in this order."""
+        finished = {UNVIABLE, OWN_BUILD, EQUIVALENT} | ({CAUGHT, TIMEOUT} if again else set())
+        begins = files or [""]
+        todo = [
+            mutant
+            for mutant in self.mutants
+            if self.outcomes.get(mutant.name) not in finished and mutant.file.startswith(tuple(begins))
+        ]
+        return sorted(todo, key=lambda one: [one.file.startswith(begin) for begin in begins].index(True))
+
+    def judge(self, todo: list[Mutant], judge: Judge, jobs: int) -> None:
+        """Run the tests on each of these mutants."""
+        began = time.monotonic()
+
+        def run(mutant: Mutant) -> None:
+            self.outcomes[mutant.name] = outcome = judge.judge(mutant)
+            if outcome in (MISSED, UNREACHED):
+                print(f"{outcome.upper()} {mutant.name}", flush=True)
+
+        with ThreadPoolExecutor(jobs) as pool:
+            for count, _ in enumerate(pool.map(run, todo), 1):
+                if count % 50 == 0 or count == len(todo):
+                    self.set(set(), "")
+                    print(f"{count} of {len(todo)}, {time.monotonic() - began:.0f} s", flush=True)
+
+    def missed(self) -> list[str]:
+        """Return the names of the mutants that no test noticed."""
+        return [name for name, outcome in self.outcomes.items() if outcome in (MISSED, UNREACHED)]
+
+
 def main() -> None:
     """Judge the mutants of the files whose names begin with the arguments, or all."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", help="beginnings of names of source files; default: all")
-    parser.add_argument("--packages", default="presign", help="packages whose mutants and tests are run")
-    parser.add_argument("--quick", action="store_true", help="only tests that take less than 0.3 seconds")
-    parser.add_argument("--again", action="store_true", help="only those that were missed the last time")
-    parser.add_argument("--in-diff", type=Path, help="only in the lines that this diff adds; fails if one is missed")
-    parser.add_argument("--jobs", type=int, default=2)
-    arguments = parser.parse_args()
+    arguments = parsed()
     folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutation"
     folder.mkdir(parents=True, exist_ok=True)
-    packages = arguments.packages.split(",")
-    mutants = listed(packages, arguments.in_diff)
-    results = folder / ("changed.json" if arguments.in_diff else "outcomes.json")
-    before: dict[str, str] = json.loads(results.read_text()) if results.exists() else {}
-    names = {mutant.name for mutant in mutants}
-    outcomes = {name: outcome for name, outcome in before.items() if name in names}
-    tree = Tree(folder / "tree", mutants, outcomes)
-    found = tree.build(packages)
-    for mutant in mutants:
-        if mutant.number in tree.unviable:
-            outcomes[mutant.name] = UNVIABLE
-        elif mutant.number in tree.own_build and outcomes.get(mutant.name) not in (CAUGHT, MISSED):
-            outcomes[mutant.name] = OWN_BUILD
-    results.write_text(json.dumps(outcomes, indent=1))
+    mutants = listed(arguments.in_diff)
+    run = Run(mutants, folder / ("changed.json" if arguments.in_diff else "outcomes.json"))
+    tree = Tree(folder / "tree", mutants, run.outcomes)
+    found = tree.build()
+    run.set(tree.own_build, OWN_BUILD)
+    run.set(tree.unviable, UNVIABLE)
+    run.set(equivalent(mutants, all_there=not arguments.in_diff), EQUIVALENT)
     with ThreadPoolExecutor(arguments.jobs) as pool:
         list(pool.map(lambda program: record(program, folder), found))
-
-    same = equivalent(mutants, all_there=not arguments.in_diff)
-    for mutant in mutants:
-        if mutant.number in same:
-            outcomes[mutant.name] = EQUIVALENT
-    todo = [
-        mutant
-        for mutant in mutants
-        if mutant.number not in tree.unviable | tree.own_build | same
-        and (not arguments.files or mutant.file.startswith(tuple(arguments.files)))
-        and not (arguments.again and outcomes.get(mutant.name) in (CAUGHT, TIMEOUT))
-    ]
-    if arguments.files:
-        todo.sort(key=lambda one: [one.file.startswith(begin) for begin in arguments.files].index(True))
     judge = Judge([program for program in found if not arguments.quick or program.seconds < QUICK])
-    began = time.monotonic()
-
-    def run(mutant: Mutant) -> None:
-        outcomes[mutant.name] = outcome = judge.judge(mutant)
-        if outcome in (MISSED, UNREACHED):
-            print(f"{outcome.upper()} {mutant.name}", flush=True)
-
-    with ThreadPoolExecutor(arguments.jobs) as pool:
-        for count, _ in enumerate(pool.map(run, todo), 1):
-            if count % 50 == 0 or count == len(todo):
-                results.write_text(json.dumps(dict(outcomes), indent=1))
-                print(f"{count} of {len(todo)}, {time.monotonic() - began:.0f} s", flush=True)
-    print(table(mutants, outcomes))
-    missed = [name for name, outcome in outcomes.items() if outcome in (MISSED, UNREACHED)]
-    (folder / "missed.txt").write_text("".join(f"{name}\n" for name in missed))
-    if arguments.in_diff and missed:
+    run.judge(run.chosen(arguments.files, again=arguments.again), judge, arguments.jobs)
+    print(table(mutants, run.outcomes))
+    if arguments.in_diff and run.missed():
         sys.exit(1)
 
 

@@ -7,13 +7,13 @@ import tree_sitter_rust
 from mutant import Mutant
 from tree_sitter import Language, Node, Parser
 
-# What a deleted match arm, a replaced operator and a replaced function body ask: is this mutant the chosen one?
+# What the code of a mutant asks: is this mutant the chosen one?
 SWITCH = "presign::mutation::chosen"
 
 
 @dataclass
 class Written:
-    """The text with switches, where each mutant's own code is in it, and the mutants that have no switch."""
+    """The text with switches, where each mutant's own code is, and the mutants that have no switch."""
 
     text: bytes = b""
     ranges: list[tuple[int, int, int]] = field(default_factory=list)
@@ -21,13 +21,15 @@ class Written:
     left_out: list[Mutant] = field(default_factory=list)
 
     def mutant_at(self, start: int, end: int) -> int | None:
-        """The number of the mutant whose code is at these bytes."""
-        around = [(last - first, number) for first, last, number in self.ranges if first <= end and start <= last]
+        """Return the number of the mutant whose code is at these bytes."""
+        around = [
+            (last - first, number) for first, last, number in self.ranges if first <= end and start <= last
+        ]
         return min(around)[1] if around else None
 
 
 def with_switches(source: bytes, mutants: Iterable[Mutant]) -> Written:
-    """Returns `source` with a switch for each of `mutants`."""
+    """Return `source` with a switch for each of `mutants`."""
     tree = Parser(Language(tree_sitter_rust.language())).parse(source)
     writer = _Writer(source, _line_starts(source), list(mutants))
     writer.node(tree.root_node)
@@ -56,7 +58,9 @@ def has_catch_all(arms: Node | None) -> bool:
     """Whether one of these arms takes every value, with no condition."""
     assert arms is not None
     return any(
-        child.type == "match_arm" and (pattern := child.child_by_field_name("pattern")) and pattern.text == b"_"
+        child.type == "match_arm"
+        and (pattern := child.child_by_field_name("pattern"))
+        and pattern.text == b"_"
         for child in arms.children
     )
 
@@ -126,9 +130,10 @@ class _Writer:
         self.placed.add(mutant.number)
 
     def operator(self, node: Node, mutants: list[Mutant]) -> None:
-        """`a + b` becomes `(if chosen(1) { (a) - (b) } else { a + b })`."""
+        """Write `a + b` as `(if chosen(1) { (a) - (b) } else { a + b })`."""
         if not mutants:
-            return self.children(node)
+            self.children(node)
+            return
         self.out += b"("
         for mutant in mutants:
             self.out += f"if {SWITCH}({mutant.number}) {{ ".encode()
@@ -149,12 +154,15 @@ class _Writer:
         return b"(" + text("left") + b") " + mutant.replacement.encode() + b" (" + text("right") + b")"
 
     def struct(self, node: Node) -> None:
-        """A struct without one of its fields is a struct of its own."""
+        """Write a struct, and it again without each field that a mutant deletes."""
         fields = node.child_by_field_name("body")
         assert fields is not None
-        mutants = [(mutant, child) for child in fields.named_children for mutant in self.at("StructField", child)]
+        mutants = [
+            (mutant, child) for child in fields.named_children for mutant in self.at("StructField", child)
+        ]
         if not mutants:
-            return self.children(node)
+            self.children(node)
+            return
         self.out += b"("
         for mutant, child in mutants:
             self.out += f"if {SWITCH}({mutant.number}) {{ ".encode()
@@ -166,7 +174,7 @@ class _Writer:
         self.out += b" })"
 
     def arm(self, node: Node) -> None:
-        """A deleted arm gets a guard that is false; a guard that is replaced becomes a choice."""
+        """Give an arm that is deleted a guard that is false; make a guard that is replaced a choice."""
         pattern = node.child_by_field_name("pattern")
         assert pattern is not None
         condition = pattern.child_by_field_name("condition")
@@ -200,7 +208,7 @@ class _Writer:
         self.out += self.source[at : node.end_byte]
 
     def body(self, node: Node) -> None:
-        """A replaced body is returned before the body."""
+        """Return what replaces a body before the body."""
         statements = [child for child in node.named_children if "comment" not in child.type]
         mutants = [mutant for child in statements[:1] for mutant in self.at("FnValue", child)]
         self.out += b"{"
@@ -217,4 +225,3 @@ class _Writer:
             self.node(child)
             at = child.end_byte
         self.out += self.source[at : node.end_byte]
-
