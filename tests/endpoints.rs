@@ -43,7 +43,6 @@ fn a_region_that_aws_has_not_needs_an_endpoint() {
         "us-east",
         "eu-1",
         "us-east-x",
-        "us-eaSt-1",
         "us--1",
         "default",
     ] {

@@ -86,13 +86,13 @@ fn changed_request(case: &Case, url: &str) -> Result<(), TestCaseError> {
 /// Each constructor of a request has the method of its name.
 #[test]
 fn a_request_has_the_method_of_its_constructor() {
-    let signer = presign::Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     let signer = signer.endpoint("https://h.example").build().unwrap();
     for (method, request) in [
-        ("GET", presign::Request::get("b", "k")),
-        ("PUT", presign::Request::put("b", "k")),
-        ("HEAD", presign::Request::head("b", "k")),
-        ("DELETE", presign::Request::delete("b", "k")),
+        ("GET", Request::get("b", "k")),
+        ("PUT", Request::put("b", "k")),
+        ("HEAD", Request::head("b", "k")),
+        ("DELETE", Request::delete("b", "k")),
     ] {
         assert_eq!(request.method(), method);
         let case = Case {

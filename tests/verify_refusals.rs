@@ -82,7 +82,7 @@ fn v4_requests_are_refused_before_any_hashing() {
         (Reason::Region, ("us-east-1", "us-east-2")),
         (Reason::Service, ("%2Fs3%2F", "%2Fsqs%2F")),
         (Reason::Date, ("T000000Z", "T250000Z")),
-        (Reason::Date, ("T000000Z", "T0a0b00Z")),
+        (Reason::Date, ("T000000Z", "T000%3A0%3AZ")),
         (Reason::Date, ("Date=20130524", "Date=2013052%3A")),
         (Reason::Expires, ("Expires=60", "Expires=")),
         (Reason::Expires, ("Expires=60", "Expires=0")),
