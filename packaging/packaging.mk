@@ -2,7 +2,7 @@
 
 CROSS := $(PYTHON) packaging/cross.py
 
-.PHONY: toolchains test-aarch64 test-aarch64-if-present test-platforms
+.PHONY: toolchains test-aarch64 test-aarch64-if-present test-platforms test-threads
 
 # What `packaging/cross.py cargo TARGET` needs, for the targets in TARGETS or for all of packaging/targets.py.
 toolchains:
@@ -36,3 +36,10 @@ test-platforms-%:
 	$(CROSS) setup $*
 	$(call CORE_TESTS,$*) --lib $(CORE_SUITE:%=--test %)
 	$(call C_PROGRAMS,$*)
+
+# The C programs with many threads, with ThreadSanitizer in libpresign and in Rust's own library.
+THREADS_TARGET := x86_64-unknown-linux-gnu
+test-threads:
+	$(CROSS) setup --thread-sanitizer $(THREADS_TARGET)
+	PRESIGN_TEST_TARGET=$(THREADS_TARGET) $(CARGO) test --locked -p presign-c --test library -- --ignored --exact \
+	  platforms::no_threads_race_for_memory
