@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check features fmt test-rust test-hundred-million test-python loom fuzz header abi wheel stub bench chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-hundred-million test-languages test-python loom fuzz header abi wheel stub bench bench-worst bench-comparisons chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
@@ -67,6 +67,11 @@ loom:
 test-hundred-million:
 	$(CARGO) test --locked --release -p presign --test hundred_million -- --ignored --nocapture
 
+# Random requests, right and wrong, through Rust, C, Python, Node and Go (`PRESIGN_TEST_CASES=`).
+test-languages: $(VENV)/.wheel $(C_BUILT) node go
+	$(CARGO) build --release --locked -p presign --example answers
+	$(BIN)/pytest -q tests/languages
+
 # The entry points of libpresign, and playlists, with whatever libFuzzer comes up with, for so many seconds each. The
 # flags are those of `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
 FUZZ_SECONDS ?= 60
@@ -100,7 +105,7 @@ stub: $(VENV)/.wheel
 
 # botocore, s3cmd and real storages, all on this machine.
 test-python: build setup versitygw $(VENV)/.wheel
-	$(BIN)/pytest -q tests
+	$(BIN)/pytest -q tests --ignore=tests/languages
 	$(BIN)/pytest -q python/tests
 
 # What the tests need: a virtual environment, and programs of the distribution, which root may install. The
@@ -141,6 +146,10 @@ $(VENV)/.wheel: $(VENV)/.installed $(WHEEL_SOURCES)
 bench:
 	$(CARGO) bench --locked --manifest-path benches/peers/Cargo.toml
 	$(PYTHON) benches/table.py
+
+# What the worst inputs cost, and whether the times of comparisons say anything about a secret; each prints a table.
+bench-worst bench-comparisons: bench-%:
+	$(CARGO) bench --locked -p presign --bench $(if $(filter worst,$*),worst_inputs,$*)
 
 # docs/speed.svg, from the last run of `make bench`.
 chart:
