@@ -74,10 +74,10 @@ def test_each_dependency_has_a_reason() -> None:
             row = crate + (TESTS if crate.endswith("fuzz") else kind)
             expected.setdefault(row, set()).update(names)
     shown: dict[str, set[str]] = {}
-    for crate, names, reason in table("crate", "dependency", "reason"):
+    for crate, listed, reason in table("crate", "dependency", "reason"):
         assert reason
         before = shown.setdefault(crate, set())
-        new = set(names.split(", "))
+        new = set(listed.split(", "))
         assert not before & new, crate
         before |= new
     assert shown == {crate: names for crate, names in expected.items() if names}

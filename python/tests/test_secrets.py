@@ -214,7 +214,7 @@ def shown_of(value: object) -> str:
 
 
 def test_a_signer_is_not_shown_or_pickled() -> None:
-    """Neither the repr nor the attributes have a secret; pickling is refused, and a copy is the signer itself."""
+    """Neither repr nor attributes have a secret; pickling is refused, and a copy is the signer itself."""
     for version in ("v4", "v2"):
         signer = presign.Signer("access", HIDDEN, session_token=HIDDEN, version=version)
         assert HIDDEN not in shown_of(signer)
