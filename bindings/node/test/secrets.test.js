@@ -60,7 +60,10 @@ test('no heap snapshot has the secrets of a verifier that is gone', { skip: !isN
   const secretKey = random();
   const make = () => new Verifier({ AKIDEXAMPLE: secretKey.toString('latin1') });
   let verifier = /** @type {Verifier | undefined} */ (make());
-  const url = new Signer({ ...settings, sessionToken: null, secretAccessKey: secretKey.toString('latin1') }).get('bucket', 'k');
+  const url = new Signer({ ...settings, sessionToken: null, secretAccessKey: secretKey.toString('latin1') }).get(
+    'bucket',
+    'k',
+  );
   assert.equal(verifier.verify({ method: 'GET', url }).key, 'k');
   assert.ok(await isInHeap(secretKey), 'the search finds the object that the verifier was given');
   verifier = undefined;
@@ -72,7 +75,8 @@ test('a copy, a message to a worker and a stack trace have no secret', () => {
   for (const serialize of [structuredClone, v8.serialize]) {
     let text = '';
     try {
-      text = util.inspect(serialize(signer), { depth: 20 }) + Buffer.from(v8.serialize({ ...signer })).toString('latin1');
+      text =
+        util.inspect(serialize(signer), { depth: 20 }) + Buffer.from(v8.serialize({ ...signer })).toString('latin1');
     } catch (error) {
       text = util.inspect(error);
     }
