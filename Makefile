@@ -26,7 +26,7 @@ check: $(VENV)/.wheel
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	for folder in tests/storages tests/differential tests/packaging; do \
-	  MYPYPATH=tests:$$folder $(MYPY) $$folder || exit 1; done
+	  MYPYPATH=tests:$$folder:packaging $(MYPY) $$folder || exit 1; done
 	MYPYPATH=python/tests:tests/differential:tests/storages $(MYPY) \
 	  --exclude python/tests/boto3 --exclude python/tests/recipes --exclude python/tests/spark \
 	  --exclude python/tests/web python/tests
