@@ -13,7 +13,7 @@ from toolchain import BINDINGS, ROOT, run
 
 # A link that is set must be the same everywhere.
 LINKS = ("repository", "homepage")
-# Packages of a part of presign, or for another platform, say what they are; all others say what Cargo.toml says.
+# Packages of a part of presign, or for another platform, say what they are; others say what Cargo.toml says.
 DESCRIBED_BY_THEMSELVES = {"presign-c", "presign-cli", "presign-wasm", "presign-aws-sdk"}
 NPM = sorted(path.parent.name for path in BINDINGS.glob("*/package.json"))
 
