@@ -78,7 +78,7 @@ impl<T: AsRef<str> + Sync> Keys for Vec<T> {
 }
 
 /// Number of keys that [`FoundKeys`] holds.
-const MOST_FOUND: usize = 128;
+const MOST_FOUND: usize = 64;
 
 /// Consecutive keys of a batch. Most of the code for batches works on these, so that it is compiled once for each kernel
 /// and not also for each type that implements [`Keys`].

@@ -48,7 +48,7 @@ def add_python(root: Path, processor: str) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     folder = TOOLS / f"python{version}-musl-{processor}"
     if not folder.exists():
-        unfinished = folder.with_suffix(".unfinished")
+        unfinished = folder.with_name(f"{folder.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         _build_python(unfinished, processor, version)
@@ -90,7 +90,13 @@ def _build_python(folder: Path, processor: str, version: str) -> None:
             "--build=x86_64-linux-gnu",
             f"--with-build-python={sys.executable}",
         ),
-        *("--without-ensurepip", "--disable-test-modules", "MODULE_BUILDTYPE=static", "OPT=-O1 -DNDEBUG"),
+        *(
+            "--without-ensurepip",
+            "--disable-test-modules",
+            "--disable-ipv6",
+            "MODULE_BUILDTYPE=static",
+            "OPT=-O1 -DNDEBUG",
+        ),
     )
     with (folder / "build.log").open("wb") as log:
         subprocess.run(["./configure", *options], cwd=folder, env=env, check=True, stdout=log, stderr=log)

@@ -91,9 +91,6 @@ def made(kind: Kind) -> Path:
         if not (unfinished / "lib").exists():
             # A link that base-files has.
             (unfinished / "lib").symlink_to("usr/lib")
-        # Links and files that their scripts would make.
-        for settings in (unfinished / "etc").glob("java-*-openjdk"):
-            shutil.copy(settings / "jvm.cfg-default", settings / f"jvm-{kind.architecture}.cfg")
     for add in kind.add:
         add(unfinished, PROCESSORS[kind.architecture])
     unfinished.rename(folder)
