@@ -17,6 +17,7 @@ wasm: $(WASM)/node_modules/.installed
 	eval "$$($(CROSS) env $(WASM_TARGET))" && $(CARGO_TARGET_DIR)/glue/debug/presign-wasm-glue \
 	  "$$CARGO_TARGET_DIR/$(WASM_TARGET)/wasm/presign_node.wasm" $(CARGO_TARGET_DIR)/wasm-glue
 	$(NODE) $(WASM)/build.mjs $(CARGO_TARGET_DIR)/wasm-glue $(WASM_PACKAGE)
+	$(PYTHON) packaging/components.py presign-node $(WASM_TARGET) >$(WASM_PACKAGE)/THIRD-PARTY-LICENSES.txt
 
 # The tests of the package for Node that need neither files nor threads, on this package, in every runtime; and a page
 # and a worker in Chromium, whose links a Ceph RGW accepts.
