@@ -58,9 +58,11 @@ JAVA = Kind("java", _JAVA)
 JAVA_ARM64 = Kind("java-arm64", _JAVA, "arm64", unpacked=())
 ARM64 = Kind("arm64", ("python3", "nodejs"), "arm64", unpacked=())
 _MUSL = ("musl", "busybox-static")
+MUSL = Kind("musl", _MUSL, unpacked=_MUSL)
+MUSL_ARM64 = Kind("musl-arm64", _MUSL, "arm64", unpacked=_MUSL)
 _LANGUAGES = (musl.add_node, musl.add_python)
-MUSL = Kind("musl", _MUSL, unpacked=_MUSL, add=_LANGUAGES)
-MUSL_ARM64 = Kind("musl-arm64", _MUSL, "arm64", unpacked=_MUSL, add=_LANGUAGES)
+MUSL_LANGUAGES = Kind("musl-languages", _MUSL, unpacked=_MUSL, add=_LANGUAGES)
+MUSL_LANGUAGES_ARM64 = Kind("musl-languages-arm64", _MUSL, "arm64", unpacked=_MUSL, add=_LANGUAGES)
 
 
 def _debootstrap(*arguments: str | Path) -> None:

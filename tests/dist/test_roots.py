@@ -38,6 +38,11 @@ ROOT_OF = {
     MUSL.triple: roots.MUSL,
     ARM64_MUSL.triple: roots.MUSL_ARM64,
 }
+# A root with Python and Node.
+LANGUAGES_OF = ROOT_OF | {
+    MUSL.triple: roots.MUSL_LANGUAGES,
+    ARM64_MUSL.triple: roots.MUSL_LANGUAGES_ARM64,
+}
 
 
 def emulated(target: Target, root: roots.Root, *command: str, **env: str) -> str:
@@ -164,7 +169,7 @@ def test_the_wheel_for_arm64_is_imported(root: MakeRoot, case: Case) -> None:
 @pytest.mark.parametrize("target", having("wheel", part="musl"))
 def test_the_wheels_for_musl_are_imported(root: MakeRoot, case: Case, target: Target) -> None:
     """By a Python that was built for musl, where no other C library is."""
-    clean = root(ROOT_OF[target.triple])
+    clean = root(LANGUAGES_OF[target.triple])
     packages.unpack(packages.wheel(target), clean.files / "modules")
     settings = {"PYTHONHOME": musl.PYTHON_HOME, "PYTHONPATH": f"{INSIDE}/modules"}
     python = f"{musl.PYTHON_HOME}/bin/python3"
@@ -175,7 +180,7 @@ def test_the_wheels_for_musl_are_imported(root: MakeRoot, case: Case, target: Ta
 @pytest.mark.parametrize("target", having("npm"))
 def test_the_npm_packages_work_without_npm(root: MakeRoot, case: Case, target: Target) -> None:
     """The package presign finds the one with the library beside it, as npm installs both."""
-    clean = root(roots.NODE if target is GNU else ROOT_OF[target.triple])
+    clean = root(roots.NODE if target is GNU else LANGUAGES_OF[target.triple])
     modules = clean.files / "node_modules"
     modules.mkdir()
     for archive in (packages.package(f"presign-{VERSION}.tgz"), packages.npm(target)):
