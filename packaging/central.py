@@ -97,7 +97,9 @@ def arrange(name: str, folder: Path) -> None:
         classes(place / f"{name}-{VERSION}{ending}", suffix)
         for ending, suffix in zip(endings[:3], (".class", ".java", ".html"), strict=True)
     )
-    if compiled != sources or not compiled & documented:
+    # Pages are in a folder with the module's name, and only public classes have one.
+    has_page = any(page.endswith(f"/{name}") for page in documented for name in compiled)
+    if compiled != sources or not has_page:
         message = f"the sources or the reference of {name} are not those of its classes"
         raise NotAcceptedError(message)
 
