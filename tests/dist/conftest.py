@@ -38,12 +38,12 @@ def settings(case: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Callable[[Kind], Root]:
-    """Return a function that gives a clean root to a test, which may change it."""
+def root(tmp_path: Path) -> Callable[..., Root]:
+    """Return a function that gives a clean root, which the test may change; a second one needs a name."""
 
-    def one(kind: Kind) -> Root:
+    def one(kind: Kind, name: str = "root") -> Root:
         made(kind)
-        fresh = Root(kind, tmp_path / f"root-{kind.name}")
+        fresh = Root(kind, tmp_path / f"{name}-{kind.name}")
         fresh.prepare()
         return fresh
 

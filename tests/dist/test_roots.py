@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Case = dict[str, Any]
     Settings = dict[str, str]
-    MakeRoot = Callable[[roots.Kind], roots.Root]
+    MakeRoot = Callable[..., roots.Root]
 
 INSIDE = roots.INSIDE
 EXAMPLE = ROOT / "bindings/c/examples/one_link.c"
@@ -213,18 +213,18 @@ sed 's/presign-wasm/npm:presign-wasm/' program.mjs >program.ts
 
 @pytest.mark.parametrize("target", having("java"))
 def test_a_java_program_runs_with_the_jars(root: MakeRoot, case: Case, target: Target) -> None:
-    """With the class path alone; the library is in the jar for the platform."""
-    clean = root(roots.JAVA_ARM64 if target is ARM64_GNU else roots.JAVA)
+    """With the class path alone; it is compiled in a root of this processor, which emulates no compiler."""
+    compiler = root(roots.JAVA)
     for ending in ("", f"-natives-{target.java}"):
-        shutil.copy(packages.package(f"presign-{VERSION}{ending}.jar"), clean.files)
-    (clean.files / "Program.java").write_text(programs.java(case))
+        shutil.copy(packages.package(f"presign-{VERSION}{ending}.jar"), compiler.files)
+    (compiler.files / "Program.java").write_text(programs.java(case))
+    class_path = ("--class-path", f"{INSIDE}/*:{INSIDE}")
+    compiler.run("javac", "--release", "22", *class_path, f"{INSIDE}/Program.java")
+    clean = root(roots.JAVA_ARM64 if target is ARM64_GNU else roots.JAVA, "run")
+    shutil.copytree(compiler.files, clean.files, dirs_exist_ok=True)
     (java,) = roots.made(clean.kind).glob("usr/lib/jvm/java-25-openjdk-*/bin/java")
-    command = [
-        f"/{java.relative_to(roots.made(clean.kind))}",
-        "--enable-native-access=ALL-UNNAMED",
-        *("--class-path", f"{INSIDE}/*", f"{INSIDE}/Program.java"),
-    ]
-    assert emulated(target, clean, *command) == case["url"] + "\n"
+    command = [f"/{java.relative_to(roots.made(clean.kind))}", "--enable-native-access=ALL-UNNAMED"]
+    assert emulated(target, clean, *command, *class_path, "Program") == case["url"] + "\n"
 
 
 def test_a_go_program_is_built_with_the_module(root: MakeRoot, case: Case) -> None:
