@@ -1,6 +1,6 @@
 //! Keys are taken from the first source that has them, and never from two.
 
-use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
+use super::{HOME, Home, S3CFG, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
 
 /// The end of the message about an incomplete set of keys.
 const REPAIR: &str = "set it, or remove the rest of these keys";
@@ -130,7 +130,7 @@ fn keys_in_quotation_marks_are_refused() {
                 // s3cmd removes these itself.
                 assert_eq!(home.load().access_key, "A");
             } else {
-                let origin = home.path(".s3cfg").display().to_string();
+                let origin = home.path(S3CFG).display().to_string();
                 check(home, names, origin);
             }
         }
@@ -192,7 +192,7 @@ fn s3cfg_comes_last_or_before_the_profiles() {
     let home = without_environment_keys();
     let settings = home.look(None, true).unwrap();
     assert_eq!(settings.access_key, "S3CMD");
-    assert_eq!(settings.source, home.path(".s3cfg").display().to_string());
+    assert_eq!(settings.source, home.path(S3CFG).display().to_string());
 
     let home = home.credentials("[default]\nregion = eu-west-1\n");
     assert_eq!(home.load().access_key, "S3CMD");
@@ -273,7 +273,7 @@ fn an_incomplete_set_in_s3cfg_is_refused() {
     ];
     for (lines, missing) in cases {
         let home = Home::new().s3cfg(format!("[default]\n{lines}\n"));
-        let file = home.path(".s3cfg");
+        let file = home.path(S3CFG);
         let expected = format!("incomplete keys in {}: {missing} is missing; {REPAIR}", file.display());
         assert_eq!(home.error(), expected);
     }
@@ -289,7 +289,7 @@ fn without_keys_the_message_names_every_source() {
             "\"default\"".to_owned(),
             home.path(".aws/credentials").display().to_string(),
             home.path(".aws/config").display().to_string(),
-            home.path(".s3cfg").display().to_string(),
+            home.path(S3CFG).display().to_string(),
         ] {
             assert!(error.contains(&place), "{place} in {error}");
         }
@@ -299,7 +299,7 @@ fn without_keys_the_message_names_every_source() {
 #[test]
 fn without_home_there_are_no_files() {
     for home in ["", "/dev/null"] {
-        let home = everywhere().set("HOME", home);
+        let home = everywhere().set(HOME, home);
         assert_eq!(home.load().access_key, "ENV");
         let home = home.set("AWS_ACCESS_KEY_ID", "");
         let home = home.set("AWS_SECRET_ACCESS_KEY", "");
