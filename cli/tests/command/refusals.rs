@@ -1,8 +1,5 @@
 //! Refusals of times, arguments and the `s3://` URI, and the format of every refusal.
 
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
-
 use crate::request_refusals;
 use crate::runner::{Presign, URI};
 
@@ -178,8 +175,12 @@ fn a_batch_refuses_the_same_before_it_reads_a_key() {
     assert!(count > 100, "{count}");
 }
 
+#[cfg(unix)]
 #[test]
 fn arguments_must_be_utf8() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
     let bad = OsStr::from_bytes(b"s3://bucket/key\xff");
     let message = Presign::new().run([bad]).refusal(2);
     assert!(message.contains("UTF-8"), "{message}");

@@ -46,7 +46,12 @@ fn the_command_that_exports_a_profiles_keys_can_be_pasted() {
         let message = home.profile_error(name);
         // A shell function in place of the program prints each of its arguments.
         let script = format!("aws() {{ printf '%s\\n' \"$@\"; }}; {}", command(&message));
-        let output = std::process::Command::new("sh").arg("-c").arg(&script).current_dir(home.path("")).output().unwrap();
+        let output = std::process::Command::new("sh")
+            .arg("-c")
+            .arg(&script)
+            .current_dir(home.path(""))
+            .output()
+            .unwrap();
         let words = String::from_utf8(output.stdout).unwrap();
         let profile =
             if name.starts_with('-') { format!("--profile={name}") } else { format!("--profile\n{name}") };
