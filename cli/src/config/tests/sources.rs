@@ -308,6 +308,34 @@ fn without_home_there_are_no_files() {
     }
 }
 
+/// Python's `expanduser`, with which botocore finds its files, does not read `HOME` on Windows. s3cmd has its file where
+/// Windows keeps the settings of applications.
+#[cfg(windows)]
+#[test]
+fn windows_has_other_variables_for_the_folders() {
+    let home = without_environment_keys();
+    let folder = home.directory.path().to_str().unwrap().to_owned();
+    let (drive, path) = folder.split_at(2);
+    let other = home.file("settings/s3cmd.ini", format!("[default]\n{}", s3cmd_keys("APPDATA")));
+    let other = other.set("APPDATA", format!("{folder}\\settings"));
+    assert_eq!(other.look(None, true).unwrap().access_key, "APPDATA");
+    let other = other.set("HOME", folder.as_str()).set(HOME, "");
+    assert!(other.error().starts_with("no keys found"));
+    let other = other.set("HOMEDRIVE", drive).set("HOMEPATH", path);
+    assert_eq!(other.load().access_key, "DEFAULT");
+    // s3cmd asks for USERPROFILE alone before it takes `.s3cfg` in the home directory.
+    let other = other.file(".s3cfg", format!("[default]\n{}", s3cmd_keys("HOMEPATH")));
+    assert_eq!(other.look(None, true).unwrap().access_key, "HOMEPATH");
+}
+
+#[cfg(windows)]
+#[test]
+fn the_null_device_of_windows_is_an_empty_file() {
+    let home = Home::new().credentials(format!("[default]\n{}", aws_keys("A")));
+    let home = home.config("[default]\nregion = eu-west-1\n").set("AWS_CONFIG_FILE", "nul");
+    assert_eq!(home.load().region, None);
+}
+
 #[test]
 fn a_missing_profile_is_an_error() {
     let home = without_environment_keys();
