@@ -8,7 +8,7 @@ WASM_PACKAGE ?= $(CARGO_TARGET_DIR)/dist/npm-wasm/presign-wasm
 # their callers ("unreachable code" in DoComputeBuiltinContinuation). Vectors of 128 bits are for the hash kernel.
 WASM_FLAGS := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Ctarget-feature=-reference-types,+simd128
 
-.PHONY: wasm test-wasm test-wasm-if-present
+.PHONY: wasm test-wasm test-wasm-unit test-wasm-if-present
 
 wasm: $(WASM)/node_modules/.installed
 	$(CROSS) setup $(WASM_TARGET)

@@ -1,7 +1,7 @@
 """Run the wheel's tests in an ARM64 Python of Debian, emulated by qemu: `make test-aarch64-python`, as root.
 
-The release is only unpacked, and the libraries are installed by this machine's pip: little runs in the emulator but
-the tests.
+The release is only unpacked, and the libraries are installed by this machine's pip: little runs in the
+emulator but the tests.
 """
 # ruff: noqa: INP001, S603, S607 -- a script that runs the system's programs
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 KIND = roots.Kind("arm64-python", ("python3", "libstdc++6"), "arm64", unpacked=())
 PYTHON, ABI = "3.13", "cp313"
 LIBRARY = f"usr/local/lib/python{PYTHON}/dist-packages"
-# An emulated example takes long. The memory of an emulated process, and how long its calls take, is the emulator's.
+# Random examples, which take long in an emulator.
 CASES = "200"
+# What these measure is the emulator's.
 ALSO_LEFT_OUT = ("documents", "memory")
 BINFMT = Path("/proc/sys/fs/binfmt_misc")
 QEMU = Path("/usr/lib/binfmt.d/qemu-aarch64.conf")
@@ -52,12 +53,13 @@ def install(folder: Path, wheel: Path) -> None:
     """Install what the tests import into a folder, for the other processor."""
     shutil.rmtree(folder, ignore_errors=True)
     platforms = (f"manylinux{version}_aarch64" for version in ("2014", "_2_17", "_2_28"))
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", folder]
-    options = ["--only-binary=:all:", "--python-version", PYTHON, "--implementation", "cp"]
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    options = ["--target", str(folder)]
+    options += ["--only-binary=:all:", "--python-version", PYTHON, "--implementation", "cp"]
     options += [f"--abi={abi}" for abi in (ABI, "abi3", "none")]
     options += [f"--platform={platform}" for platform in platforms]
     subprocess.run([*pip, *options, *map(pinned, LIBRARIES)], check=True)
-    subprocess.run([*pip, *options, "--no-deps", wheel], check=True)
+    subprocess.run([*pip, *options, "--no-deps", str(wheel)], check=True)
 
 
 def main() -> None:
@@ -72,7 +74,7 @@ def main() -> None:
     pytest = ["python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", SELECTED]
     tests = test_files((*LEFT_OUT, *ALSO_LEFT_OUT))
     environment = {
-        "PATH": "/usr/bin:/bin",
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
         "HOME": "/root",
         "PRESIGN_TEST_CASES": CASES,
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -81,7 +83,7 @@ def main() -> None:
         stack.enter_context(programs_of_arm64())
         for source, name in folders:
             stack.enter_context(mounted(source, root / name))
-        inside = ["chroot", root, "sh", "-c", f'cd /{PROJECT} && exec "$@"', "sh", *pytest, *tests]
+        inside = ["chroot", str(root), "sh", "-c", f'cd /{PROJECT} && exec "$@"', "sh", *pytest, *tests]
         sys.exit(subprocess.run(inside, env=environment, check=False).returncode)
 
 
