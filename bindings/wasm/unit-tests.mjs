@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 
+Error.stackTraceLimit = Infinity;
 const module = new WebAssembly.Module(readFileSync(process.argv[2]));
 const { exports } = new WebAssembly.Instance(module, {});
 process.exitCode = exports.main(0, 0);

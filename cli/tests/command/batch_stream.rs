@@ -1,6 +1,6 @@
 //! A batch in a pipe: URLs are printed as keys arrive, memory use is bounded, and the reader may close the pipe.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -111,6 +111,8 @@ fn in_an_hour() -> String {
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_the_list() {
+    use std::io::Read;
+
     const KEYS: usize = 300_000;
     const MOST_KIB: u64 = 32 * 1024;
     let words = ["batch", "s3://bucket/", "--endpoint-url", "h", "--v2", "--threads", "2"];
@@ -171,6 +173,7 @@ const SIGPIPE: i32 = 13;
 #[cfg(unix)]
 #[test]
 fn a_pipe_closed_by_its_reader_is_no_error() {
+    use std::io::Read;
     use std::os::unix::process::ExitStatusExt;
 
     let presign = Presign::new().file("keys", "key\n".repeat(100_000));

@@ -273,14 +273,16 @@ fn a_key_whose_variable_is_not_set_is_refused() {
 fn variables_that_name_one_another_in_a_circle_are_refused() {
     let home = Home::new().s3cfg("access_key = $HIDDEN_A\nsecret_key = b");
     let home = home.set("HIDDEN_A", "$HIDDEN_B").set("HIDDEN_B", "$HIDDEN_A");
-    assert!(home.error().contains(".s3cfg:1: the value names a variable that names a variable"));
+    let place = format!("{}:1: ", home.path(S3CFG).display());
+    assert!(home.error().contains(&(place + "the value names a variable that names a variable")));
 }
 
 #[test]
 fn a_variable_must_be_utf8() {
     let home = Home::new().s3cfg("access_key = a\nsecret_key = $KEY");
     let home = home.set("KEY", not_unicode());
-    assert!(home.error().contains(".s3cfg:2: the variable that the value names is not UTF-8"));
+    let place = format!("{}:2: ", home.path(S3CFG).display());
+    assert!(home.error().contains(&(place + "the variable that the value names is not UTF-8")));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! No message contains a character that a terminal interprets, and a command in a message can be pasted into a shell.
 
-use super::{HOME, Home, aws_keys, message};
+use super::{Home, aws_keys};
 
 /// Colour, DEL, a C1 control sequence, and characters that change the direction of text.
 const HOSTILE: &str = "a\u{1b}[31mb\u{9b}2Jc\u{202e}d\u{2066}e\u{200f}f\u{7f}g";
@@ -91,6 +91,8 @@ fn profiles_and_sections_are_escaped() {
 #[cfg(unix)]
 #[test]
 fn paths_are_escaped() {
+    use super::{HOME, message};
+
     let home = || {
         let home = Home::new();
         let folder = home.path(&format!("{HOSTILE}\n"));
