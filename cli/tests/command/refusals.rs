@@ -139,6 +139,7 @@ pub(crate) fn cases() -> Vec<Case> {
 /// be repeated.
 pub(crate) fn check(message: &str, code: i32, says: &[&str], words: &[&str]) {
     assert!(!message.contains("HIDDEN"), "{words:?}: {message:?}");
+    let message = &if cfg!(windows) { message.replace('\\', "/") } else { message.to_owned() };
     for part in says {
         assert!(message.contains(part), "{words:?}: {message:?} does not contain {part:?}");
     }

@@ -5,11 +5,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
 use sha2::{Digest, Sha256};
 
 use super::shared_message::{MOST_TO_SIGN, ToSign};
 use super::*;
+use crate::primitives::random;
 use crate::primitives::sha256::HmacKey;
 
 /// Returns the kernels that this CPU supports, and AVX-512's as it is on a CPU without SHA instructions.
@@ -122,11 +122,8 @@ fn case(keys: impl Strategy<Value = Vec<Vec<u8>>>) -> impl Strategy<Value = Case
     )
 }
 
-/// WebAssembly alone has no source of random numbers.
 fn config(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
-    let rng_seed = if cfg!(target_family = "wasm") { RngSeed::Fixed(1) } else { default.rng_seed };
-    ProptestConfig { rng_seed, ..default }
+    ProptestConfig { cases, ..random::config() }
 }
 
 fn agree(case: &Case, group: usize) -> Result<(), TestCaseError> {
