@@ -168,9 +168,9 @@ fn half_a_set_of_keys_is_refused() {
 
 #[test]
 fn a_profile_that_does_not_exist_is_refused() {
-    refused(&everywhere(), &["--profile", "missing"], &["no profile \"missing\"", ".aws/credentials"]);
+    refused(&everywhere(), &["--profile", "missing"], &["no profile \"missing\"", "credentials"]);
     let presign = Presign::new().set("AWS_PROFILE", "missing");
-    refused(&presign, &[], &["no profile \"missing\"", ".aws/config"]);
+    refused(&presign, &[], &["no profile \"missing\"", "config"]);
 }
 
 #[test]
