@@ -37,6 +37,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=packaging $(MYPY) packaging
 	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
+	$(MAKE) check-deny
 	@$(call WITH_NODE,check-node)
 	@$(call WITH_GO,check-go)
 	@$(call WITH_GO,check-workflows)
