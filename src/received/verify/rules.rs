@@ -58,6 +58,24 @@ impl Rules {
     }
 }
 
+/// Fails if a `Connection` header names a signed header. The next proxy removes the headers that it names (RFC 9110
+/// section 7.6.1; `Proxy-Connection` is an old name of it), so the storage would not see what the link's signer demanded.
+pub(super) fn check_connection(
+    url: &ParsedUrl,
+    folds_to_signed: impl Fn(&str) -> bool,
+) -> Result<(), Refusal> {
+    for header in ["connection", "proxy-connection"] {
+        for (_, value) in url.values(header) {
+            let mut names = value.split(',').filter_map(|option| option.split(';').next());
+            if let Some(name) = names.find(|name| folds_to_signed(name)) {
+                let rule = "is signed, but the Connection header lets a proxy remove it";
+                return Err(Refusal::about(Reason::BadRequest, name.trim_matches([' ', '\t']), rule));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Returns the value of a header that must occur exactly once.
 pub(super) fn check_once<'a>(url: &ParsedUrl<'a>, name: &str) -> Result<&'a str, Refusal> {
     match url.values(name) {
