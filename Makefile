@@ -26,11 +26,11 @@ check: $(VENV)/.wheel
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	for folder in tests/storages tests/differential tests/packaging; do \
-	  MYPYPATH=tests:$$folder $(MYPY) $$folder || exit 1; done
+	  MYPYPATH=tests:$$folder:packaging $(MYPY) $$folder || exit 1; done
 	MYPYPATH=python/tests:tests/differential:tests/storages $(MYPY) \
 	  --exclude python/tests/boto3 --exclude python/tests/recipes --exclude python/tests/spark \
 	  --exclude python/tests/web python/tests
-	MYPYPATH=python/tests/boto3 $(MYPY) python/tests/boto3 python/tools
+	MYPYPATH=python/tests/boto3:python/tools:tests/dist $(MYPY) python/tests/boto3 python/tools
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign
