@@ -811,9 +811,9 @@ presign_status presign_post(const presign_signer *signer,
 // Refuse signature version 2.
 #define PRESIGN_VERIFY_NO_VERSION_2 4u
 
-// Accept unsigned headers that some storages obey beside x-amz-*: names that begin with x-account-, x-container-,
-// x-delete-, x-dho-, x-goog-, x-minio-, x-object- or x-rgw-. For servers that give these headers a meaning of their
-// own.
+// Accept unsigned headers that some storages obey beside x-amz-*: names that begin with ibm-, retention-, rgwx-,
+// x-account-, x-container-, x-delete-, x-dho-, x-emc-, x-goog-, x-minio-, x-object- or x-rgw-. For servers that give
+// these headers a meaning of their own.
 #define PRESIGN_VERIFY_UNSIGNED_STORAGE_HEADERS 8u
 
 // Show header values and the session token in the texts of an explanation.
@@ -1320,7 +1320,8 @@ const char *presign_warning_message(uint32_t warnings);
 
 /* Reasons of refusals */
 
-// The URL cannot be parsed: a bad %XX, no host, a control character, text that is not UTF-8.
+// The URL cannot be parsed: a bad %XX, no host, a control character, text that is not UTF-8, or a parameter behind a
+// ; that is not encoded.
 #define PRESIGN_REASON_INVALID_URL 1
 
 // The URL is over 16 KiB.
@@ -1408,8 +1409,8 @@ const char *presign_warning_message(uint32_t warnings);
 // The verifier's clock, or the time given instead, is outside the years 1970 to 9999.
 #define PRESIGN_REASON_CLOCK 29
 
-// The request breaks a rule of HTTP in a part that the signature covers: a control character in the method or in a
-// signed header, or a Host header that names another host than the URL.
+// The request breaks a rule of HTTP: a control character in the method or in a signed header, a line break in any
+// header, a Connection header that names a signed header, or a Host header that names another host than the URL.
 #define PRESIGN_REASON_BAD_REQUEST 30
 
 // No URL can be signed for this bucket: it is . or .., contains a control character, or is empty with a key after

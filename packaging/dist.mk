@@ -4,8 +4,10 @@ DIST := $(CARGO_TARGET_DIR)/dist
 # Other packages take long to build, and `make test` tries what is in them by itself.
 HOST_DIST := --kinds c --targets x86_64-unknown-linux-gnu
 ACTIONLINT := $(CARGO_TARGET_DIR)/go/actionlint
+CARGO_DENY_VERSION := 0.20.2
+CARGO_DENY := $(CARGO_TARGET_DIR)/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
 
-.PHONY: dist test-dist test-dist-host publish-dry-run check-workflows
+.PHONY: dist test-dist test-dist-host publish-dry-run check-workflows check-deny check-advisories
 
 # KINDS are those of packaging/dist.py, TARGETS those of packaging/targets.py; all without them.
 dist: $(VENV)/.installed
@@ -25,6 +27,7 @@ publish-dry-run: $(VENV)/.installed
 	$(CARGO) publish --dry-run --locked -p presign -p presign-cli
 	$(BIN)/twine check --strict $(DIST)/*.whl $(DIST)/presign_rs-*.tar.gz
 	for package in $(DIST)/*.tgz; do $(NPM) publish --dry-run --silent "$$package" || exit 1; done
+	$(BIN)/python packaging/central.py
 
 $(ACTIONLINT): packaging/tools/go.mod packaging/tools/go.sum
 	cd packaging/tools && $(GO) build -o $@ github.com/rhysd/actionlint/cmd/actionlint
@@ -32,3 +35,18 @@ $(ACTIONLINT): packaging/tools/go.mod packaging/tools/go.sum
 
 check-workflows: $(ACTIONLINT)
 	$(ACTIONLINT) -no-color
+
+# Compiled without optimisation: a check takes two seconds either way, and the compilation far longer.
+$(CARGO_DENY):
+	$(CARGO) install cargo-deny --version =$(CARGO_DENY_VERSION) --locked --debug \
+	  --root $(CARGO_TARGET_DIR)/cargo-deny-$(CARGO_DENY_VERSION) --target-dir $(CARGO_TARGET_DIR)/cargo-deny-build
+	rm -rf $(CARGO_TARGET_DIR)/cargo-deny-build
+
+DENY := $(CARGO_DENY) --workspace --all-features --locked check -D warnings
+# Licences, sources and duplicates of all crates, with the rules of deny.toml.
+check-deny: $(CARGO_DENY)
+	$(DENY) bans licenses sources
+
+# Known vulnerabilities of all crates. It fetches RustSec's database, so it needs the network; part of the workflows.
+check-advisories: $(CARGO_DENY)
+	$(DENY) advisories

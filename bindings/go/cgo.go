@@ -56,9 +56,20 @@ func (t *texts) reset() {
 
 func (t *texts) add(strings ...string) {
 	for _, text := range strings {
+		t.grow(len(text))
 		t.text = append(t.text, text...)
 		t.offsets = append(t.offsets, uint64(len(t.text)))
 	}
+}
+
+// grow makes space for so many bytes more. It wipes the memory that is left behind, which append does not.
+func (t *texts) grow(size int) {
+	if size <= cap(t.text)-len(t.text) {
+		return
+	}
+	before := t.text
+	t.text = append(make([]byte, 0, 2*cap(before)+size), before...)
+	clear(before)
 }
 
 func (t *texts) chars() *C.char { return bytes(t.text) }

@@ -7,6 +7,7 @@ import "C"
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -86,3 +87,11 @@ func (c Config) Format(state fmt.State, _ rune) {
 func (c Config) MarshalJSON() ([]byte, error) {
 	return json.Marshal(c.shown())
 }
+
+// MarshalText returns the settings that are no secret, for encoding/xml and others.
+func (c Config) MarshalText() ([]byte, error) { return fmt.Append(nil, c), nil }
+
+// GobEncode returns an error: what is encoded is to be decoded again, and that would need the secret key.
+func (c Config) GobEncode() ([]byte, error) { return nil, errSecretEncoded }
+
+var errSecretEncoded = errors.New("presign: a secret key is not encoded")

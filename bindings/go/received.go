@@ -61,7 +61,7 @@ func (s *scratch) addReceived(received *Received) (C.presign_go_received, error)
 			if !utf8.ValidString(value) {
 				// A header of another encoding is no reason to refuse a request, unless it is signed. Nobody can sign
 				// this value, which is refused.
-				value = "\x00"
+				value = "\x7f"
 			}
 			s.parts.add(name, value)
 			count++

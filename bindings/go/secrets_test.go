@@ -2,14 +2,18 @@ package presign_test
 
 import (
 	"bytes"
+	"encoding/gob"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"testing"
+	"text/template"
 	"time"
 
 	"presign.example/presign"
@@ -51,8 +55,8 @@ func TestNoPrintedFormShowsASecret(t *testing.T) {
 		Method: "PUT", Bucket: "b", Key: "k", ExpiresIn: time.Hour,
 		Headers: http.Header{"X-Amz-Server-Side-Encryption-Customer-Key": {someHeader}}, Query: url.Values{"token": {someToken}},
 	}
-	template := request
-	template.Key = ""
+	shared := request
+	shared.Key = ""
 	presigned := must[presign.Presigned](t)(signer.Presign(request))
 	form := must[presign.Form](t)(signer.PresignPost(presign.PostRequest{Bucket: "b", Key: "k", ExpiresIn: time.Hour}))
 	signature := presigned.URL[strings.LastIndex(presigned.URL, "=")+1:]
@@ -60,7 +64,7 @@ func TestNoPrintedFormShowsASecret(t *testing.T) {
 	forbidden := []string{someSecret, someToken, someHeader, signature, formSignature}
 	for _, value := range []any{
 		config, &config, signer, secret, &secret, map[string]presign.Secret{"a": secret},
-		newVerifier(t, settings), must[*presign.Template](t)(signer.Template(template)),
+		newVerifier(t, settings), must[*presign.Template](t)(signer.Template(shared)),
 	} {
 		for _, text := range shownForms(t, value) {
 			for _, word := range forbidden {
@@ -83,6 +87,38 @@ func TestNoPrintedFormShowsASecret(t *testing.T) {
 	if shown := fmt.Sprint(signer); !strings.Contains(shown, "AKIDEXAMPLE") || !strings.Contains(shown, "https://files.example") {
 		t.Errorf("got %s", shown)
 	}
+}
+
+// Packages that encode any value by its fields. gob is decoded again, which would need the secret.
+func TestNoEncodingHasASecret(t *testing.T) {
+	config := presign.Config{AccessKey: "AKIDEXAMPLE", SecretKey: someSecret, SessionToken: someToken}
+	secret := presign.Secret{SecretKey: someSecret, SessionToken: someToken}
+	for _, value := range []any{config, &config, secret, &secret} {
+		text, err := xml.Marshal(value)
+		if err != nil || bytes.Contains(text, []byte("very-secret")) {
+			t.Errorf("%T: %s, %v", value, text, err)
+		}
+		var encoded bytes.Buffer
+		if err := gob.NewEncoder(&encoded).Encode(value); err == nil || bytes.Contains(encoded.Bytes(), []byte("very-secret")) {
+			t.Errorf("%T: %q, %v", value, encoded.String(), err)
+		}
+		var shown strings.Builder
+		if err := template.Must(template.New("").Parse("{{.}}")).Execute(&shown, value); err != nil || strings.Contains(shown.String(), "very-secret") {
+			t.Errorf("%T: %s, %v", value, shown.String(), err)
+		}
+	}
+}
+
+// A panic of the caller's code ends with the stack of the goroutine, which has arguments as numbers.
+func TestNoPanicShowsASecret(t *testing.T) {
+	signer := newSigner(t, func(c *presign.Config) { c.SecretKey, c.SessionToken = someSecret, someToken })
+	defer func() {
+		text := fmt.Sprint(recover()) + string(debug.Stack())
+		if strings.Contains(text, "very-secret") || !strings.Contains(text, "AKID") && !strings.Contains(text, "Signer") {
+			t.Errorf("got %s", text)
+		}
+	}()
+	panic(signer)
 }
 
 func TestNoErrorShowsASecret(t *testing.T) {

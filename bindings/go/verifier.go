@@ -29,6 +29,12 @@ func (s Secret) Format(state fmt.State, _ rune) { fmt.Fprint(state, "presign.Sec
 // MarshalJSON returns an empty object.
 func (s Secret) MarshalJSON() ([]byte, error) { return []byte("{}"), nil }
 
+// MarshalText returns that there is a secret, for encoding/xml and others.
+func (s Secret) MarshalText() ([]byte, error) { return fmt.Append(nil, s), nil }
+
+// GobEncode returns an error: what is encoded is to be decoded again, and that would need the secret key.
+func (s Secret) GobEncode() ([]byte, error) { return nil, errSecretEncoded }
+
 // ErrUnknownAccessKey is what a [Secrets] returns for an access key that it does not know.
 var ErrUnknownAccessKey = errors.New("presign: the access key is unknown")
 
@@ -183,8 +189,8 @@ func (v *Verifier) Verify(ctx context.Context, received Received) (Verified, err
 	}
 	// First without a secret, for what can be refused without asking for one.
 	_, err = scratch.verify(handle, &numbers, 0)
-	var refusal *Refused
-	if !errors.As(err, &refusal) || refusal.Reason != ReasonUnknownAccessKey {
+	refusal, err := wantsSecret(err)
+	if refusal == nil {
 		return Verified{}, err
 	}
 	contents, err := scratch.inspect(handle, &numbers)
@@ -200,6 +206,21 @@ func (v *Verifier) Verify(ctx context.Context, received Received) (Verified, err
 	}
 	scratch.parts.add(contents.AccessKey, secret.SecretKey, secret.SessionToken)
 	return scratch.verify(handle, &numbers, 1)
+}
+
+// errWithoutSecret is returned if libpresign accepts a request without a secret, which no version of it does.
+var errWithoutSecret = errors.New("presign: libpresign accepted a request without a secret")
+
+// wantsSecret returns the refusal of a check without a secret if a secret is all that was missing, or else an error.
+func wantsSecret(err error) (*Refused, error) {
+	var refusal *Refused
+	if err == nil {
+		return nil, errWithoutSecret
+	}
+	if !errors.As(err, &refusal) || refusal.Reason != ReasonUnknownAccessKey {
+		return nil, err
+	}
+	return refusal, nil
 }
 
 // VerifyRequest checks a request of net/http, as Verify does.

@@ -11,6 +11,7 @@ use crate::errors::{from_core, raise, refuse_pickling};
 use crate::options::Options;
 use crate::request::PresignedRequest;
 use crate::text::{BUCKET, KEY, METHOD, Name, optional_text, text};
+use crate::unexpected::Unexpected;
 use crate::{arrow, columns, many, playlist, post, times, unexpected, warnings};
 
 pub(crate) const REGION: Name = Name("region", ErrorKind::Region);
@@ -122,19 +123,21 @@ macro_rules! signer_methods {
                 $(#[doc = keywords_doc!()] $(#[doc = $example])+)?
                 #[pyo3(text_signature = None)]
                 #[pyo3(signature = (
-                    $($arg,)+ third=None, *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
+                    $($arg,)+ third=Unexpected::LEFT_OUT, *, expires_in=None, expires_at=None, query=None, headers=None, sign_at=None,
                     stable_for=None, response_content_disposition=None, response_content_type=None,
                     response_cache_control=None, version_id=None, part_number=None, upload_id=None, content_type=None,
-                    filename=None, disposition=None, $($extra=$default,)? expires=None, ExpiresIn=None,
-                    expiry=None, expiration=None, ttl=None, lifetime=None, expire_at=None, params=None, Params=None,
-                    extra_query_params=None, VersionId=None, ContentType=None
+                    filename=None, disposition=None, $($extra=$default,)?
+                    expires=Unexpected::LEFT_OUT, ExpiresIn=Unexpected::LEFT_OUT, expiry=Unexpected::LEFT_OUT,
+                    expiration=Unexpected::LEFT_OUT, ttl=Unexpected::LEFT_OUT, lifetime=Unexpected::LEFT_OUT,
+                    expire_at=Unexpected::LEFT_OUT, params=Unexpected::LEFT_OUT, Params=Unexpected::LEFT_OUT,
+                    extra_query_params=Unexpected::LEFT_OUT, VersionId=Unexpected::LEFT_OUT, ContentType=Unexpected::LEFT_OUT
                 ))]
                 #[expect(clippy::too_many_arguments, non_snake_case, reason = "they are keywords")]
                 fn $name<'py>(
                     &self,
                     py: Python<'py>,
                     $($arg: &Bound<'py, PyAny>,)+
-                    third: Option<&Bound<'py, PyAny>>,
+                    third: Unexpected<'_, 'py>,
                     expires_in: Option<&Bound<'py, PyAny>>,
                     expires_at: Option<&Bound<'py, PyAny>>,
                     query: Option<&Bound<'py, PyAny>>,
@@ -151,24 +154,24 @@ macro_rules! signer_methods {
                     filename: Option<&Bound<'py, PyAny>>,
                     disposition: Option<&Bound<'py, PyAny>>,
                     $(#[pyo3(from_py_with = many::threads)] $extra: usize,)?
-                    expires: Option<&Bound<'py, PyAny>>,
-                    ExpiresIn: Option<&Bound<'py, PyAny>>,
-                    expiry: Option<&Bound<'py, PyAny>>,
-                    expiration: Option<&Bound<'py, PyAny>>,
-                    ttl: Option<&Bound<'py, PyAny>>,
-                    lifetime: Option<&Bound<'py, PyAny>>,
-                    expire_at: Option<&Bound<'py, PyAny>>,
-                    params: Option<&Bound<'py, PyAny>>,
-                    Params: Option<&Bound<'py, PyAny>>,
-                    extra_query_params: Option<&Bound<'py, PyAny>>,
-                    VersionId: Option<&Bound<'py, PyAny>>,
-                    ContentType: Option<&Bound<'py, PyAny>>,
+                    expires: Unexpected<'_, 'py>,
+                    ExpiresIn: Unexpected<'_, 'py>,
+                    expiry: Unexpected<'_, 'py>,
+                    expiration: Unexpected<'_, 'py>,
+                    ttl: Unexpected<'_, 'py>,
+                    lifetime: Unexpected<'_, 'py>,
+                    expire_at: Unexpected<'_, 'py>,
+                    params: Unexpected<'_, 'py>,
+                    Params: Unexpected<'_, 'py>,
+                    extra_query_params: Unexpected<'_, 'py>,
+                    VersionId: Unexpected<'_, 'py>,
+                    ContentType: Unexpected<'_, 'py>,
                 ) -> PyResult<$out> {
-                    unexpected::refuse_named(py, concat!("Signer.", stringify!($name)), third, &[
-                        ("expires", expires), ("ExpiresIn", ExpiresIn), ("expiry", expiry), ("expiration", expiration),
-                        ("ttl", ttl), ("lifetime", lifetime), ("expire_at", expire_at), ("params", params),
-                        ("Params", Params), ("extra_query_params", extra_query_params), ("VersionId", VersionId),
-                        ("ContentType", ContentType),
+                    unexpected::refuse_named(py, concat!("Signer.", stringify!($name)), &third, &[
+                        ("expires", &expires), ("ExpiresIn", &ExpiresIn), ("expiry", &expiry), ("expiration", &expiration),
+                        ("ttl", &ttl), ("lifetime", &lifetime), ("expire_at", &expire_at), ("params", &params),
+                        ("Params", &Params), ("extra_query_params", &extra_query_params), ("VersionId", &VersionId),
+                        ("ContentType", &ContentType),
                     ])?;
                     let ($signer, $py) = (&self.0, py);
                     let $options = &Options {

@@ -1,5 +1,7 @@
 //! Arguments that a function does not take: the error names the one that was meant.
 
+use std::convert::Infallible;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDelta, PyDict, PyInt, PyTuple};
@@ -46,6 +48,22 @@ pub(crate) fn refuse(
     Err(error(py, function, positional, keywords).unwrap_or_else(|error| error))
 }
 
+/// An argument that a function takes only to refuse it. `None` counts as given: a lifetime that a caller's settings lack
+/// would otherwise become the default one.
+pub(crate) struct Unexpected<'a, 'py>(Option<Borrowed<'a, 'py, PyAny>>);
+
+impl Unexpected<'_, '_> {
+    pub(crate) const LEFT_OUT: Self = Self(None);
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Unexpected<'a, 'py> {
+    type Error = Infallible;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> Result<Self, Infallible> {
+        Ok(Self(Some(value)))
+    }
+}
+
 /// The same for a function that is called so often that it must not take arguments of any name: Python then makes a tuple
 /// and a dict for each call, which takes 150 ns. `third` is what stands by position behind the function's own arguments,
 /// and `named` are the names of [`MEANT`] that it takes in order to refuse them.
@@ -53,20 +71,20 @@ pub(crate) fn refuse(
 pub(crate) fn refuse_named(
     py: Python<'_>,
     function: &str,
-    third: Option<&Bound<'_, PyAny>>,
-    named: &[(&str, Option<&Bound<'_, PyAny>>)],
+    third: &Unexpected<'_, '_>,
+    named: &[(&str, &Unexpected<'_, '_>)],
 ) -> PyResult<()> {
-    if third.is_none() && named.iter().all(|(_, value)| value.is_none()) {
+    if third.0.is_none() && named.iter().all(|(_, value)| value.0.is_none()) {
         return Ok(());
     }
     let keywords = PyDict::new(py);
     for (name, value) in named {
-        if let Some(value) = value {
+        if let Some(value) = value.0 {
             keywords.set_item(name, value)?;
         }
     }
     let keywords = if keywords.is_empty() { None } else { Some(&keywords) };
-    Err(error(py, function, &PyTuple::new(py, third)?, keywords).unwrap_or_else(|error| error))
+    Err(error(py, function, &PyTuple::new(py, third.0)?, keywords).unwrap_or_else(|error| error))
 }
 
 #[cold]

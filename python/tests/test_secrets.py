@@ -206,6 +206,47 @@ def test_a_secret_is_not_shown_or_pickled() -> None:
         pickle.dumps(presign.Verifier({ACCESS_KEY: HIDDEN}))
 
 
+def shown_of(value: object) -> str:
+    """Return all that Python shows of an object."""
+    shown = [repr(value), str(value), f"{value}", repr(dir(value)), repr(gc.get_referents(value))]
+    shown += [repr(getattr(value, name)) for name in dir(value)]
+    return "".join(shown)
+
+
+def test_a_signer_is_not_shown_or_pickled() -> None:
+    """Neither repr nor attributes have a secret; pickling is refused, and a copy is the signer itself."""
+    for version in ("v4", "v2"):
+        signer = presign.Signer("access", HIDDEN, session_token=HIDDEN, version=version)
+        assert HIDDEN not in shown_of(signer)
+        assert copy.copy(signer) is copy.deepcopy(signer) is signer
+        writers: list[Callable[[Any], object]] = [vars]
+        writers += [
+            partial(pickle.dumps, protocol=protocol) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+        ]
+        for write in writers:
+            with pytest.raises(TypeError) as caught:
+                write(signer)
+            assert HIDDEN not in str(caught.value)
+
+
+def test_no_traceback_shows_a_secret() -> None:
+    """Not even one with the local variables of each frame, where these are presign's objects."""
+    signer = presign.Signer("access", HIDDEN, session_token=HIDDEN)
+    secret = presign.Secret(HIDDEN)
+    verifier = presign.Verifier({"access": secret})
+
+    def fail() -> None:
+        _ = (signer, secret, verifier)
+        signer.get("bucket", "")
+
+    with pytest.raises(presign.ObjectKeyError) as caught:
+        fail()
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    text = "".join(shown.format())
+    assert HIDDEN not in text
+    assert "presign.Signer" in text
+
+
 def test_no_copy_of_a_secret_is_kept() -> None:
     """A verifier in a reference cycle with its function is collected; secrets are freed after each call."""
 

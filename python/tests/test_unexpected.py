@@ -119,3 +119,16 @@ def test_other_values_by_position_are_not_shown() -> None:
         signer("access", "a-secret-key", "a-secret-token", "eu-west-1")
     taken = "Signer() takes 2 positional arguments (access_key, secret_key), but 4 were given"
     assert str(raised.value) == f"{taken}: give the others by keyword"
+
+
+@pytest.mark.parametrize("thing", CALLABLES, ids=NAMES)
+def test_none_counts_as_an_argument(thing: Callable[..., Any]) -> None:
+    """A lifetime that a program's settings lack is not silently replaced by the default one."""
+    given = required(thing)
+    with pytest.raises(TypeError, match=r"\(\) got an unexpected keyword argument 'expires'"):
+        thing(**given, expires=None)
+    parameters = inspect.signature(thing).parameters.values()
+    by_position = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    values = [given.pop(one.name, one.default) for one in by_position]
+    with pytest.raises(TypeError, match=r"takes \d+ positional arguments?"):
+        thing(*values, None, **given)

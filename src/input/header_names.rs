@@ -20,11 +20,25 @@ pub(crate) fn is_amz(name: &str) -> bool {
 }
 
 /// Prefixes of headers outside `x-amz-*` that storages obey. Ceph rewrites some of them to `x-amz-` before it reads
-/// metadata and encryption settings (`meta_prefixes` in `rgw_common.cc`); Swift reads `x-object-meta-*`, `x-delete-at`
-/// and `x-delete-after`; MinIO reads `x-minio-*` (with `x-minio-force-delete`, a DELETE removes everything below the
-/// key).
-const OBEYED: [&str; 8] =
-    ["x-account-", "x-container-", "x-delete-", "x-dho-", "x-goog-", "x-minio-", "x-object-", "x-rgw-"];
+/// metadata and encryption settings (`meta_prefixes` in `rgw_common.cc`), and takes attributes of an object from
+/// `rgwx-attr-*` if the link's user is a system user; Swift reads `x-object-meta-*`, `x-delete-at` and
+/// `x-delete-after`; MinIO reads `x-minio-*` (with `x-minio-force-delete`, a DELETE removes everything below the key).
+/// Dell ECS reads `x-emc-*` (`x-emc-retention-period`); IBM's storage reads `ibm-*` for encryption, and `retention-*`
+/// (the members of `PutObject` in IBM's SDKs).
+const OBEYED: [&str; 12] = [
+    "ibm-",
+    "retention-",
+    "rgwx-",
+    "x-account-",
+    "x-container-",
+    "x-delete-",
+    "x-dho-",
+    "x-emc-",
+    "x-goog-",
+    "x-minio-",
+    "x-object-",
+    "x-rgw-",
+];
 
 /// Returns the name under which a back end may read a header. CGI variables (RFC 3875 section 4.1.18) use one character
 /// for both `-` and `_`, and older servers use it for every character that is not a letter or a digit: here it is `-`.

@@ -38,20 +38,29 @@ const SIGNED: [&str; 24] = [
 
 /// Parameters that change the meaning of a request for some server, and that not every server signs with Version 2. If
 /// they were signed, some storages would refuse the link; if not, its holder could add them. From the lists of AWS,
-/// botocore, MinIO and Ceph.
-const DISPUTED: [&str; 26] = [
+/// botocore, MinIO (`api-router.go`) and Ceph.
+const DISPUTED: [&str; 40] = [
+    "abac",
     "accelerate",
     "analytics",
+    "annotation",
     "append",
     "attributes",
     "defaultObjectAcl",
     "encryption",
+    "events",
     "intelligent-tiering",
     "inventory",
     "lambdaArn",
     "layout",
     "legal-hold",
     "mdsearch",
+    "metadata",
+    "metadataAnnotationTable",
+    "metadataConfiguration",
+    "metadataInventoryTable",
+    "metadataJournalTable",
+    "metadataTable",
     "metrics",
     "object-lock",
     "ownershipControls",
@@ -60,18 +69,32 @@ const DISPUTED: [&str; 26] = [
     "publicAccessBlock",
     "renameObject",
     "replication",
+    "replication-check",
+    "replication-metrics",
+    "replication-reset",
+    "replication-reset-status",
     "restore",
     "retention",
     "select",
     "select-type",
+    "session",
     "storageClass",
     "usage",
 ];
 
+/// Ceph obeys parameters that begin with this in links of its system users (`RGW_SYS_PARAM_PREFIX`): `rgwx-uid` makes the
+/// request that of another user.
+const SYSTEM: &str = "rgwx-";
+
 /// Returns whether some servers would read a Version 2 link with this parameter differently from others. Ceph decodes a
 /// parameter before it looks for the `=`, so a name that contains one is ambiguous.
 pub(crate) fn is_disputed(name: &str) -> bool {
-    DISPUTED.contains(&name) || name.contains(['&', '='])
+    changes_request(name) || name.contains(['&', '='])
+}
+
+/// Returns whether a parameter changes the meaning of a request for some server, although not every server signs it.
+pub(crate) fn changes_request(name: &str) -> bool {
+    DISPUTED.contains(&name) || name.starts_with(SYSTEM)
 }
 
 /// Returns whether Version 2 signs a parameter.

@@ -22,9 +22,9 @@ pub const PRESIGN_VERIFY_HEAD_FOR_GET: u32 = 0x2;
 /// Refuse signature version 2.
 pub const PRESIGN_VERIFY_NO_VERSION_2: u32 = 0x4;
 
-/// Accept unsigned headers that some storages obey beside x-amz-*: names that begin with x-account-, x-container-,
-/// x-delete-, x-dho-, x-goog-, x-minio-, x-object- or x-rgw-. For servers that give these headers a meaning of their
-/// own.
+/// Accept unsigned headers that some storages obey beside x-amz-*: names that begin with ibm-, retention-, rgwx-,
+/// x-account-, x-container-, x-delete-, x-dho-, x-emc-, x-goog-, x-minio-, x-object- or x-rgw-. For servers that give
+/// these headers a meaning of their own.
 pub const PRESIGN_VERIFY_UNSIGNED_STORAGE_HEADERS: u32 = 0x8;
 
 /// All flags that exist.

@@ -1,8 +1,10 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const crypto = require('node:crypto');
 const { test } = require('node:test');
 const util = require('node:util');
+const v8 = require('node:v8');
 
 const { Signer, Verifier, explain } = require('./presign.js');
 
@@ -25,6 +27,65 @@ test('nothing that shows a signer or a verifier shows a secret', () => {
     for (const text of shown) for (const secret of SECRETS) assert.ok(!text.includes(secret), text);
   }
   assert.match(util.inspect(new Signer(settings)), /^Signer \{\s+accessKeyId: 'AKIDEXAMPLE',/);
+});
+
+/**
+ * Returns whether an object of V8's heap has a text, which is in a Buffer: that is not a part of the heap.
+ *
+ * @param {Buffer} text
+ */
+async function isInHeap(text) {
+  const chunks = [];
+  for await (const chunk of v8.getHeapSnapshot()) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).includes(text);
+}
+
+const random = () => Buffer.from(crypto.randomBytes(20).toString('hex'), 'latin1');
+const isNode = process.versions.bun === undefined && process.versions.deno === undefined;
+
+// Taking a snapshot collects garbage first.
+test('no heap snapshot has the secret key of a signer', { skip: !isNode }, async () => {
+  const secretKey = random();
+  const make = () => new Signer({ ...settings, secretAccessKey: secretKey.toString('latin1') });
+  let signer = /** @type {Signer | undefined} */ (make());
+  assert.match(signer.get('bucket', 'k'), /X-Amz-Signature/);
+  assert.throws(() => new Signer({ ...settings, secretAccessKey: `${secretKey.toString('latin1')}\n` }));
+  assert.ok(!(await isInHeap(secretKey)), 'while it is used');
+  assert.equal(signer.accessKeyId, 'AKIDEXAMPLE');
+  signer = undefined;
+  assert.ok(!(await isInHeap(secretKey)), 'when it is gone');
+});
+
+test('no heap snapshot has the secrets of a verifier that is gone', { skip: !isNode }, async () => {
+  const secretKey = random();
+  const make = () => new Verifier({ AKIDEXAMPLE: secretKey.toString('latin1') });
+  let verifier = /** @type {Verifier | undefined} */ (make());
+  const url = new Signer({ ...settings, sessionToken: null, secretAccessKey: secretKey.toString('latin1') }).get(
+    'bucket',
+    'k',
+  );
+  assert.equal(verifier.verify({ method: 'GET', url }).key, 'k');
+  assert.ok(await isInHeap(secretKey), 'the search finds the object that the verifier was given');
+  verifier = undefined;
+  assert.ok(!(await isInHeap(secretKey)), 'when it is gone');
+});
+
+test('a copy, a message to a worker and a stack trace have no secret', () => {
+  const signer = new Signer(settings);
+  for (const serialize of [structuredClone, v8.serialize]) {
+    let text = '';
+    try {
+      text =
+        util.inspect(serialize(signer), { depth: 20 }) + Buffer.from(v8.serialize({ ...signer })).toString('latin1');
+    } catch (error) {
+      text = util.inspect(error);
+    }
+    for (const secret of SECRETS) assert.ok(!text.includes(secret), text);
+  }
+  assert.throws(
+    () => signer.get('bucket', ''),
+    (error) => SECRETS.every((secret) => !`${/** @type {Error} */ (error).stack}`.includes(secret)),
+  );
 });
 
 test('no error shows a secret', () => {

@@ -22,7 +22,8 @@ codes! {
     /// Names what is wrong with a request. The numbers are for bindings; a number is never given to another reason.
     pub enum Reason: meaning -> answer: Answer {
         InvalidUrl = 1, "invalid-url",
-            "the URL cannot be parsed: a bad %XX, no host, a control character, text that is not UTF-8"
+            "the URL cannot be parsed: a bad %XX, no host, a control character, text that is not UTF-8, or a parameter behind \
+             a ; that is not encoded"
             => ("InvalidURI", 400, "Couldn't parse the specified URI.");
         UrlTooLong = 2, "url-too-long", "the URL is over 16 KiB"
             => ("RequestHeaderSectionTooLarge", 400,
@@ -96,8 +97,9 @@ codes! {
         Clock = 29, "clock", "the verifier's clock, or the time given instead, is outside the years 1970 to 9999"
             => ("InternalError", 500, "We encountered an internal error. Please try again.");
         BadRequest = 30, "bad-request",
-            "the request breaks a rule of HTTP in a part that the signature covers: a control character in the method or \
-             in a signed header, or a Host header that names another host than the URL"
+            "the request breaks a rule of HTTP: a control character in the method or in a signed header, a line break in any \
+             header, a Connection header that names a signed header, or a Host header that names another host than the \
+             URL"
             => ("BadRequest", 400, "An error occurred when parsing the HTTP request.");
         Bucket = 31, "bucket",
             "no URL can be signed for this bucket: it is . or .., contains a control character, or is empty with a \

@@ -134,6 +134,13 @@ impl<'a> Query<'a> {
         self.raw.len()
     }
 
+    /// Returns the decoded names that a server would find behind a `;` if it took that for a `&`.
+    pub(crate) fn names_behind_semicolons(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        let items = self.raw.split('&').filter(|item| item.contains(';'));
+        let names = items.flat_map(|item| item.split(';').skip(1).filter_map(|part| part.split('=').next()));
+        names.filter_map(|name| UrlComponent::new(name, ComponentKind::Query)?.text())
+    }
+
     /// Returns whether the canonical query is a part of the query as it was sent.
     pub(crate) fn is_canonical(&self) -> bool {
         self.is_canonical

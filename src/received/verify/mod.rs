@@ -87,8 +87,8 @@ impl Verifier {
     /// Verifies a request. `secret` is called once with the link's access key, to return its secret key, and only after
     /// all checks that need no secret; for a map, pass `|access_key| map.get(access_key)...`.
     ///
-    /// The body is not checked: if the request has a signed `x-amz-content-sha256` header, the caller must compare it
-    /// with the body.
+    /// The body is not checked: if the request has a signed `x-amz-content-sha256` header or query parameter, the caller
+    /// must compare it with the body.
     ///
     /// # Errors
     /// [`Refusal`], with AWS's code, HTTP status and message.

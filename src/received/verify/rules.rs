@@ -27,7 +27,7 @@ impl Rules {
         is_signed: impl Fn(&str) -> bool,
         folds_to_signed: impl Fn(&str) -> bool,
     ) -> Result<(), Refusal> {
-        names.sort_by(|one, other| {
+        names.sort_unstable_by(|one, other| {
             folded(one).cmp(folded(other)).then_with(|| lowered(one).cmp(lowered(other)))
         });
         let refuse = |reason, name: &str, rule| Err(Refusal::about(reason, name, rule));
@@ -56,6 +56,24 @@ impl Rules {
         }
         Ok(())
     }
+}
+
+/// Fails if a `Connection` header names a signed header. The next proxy removes the headers that it names (RFC 9110
+/// section 7.6.1; `Proxy-Connection` is an old name of it), so the storage would not see what the link's signer demanded.
+pub(super) fn check_connection(
+    url: &ParsedUrl,
+    folds_to_signed: impl Fn(&str) -> bool,
+) -> Result<(), Refusal> {
+    for header in ["connection", "proxy-connection"] {
+        for (_, value) in url.values(header) {
+            let mut names = value.split(',').filter_map(|option| option.split(';').next());
+            if let Some(name) = names.find(|name| folds_to_signed(name)) {
+                let rule = "is signed, but the Connection header lets a proxy remove it";
+                return Err(Refusal::about(Reason::BadRequest, name.trim_matches([' ', '\t']), rule));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Returns the value of a header that must occur exactly once.

@@ -1,7 +1,7 @@
 //! Checks links of Signature Version 2.
 
-use super::rules::{Rules, check_once, check_text};
-use crate::input::header_names::{folds_to_amz, is_token};
+use super::rules::{Rules, check_connection, check_once, check_text};
+use crate::input::header_names::{folds_to, folds_to_amz, is_token};
 use crate::input::sigv2::{
     folds_to_signed_header, is_disputed, is_header, names_another, signs_header, signs_parameter,
 };
@@ -62,7 +62,10 @@ pub(super) fn check(url: &ParsedUrl, rules: &Rules) -> Result<(), Refusal> {
         check_text(name, name)?;
         check_text(name, value)?;
     }
-    rules.check_spellings(sent, signs_header, folds_to_signed_header)
+    // The host is not signed, but the bucket may be in it.
+    let folds_to_signed = |name: &str| folds_to_signed_header(name) || folds_to(name, "host");
+    check_connection(url, folds_to_signed)?;
+    rules.check_spellings(sent, signs_header, folds_to_signed)
 }
 
 /// Checks the remaining lifetime of a Version 2 link. If it exceeds the maximum lifetime, so did the lifetime at

@@ -1,7 +1,7 @@
 //! Checks links of Signature Version 4.
 
 use super::key_cache::SigningKeyCache;
-use super::rules::{Rules, check_once, check_text};
+use super::rules::{Rules, check_connection, check_once, check_text};
 use crate::input::header_names::{folded, folds_to, is_token, lowered};
 use crate::input::headers;
 use crate::input::parameters::Param;
@@ -98,6 +98,7 @@ fn check_signed_headers(url: &ParsedUrl, params: &V4Params, rules: &Rules) -> Re
         all_folded.binary_search_by(|signed| signed.iter().copied().cmp(folded(name))).is_ok()
             || folds_to(name, headers::CONTENT_SHA256)
     };
+    check_connection(url, folds_to_signed)?;
     let sent = url.headers.iter().map(|(name, _)| *name).collect();
     rules.check_spellings(sent, is_signed, folds_to_signed)
 }

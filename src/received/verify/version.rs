@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use super::key_cache::SigningKeyCache;
 use super::rules::{Rules, check_text};
 use super::{sigv2, sigv4};
-use crate::input::sigv2::signs_parameter;
+use crate::input::header_names::folds_to_amz;
+use crate::input::parameters::Param;
+use crate::input::sigv2::{changes_request, signs_parameter};
 use crate::primitives::constant_time::equal;
+use crate::primitives::encode;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
 use crate::signing::sigv2::Key;
 use crate::{Reason, Refusal, Stages};
@@ -14,9 +17,44 @@ use crate::{Reason, Refusal, Stages};
 /// Checks all that does not depend on the signer or the time.
 pub(super) fn check(url: &ParsedUrl, rules: &Rules) -> Result<(), Refusal> {
     check_text("the method", url.method)?;
+    check_lines(url)?;
+    check_semicolons(url)?;
     match &url.params {
         SignatureParams::V4(params) => sigv4::check(url, params, rules),
         SignatureParams::V2(_) => sigv2::check(url, rules),
+    }
+}
+
+/// Fails if a header contains what ends a line of HTTP/1.1, or a NUL (RFC 9110 section 5.5). HTTP/2 and FastCGI can carry
+/// such a header, and the next server may read two headers.
+fn check_lines(url: &ParsedUrl) -> Result<(), Refusal> {
+    let is_line =
+        |text: &str| encode::all(text.as_bytes(), |byte| (byte != b'\r') & (byte != b'\n') & (byte != 0));
+    match url.headers.iter().find(|(name, value)| !is_line(name) || !is_line(value)) {
+        Some((name, _)) => Err(Refusal::about(Reason::BadRequest, name, "contains a line break or a NUL")),
+        None => Ok(()),
+    }
+}
+
+/// Fails if a server that takes a `;` for a `&` would find a parameter that storages obey behind one: Python's
+/// `parse_qs` before 3.9.2 and Go's `ParseQuery` before 1.17 do. Such a parameter is not signed with Version 2; with
+/// either version a client may write the `;` in a signed value without encoding it.
+fn check_semicolons(url: &ParsedUrl) -> Result<(), Refusal> {
+    let is_obeyed = |name: &str| {
+        signs_parameter(name)
+            || changes_request(name)
+            || folds_to_amz(name)
+            || Param::of_any_case(name).is_some()
+    };
+    // In canonical encoding a ; is %3B.
+    if url.query.is_canonical() {
+        return Ok(());
+    }
+    match url.query.names_behind_semicolons().find(|name| is_obeyed(name)) {
+        Some(name) => {
+            Err(Refusal::about(Reason::InvalidUrl, &name, "is behind a ; that some servers take for a &"))
+        }
+        None => Ok(()),
     }
 }
 

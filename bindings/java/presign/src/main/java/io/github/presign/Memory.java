@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -88,6 +89,15 @@ final class Memory implements AutoCloseable {
     void text(MemorySegment struct, long offset, String what, String text) {
         if (text != null && !text.isEmpty()) {
             text(struct, offset, Utf8.encode(what, text));
+        }
+    }
+
+    /** Sets a presign_str to a secret, whose encoding on Java's heap is wiped; null leaves it empty. */
+    void secret(MemorySegment struct, long offset, String what, String text) {
+        if (text != null && !text.isEmpty()) {
+            byte[] bytes = Utf8.encode(what, text);
+            text(struct, offset, bytes);
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 

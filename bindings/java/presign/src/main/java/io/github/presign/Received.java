@@ -114,8 +114,8 @@ public final class Received {
          * @return this
          */
         public Builder header(String name, String value) {
-            // A NUL cannot be signed.
-            headers.add(new Pair(name, Utf8.loneSurrogate(value) < 0 ? value : "\0"));
+            // A DEL cannot be signed, and no line of HTTP ends with it.
+            headers.add(new Pair(name, Utf8.loneSurrogate(value) < 0 ? value : "\177"));
             return this;
         }
 

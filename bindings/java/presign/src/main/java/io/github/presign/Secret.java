@@ -9,8 +9,9 @@ public final class Secret {
     private static final long SECRET_KEY = Struct.SECRET.at("secret_key");
     private static final long SESSION_TOKEN = Struct.SECRET.at("session_token");
 
-    private final String secretKey;
-    private final String sessionToken;
+    // Transient, because encoders that read private fields (Gson) leave such fields out.
+    private final transient String secretKey;
+    private final transient String sessionToken;
 
     private Secret(String secretKey, String sessionToken) {
         this.secretKey = Objects.requireNonNull(secretKey, "secretKey");
@@ -41,8 +42,8 @@ public final class Secret {
     MemorySegment struct(Memory memory, String accessKey) {
         MemorySegment struct = memory.allocate(Struct.SECRET.size());
         memory.text(struct, ACCESS_KEY, "accessKey", accessKey);
-        memory.text(struct, SECRET_KEY, "secretKey", secretKey);
-        memory.text(struct, SESSION_TOKEN, "sessionToken", sessionToken);
+        memory.secret(struct, SECRET_KEY, "secretKey", secretKey);
+        memory.secret(struct, SESSION_TOKEN, "sessionToken", sessionToken);
         return struct;
     }
 

@@ -68,8 +68,8 @@ public final class Signer implements AutoCloseable {
         try (Memory memory = new Memory(1024)) {
             MemorySegment options = memory.struct(Struct.SIGNER_OPTIONS);
             memory.text(options, ACCESS_KEY, "accessKey", from.accessKey);
-            memory.text(options, SECRET_KEY, "secretKey", from.secretKey);
-            memory.text(options, SESSION_TOKEN, "sessionToken", from.sessionToken);
+            memory.secret(options, SECRET_KEY, "secretKey", from.secretKey);
+            memory.secret(options, SESSION_TOKEN, "sessionToken", from.sessionToken);
             memory.text(options, REGION, "region", from.region);
             memory.text(options, ENDPOINT, "endpoint", from.endpoint);
             options.set(JAVA_INT, ADDRESSING, from.addressing.number());
@@ -457,8 +457,9 @@ public final class Signer implements AutoCloseable {
     /** Collects the settings of a signer. Its printed form shows no secret. */
     public static final class Builder {
         private final String accessKey;
-        private final String secretKey;
-        private String sessionToken;
+        // Transient, because encoders that read private fields (Gson) leave such fields out.
+        private final transient String secretKey;
+        private transient String sessionToken;
         private String region;
         private String endpoint;
         private Addressing addressing = Addressing.AUTO;

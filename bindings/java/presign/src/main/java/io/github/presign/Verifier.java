@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Checks requests with presigned URLs offline, as a storage does before it looks up the object. It never changes except
@@ -68,24 +69,36 @@ public final class Verifier implements AutoCloseable {
         int call = handle.begin();
         try (Memory memory = new Memory(2048)) {
             MemorySegment struct = received.struct(memory);
-            try {
-                // First without a secret, for what can be refused without asking for one.
-                return verify(memory, received, struct, MemorySegment.NULL, 0);
-            } catch (RefusedException refused) {
-                if (refused.reason() != Reason.UNKNOWN_ACCESS_KEY) {
-                    throw refused;
-                }
-                String accessKey = Inspection.of(handle.address(), memory, struct, received.resultSize())
-                        .accessKey();
-                Optional<Secret> secret = secrets.of(accessKey);
-                if (secret.isEmpty()) {
-                    throw refused;
-                }
-                return verify(memory, received, struct, secret.get().struct(memory, accessKey), 1);
+            // First without a secret, for what can be refused without asking for one.
+            RefusedException refused = wantsSecret(() -> verify(memory, received, struct, MemorySegment.NULL, 0));
+            String accessKey = Inspection.of(handle.address(), memory, struct, received.resultSize())
+                    .accessKey();
+            Optional<Secret> secret = secrets.of(accessKey);
+            if (secret.isEmpty()) {
+                throw refused;
             }
+            return verify(memory, received, struct, secret.get().struct(memory, accessKey), 1);
         } finally {
             handle.end(call);
         }
+    }
+
+    /**
+     * Makes a check without a secret, and returns its refusal, by which a secret is all that was missing.
+     *
+     * @throws RefusedException if it is refused for another reason
+     * @throws AssertionError if it is accepted, which no version of libpresign does
+     */
+    static RefusedException wantsSecret(Supplier<Verified> check) {
+        try {
+            check.get();
+        } catch (RefusedException refused) {
+            if (refused.reason() != Reason.UNKNOWN_ACCESS_KEY) {
+                throw refused;
+            }
+            return refused;
+        }
+        throw new AssertionError("libpresign accepted a request without a secret");
     }
 
     private Verified verify(Memory memory, Received received, MemorySegment struct, MemorySegment known, int count) {

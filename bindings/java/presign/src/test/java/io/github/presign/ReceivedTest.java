@@ -285,4 +285,22 @@ class ReceivedTest {
         }
         assertTrue(read > 10);
     }
+
+    /** libpresign accepts no request without a secret. If it ever did, the request would be refused here. */
+    @Test
+    void nothingIsAcceptedWithoutASecret() {
+        assertThrows(AssertionError.class, () -> Verifier.wantsSecret(() -> null));
+        RefusedException unknown = new RefusedException(Reason.UNKNOWN_ACCESS_KEY, 403, "", "", "");
+        assertSame(unknown, Verifier.wantsSecret(() -> {
+            throw unknown;
+        }));
+        RefusedException expired = new RefusedException(Reason.EXPIRED, 403, "", "", "");
+        assertSame(
+                expired,
+                assertThrows(
+                        RefusedException.class,
+                        () -> Verifier.wantsSecret(() -> {
+                            throw expired;
+                        })));
+    }
 }

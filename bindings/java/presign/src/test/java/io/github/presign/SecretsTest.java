@@ -4,11 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTest {
     private static final String SECRET = "very-secret-key";
@@ -60,6 +75,92 @@ class SecretsTest {
             assertTrue(signer.toString().contains("AKIDEXAMPLE"));
             assertTrue(signer.toString().contains("https://files.example"));
         }
+    }
+
+    /** Java's own serialization, and an encoder that reads private fields. */
+    @Test
+    void noEncodingHasASecret() {
+        Signer.Builder builder = Signer.builder("AKIDEXAMPLE", SECRET).sessionToken(TOKEN);
+        Secret secret = Secret.of(SECRET, TOKEN);
+        try (Signer signer = builder.build();
+                Verifier verifier =
+                        Verifier.builder(Secrets.of(Map.of("a", secret))).build()) {
+            for (Object each : List.of(builder, secret, signer, verifier)) {
+                assertThrows(NotSerializableException.class, () -> serialized(each));
+            }
+        }
+        String encoded = new Gson().toJson(List.of(builder, secret));
+        assertFalse(encoded.contains(SECRET) || encoded.contains(TOKEN), encoded);
+        assertTrue(encoded.contains("AKIDEXAMPLE"));
+    }
+
+    private static byte[] serialized(Object object) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** An exception can be serialized, and its stack trace is often logged. */
+    @Test
+    void noSerializedExceptionHasASecret() throws IOException {
+        PresignException error = assertThrows(
+                PresignException.class,
+                Signer.builder("AKIDEXAMPLE", SECRET + "\n").sessionToken(TOKEN)::build);
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        for (String shown : List.of(trace.toString(), new String(serialized(error), StandardCharsets.ISO_8859_1))) {
+            assertFalse(shown.contains(SECRET) || shown.contains(TOKEN), shown);
+        }
+    }
+
+    /**
+     * What can be reached after a signer was made has no copy of its secret key: a heap dump of live objects does not
+     * either. The key is made at run time, and the test keeps it inverted.
+     */
+    @Test
+    void noLiveObjectHasTheSecretKeyOfASigner(@TempDir Path folder) throws IOException {
+        byte[] inverted = new byte[40];
+        for (int index = 0; index < inverted.length; index++) {
+            inverted[index] = (byte) ~('A' + ThreadLocalRandom.current().nextInt(26));
+        }
+        try (Signer signer = signerOf(inverted)) {
+            assertTrue(signer.get("b", "k", Duration.ofHours(1)).contains("X-Amz-Signature"));
+            assertFalse(isInHeap(inverted, folder.resolve("signer.hprof")));
+        }
+        String kept = secretKey(inverted);
+        assertTrue(isInHeap(inverted, folder.resolve("kept.hprof")), "the search finds a live object");
+        Reference.reachabilityFence(kept);
+    }
+
+    private static Signer signerOf(byte[] inverted) {
+        return Signer.builder("AKIDEXAMPLE", secretKey(inverted))
+                .endpoint("files.example")
+                .build();
+    }
+
+    private static String secretKey(byte[] inverted) {
+        byte[] bytes = new byte[inverted.length];
+        for (int index = 0; index < bytes.length; index++) {
+            bytes[index] = (byte) ~inverted[index];
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isInHeap(byte[] inverted, Path file) throws IOException {
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file.toString(), true);
+        byte[] dump = Files.readAllBytes(file);
+        for (int start = 0; start <= dump.length - inverted.length; start++) {
+            int same = 0;
+            while (same < inverted.length && dump[start + same] == (byte) ~inverted[same]) {
+                same++;
+            }
+            if (same == inverted.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
