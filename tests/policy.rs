@@ -166,3 +166,15 @@ fn unknown_actions_are_refused() {
         assert!(matches!(policy(actions).build(), Err(Error::Action { .. })), "{actions:?}");
     }
 }
+
+#[test]
+fn a_document_says_which_kinds_of_addresses_it_allows() {
+    for (networks, v4, v6) in [
+        (&["203.0.113.0/24"][..], true, false),
+        (&["2001:db8::/32"], false, true),
+        (&["203.0.113.7", "2001:db8::1"], true, true),
+    ] {
+        let document = IpPolicy::pattern("b", "*").allow(networks).build().unwrap();
+        assert_eq!((document.allows_v4(), document.allows_v6()), (v4, v6), "{networks:?}");
+    }
+}
