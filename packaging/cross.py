@@ -337,7 +337,7 @@ def known(triple: str) -> Target:
     return TARGETS[triple]
 
 
-def setup(target: Target, *, thread_sanitizer: bool) -> None:
+def setup(target: Target, *, thread_sanitizer: bool = False) -> None:
     """Install what builds and runs this target. Quick if all is there."""
     toolchain = Toolchain(target, thread_sanitizer=thread_sanitizer)
     packages = missing(toolchain.needs)
