@@ -6,7 +6,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "a bench may fail loudly")]
 #![allow(clippy::print_stdout, reason = "it prints a table")]
-#![allow(clippy::cast_precision_loss, reason = "statistics")]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "statistics")]
 
 #[path = "../src/primitives/constant_time.rs"]
 mod constant_time;

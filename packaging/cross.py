@@ -127,20 +127,24 @@ class Toolchain:
         """Return the name of cargo's variable for a setting of this target."""
         return f"CARGO_TARGET_{self.target.triple.upper().replace('-', '_')}_{key}"
 
-    def _rust(self) -> dict[str, str]:
+    def _folder(self) -> str:
+        """Return the name of the folder for what this toolchain builds."""
         release = re.search(r"rustc (\S+)", output(self.rustc, "-V"))
-        compiler = f"rustc-{release[1] if release else 'unknown'}"
+        name = f"rustc-{release[1] if release else 'unknown'}"
         if self.builds_std:
             # Build scripts run again for another value of RUSTC_BOOTSTRAP.
-            compiler += "-build-std"
+            name += "-build-std"
         if self.thread_sanitizer:
-            compiler += "-thread-sanitizer"
+            name += "-thread-sanitizer"
         if self.portable and self.glibc:
             # cargo does not link again for another linker.
-            compiler += f"-glibc-{self.glibc}"
+            name += f"-glibc-{self.glibc}"
+        return name
+
+    def _rust(self) -> dict[str, str]:
         variables = {
             "CARGO_BUILD_TARGET": self.target.triple,
-            "CARGO_TARGET_DIR": str(TARGET_DIR / "cross" / compiler),
+            "CARGO_TARGET_DIR": str(TARGET_DIR / "cross" / self._folder()),
             "RUSTC": self.rustc,
             "CARGO": self.cargo,
         }
@@ -337,7 +341,7 @@ def known(triple: str) -> Target:
     return TARGETS[triple]
 
 
-def setup(target: Target, *, thread_sanitizer: bool) -> None:
+def setup(target: Target, *, thread_sanitizer: bool = False) -> None:
     """Install what builds and runs this target. Quick if all is there."""
     toolchain = Toolchain(target, thread_sanitizer=thread_sanitizer)
     packages = missing(toolchain.needs)

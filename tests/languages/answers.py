@@ -1,4 +1,7 @@
-"""Answers the requests of cases.py, in Python: reads lines from standard input, and prints a URL or an error for each."""
+"""Answers the requests of cases.py, in Python.
+
+Reads lines from standard input, and prints a URL or an error for each.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Random requests, right and wrong, as text that a program in any language reads without a library.
 
-A line is one request: fields between tabs, each the hexadecimal digits of its UTF-8; `-` is a field that is not
-given. Pairs are `name=value`, with a comma between them.
+A line is one request: fields between tabs, each the hexadecimal digits of its UTF-8; `-` is a field that is
+not given. Pairs are `name=value`, with a comma between them.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _hex(text: str) -> str:
     return text.encode().hex()
 
 
-def _written(value: Any) -> str:  # noqa: ANN401 - a field of any type
+def _written(value: Any) -> str:
     if value is None:
         return "-"
     if isinstance(value, list):
@@ -56,14 +56,24 @@ def _written(value: Any) -> str:  # noqa: ANN401 - a field of any type
 
 
 # Characters that some language, encoding or rule treats in its own way. No surrogates: UTF-8 has none.
-ODD = "\0\t\n\r\x1b \"%&'+/:;<=?@[\\]_`|~\x7f\x80\xa0\xad\u00fc\u0130\u017f\u2028\u202e\ufeff\ufffd\uffff\U0001f600\U0010ffff"
+ODD = (
+    "\0\t\n\r\x1b \"%&'+/:;<=?@[\\]_`|~\x7f\x80\xa0\xad\u00fc\u0130\u017f\u2028"
+    "\u202e\ufeff\ufffd\uffff\U0001f600\U0010ffff"
+)
 # Numbers at limits and beyond. 0 is left out, which means "not given" in C and Go.
 TIMES = (-(2**40), -1, 1, 2**31 - 1, 2**31, 2**32, 253_402_300_799, 253_402_300_800, 10**12)
 # Those that C's uint32_t has.
 LIFETIMES = (1, 604_799, 604_800, 604_801, 2**31, 2**32 - 1)
 NAMES = (
     *("X-Amz-Signature", "x-amz-date", "Signature", "Expires", "versionId", "partNumber", "host", "Host"),
-    *("x-amz-security-token", "connection", "x-amz-meta-\u00fc", "", "content-length", "x-amz-content-sha256"),
+    *(
+        "x-amz-security-token",
+        "connection",
+        "x-amz-meta-\u00fc",
+        "",
+        "content-length",
+        "x-amz-content-sha256",
+    ),
 )
 
 
@@ -88,30 +98,36 @@ def _spoiled_pairs(rng: Random, pairs: Pairs) -> Pairs:
     return [*pairs, (name, _spoiled(rng, value) if rng.random() < 0.5 else value)]
 
 
+def _changes(rng: Random, case: Case, name: str, value: Any) -> dict[str, Any]:
+    """Return other values: one for the field, and for those that depend on it."""
+    if name in {"version", "addressing"}:
+        return {}
+    if name in {"query", "headers"}:
+        return {name: _spoiled_pairs(rng, value)}
+    if name in {"sign_at", "expires_in", "expires_at"}:
+        return _other_times(rng, case, name)
+    if name == "session_token":
+        return {name: _spoiled(rng, value or "token") or None}
+    if name in {"endpoint", "region"}:
+        # Without one of these there is another default, which is not what is compared here.
+        return {name: _spoiled(rng, value or "https://files.example") or value}
+    return {name: _spoiled(rng, value)}
+
+
+def _other_times(rng: Random, case: Case, name: str) -> dict[str, Any]:
+    if name == "sign_at":
+        return {name: rng.choice(TIMES)}
+    # With both ends, Rust's builder takes the last; the others refuse.
+    if name == "expires_in":
+        return {name: rng.choice(LIFETIMES), "expires_at": None}
+    times = (*TIMES, case.sign_at - 1, case.sign_at, case.sign_at + 604_801)
+    # A 0 would mean "not given" in C and Go.
+    return {name: rng.choice(times) or 1, "expires_in": None}
+
+
 def _spoiled_case(rng: Random, case: Case) -> Case:
     name = rng.choice([field.name for field in fields(case)])
-    value = getattr(case, name)
-    match name:
-        case "version" | "addressing":
-            return case
-        case "query" | "headers":
-            return replace(case, **{name: _spoiled_pairs(rng, value)})
-        case "sign_at":
-            return replace(case, sign_at=rng.choice(TIMES))
-        case "expires_in":
-            # With both ends, Rust's builder takes the last; the others refuse.
-            return replace(case, expires_in=rng.choice(LIFETIMES), expires_at=None)
-        case "expires_at":
-            times = (*TIMES, case.sign_at - 1, case.sign_at, case.sign_at + 604_801)
-            # A 0 would mean "not given" in C and Go.
-            return replace(case, expires_at=rng.choice(times) or 1, expires_in=None)
-        case "secret_key" | "session_token":
-            spoiled = _spoiled(rng, value or "token")
-            return replace(case, **{name: spoiled or None if name == "session_token" else spoiled})
-        case "endpoint" | "region":
-            # Without one of these there is another default, which is not what is compared here.
-            return replace(case, **{name: _spoiled(rng, value or "https://files.example") or value})
-    return replace(case, **{name: _spoiled(rng, value)})
+    return replace(case, **_changes(rng, case, name, getattr(case, name)))
 
 
 def _right(rng: Random) -> Case:

@@ -26,8 +26,19 @@ def programs(folder: Path) -> dict[str, list[str | Path]]:
     """Return the command of each language's program; C's is compiled first."""
     in_c = folder / "answers"
     library = TARGET / "release" / "libpresign" / "libpresign.a"
-    compiler = ["cc", "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-I", ROOT / "include"]
-    subprocess.run([*compiler, HERE / "answers.c", library, "-lpthread", "-ldl", "-lm", "-o", in_c], check=True)
+    compiler: list[str | Path] = [
+        "cc",
+        "-std=c99",
+        "-O1",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-I",
+        ROOT / "include",
+    ]
+    subprocess.run(
+        [*compiler, HERE / "answers.c", library, "-lpthread", "-ldl", "-lm", "-o", in_c], check=True
+    )
     return {
         "Rust": [TARGET / "release" / "examples" / "answers"],
         "C": [in_c],
