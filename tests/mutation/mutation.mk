@@ -23,5 +23,5 @@ mutants: $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION) $(MUTATION_VENV)/.
 
 # Those in lines that differ from the branch MUTANTS_BASE. It fails if one is missed.
 check-mutants: $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION) $(MUTATION_VENV)/.installed
-	git diff $(MUTANTS_BASE) -- src bindings/c/src >$(CARGO_TARGET_DIR)/mutants.diff
+	git diff $(MUTANTS_BASE) -- src >$(CARGO_TARGET_DIR)/mutants.diff
 	$(MUTATION) --in-diff $(CARGO_TARGET_DIR)/mutants.diff

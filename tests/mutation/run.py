@@ -365,6 +365,9 @@ def main() -> None:
     folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutation"
     folder.mkdir(parents=True, exist_ok=True)
     mutants = listed(arguments.in_diff)
+    if not mutants:
+        print("no mutants")
+        return
     run = Run(mutants, folder / ("changed.json" if arguments.in_diff else "outcomes.json"))
     tree = Tree(folder / "tree", mutants, run.outcomes)
     found = tree.build()
