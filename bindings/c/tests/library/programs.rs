@@ -129,6 +129,30 @@ fn programs_pass_valgrind() {
     });
 }
 
+/// No `/proc`, no `/sys`, no `/etc`, no locale, no environment: nothing but the program.
+#[test]
+fn a_static_program_runs_in_an_empty_root() {
+    let root = scratch("empty-root");
+    for program in ["vectors", "batch", "surroundings"] {
+        let out = root.join(program);
+        let mut compiler = Command::new("gcc");
+        compiler.args(["-std=c99", "-static"]).args(WARNINGS).arg("-I").arg(here("../../include"));
+        compiler.arg("-I").arg(url_table::write()).arg(here("tests/c").join(program).with_extension("c"));
+        compiler.arg(libraries(Profile::Debug).join("libpresign.a"));
+        run(compiler.args(["-lpthread", "-ldl", "-lm", "-o"]).arg(&out));
+        // Only root may change the root, or who is root of a namespace of users.
+        let is_root = run(Command::new("id").arg("-u")).trim() == "0";
+        let mut chroot = Command::new(if is_root { "chroot" } else { "unshare" });
+        if !is_root {
+            chroot.args(["--map-root-user", "chroot"]);
+        }
+        chroot.arg(&root).arg(format!("/{program}"));
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        run(chroot.env_clear().env("PATH", path));
+        std::fs::remove_file(out).unwrap();
+    }
+}
+
 /// Both are checked by the compiler alone: a 32-bit program needs no 32-bit C library for this.
 #[test]
 fn structs_keep_their_layout_with_64_and_with_32_bits() {
