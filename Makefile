@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check features fmt test-rust test-hundred-million test-python loom fuzz fuzz-build fuzz-minimise soak header abi wheel stub bench chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-hundred-million test-languages test-python loom fuzz fuzz-build fuzz-minimise soak header abi wheel stub bench bench-worst bench-comparisons chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
@@ -27,15 +27,16 @@ check: $(VENV)/.wheel
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	for folder in tests/storages tests/differential tests/packaging; do \
-	  MYPYPATH=tests:$$folder $(MYPY) $$folder || exit 1; done
+	  MYPYPATH=tests:$$folder:packaging $(MYPY) $$folder || exit 1; done
 	MYPYPATH=python/tests:tests/differential:tests/storages $(MYPY) \
 	  --exclude python/tests/boto3 --exclude python/tests/recipes --exclude python/tests/spark \
 	  --exclude python/tests/web python/tests
-	MYPYPATH=python/tests/boto3 $(MYPY) python/tests/boto3 python/tools
+	MYPYPATH=python/tests/boto3:python/tools:tests/dist $(MYPY) python/tests/boto3 python/tools
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign
 	MYPYPATH=packaging $(MYPY) packaging
+	MYPYPATH=tests/mutation $(MYPY) tests/mutation
 	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
 	$(MAKE) check-deny
@@ -68,6 +69,11 @@ loom:
 # A hundred million links beside the naive signer's, with every kernel that this CPU has.
 test-hundred-million:
 	$(CARGO) test --locked --release -p presign --test hundred_million -- --ignored --nocapture
+
+# Random requests, right and wrong, through Rust, C, Python, Node and Go (`PRESIGN_TEST_CASES=`).
+test-languages: $(VENV)/.wheel $(C_BUILT) node go
+	$(CARGO) build --release --locked -p presign --example answers
+	$(BIN)/pytest -q tests/languages
 
 # Every target of bindings/c/fuzz with whatever libFuzzer comes up with, for so many seconds each; docs/fuzzing.md says
 # what each checks. The flags are those of `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from
@@ -121,7 +127,7 @@ stub: $(VENV)/.wheel
 
 # botocore, s3cmd and real storages, all on this machine.
 test-python: build setup versitygw $(VENV)/.wheel
-	$(BIN)/pytest -q tests
+	$(BIN)/pytest -q tests --ignore=tests/languages
 	$(BIN)/pytest -q python/tests
 
 # What the tests need: a virtual environment, and programs of the distribution, which root may install. The
@@ -163,6 +169,10 @@ bench:
 	$(CARGO) bench --locked --manifest-path benches/peers/Cargo.toml
 	$(PYTHON) benches/table.py
 
+# What the worst inputs cost, and whether the times of comparisons say anything about a secret; each prints a table.
+bench-worst bench-comparisons: bench-%:
+	$(CARGO) bench --locked -p presign --bench $(if $(filter worst,$*),worst_inputs,$*)
+
 # docs/speed.svg, from the last run of `make bench`.
 chart:
 	$(PYTHON) benches/chart.py
@@ -184,6 +194,7 @@ bench-python: $(VENV)/.installed
 include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
+include tests/mutation/mutation.mk
 include python/spark.mk
 include python/pythons.mk
 include bindings/node/node.mk

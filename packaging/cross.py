@@ -1,13 +1,14 @@
 """Builds for other processors and systems, and runs what was built.
 
-    cross.py setup [TARGET...]                     installs what is missing for these targets, or for all
+    cross.py setup [OPTION] [TARGET...]            installs what is missing for these targets, or for all
     cross.py cargo TARGET [OPTION...] -- ARGS...   runs cargo for the target
     cross.py cc TARGET [OPTION...] -- ARGS...      runs the C compiler for the target
     cross.py run TARGET -- PROGRAM ARGS...         runs a program of the target
     cross.py env TARGET [OPTION...]                prints the environment, for `eval` and for other tools
 
 --portable builds for packages: with the lowest glibc of the table in targets.py. --shared links musl
-dynamically, which a shared library, a Python module and a Node module need.
+dynamically, which a shared library, a Python module and a Node module need. --thread-sanitizer compiles the
+library and Rust's own with the checks of ThreadSanitizer; gcc's -fsanitize=thread links them.
 
 A target of the ordinary toolchain (`rustup target add TARGET`) is built with it. Any other is built with
 Debian's rustc-web, and with Debian's standard library of that architecture or one built from its source. The
@@ -69,12 +70,14 @@ class Toolchain:
     target: Target
     portable: bool = False
     shared: bool = False
+    thread_sanitizer: bool = False
     ordinary: bool = field(init=False)
 
     def __post_init__(self) -> None:
         sysroot = ordinary_sysroot()
         library = f"lib/rustlib/{self.target.triple}/lib"
-        self.ordinary = sysroot is not None and any((sysroot / library).glob("libstd-*.rlib"))
+        compiled = sysroot is not None and any((sysroot / library).glob("libstd-*.rlib"))
+        self.ordinary = compiled and not self.thread_sanitizer
 
     @property
     def rustc(self) -> str:
@@ -89,7 +92,7 @@ class Toolchain:
     @property
     def builds_std(self) -> bool:
         """Whether there is no compiled standard library."""
-        return not self.ordinary and self.target.debian_std is None
+        return self.thread_sanitizer or (not self.ordinary and self.target.debian_std is None)
 
     @property
     def zig(self) -> str | None:
@@ -124,18 +127,24 @@ class Toolchain:
         """Return the name of cargo's variable for a setting of this target."""
         return f"CARGO_TARGET_{self.target.triple.upper().replace('-', '_')}_{key}"
 
-    def _rust(self) -> dict[str, str]:
+    def _folder(self) -> str:
+        """Return the name of the folder for what this toolchain builds."""
         release = re.search(r"rustc (\S+)", output(self.rustc, "-V"))
-        compiler = f"rustc-{release[1] if release else 'unknown'}"
+        name = f"rustc-{release[1] if release else 'unknown'}"
         if self.builds_std:
             # Build scripts run again for another value of RUSTC_BOOTSTRAP.
-            compiler += "-build-std"
+            name += "-build-std"
+        if self.thread_sanitizer:
+            name += "-thread-sanitizer"
         if self.portable and self.glibc:
             # cargo does not link again for another linker.
-            compiler += f"-glibc-{self.glibc}"
+            name += f"-glibc-{self.glibc}"
+        return name
+
+    def _rust(self) -> dict[str, str]:
         variables = {
             "CARGO_BUILD_TARGET": self.target.triple,
-            "CARGO_TARGET_DIR": str(TARGET_DIR / "cross" / compiler),
+            "CARGO_TARGET_DIR": str(TARGET_DIR / "cross" / self._folder()),
             "RUSTC": self.rustc,
             "CARGO": self.cargo,
         }
@@ -144,6 +153,8 @@ class Toolchain:
         if self.builds_std:
             variables |= {"RUSTC_BOOTSTRAP": "1", "CARGO_UNSTABLE_BUILD_STD": self.target.std_crates}
         flags = [f"--sysroot={self.debian_sysroot}"] if self.debian_sysroot else []
+        if self.thread_sanitizer:
+            flags += ["-Zsanitizer=thread", "-Zexternal-clangrt"]
         if self.builds_std and self.target.musl:
             # The start files and libc are zig's: Debian has none beside its standard library.
             flags.append("-Clink-self-contained=no")
@@ -330,9 +341,9 @@ def known(triple: str) -> Target:
     return TARGETS[triple]
 
 
-def setup(target: Target) -> None:
+def setup(target: Target, *, thread_sanitizer: bool = False) -> None:
     """Install what builds and runs this target. Quick if all is there."""
-    toolchain = Toolchain(target)
+    toolchain = Toolchain(target, thread_sanitizer=thread_sanitizer)
     packages = missing(toolchain.needs)
     if packages:
         install(packages)
@@ -352,12 +363,14 @@ def arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("setup").add_argument("targets", nargs="*", metavar="TARGET")
+    installer = commands.add_parser("setup")
+    installer.add_argument("targets", nargs="*", metavar="TARGET")
+    installer.add_argument("--thread-sanitizer", action="store_true")
     for name in ("cargo", "cc", "run", "env"):
         command = commands.add_parser(name)
         command.add_argument("target", metavar="TARGET")
-        command.add_argument("--portable", action="store_true")
-        command.add_argument("--shared", action="store_true")
+        for option in ("--portable", "--shared", "--thread-sanitizer"):
+            command.add_argument(option, action="store_true")
     # argparse would take out a second `--`, which is cargo's.
     own = sys.argv[1:]
     rest = own.index("--") if "--" in own else len(own)
@@ -373,10 +386,10 @@ def main() -> None:
     given = arguments()
     if given.command == "setup":
         for triple in given.targets or TARGETS:
-            setup(known(triple))
+            setup(known(triple), thread_sanitizer=given.thread_sanitizer)
         return
     target = known(given.target)
-    toolchain = Toolchain(target, portable=given.portable, shared=given.shared)
+    toolchain = Toolchain(target, given.portable, given.shared, given.thread_sanitizer)
     variables = toolchain.environment()
     if given.command == "env":
         for name, value in variables.items():

@@ -27,6 +27,7 @@ publish-dry-run: $(VENV)/.installed
 	$(CARGO) publish --dry-run --locked -p presign -p presign-cli
 	$(BIN)/twine check --strict $(DIST)/*.whl $(DIST)/presign_rs-*.tar.gz
 	for package in $(DIST)/*.tgz; do $(NPM) publish --dry-run --silent "$$package" || exit 1; done
+	$(BIN)/python packaging/central.py
 
 $(ACTIONLINT): packaging/tools/go.mod packaging/tools/go.sum
 	cd packaging/tools && $(GO) build -o $@ github.com/rhysd/actionlint/cmd/actionlint

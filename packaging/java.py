@@ -1,4 +1,4 @@
-"""The jars: presign, its library for each platform, and presign for the AWS SDK."""
+"""The jars: presign, its library for each platform, presign for the AWS SDK; sources and reference."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def build(targets: list[Target], work: Path) -> list[Path]:
         folder.mkdir(parents=True)
         shutil.copyfile(work / target.triple / "usr" / "lib" / "libpresign.so", folder / "libpresign.so")
         c.add_licenses(folder, c.CRATE, target)
-        run("make", "java-jars", f"JAVA_PLATFORM={target.java}")
+        run("make", "java-jars", f"JAVA_PLATFORM={target.java}", "JAVA_PROFILES=-Pdocuments")
         for jar in (PACKAGE / "target").glob("*.jar"):
             made.add(DIST / jar.name)
             shutil.copyfile(jar, DIST / jar.name)

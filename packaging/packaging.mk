@@ -2,15 +2,16 @@
 
 CROSS := $(PYTHON) packaging/cross.py
 
-.PHONY: toolchains test-aarch64 test-aarch64-if-present test-platforms
+.PHONY: toolchains test-aarch64 test-aarch64-if-present test-platforms test-threads
 
 # What `packaging/cross.py cargo TARGET` needs, for the targets in TARGETS or for all of packaging/targets.py.
 toolchains:
 	$(CROSS) setup $(TARGETS)
 
-# An emulated processor is slow: most of the time is SHA-256, and random cases.
+# An emulated processor is slow: most of the time is SHA-256, and random cases. Without debug information, the many test
+# programs are linked sooner; platforms.rs says the same, so that the standard library is built once.
 EMULATED := --config profile.dev.package.sha2.opt-level=3 --config profile.dev.package.presign.opt-level=1
-CORE_TESTS = PRESIGN_TEST_CASES=20 $(CROSS) cargo $(1) -- test $(EMULATED) --locked -p presign
+CORE_TESTS = PRESIGN_TEST_CASES=20 CARGO_PROFILE_DEV_DEBUG=false $(CROSS) cargo $(1) -- test $(EMULATED) --locked -p presign
 C_PROGRAMS = PRESIGN_TEST_TARGET=$(1) $(CARGO) test --locked -p presign-c --test library -- --ignored --exact \
   platforms::programs_pass_on_another_platform
 
@@ -31,8 +32,17 @@ test-aarch64-if-present:
 PLATFORMS := $(AARCH64) i686-unknown-linux-gnu s390x-unknown-linux-gnu x86_64-unknown-linux-musl x86_64-pc-windows-gnu
 OF_THIS_MACHINE := allocation batch_memory hundred_million layers linear_time no_secret_key_stays_in_memory wiping
 CORE_SUITE := $(filter-out $(OF_THIS_MACHINE),$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)))
+# Windows has other names of files and variables, which are the command's.
+ALSO_ON_x86_64-pc-windows-gnu := -p presign-cli --test command
 test-platforms: $(PLATFORMS:%=test-platforms-%)
 test-platforms-%:
 	$(CROSS) setup $*
-	$(call CORE_TESTS,$*) --lib $(CORE_SUITE:%=--test %)
+	$(call CORE_TESTS,$*) $(ALSO_ON_$*) --no-fail-fast --lib $(CORE_SUITE:%=--test %)
 	$(call C_PROGRAMS,$*)
+
+# The C programs with many threads, with ThreadSanitizer in libpresign and in Rust's own library.
+THREADS_TARGET := x86_64-unknown-linux-gnu
+test-threads:
+	$(CROSS) setup --thread-sanitizer $(THREADS_TARGET)
+	PRESIGN_TEST_TARGET=$(THREADS_TARGET) $(CARGO) test --locked -p presign-c --test library -- --ignored --exact \
+	  platforms::no_threads_race_for_memory

@@ -143,11 +143,12 @@ TARGETS: dict[str, Target] = {
             "i686-unknown-linux-gnu",
             binutils="i686-linux-gnu-",
             cc="i686-linux-gnu-gcc",
-            runner=_qemu("i386", "/usr/i686-linux-gnu"),
+            # A processor of 64 bits runs programs of 32.
             needs=(
                 Need("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
                 Need("/usr/i686-linux-gnu/lib/libc.so", "libc6-dev-i386-cross"),
-                Need("qemu-i386-static", _QEMU),
+                Need("/lib/ld-linux.so.2", "libc6-i386"),
+                Need("/usr/lib32/libgcc_s.so.1", "lib32gcc-s1"),
             ),
         ),
         Target(

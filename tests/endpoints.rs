@@ -43,6 +43,7 @@ fn a_region_that_aws_has_not_needs_an_endpoint() {
         "us-east",
         "eu-1",
         "us-east-x",
+        "us--1",
         "default",
     ] {
         let (kind, message) = refused(builder().region(region), "bkt");
@@ -192,12 +193,14 @@ fn arns_of_other_kinds_say_what_they_need() {
         ("arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/my-olap", "--ol-s3"),
         (
             "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/my-ap",
-            "s3-outposts",
+            "signed for the service s3-outposts",
         ),
         ("arn:aws:s3express:us-west-2:123456789012:bucket/b--usw2-az1--x-s3", "CreateSession"),
         ("arn:aws:s3:::bkt", "the bucket's name alone"),
         ("arn:aws:s3:::bkt/k", "the bucket's name alone"),
         ("arn:aws:s3:us-west-2:123456789012:bucket/my-ap", "the ARN of an access point"),
+        ("arn:aws:s3:us-west-2::my-ap", "the ARN of an access point"),
+        ("arn:aws:s3::123456789012:my-ap", "the ARN of an access point"),
         ("arn:aws:sqs:us-west-2:123456789012:queue", "the ARN of an access point"),
         ("arn:aws:s3", "the ARN of an access point"),
         ("arn:", "the ARN of an access point"),
@@ -304,6 +307,43 @@ fn hosts_that_take_buckets_before_them_only() {
             refused(builder().endpoint(host).addressing(Addressing::Path), "bkt").0,
             ErrorKind::Endpoint
         );
+    }
+}
+
+/// botocore's endpoints for interface VPC endpoints are `<kind>.vpce-<id>.s3.<region>.vpce.amazonaws.com`.
+#[test]
+fn a_vpc_endpoint_of_another_service_or_form_names_no_region() {
+    for (host, region) in [
+        ("bucket.vpce-1a2b-3c.s3.eu-west-1.vpce.amazonaws.com", "eu-west-1"),
+        ("bucket.vpce-1a2b-3c.sqs.eu-west-1.vpce.amazonaws.com", "us-east-1"),
+        ("bucket.other-1a2b-3c.s3.eu-west-1.vpce.amazonaws.com", "us-east-1"),
+    ] {
+        assert_eq!(builder().endpoint(host).build().unwrap().region(), region, "{host}");
+    }
+}
+
+/// RFC 1035: a name has at most 253 characters.
+#[test]
+fn a_bucket_and_its_host_are_one_name_of_at_most_253_bytes() {
+    let host = [49, 49, 49, 50].map(|length| "h".repeat(length)).join(".");
+    assert_eq!(host.len(), 200);
+    let settings = || builder().endpoint(&*host).addressing(Addressing::Virtual);
+    let (fits, longer) = ("b".repeat(52), "b".repeat(53));
+    assert_eq!(place(settings(), &fits).unwrap(), format!("https://{fits}.{host}/k"));
+    assert_eq!(refused(settings(), &longer).0, ErrorKind::Bucket);
+}
+
+/// AWS sends a header as ISO-8859-1, whose last character is U+00FF.
+#[test]
+fn a_response_header_beyond_latin_1_is_warned_of() {
+    for (name, value, expected) in [
+        ("response-content-disposition", "inline; filename=\u{ff}", &[][..]),
+        ("response-content-disposition", "inline; filename=\u{100}", &[Warning::NotLatin1]),
+        ("x-note", "\u{100}", &[]),
+    ] {
+        let query = [(name, value)];
+        let request = Request::get("bkt", "k").query(&query);
+        assert_eq!(builder().build().unwrap().warnings(&request), expected, "{value}");
     }
 }
 

@@ -5,14 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod vectors;
+mod worst;
 
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use presign::{
-    Cause, Condition, ErrorResponse, Post, Received, Request, Secret, Signer, Verifier, Version, inspect,
-};
-use vectors::{ACCESS_KEY, SECRET_KEY, SIGN_AT};
+use presign::{Cause, Condition, ErrorResponse, Post, Received, Request, Secret, Verifier, Version, inspect};
+use vectors::{SECRET_KEY, SIGN_AT};
+use worst::{REPEATED, names, repeating, signed_headers, signer, with_value};
 
 /// Four times the size takes four times the time, or sixteen times where each part is compared with each other one.
 const MOST_TIMES_AS_LONG: f64 = 7.0;
@@ -33,19 +33,6 @@ fn check_linear(name: &str, quarter: &dyn Fn(), whole: &dyn Fn()) {
     assert!(ratio < MOST_TIMES_AS_LONG, "{name}: {quarter:?} and {whole:?}, {ratio:.1} times as long");
 }
 
-fn signer(version: Version) -> Signer {
-    Signer::builder(ACCESS_KEY, SECRET_KEY).endpoint("https://h.example").version(version).build().unwrap()
-}
-
-/// Lists names that differ only in their last characters.
-fn names(prefix: &str, count: usize) -> Vec<String> {
-    (0..count).map(|number| format!("{prefix}{number:05}")).collect()
-}
-
-fn with_value(names: &[String]) -> Vec<(&str, &str)> {
-    names.iter().map(|name| (name.as_str(), "v")).collect()
-}
-
 #[test]
 fn checking_a_form_takes_linear_time() {
     let signer = signer(Version::V4);
@@ -62,36 +49,12 @@ fn checking_a_form_takes_linear_time() {
     check_linear("form", &|| check(1_000), &|| check(4_000));
 }
 
-/// Returns a URL of nearly `bytes` bytes, which repeats something in its path, its query or its signed headers.
-fn repeating(what: &str, bytes: usize) -> String {
-    let url = signer(Version::V4).presign(&Request::get("b", "k").sign_at(SIGN_AT).expires_in(60)).unwrap();
-    let free = bytes - url.len();
-    let numbered = |prefix: &str| names(prefix, free / (prefix.len() + 5)).concat();
-    let (before, repeated) = match what {
-        "escapes in the path" => ("/b/", "%2f".repeat(free / 3)),
-        "slashes in the path" => ("/b/", "/".repeat(free)),
-        "empty parameters" => ("?", "&".repeat(free)),
-        "equal parameters" => ("?", "a=b&".repeat(free / 4)),
-        "names of parameters" => ("SignedHeaders=host", numbered("&X-Amz-")),
-        "names of signed headers" => ("SignedHeaders=host", numbered("%3B")),
-        _ => unreachable!("{what}"),
-    };
-    url.replacen(before, &format!("{before}{repeated}"), 1)
-}
-
 #[test]
 fn reading_a_url_takes_linear_time() {
     let verifier = Verifier::builder().build().unwrap();
-    for what in [
-        "escapes in the path",
-        "slashes in the path",
-        "empty parameters",
-        "equal parameters",
-        "names of parameters",
-        "names of signed headers",
-    ] {
+    for what in REPEATED {
         let urls = [repeating(what, 4_000), repeating(what, 16_000)];
-        let names = urls.each_ref().map(|url| names("", url.matches("%3B").count()));
+        let names = urls.each_ref().map(|url| signed_headers(url));
         let headers = names.each_ref().map(|names| with_value(names));
         let requests = [0, 1].map(|i| Received::url("GET", &urls[i]).headers(&headers[i]).at(SIGN_AT));
         let check = |name: &str, read: &dyn Fn(&Received)| {

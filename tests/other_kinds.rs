@@ -110,6 +110,20 @@ fn inspect_does_not_answer_like_a_storage() {
     }
 }
 
+/// Azure's names may be parameters of an application.
+#[test]
+fn a_link_with_a_parameter_of_s3_s_signature_is_s3_s() {
+    for (parameter, reason) in [
+        ("X-Amz-Signature=0", Reason::MissingParameter),
+        ("x-amz-signature=0&X-Amz-Algorithm=a", Reason::MissingParameter),
+        ("AWSAccessKeyId=a", Reason::MissingParameterV2),
+    ] {
+        let url = format!("https://h.example/b/k?{parameter}&sig=1&sv=2");
+        let refusal = verifier().verify(&Received::url("GET", &url).at(0), known).unwrap_err();
+        assert_eq!(refusal.reason(), reason, "{url}");
+    }
+}
+
 /// AWS counts an Authorization header of any scheme as a second signature, and needs a first one for that (a real RGW
 /// agrees).
 #[test]

@@ -518,6 +518,16 @@ fn long_inputs_are_refused_or_take_linear_time() {
     let text: String = (0..1001).map(define).collect();
     let error = STORAGE.presign(&format!("#EXTM3U\n{text}"), "i", Nested::Refuse).unwrap_err();
     assert_eq!(error.to_string(), "line 1002 defines a variable too many: a playlist can have 1000");
+
+    // A short line can use a long value, so that the uses are counted as the text of the playlist is: 8 kB in 2 097 lines.
+    let value = "a/../".repeat(1_600);
+    let uses = "{$a}b\n".repeat(3_000);
+    let playlist = format!("#EXTM3U\n#EXT-X-DEFINE:NAME=\"a\",VALUE=\"{value}\"\n{uses}");
+    let error = STORAGE.presign(&playlist, "i", Nested::Refuse).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 2100: URI \"{$a}b\" uses variables once too often: a playlist can have 16777216 bytes of their values"
+    );
     let reports = "#EXT-X-RENDITION-REPORT:URI=\"a\"\n".repeat(200_001);
     let error = STORAGE.presign(&format!("#EXTM3U\n{reports}"), "i", Nested::Template("{key}")).unwrap_err();
     assert_eq!(error.to_string(), "line 200002 has a URI too many: a playlist can have 200000");

@@ -56,6 +56,9 @@ fn patterns_and_prefixes_become_resources() {
     for (prefix, objects) in [("", "*"), ("photos/", "photos/*"), ("photos/*", "photos/*"), ("a?", "a?*")] {
         assert_eq!(resource(IpPolicy::prefix("b", prefix)), format!("arn:aws:s3:::b/{objects}"), "{prefix}");
     }
+    // A key has at most 1024 bytes.
+    let longest = "k".repeat(1024);
+    assert_eq!(resource(IpPolicy::pattern("b", &longest)), format!("arn:aws:s3:::b/{longest}"));
     for pattern in ["photos/", "a/${aws:username}/*", "a\n*", &"k".repeat(1025)] {
         let error = IpPolicy::pattern("b", pattern).allow(NETWORK).build().unwrap_err();
         assert!(matches!(error, Error::Pattern { .. }), "{pattern}: {error}");
@@ -161,5 +164,17 @@ fn unknown_actions_are_refused() {
     ];
     for actions in wrong {
         assert!(matches!(policy(actions).build(), Err(Error::Action { .. })), "{actions:?}");
+    }
+}
+
+#[test]
+fn a_document_says_which_kinds_of_addresses_it_allows() {
+    for (networks, v4, v6) in [
+        (&["203.0.113.0/24"][..], true, false),
+        (&["2001:db8::/32"], false, true),
+        (&["203.0.113.7", "2001:db8::1"], true, true),
+    ] {
+        let document = IpPolicy::pattern("b", "*").allow(networks).build().unwrap();
+        assert_eq!((document.allows_v4(), document.allows_v6()), (v4, v6), "{networks:?}");
     }
 }

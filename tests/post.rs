@@ -221,6 +221,10 @@ fn a_form_that_no_storage_accepts_is_refused() {
         ),
         (("k", &[], &[exact("acl", "private")]), "on \"acl\" is exact, but the form lacks that field"),
         (("k", &[], &[starts("a", "x"), starts("A", "y")]), "on \"A\" contradicts another condition"),
+        (
+            ("k", &[], &[starts("a", "xyz"), starts("a", "x"), starts("a", "xy0")]),
+            "on \"a\" contradicts another condition",
+        ),
         (("k", &[("a", "1"), ("A", "1")], &[exact("a", "1")]), "field \"A\" is given twice"),
         (("k", &[("", "1")], &[]), "field \"\" must have a name"),
         (("k", &[("a b", "1")], &[]), "field \"a b\" must have a name"),
@@ -316,6 +320,9 @@ fn debug_and_errors_show_no_values() {
     let refused = signer.presign_post(&post.fields(&[("x-amz-key", "hunter3")])).unwrap_err();
     let shown = format!("{post:?} {form:?} {refused:?} {refused}");
     assert!(!shown.contains("hunter"), "{shown}");
+    for part in ["Post {", "PostForm {", "Exact { name: \"x-amz-key\"", "StartsWith {", "\"policy\""] {
+        assert!(shown.contains(part), "{shown}");
+    }
     for (name, value) in &form.fields {
         assert!(!shown.contains(value.as_str()) || name == "key", "{shown} shows {name}");
     }

@@ -83,6 +83,38 @@ fn changed_request(case: &Case, url: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Each constructor of a request has the method of its name.
+#[test]
+fn a_request_has_the_method_of_its_constructor() {
+    let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let signer = signer.endpoint("https://h.example").build().unwrap();
+    for (method, request) in [
+        ("GET", Request::get("b", "k")),
+        ("PUT", Request::put("b", "k")),
+        ("HEAD", Request::head("b", "k")),
+        ("DELETE", Request::delete("b", "k")),
+    ] {
+        assert_eq!(request.method(), method);
+        let case = Case {
+            access_key: "AKIAIOSFODNN7EXAMPLE".into(),
+            secret_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into(),
+            session_token: None,
+            region: "us-east-1".into(),
+            endpoint: "https://h.example".into(),
+            addressing: naive::Addressing::Path,
+            method: method.into(),
+            bucket: "b".into(),
+            key: "k".into(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            sign_at: 1_369_353_600,
+            lifetime: 60,
+        };
+        let url = signer.presign(&request.sign_at(case.sign_at).expires_in(60)).unwrap();
+        assert_eq!(url, naive::v4(&case).url);
+    }
+}
+
 proptest! {
     #![proptest_config(random::cases(2000))]
 

@@ -94,6 +94,28 @@ fn requests_that_differ_in_everything_give_the_urls_of_single_calls() {
     }
 }
 
+/// Requests that differ only in their keys are signed as one batch; one that differs in something else is not.
+#[test]
+fn requests_that_differ_in_one_thing_give_the_urls_of_single_calls() {
+    let signer = signer(Version::V4);
+    let (query, headers) = ([("response-expires", "1")], [("x-amz-acl", "private")]);
+    let base = |key| Request::get("example-bucket", key).sign_at(SIGN_AT).expires_in(60);
+    for other in [
+        Request::put("example-bucket", "b").sign_at(SIGN_AT).expires_in(60),
+        Request::get("other-bucket", "b").sign_at(SIGN_AT).expires_in(60),
+        base("b").query(&query),
+        base("b").headers(&headers),
+        base("b").expires_in(61),
+        base("b").sign_at(SIGN_AT + 1),
+        base("b").stable_for(7),
+    ] {
+        for requests in [[base("a"), other], [other, base("a")]] {
+            let links = signer.presign_requests(&requests, 1).unwrap();
+            assert!(links.iter().eq(one_by_one(&signer, &requests).iter()), "{other:?}");
+        }
+    }
+}
+
 #[test]
 fn requests_that_are_all_the_same_but_their_keys_give_the_urls_of_the_batch() {
     for version in VERSIONS {
@@ -241,6 +263,17 @@ fn uris_are_split_at_the_first_slash_and_not_decoded() {
         assert_eq!(url, signer.presign(&Request::get(bucket, key).sign_at(SIGN_AT)).unwrap());
     }
     assert_eq!(links.len(), 3);
+    // Only an ARN has a slash in its bucket. A key has at most 1024 bytes.
+    let longest = "a".repeat(1024);
+    for (bucket, key) in [("example-bucket", "accesspoint/a/b"), ("example-bucket", &longest)] {
+        let uris = [format!("s3://{bucket}/{key}")];
+        assert_eq!(presign::split_uri(&uris[0]), Ok((bucket, key)));
+        let links = signer.presign_columns(&Columns::of_uris(&request, &uris), 1).unwrap();
+        assert_eq!(
+            links.get(0),
+            Some(&*signer.presign(&Request::get(bucket, key).sign_at(SIGN_AT)).unwrap())
+        );
+    }
     for (uri, error) in [
         ("example-bucket/a", Error::KeyNotUri),
         ("s3:/example-bucket/a", Error::KeyNotUri),

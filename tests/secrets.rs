@@ -1,7 +1,7 @@
 //! No message and no debug output of the library contains a secret.
 #![allow(clippy::unwrap_used)]
 
-use presign::{Credentials, Request, Signer, Version};
+use presign::{Addressing, Credentials, Received, Request, Secret, Signer, Verifier, Version};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const TOKEN: &str = "FwoGZXIvYXdzEXAMPLETOKEN";
@@ -65,4 +65,40 @@ fn errors_show_no_secret() {
     let signer = Signer::builder("a", SECRET).build().unwrap();
     let error = signer.presign(&Request::get("bkt", "k").headers(&headers)).unwrap_err();
     holds_none(&format!("{error} {error:?}"));
+}
+
+/// Programs print what they got, so it must be of use too: it names the type and the parts that are no secret.
+#[test]
+fn debug_output_of_verifying_shows_no_secret() {
+    let headers = [("x-amz-server-side-encryption-customer-key", HEADER)];
+    let query = [("x-amz-token", HEADER)];
+    let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET).session_token(TOKEN).build().unwrap();
+    let request = Request::get("bkt", "k").headers(&headers).query(&query).expires_in(60);
+    let presigned = signer.presign_request(&request).unwrap();
+    let secret = || Secret::from(SECRET).session_token(TOKEN);
+    let received = Received::url("GET", &presigned.url).headers(&headers);
+    let verifier = Verifier::builder().region("us-east-1").build().unwrap();
+    let verified = verifier.verify(&received, |_| Some(secret())).unwrap();
+    let builder = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET);
+    for (text, shown) in [
+        (format!("{:?}", secret()), "Secret"),
+        (format!("{verifier:?}"), "us-east-1"),
+        (format!("{verified:?}"), "x-amz-server-side-encryption-customer-key"),
+        (format!("{received:?}"), "x-amz-server-side-encryption-customer-key"),
+        (format!("{presigned:?}"), "Presigned"),
+        (format!("{builder:?}"), "SignerBuilder"),
+    ] {
+        assert!(text.contains(shown), "{text}");
+        assert!(!text.contains("X-Amz-Signature="), "{text}");
+        holds_none(&text);
+    }
+}
+
+#[test]
+fn a_signer_names_its_settings_but_no_secret() {
+    let builder = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET).endpoint("http://H.example:8080/base/");
+    let signer = builder.addressing(Addressing::Virtual).build().unwrap();
+    assert_eq!(signer.access_key(), "AKIAIOSFODNN7EXAMPLE");
+    assert_eq!(signer.endpoint(), "http://h.example:8080/base");
+    assert_eq!(signer.addressing(), Addressing::Virtual);
 }

@@ -156,6 +156,14 @@ fn the_signer_s_limit_replaces_version_4_s_and_binds_version_2() {
 }
 
 #[test]
+fn the_signer_s_limit_is_a_second_or_more() {
+    assert!(builder(Version::V4).max_expires_in(0).build().is_err());
+    let signer = builder(Version::V4).max_expires_in(1).build().unwrap();
+    assert!(signer.presign(&request().expires_in(2)).is_err());
+    assert_eq!(parameter(&signer.presign(&request().expires_in(1)).unwrap(), "X-Amz-Expires"), "1");
+}
+
+#[test]
 fn a_link_does_not_outlive_its_credentials() {
     for version in [Version::V4, Version::V2] {
         let signer = builder(version).credentials_expire_at(NOW + 900).build().unwrap();

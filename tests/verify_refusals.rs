@@ -59,6 +59,7 @@ fn v4_requests_are_refused_before_any_hashing() {
         (Reason::InvalidUrl, ("h.example", "user@h.example")),
         (Reason::InvalidUrl, ("h.example", "")),
         (Reason::WrongEndpoint, ("h.example", "h.example.org")),
+        (Reason::WrongEndpoint, ("h.example", ".h.example")),
         (Reason::InvalidUrl, ("&X-Amz-Expires", "&x=%2&X-Amz-Expires")),
         (Reason::InvalidUrl, ("&X-Amz-Expires", "&x= &X-Amz-Expires")),
         (Reason::InvalidUrl, ("&X-Amz-Expires", "&x=#&X-Amz-Expires")),
@@ -75,10 +76,14 @@ fn v4_requests_are_refused_before_any_hashing() {
         (Reason::Algorithm, ("HMAC-SHA256", "ECDSA-P256-SHA256")),
         (Reason::Credential, ("%2Faws4_request", "%2Faws4")),
         (Reason::Credential, ("%2Fs3%2F", "%2F")),
+        (Reason::Credential, ("AKIAIOSFODNN7EXAMPLE%2F", "%2F")),
+        (Reason::Credential, ("AKIAIOSFODNN7EXAMPLE%2F", "/")),
         (Reason::CredentialDate, ("%2F20130524", "%2F20130523")),
         (Reason::Region, ("us-east-1", "us-east-2")),
         (Reason::Service, ("%2Fs3%2F", "%2Fsqs%2F")),
         (Reason::Date, ("T000000Z", "T250000Z")),
+        (Reason::Date, ("T000000Z", "T000%3A0%3AZ")),
+        (Reason::Date, ("Date=20130524", "Date=2013052%3A")),
         (Reason::Expires, ("Expires=60", "Expires=")),
         (Reason::Expires, ("Expires=60", "Expires=0")),
         (Reason::Expires, ("Expires=60", "Expires=-60")),
@@ -146,7 +151,9 @@ fn urls_over_16_kib_are_refused() {
     let unused = 16 * 1024 + "https://".len() - url.len();
     for (more, reason) in [(0, Reason::Signature), (1, Reason::UrlTooLong)] {
         let long = url.replacen("/b/k", &format!("/b/k{}", "k".repeat(unused + more)), 1);
-        assert_eq!(verify(Received::url("GET", &long).at(NOW)).unwrap_err().reason(), reason);
+        let refusal = verify(Received::url("GET", &long).at(NOW)).unwrap_err();
+        assert_eq!(refusal.reason(), reason);
+        assert_eq!(refusal.to_string().contains("16385 bytes"), more == 1, "{refusal}");
     }
 }
 
@@ -165,6 +172,7 @@ fn a_url_is_valid_from_the_clock_skew_until_its_expiry() {
         // Without a time, the verifier reads the clock, which is years later.
         let refusal = verify(Received::url("GET", &url)).unwrap_err();
         assert_eq!((refusal.reason(), refusal.message()), (Reason::Expired, "Request has expired"));
+        assert_eq!((refusal.code(), refusal.status()), ("AccessDenied", 403));
     }
     // An expired link is refused before its key is looked up, as storages do.
     let refusal = refused_before_the_secret(Received::url("GET", &link(Version::V4)).at(NOW + 60));
@@ -401,6 +409,11 @@ fn messages_quote_the_values_that_aws_quotes() {
         ),
         (expires, "X-Amz-Expires=-60", "X-Amz-Expires must be non-negative"),
         (expires, "X-Amz-Expires=6e1", "X-Amz-Expires should be a number"),
+        (expires, "X-Amz-Expires=-", "X-Amz-Expires should be a number"),
+        (expires, "X-Amz-Expires=-6e1", "X-Amz-Expires should be a number"),
+        // The terminal is quoted only if nothing else is wrong.
+        ("us-east-1%2Fs3%2Faws4_request", "aws5_request", Reason::Credential.message()),
+        ("us-east-1%2F", "", Reason::Credential.message()),
         (
             expires,
             "X-Amz-Expires=604801",
@@ -408,8 +421,17 @@ fn messages_quote_the_values_that_aws_quotes() {
         ),
         // A value that a log or a page could misread is not quoted.
         ("%2Fs3%2F", "%2F%C3%BC%2F", Reason::Credential.message()),
+        ("20130524%2F", "2013052%C3%BC%2F", Reason::CredentialDate.message()),
     ];
     let url = link(Version::V4);
+    // Nor is one that is longer than a part of a credential scope.
+    let (long, longer) = ("x".repeat(80), "x".repeat(81));
+    for (service, is_quoted) in [(long, true), (longer, false)] {
+        let changed = url.replacen("%2Fs3%2F", &format!("%2F{service}%2F"), 1);
+        let refusal = refused_before_the_secret(Received::url("GET", &changed).at(NOW));
+        assert_eq!(refusal.message().contains(&service), is_quoted, "{refusal}");
+        assert_eq!(refusal.message() == Reason::Service.message(), !is_quoted, "{refusal}");
+    }
     for (old, new, message) in table {
         let refusal = refused_before_the_secret(Received::url("GET", &url.replacen(old, new, 1)).at(NOW));
         assert_eq!(refusal.message(), message, "{old} -> {new}");

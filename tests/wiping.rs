@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use presign::{Links, Request, Signer, Template, Version};
+use presign::{Links, Received, Request, Secret, Signer, Template, Verifier, Version};
 
 /// Texts that occur in this program's data only in these secrets and their copies.
 const SECRET_KEY: &[u8] = b"wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -119,5 +119,53 @@ fn a_failed_batch_leaves_no_header_behind() {
         let mut links = template.presign_many(&keys[..1500], 1).unwrap();
         assert!(template.batch().presign_into(&keys, &mut links).is_err());
         assert_eq!(freed(|| drop(links))[2], 0, "a query with {length} bytes more");
+    }
+}
+
+/// A buffer that grows leaves a copy of its content behind, so the capacity must suffice for the longest requests too.
+#[test]
+fn long_requests_leave_no_header_behind() {
+    let _one = ONE.lock();
+    let text = |bytes| std::str::from_utf8(bytes).unwrap();
+    let (long, encoded) = ("m".repeat(5000), "é".repeat(700));
+    for count in [1, 60] {
+        let names: Vec<String> = (0..count).map(|number| format!("x-amz-meta-{number}")).collect();
+        let mut headers: Vec<_> = names.iter().map(|name| (name.as_str(), &long[..5000 / count])).collect();
+        headers.push(("x-amz-server-side-encryption-customer-key", text(HEADER)));
+        for (version, bucket) in [(Version::V4, "example-bucket"), (Version::V2, "example-bucket")] {
+            for query in [vec![], vec![("response-content-language", encoded.as_str())]] {
+                let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", text(SECRET_KEY))
+                    .endpoint("https://h.example")
+                    .addressing(presign::Addressing::Virtual)
+                    .version(version)
+                    .build()
+                    .unwrap();
+                let request = Request::get(bucket, "image.jpg").headers(&headers).query(&query);
+                let what = format!("{version:?}, {count} headers, {} parameters", query.len());
+                let mut url = String::new();
+                assert_eq!(freed(|| url = signer.presign(&request).unwrap())[2], 0, "a link, {what}");
+                let open = Request::get(bucket, "").headers(&headers).query(&query);
+                let batch = || drop(signer.template(&open).unwrap().presign_many(&["a", "b"], 1).unwrap());
+                assert_eq!(freed(batch)[2], 0, "a batch, {what}");
+                let requests = [request, Request::get("other-bucket", "k").headers(&headers).query(&query)];
+                assert_eq!(
+                    freed(|| drop(signer.presign_requests(&requests, 1).unwrap()))[2],
+                    0,
+                    "rows, {what}"
+                );
+                let verifier = Verifier::builder()
+                    .endpoint("h.example")
+                    .addressing(presign::Addressing::Virtual)
+                    .build()
+                    .unwrap();
+                // Ours, and one that must be encoded again.
+                for url in [url.clone(), url.replace("%C3%A9", "%c3%a9") + "&"] {
+                    let request = Received::url("GET", &url).headers(&headers);
+                    let secret = |_: &str| Some(Secret::from(text(SECRET_KEY)));
+                    let found = freed(|| assert!(verifier.verify(&request, secret).is_ok()));
+                    assert_eq!(found, [0; 3], "a verified request, {what}");
+                }
+            }
+        }
     }
 }

@@ -24,10 +24,11 @@ JAVA_ARGUMENTS := -Dnative.platform=$(JAVA_PLATFORM)
 java: java-natives
 	$(MAKE) java-jars
 
-# The same, with the library that is there for JAVA_PLATFORM.
+# The same, with the library that is there for JAVA_PLATFORM. JAVA_PROFILES=-Pdocuments adds jars of sources and reference.
+JAVA_PROFILES ?=
 java-jars:
 	rm -rf $(JAVA_FOLDER)/target
-	$(RUN_MAVEN) $(QUIETLY) package -DskipTests
+	$(RUN_MAVEN) $(QUIETLY) package -DskipTests $(JAVA_PROFILES)
 	mkdir -p $(JAVA_FOLDER)/target
 	cp $(JAVA_FOLDER)/presign/target/presign-*.jar $(JAVA_FOLDER)/presign-aws-sdk/target/presign-*.jar $(JAVA_FOLDER)/target
 

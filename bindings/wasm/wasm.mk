@@ -5,10 +5,10 @@ WASM_TARGET := wasm32-unknown-unknown
 # What npm packs.
 WASM_PACKAGE ?= $(CARGO_TARGET_DIR)/dist/npm-wasm/presign-wasm
 # Functions that return references to JavaScript's values end the process of Node 20, whose V8 cannot deoptimize
-# their callers ("unreachable code" in DoComputeBuiltinContinuation).
-WASM_FLAGS := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Ctarget-feature=-reference-types
+# their callers ("unreachable code" in DoComputeBuiltinContinuation). Vectors of 128 bits are for the hash kernel.
+WASM_FLAGS := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Ctarget-feature=-reference-types,+simd128
 
-.PHONY: wasm test-wasm test-wasm-if-present
+.PHONY: wasm test-wasm test-wasm-unit test-wasm-if-present
 
 wasm: $(WASM)/node_modules/.installed
 	$(CROSS) setup $(WASM_TARGET)
@@ -17,6 +17,14 @@ wasm: $(WASM)/node_modules/.installed
 	eval "$$($(CROSS) env $(WASM_TARGET))" && $(CARGO_TARGET_DIR)/glue/debug/presign-wasm-glue \
 	  "$$CARGO_TARGET_DIR/$(WASM_TARGET)/wasm/presign_node.wasm" $(CARGO_TARGET_DIR)/wasm-glue
 	$(NODE) $(WASM)/build.mjs $(CARGO_TARGET_DIR)/wasm-glue $(WASM_PACKAGE)
+	$(PYTHON) packaging/components.py presign-node $(WASM_TARGET) >$(WASM_PACKAGE)/THIRD-PARTY-LICENSES.txt
+
+# The core's unit tests, for those of the hash kernel. They choose their random numbers without a source of such.
+WASM_UNIT_TESTS := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(NODE) $(abspath $(WASM)/unit-tests.mjs)" \
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Ctarget-feature=-reference-types,+simd128 --cfg=getrandom_backend="unsupported"'
+test-wasm-unit:
+	$(CROSS) setup $(WASM_TARGET)
+	$(WASM_UNIT_TESTS) $(CROSS) cargo $(WASM_TARGET) -- test $(EMULATED) --locked -p presign --lib
 
 # The tests of the package for Node that need neither files nor threads, on this package, in every runtime; and a page
 # and a worker in Chromium, whose links a Ceph RGW accepts.

@@ -27,6 +27,7 @@ LIBRARIES = (
     "numpy", "pyarrow", "pyrfc6266", "pytest", "s3cmd", "werkzeug",
 )  # fmt: skip
 LEFT_OUT = ("command", "from_env", "gateway", "packaging", "server", "storage", "stub")
+SELECTED = "not a_storage and not a_player"
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 # Where a root sees the project and the wheels.
 PROJECT, WHEELS = "project", "wheels"
@@ -36,7 +37,7 @@ test -x /venv/bin/pip || python3 -m venv /venv
 /venv/bin/pip install -q $LIBRARIES
 /venv/bin/pip install -q --no-deps --force-reinstall /wheels/*.whl
 cd /project && /venv/bin/python -VV && exec /venv/bin/pytest -q -p no:cacheprovider \
-  -k "not a_storage and not a_player" $TESTS
+  -k "$SELECTED" $TESTS
 """
 
 
@@ -57,6 +58,12 @@ def unpack(release: str, root: Path) -> None:
     unfinished.rename(root)
 
 
+def test_files(left_out: tuple[str, ...]) -> list[str]:
+    """Return the tests' files, without `test_NAME.py` of the names that are left out."""
+    tests = sorted((ROOT / "python" / "tests").glob("test_*.py"))
+    return [f"python/tests/{path.name}" for path in tests if path.stem.removeprefix("test_") not in left_out]
+
+
 @contextlib.contextmanager
 def mounted(source: Path, place: Path) -> Iterator[None]:
     """Show a folder at a place of a root, read-only."""
@@ -75,15 +82,14 @@ def test(root: Path, wheels: Path) -> bool:
     environment = {name: value for name, value in os.environ.items() if "proxy" in name.lower()}
     for file in ("/etc/resolv.conf", CERTIFICATES):
         shutil.copy(file, f"{root}{file}")
-    tests = sorted((ROOT / "python" / "tests").glob("test_*.py"))
-    named = [f"python/tests/{path.name}" for path in tests if path.stem.removeprefix("test_") not in LEFT_OUT]
     environment |= {
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
         "HOME": "/root",
         "PIP_CERT": CERTIFICATES,
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "LIBRARIES": " ".join(pinned(name) for name in LIBRARIES),
-        "TESTS": " ".join(named),
+        "SELECTED": SELECTED,
+        "TESTS": " ".join(test_files(LEFT_OUT)),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     folders = ((ROOT, PROJECT), (wheels, WHEELS), (Path("/proc"), "proc"))

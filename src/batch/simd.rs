@@ -7,7 +7,7 @@ use std::thread;
 
 use super::links::Links;
 use super::settings::{Batch, CHUNK, LEAST_KEYS_OF_A_THREAD};
-use crate::input::keys::{Keys, text_of};
+use crate::input::keys::{self, FoundKeys, Keys};
 use crate::primitives::encode;
 use crate::primitives::sha256::lanes::{Kernel, Work};
 use crate::signing::sigv4::{BatchSigner, EMPTY_SIGNATURES, SignatureBuffer};
@@ -94,9 +94,21 @@ impl<'a> BatchRun<'a> {
     ) -> Result<Size, BatchError> {
         // Checked before any key is read, because reading so many keys would take too long.
         range.len().checked_mul(self.fixed + 1).ok_or(Error::Memory)?;
+        let (mut found, mut first) = (FoundKeys::new(), range.start);
         let mut sum = Size { bytes: 0, clean: true };
-        for index in range {
-            let (length, clean) = key_len(keys, index)?;
+        while first < range.end {
+            let keys = found.get(keys, first..range.end);
+            sum = self.add(sum, keys, first)?;
+            first += keys.len();
+        }
+        Ok(sum)
+    }
+
+    /// Adds the URLs of a few keys, the first of which has the index `first`.
+    #[inline(never)]
+    fn add(&self, mut sum: Size, keys: &[&[u8]], first: usize) -> Result<Size, BatchError> {
+        for (index, key) in (first..).zip(keys) {
+            let (length, clean) = key_len(key, index)?;
             let Some(bytes) = sum.bytes.checked_add(self.fixed + length) else {
                 return Err(Error::Memory.into());
             };
@@ -227,6 +239,25 @@ impl Sizer {
         self,
         keys: &K,
         first: usize,
+        mut begin: usize,
+        ends: &mut [u64],
+    ) -> Result<usize, BatchError> {
+        let (mut found, mut done) = (FoundKeys::new(), 0);
+        while done < ends.len() {
+            let keys = found.get(keys, first + done..first + ends.len());
+            let ends = ends.get_mut(done..done + keys.len()).unwrap_or_default();
+            begin = self.fill_found(keys, first + done, begin, ends)?;
+            done += keys.len();
+        }
+        Ok(begin)
+    }
+
+    /// [`Sizer::fill`] for a few keys.
+    #[inline(never)]
+    fn fill_found(
+        self,
+        keys: &[&[u8]],
+        first: usize,
         begin: usize,
         ends: &mut [u64],
     ) -> Result<usize, BatchError> {
@@ -234,24 +265,24 @@ impl Sizer {
     }
 }
 
-/// [`Sizer::fill`] as work that a kernel compiles for its wide registers.
-struct Fill<'a, K: ?Sized> {
+/// [`Sizer::fill_found`] as work that a kernel compiles for its wide registers.
+struct Fill<'a> {
     sizer: Sizer,
-    keys: &'a K,
+    keys: &'a [&'a [u8]],
     first: usize,
     begin: usize,
     ends: &'a mut [u64],
 }
 
-impl<K: Keys + ?Sized> Work for Fill<'_, K> {
+impl Work for Fill<'_> {
     type Output = Result<usize, BatchError>;
 
     #[inline(always)]
     fn run(self) -> Self::Output {
         let Sizer { fixed, clean, .. } = self.sizer;
         let mut at = self.begin;
-        for (index, end) in (self.first..).zip(self.ends) {
-            let length = if clean { self.keys.key(index).len() } else { key_len(self.keys, index)?.0 };
+        for ((index, key), end) in (self.first..).zip(self.keys).zip(self.ends) {
+            let length = if clean { key.len() } else { key_len(key, index)?.0 };
             let Some(end_at) = at.checked_add(fixed + length) else { return Err(Error::Memory.into()) };
             at = end_at;
             *end = at as u64;
@@ -308,18 +339,17 @@ impl<'a> Remaining<'a> {
 
 /// Returns the length of a checked key in a URL, in bytes, and whether the key needs no percent-encoding.
 #[inline(always)]
-fn key_len<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<(usize, bool), BatchError> {
-    let key = keys.key(index);
+fn key_len(key: &[u8], index: usize) -> Result<(usize, bool), BatchError> {
     if (1..=MAX_KEY_BYTES).contains(&key.len()) && encode::is_clean(key) {
         return Ok((key.len(), true));
     }
-    check(keys, index)?;
+    check(key, index)?;
     Ok((encode::path_len(key), false))
 }
 
 #[inline(never)]
-fn check<K: Keys + ?Sized>(keys: &K, index: usize) -> Result<(), BatchError> {
-    text_of(keys, index).map(|_| ())
+fn check(key: &[u8], index: usize) -> Result<(), BatchError> {
+    keys::check(key).map(|_| ()).map_err(|error| BatchError { index: Some(index), error })
 }
 
 /// Extends `text` so that `more` bytes fit after the first `used`. New memory comes from the system already zeroed:

@@ -1,5 +1,7 @@
 //! The trait for the keys of a batch.
 
+use std::ops::Range;
+
 use crate::{BatchError, Error, MAX_KEY_BYTES};
 
 /// Gives access to keys by index, in whatever form they are stored: no key is copied to make a batch.
@@ -72,6 +74,30 @@ impl<T: AsRef<str> + Sync> Keys for Vec<T> {
     #[inline]
     fn key(&self, index: usize) -> &[u8] {
         self.as_slice().key(index)
+    }
+}
+
+/// Number of keys that [`FoundKeys`] holds.
+const MOST_FOUND: usize = 64;
+
+/// Consecutive keys of a batch. Most of the code for batches works on these, so that it is compiled once for each kernel
+/// and not also for each type that implements [`Keys`].
+pub(crate) struct FoundKeys<'a>([&'a [u8]; MOST_FOUND]);
+
+impl<'a> FoundKeys<'a> {
+    pub(crate) fn new() -> Self {
+        Self([&[]; MOST_FOUND])
+    }
+
+    /// Gets the keys of a range, or as many of them as there is space for.
+    #[inline]
+    pub(crate) fn get<K: Keys + ?Sized>(&mut self, keys: &'a K, range: Range<usize>) -> &[&'a [u8]] {
+        let count = range.len().min(MOST_FOUND);
+        let found = self.0.get_mut(..count).unwrap_or_default();
+        for (found, index) in found.iter_mut().zip(range) {
+            *found = keys.key(index);
+        }
+        found
     }
 }
 

@@ -52,7 +52,7 @@ impl<'a> Sorted<'a> {
         }
         let order = |one: &str, other: &str| encode::encoded(one).cmp(encode::encoded(other));
         let mut pairs = Pairs::from_slice(query);
-        pairs.sort_by(|one, other| order(one.0, other.0).then_with(|| order(one.1, other.1)));
+        pairs.sort_unstable_by(|one, other| order(one.0, other.0).then_with(|| order(one.1, other.1)));
         let count_before =
             |own: &str| pairs.partition_point(|(name, _)| encode::encoded(name).lt(own.bytes()));
         let (first, last) = (count_before(first), count_before(last));

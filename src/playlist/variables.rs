@@ -7,11 +7,15 @@ use std::collections::HashMap;
 use memchr::memchr;
 
 use super::attributes::Attributes;
-use crate::limits::{MAX_REFERENCE_BYTES, MAX_VARIABLES};
+use crate::limits::{MAX_PLAYLIST_BYTES, MAX_REFERENCE_BYTES, MAX_VARIABLES};
 
-/// The variables that the playlist has defined so far, by name.
+/// The variables that the playlist has defined so far.
 #[derive(Default)]
-pub(super) struct Variables<'a>(HashMap<&'a str, Definition<'a>>);
+pub(super) struct Variables<'a> {
+    by_name: HashMap<&'a str, Definition<'a>>,
+    /// The bytes of values that took the place of variables.
+    used: usize,
+}
 
 enum Definition<'a> {
     Value(Cow<'a, str>),
@@ -33,17 +37,17 @@ impl<'a> Variables<'a> {
                 None => return Err("defines a variable without a NAME, IMPORT or QUERYPARAM"),
             },
         };
-        if self.0.len() >= MAX_VARIABLES {
+        if self.by_name.len() >= MAX_VARIABLES {
             return Err("defines a variable too many: a playlist can have 1000");
         }
-        match self.0.insert(name, definition) {
+        match self.by_name.insert(name, definition) {
             None => Ok(()),
             Some(_) => Err("defines a variable for the second time"),
         }
     }
 
     /// Returns the text with the values of its variables in it, or the rule that it breaks.
-    pub(super) fn expand(&self, text: &'a str) -> Result<Cow<'a, str>, &'static str> {
+    pub(super) fn expand(&mut self, text: &'a str) -> Result<Cow<'a, str>, &'static str> {
         // Searching for one byte is faster, and most texts have none.
         if memchr(b'{', text.as_bytes()).is_none() {
             return Ok(Cow::Borrowed(text));
@@ -55,8 +59,11 @@ impl<'a> Variables<'a> {
             let Some((name, after)) = rest.split_once('}') else {
                 return Err("has a { that begins a variable and no } after it");
             };
-            match self.0.get(name) {
-                Some(Definition::Value(value)) => expanded.push_str(value),
+            match self.by_name.get(name) {
+                Some(Definition::Value(value)) => {
+                    expanded.push_str(value);
+                    self.used += value.len();
+                }
                 Some(Definition::Elsewhere) => {
                     return Err(
                         "has a variable whose value is not in this playlist (IMPORT or QUERYPARAM): replace the \
@@ -68,6 +75,12 @@ impl<'a> Variables<'a> {
             // Values can contain values: without a limit, a few lines would define a text that fills the memory.
             if expanded.len() + after.len() > MAX_REFERENCE_BYTES {
                 return Err("is over 8192 bytes long once its variables are replaced");
+            }
+            // A line of six bytes can use the longest value, and each line of the playlist can do so.
+            if self.used > MAX_PLAYLIST_BYTES {
+                return Err(
+                    "uses variables once too often: a playlist can have 16777216 bytes of their values",
+                );
             }
             match after.split_once("{$") {
                 Some(parts) => (before, rest) = parts,

@@ -6,6 +6,8 @@ pub(crate) mod constant_time;
 pub(crate) mod encode;
 pub(crate) mod hmac_sha1;
 pub(crate) mod padding;
+#[cfg(test)]
+pub(crate) mod random;
 pub(crate) mod sha256;
 pub(crate) mod time;
 pub(crate) mod wiped;

@@ -36,3 +36,32 @@ impl<T, const N: usize> Recent<T, N> {
         self.values.iter_mut()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_further_value_replaces_the_oldest() {
+        let mut recent = Recent::<_, 3>::default();
+        let kept = |recent: &mut Recent<i32, 3>| -> Vec<i32> {
+            (1..=7).filter(|wanted| recent.find(|value| value == wanted).is_some()).collect()
+        };
+        for (value, expected) in [
+            (1, &[1][..]),
+            (2, &[1, 2]),
+            (3, &[1, 2, 3]),
+            (4, &[2, 3, 4]),
+            (5, &[3, 4, 5]),
+            (6, &[4, 5, 6]),
+            (7, &[5, 6, 7]),
+        ] {
+            recent.push(value);
+            assert_eq!(kept(&mut recent), expected);
+        }
+        assert_eq!(recent.iter_mut().count(), 3);
+        // The value used last is found first where several are wanted.
+        assert_eq!(recent.find(|value| *value == 6).copied(), Some(6));
+        assert_eq!(recent.find(|value| *value > 4).copied(), Some(6));
+    }
+}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "packaging"))
 
 
 @pytest.fixture(scope="session")
@@ -40,12 +38,12 @@ def settings(case: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Callable[[Kind], Root]:
-    """Return a function that gives a clean root to a test, which may change it."""
+def root(tmp_path: Path) -> Callable[..., Root]:
+    """Return a function that gives a clean root, which the test may change; a second one needs a name."""
 
-    def one(kind: Kind) -> Root:
+    def one(kind: Kind, name: str = "root") -> Root:
         made(kind)
-        fresh = Root(kind, tmp_path / f"root-{kind.name}")
+        fresh = Root(kind, tmp_path / f"{name}-{kind.name}")
         fresh.prepare()
         return fresh
 

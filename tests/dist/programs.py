@@ -25,6 +25,41 @@ console.log(signer.get({case["bucket"]!r}, {case["key"]!r},
 """
 
 
+def wasm(case: dict[str, Any]) -> str:
+    """Return the program in JavaScript for the package presign-wasm, as a module."""
+    return f"""import {{ Signer }} from 'presign-wasm';
+const signer = new Signer({{ accessKeyId: {case["access_key"]!r}, secretAccessKey: {case["secret_key"]!r},
+  region: {case["region"]!r}, endpoint: {case["endpoint"]!r} }});
+console.log(signer.get({case["bucket"]!r}, {case["key"]!r},
+  {{ signAt: {case["sign_at"]}, expiresIn: {case["expires_in"]} }}));
+"""
+
+
+def java(case: dict[str, Any]) -> str:
+    """Return the program in Java."""
+
+    def text(name: str) -> str:
+        return f'"{case[name]}"'
+
+    return f"""import io.github.presign.Request;
+import io.github.presign.Signer;
+import java.time.Duration;
+import java.time.Instant;
+
+class Program {{
+    public static void main(String[] arguments) {{
+        try (Signer signer = Signer.builder({text("access_key")}, {text("secret_key")})
+                .region({text("region")}).endpoint({text("endpoint")}).build()) {{
+            Request request = Request.get({text("bucket")}, {text("key")})
+                    .expiresIn(Duration.ofSeconds({case["expires_in"]}))
+                    .signAt(Instant.ofEpochSecond({case["sign_at"]})).build();
+            System.out.println(signer.presign(request).url());
+        }}
+    }}
+}}
+"""
+
+
 def go(case: dict[str, Any], module: str) -> str:
     """Return the program in Go."""
 

@@ -11,11 +11,19 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import musl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOTS = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / "roots"
 # A release that is not this machine's.
 RELEASE = "trixie"
+# Debian's names of processors, and those of compilers.
+PROCESSORS = {"amd64": "x86_64", "arm64": "aarch64"}
 # Where the test's own files are in the root.
 INSIDE = "/package"
 _ENTER = """
@@ -38,15 +46,23 @@ class Kind:
     architecture: str = "amd64"
     # Unpack these packages only, and install nothing: also for processors that this machine does not have.
     unpacked: tuple[str, ...] | None = None
+    # What is added that Debian does not package.
+    add: tuple[Callable[[Path, str], None], ...] = ()
 
 
 PLAIN = Kind("plain", ("python3", "python3-venv"))
-COMPILERS = Kind("compilers", ("gcc", "libc6-dev", "pkg-config", "cmake", "make", "golang-go"))
+COMPILERS = Kind("compilers", ("gcc", "g++", "libc6-dev", "pkg-config", "cmake", "make", "golang-go"))
 NODE = Kind("node", ("nodejs",))
+_JAVA = ("openjdk-25-jdk-headless",)
+JAVA = Kind("java", _JAVA)
+JAVA_ARM64 = Kind("java-arm64", _JAVA, "arm64", unpacked=())
 ARM64 = Kind("arm64", ("python3", "nodejs"), "arm64", unpacked=())
 _MUSL = ("musl", "busybox-static")
 MUSL = Kind("musl", _MUSL, unpacked=_MUSL)
 MUSL_ARM64 = Kind("musl-arm64", _MUSL, "arm64", unpacked=_MUSL)
+_LANGUAGES = (musl.add_node, musl.add_python)
+MUSL_LANGUAGES = Kind("musl-languages", _MUSL, unpacked=_MUSL, add=_LANGUAGES)
+MUSL_LANGUAGES_ARM64 = Kind("musl-languages-arm64", _MUSL, "arm64", unpacked=_MUSL, add=_LANGUAGES)
 
 
 def _debootstrap(*arguments: str | Path) -> None:
@@ -77,6 +93,8 @@ def made(kind: Kind) -> Path:
         if not (unfinished / "lib").exists():
             # A link that base-files has.
             (unfinished / "lib").symlink_to("usr/lib")
+    for add in kind.add:
+        add(unfinished, PROCESSORS[kind.architecture])
     unfinished.rename(folder)
     return folder
 

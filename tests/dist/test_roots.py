@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import musl
 import packages
 import programs
 import pytest
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
     Case = dict[str, Any]
     Settings = dict[str, str]
-    MakeRoot = Callable[[roots.Kind], roots.Root]
+    MakeRoot = Callable[..., roots.Root]
 
 INSIDE = roots.INSIDE
 EXAMPLE = ROOT / "bindings/c/examples/one_link.c"
+EXAMPLE_CPP = ROOT / "bindings/cpp/examples/one_link.cpp"
 GNU, ARM64_GNU = (TARGETS[f"{processor}-unknown-linux-gnu"] for processor in ("x86_64", "aarch64"))
 MUSL, ARM64_MUSL = (TARGETS[f"{processor}-unknown-linux-musl"] for processor in ("x86_64", "aarch64"))
 # A root for the programs of each target.
@@ -34,6 +37,11 @@ ROOT_OF = {
     ARM64_GNU.triple: roots.ARM64,
     MUSL.triple: roots.MUSL,
     ARM64_MUSL.triple: roots.MUSL_ARM64,
+}
+# A root with Python and Node.
+LANGUAGES_OF = ROOT_OF | {
+    MUSL.triple: roots.MUSL_LANGUAGES,
+    ARM64_MUSL.triple: roots.MUSL_LANGUAGES_ARM64,
 }
 
 
@@ -88,14 +96,15 @@ def test_the_command_runs_on_every_linux(
     assert printed == case["url"] + "\n"
 
 
-def test_a_c_program_is_built_and_run_with_the_debian_packages(
+def test_programs_in_c_and_cpp_are_built_and_run_with_the_debian_packages(
     root: MakeRoot, case: Case, settings: Settings
 ) -> None:
-    """The compiler, pkg-config and CMake are those of another Debian; both packages can be removed again."""
+    """The compilers, pkg-config and CMake are those of another Debian; both packages can be removed again."""
     clean = root(roots.COMPILERS)
     for name in ("libpresign1", "libpresign-dev"):
         shutil.copy(packages.package(f"{name}_{VERSION}_amd64.deb"), clean.files)
-    shutil.copy(EXAMPLE, clean.files)
+    for source in (EXAMPLE, EXAMPLE_CPP):
+        shutil.copy(source, clean.files)
     (clean.files / "CMakeLists.txt").write_text(
         "cmake_minimum_required(VERSION 3.16)\nproject(consumer LANGUAGES C)\n"
         "find_package(presign CONFIG REQUIRED)\n"
@@ -106,13 +115,14 @@ def test_a_c_program_is_built_and_run_with_the_debian_packages(
 dpkg -i ./libpresign1_*.deb ./libpresign-dev_*.deb >&2
 cc one_link.c -o one_link $(pkg-config --cflags --libs presign)
 cc -static one_link.c -o one_link_static $(pkg-config --static --cflags --libs presign)
+c++ -std=c++17 one_link.cpp -o one_link_cpp $(pkg-config --cflags --libs presign)
 cmake -S . -B build >&2 && cmake --build build >&2
-for program in ./one_link ./one_link_static build/shared build/static; do $program "$@"; done
+for program in ./one_link ./one_link_static ./one_link_cpp build/shared build/static; do $program "$@"; done
 dpkg --purge libpresign-dev libpresign1 >&2
 ! ls /usr/include/presign.h /usr/lib/*/libpresign* 2>/dev/null
 """
     printed = clean.run("sh", "-euc", script, "sh", *programs.c(case), **settings)
-    assert printed == 4 * (case["url"] + "\n")
+    assert printed == 5 * (case["url"] + "\n")
 
 
 def test_a_program_loads_the_arm64_debian_package(
@@ -156,17 +166,65 @@ def test_the_wheel_for_arm64_is_imported(root: MakeRoot, case: Case) -> None:
     assert printed == case["url"] + "\n"
 
 
-@pytest.mark.parametrize("target", having("npm", part="gnu"))
+@pytest.mark.parametrize("target", having("wheel", part="musl"))
+def test_the_wheels_for_musl_are_imported(root: MakeRoot, case: Case, target: Target) -> None:
+    """By a Python that was built for musl, where no other C library is."""
+    clean = root(LANGUAGES_OF[target.triple])
+    packages.unpack(packages.wheel(target), clean.files / "modules")
+    settings = {"PYTHONHOME": musl.PYTHON_HOME, "PYTHONPATH": f"{INSIDE}/modules"}
+    python = f"{musl.PYTHON_HOME}/bin/python3"
+    printed = emulated(target, clean, python, "-c", programs.python(case), **settings)
+    assert printed == case["url"] + "\n"
+
+
+@pytest.mark.parametrize("target", having("npm"))
 def test_the_npm_packages_work_without_npm(root: MakeRoot, case: Case, target: Target) -> None:
     """The package presign finds the one with the library beside it, as npm installs both."""
-    clean = root(roots.ARM64 if target is ARM64_GNU else roots.NODE)
+    clean = root(roots.NODE if target is GNU else LANGUAGES_OF[target.triple])
     modules = clean.files / "node_modules"
     modules.mkdir()
     for archive in (packages.package(f"presign-{VERSION}.tgz"), packages.npm(target)):
         name = archive.name.removesuffix(f"-{VERSION}.tgz")
         packages.unpack(archive, clean.scratch / name).rename(modules / name)
     (clean.files / "program.js").write_text(programs.node(case))
-    assert emulated(target, clean, "/usr/bin/node", f"{INSIDE}/program.js") == case["url"] + "\n"
+    node = musl.NODE_PROGRAM if target.musl else "/usr/bin/node"
+    assert emulated(target, clean, node, f"{INSIDE}/program.js") == case["url"] + "\n"
+
+
+def test_the_wasm_package_works_in_node_and_deno(root: MakeRoot, case: Case) -> None:
+    """As npm installs it; Deno is the one that the tests of the package for Node have."""
+    clean = root(roots.NODE)
+    archive = packages.package(f"presign-wasm-{VERSION}.tgz")
+    modules = clean.files / "node_modules"
+    modules.mkdir()
+    packages.unpack(archive, clean.scratch / "unpacked").rename(modules / "presign-wasm")
+    (deno,) = (ROOT / "bindings/node/test/runtimes/node_modules/@deno").glob("*/deno")
+    shutil.copy(deno, clean.files)
+    (clean.files / "package.json").write_text(json.dumps({"dependencies": {"presign-wasm": VERSION}}))
+    (clean.files / "program.mjs").write_text(programs.wasm(case))
+    script = f"""cd {INSIDE}
+node program.mjs
+sed 's/presign-wasm/npm:presign-wasm/' program.mjs >program.ts
+./deno run --no-lock --no-check --node-modules-dir=manual --allow-read program.ts
+"""
+    environment = {"DENO_DIR": "/deno", "DENO_NO_UPDATE_CHECK": "1"}
+    assert clean.run("sh", "-euc", script, **environment) == 2 * (case["url"] + "\n")
+
+
+@pytest.mark.parametrize("target", having("java"))
+def test_a_java_program_runs_with_the_jars(root: MakeRoot, case: Case, target: Target) -> None:
+    """With the class path alone; it is compiled in a root of this processor, which emulates no compiler."""
+    compiler = root(roots.JAVA)
+    for ending in ("", f"-natives-{target.java}"):
+        shutil.copy(packages.package(f"presign-{VERSION}{ending}.jar"), compiler.files)
+    (compiler.files / "Program.java").write_text(programs.java(case))
+    class_path = ("--class-path", f"{INSIDE}/*:{INSIDE}")
+    compiler.run("javac", "--release", "22", *class_path, f"{INSIDE}/Program.java")
+    clean = root(roots.JAVA_ARM64 if target is ARM64_GNU else roots.JAVA, "run")
+    shutil.copytree(compiler.files, clean.files, dirs_exist_ok=True)
+    (java,) = roots.made(clean.kind).glob("usr/lib/jvm/java-25-openjdk-*/bin/java")
+    command = [f"/{java.relative_to(roots.made(clean.kind))}", "--enable-native-access=ALL-UNNAMED"]
+    assert emulated(target, clean, *command, *class_path, "Program") == case["url"] + "\n"
 
 
 def test_a_go_program_is_built_with_the_module(root: MakeRoot, case: Case) -> None:
@@ -187,37 +245,6 @@ go run .
         "GOTOOLCHAIN": "local",
     }
     assert clean.run("sh", "-euc", script, **settings) == case["url"] + "\n"
-
-
-@pytest.mark.parametrize("target", having("wheel", part="musl") + having("npm", part="musl"))
-def test_the_libraries_for_musl_load(root: MakeRoot, tmp_path: Path, target: Target) -> None:
-    """Debian has no Python and no Node for musl: a program defines their functions, and loads the library."""
-    clean = root(ROOT_OF[target.triple])
-    libraries = [*packages.unpack(packages.wheel(target), tmp_path / "wheel").rglob("*.so")]
-    libraries += packages.unpack(packages.npm(target), tmp_path / "npm").rglob("*.node")
-    assert len(libraries) == 2
-    for library in libraries:
-        symbols = run("readelf", "--dyn-syms", "--wide", library)
-        undefined = {
-            line.split()[-1] for line in symbols.splitlines() if " UND " in line and len(line.split()) == 8
-        }
-        stubs = sorted(name for name in undefined if name.startswith(("Py", "_Py", "napi_")))
-        assert stubs
-        lines = [f"char {name}[64];" for name in stubs]
-        main = """#include <dlfcn.h>
-#include <stdio.h>
-int main(int argc, char **argv) {
-    if (argc == 2 && dlopen(argv[1], RTLD_NOW)) return puts("loaded") < 0;
-    fprintf(stderr, "%s\\n", dlerror());
-    return 1;
-}
-"""
-        source = tmp_path / "load.c"
-        source.write_text("\n".join([*lines, main]))
-        compiler = Toolchain(target, shared=True).environment()["CC"]
-        run(compiler, "-rdynamic", "-o", clean.files / "load", source, env={"HOME": os.environ["HOME"]})
-        shutil.copy(library, clean.files)
-        assert emulated(target, clean, f"{INSIDE}/load", f"{INSIDE}/{library.name}") == "loaded\n"
 
 
 @pytest.mark.parametrize("target", having("archive", part="windows"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,9 @@ from toolchain import BINDINGS, ROOT, Installed, make, run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# Last, since its modules have short names.
+sys.path.append(str(ROOT / "packaging"))
 
 EXAMPLES = ("one_link", "upload_link", "many_links", "check_link")
 BUILDS = ("pkg-config shared", "pkg-config static", "cmake shared", "cmake static")

@@ -6,7 +6,7 @@ use presign::{Addressing, Version};
 use zeroize::Zeroizing;
 
 use super::ConfigError;
-use super::environment::Environment;
+use super::environment::{Environment, HOME};
 use super::ini::{Document, Property, Section};
 use super::names::{Names, name_after};
 use super::quotes;
@@ -90,7 +90,7 @@ impl Files {
         let files = [&self.credentials, &self.config];
         let names: Vec<_> = files.into_iter().flatten().map(|file| shown::path(&file.path)).collect();
         if names.is_empty() {
-            return "~/.aws (HOME is not set)".to_owned();
+            return format!("~/.aws ({HOME} is not set)");
         }
         names.join(" and ")
     }

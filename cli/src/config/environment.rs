@@ -22,6 +22,9 @@ const FETCHED: [&str; 3] = [
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
 ];
 
+/// The variable with the path of the home directory.
+pub(super) const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+
 /// The name of this source in messages.
 const ORIGIN: &str = "the environment";
 
@@ -77,15 +80,39 @@ impl<'a> Environment<'a> {
     /// in the settings of a container or a service.
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         let path = PathBuf::from(self.raw(name)?);
-        match (path.strip_prefix("~"), self.raw("HOME")) {
-            (Ok(rest), Some(home)) => Some(Path::new(&home).join(rest)),
+        match (path.strip_prefix("~"), self.home()) {
+            (Ok(rest), Some(home)) => Some(home.join(rest)),
             _ => Some(path),
         }
     }
 
+    /// Returns the home directory, as Python finds it for the AWS tools and s3cmd. `None` if no variable names it.
+    fn home(&self) -> Option<PathBuf> {
+        let home = self.raw(HOME).map(PathBuf::from);
+        if cfg!(windows) {
+            let drive = || self.raw("HOMEDRIVE").unwrap_or_default();
+            return home.or_else(|| Some(Path::new(&drive()).join(self.raw("HOMEPATH")?)));
+        }
+        home
+    }
+
     /// Returns a path below the home directory. `None` without a home directory.
     pub(super) fn below_home(&self, path: &str) -> Option<PathBuf> {
-        Some(Path::new(&self.raw("HOME")?).join(path))
+        let mut below = self.home()?;
+        // With the separator of the system.
+        below.extend(path.split('/'));
+        Some(below)
+    }
+
+    /// Returns where s3cmd has its file without a variable of its own: on Windows it is not below the home directory.
+    pub(super) fn s3cfg(&self) -> Option<PathBuf> {
+        if cfg!(windows)
+            && let Some(home) = self.raw(HOME)
+        {
+            let folder = self.raw("APPDATA").unwrap_or_else(|| "Application Data".into());
+            return Some(Path::new(&home).join(folder).join("s3cmd.ini"));
+        }
+        self.below_home(".s3cfg")
     }
 
     pub(super) fn keys(&self) -> Result<Option<Keys>, ConfigError> {

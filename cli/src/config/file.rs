@@ -80,11 +80,10 @@ fn read_bytes(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 /// Every other kind of file is refused before it is opened, because opening a pipe waits for its writer and opening a
 /// device may change its state.
 fn open(path: &Path) -> io::Result<Option<File>> {
-    let metadata = fs::metadata(path)?;
-    if is_null_device(&metadata) {
+    if is_null_device(path) {
         return Ok(None);
     }
-    check_is_regular(&metadata)?;
+    check_is_regular(&fs::metadata(path)?)?;
     open_without_waiting(path).map(Some)
 }
 
@@ -105,23 +104,29 @@ fn check_is_regular(metadata: &Metadata) -> io::Result<()> {
     if metadata.is_file() {
         return Ok(());
     }
-    let rule =
-        "it is not a regular file; use a regular file, a symbolic link to one, or /dev/null for an empty one";
+    let rule = format!(
+        "it is not a regular file; use a regular file, a symbolic link to one, or {NULL_DEVICE} for an empty one"
+    );
     Err(io::Error::new(io::ErrorKind::InvalidInput, rule))
 }
 
-/// Whether this is the device `/dev/null`, under any name.
+const NULL_DEVICE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
+/// Whether this is the null device, under any name.
 #[cfg(unix)]
-fn is_null_device(metadata: &Metadata) -> bool {
+fn is_null_device(path: &Path) -> bool {
     use std::os::unix::fs::{FileTypeExt, MetadataExt};
-    let is_device = |metadata: &Metadata| metadata.file_type().is_char_device();
-    is_device(metadata)
-        && fs::metadata("/dev/null").is_ok_and(|null| is_device(&null) && null.rdev() == metadata.rdev())
+    let device = |path: &Path| {
+        let metadata = fs::metadata(path).ok()?;
+        metadata.file_type().is_char_device().then(|| metadata.rdev())
+    };
+    device(path).is_some_and(|number| device(Path::new(NULL_DEVICE)) == Some(number))
 }
 
+/// Whether this is the null device, whose kind Windows does not tell.
 #[cfg(not(unix))]
-fn is_null_device(_: &Metadata) -> bool {
-    false
+fn is_null_device(path: &Path) -> bool {
+    path.as_os_str().eq_ignore_ascii_case(NULL_DEVICE)
 }
 
 #[cfg(all(test, unix))]

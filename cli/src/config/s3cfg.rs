@@ -10,7 +10,7 @@ use presign::{Addressing, Version};
 use zeroize::Zeroizing;
 
 use super::ConfigError;
-use super::environment::Environment;
+use super::environment::{Environment, HOME};
 use super::file::read_lines;
 use super::source::{KeyPart, KeyParts, Keys, Storage};
 use crate::shown;
@@ -63,13 +63,13 @@ pub(super) fn load(environment: &Environment<'_>) -> Result<Option<(Keys, Storag
 pub(super) fn name(environment: &Environment<'_>) -> String {
     match location(environment) {
         Some(path) => shown::path(&path),
-        None => "~/.s3cfg (HOME is not set)".to_owned(),
+        None => format!("~/.s3cfg ({HOME} is not set)"),
     }
 }
 
 fn location(environment: &Environment<'_>) -> Option<PathBuf> {
     let path = environment.path(VARIABLE);
-    path.or_else(|| environment.below_home(".s3cfg"))
+    path.or_else(|| environment.s3cfg())
 }
 
 /// Splits a line into a name and its value. `None` if it is no setting.

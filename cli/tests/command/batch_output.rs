@@ -1,9 +1,6 @@
 //! `-o` writes all URLs of a batch or none.
 
 use std::fs;
-use std::os::unix::fs::{FileTypeExt, symlink};
-use std::process::Command;
-use std::thread;
 
 use crate::runner::{Presign, SIGN_AT};
 
@@ -80,6 +77,7 @@ fn the_output_may_replace_the_list() {
 }
 
 /// A private file must not become readable by others, because anyone who holds a URL can use it.
+#[cfg(unix)]
 #[test]
 fn the_permissions_of_a_replaced_file_are_kept() {
     use std::os::unix::fs::PermissionsExt;
@@ -92,13 +90,16 @@ fn the_permissions_of_a_replaced_file_are_kept() {
 }
 
 /// A named pipe represents all devices here, so that a test that runs as root cannot replace a real one.
+#[cfg(unix)]
 #[test]
 fn a_device_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+
     let presign = Presign::new();
     let pipe = presign.path("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     for (list, code) in [(GOOD, 0), (BAD, 1)] {
-        let reader = thread::spawn({
+        let reader = std::thread::spawn({
             let pipe = pipe.clone();
             move || fs::read_to_string(pipe).unwrap()
         });
@@ -111,10 +112,11 @@ fn a_device_is_written_to_and_not_replaced() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_symbolic_link_is_kept() {
     let presign = Presign::new().file("folder/old", "old");
-    symlink("folder/old", presign.path("link")).unwrap();
+    std::os::unix::fs::symlink("folder/old", presign.path("link")).unwrap();
     let outcome = presign.run_with(words("link"), GOOD);
     assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""));
     assert!(fs::symlink_metadata(presign.path("link")).unwrap().is_symlink());

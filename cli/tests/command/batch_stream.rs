@@ -1,13 +1,12 @@
 //! A batch in a pipe: URLs are printed as keys arrive, memory use is bounded, and the reader may close the pipe.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::process::ExitStatusExt;
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::runner::{Presign, feed, parameter, place};
+use crate::runner::{Presign, parameter, place};
 
 /// Far longer than a machine under load needs; only a failing test waits for it.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -112,6 +111,8 @@ fn in_an_hour() -> String {
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_the_list() {
+    use std::io::Read;
+
     const KEYS: usize = 300_000;
     const MOST_KIB: u64 = 32 * 1024;
     let words = ["batch", "s3://bucket/", "--endpoint-url", "h", "--v2", "--threads", "2"];
@@ -165,22 +166,27 @@ fn a_line_without_a_newline_does_not_fill_the_memory() {
 }
 
 /// The number of the signal on POSIX systems.
+#[cfg(unix)]
 const SIGPIPE: i32 = 13;
 
 /// The reader reads one line and closes the pipe, as `head -1` does.
+#[cfg(unix)]
 #[test]
 fn a_pipe_closed_by_its_reader_is_no_error() {
+    use std::io::Read;
+    use std::os::unix::process::ExitStatusExt;
+
     let presign = Presign::new().file("keys", "key\n".repeat(100_000));
     for words in [
         &["batch", "s3://bucket/", "keys"][..],
         &["batch", "s3://bucket/", "keys", "--threads", "2"],
         &["batch", "s3://bucket/", "keys", "--null"],
     ] {
-        let start = Instant::now();
+        let start = std::time::Instant::now();
         let list = if words.contains(&"--null") { "key\0".repeat(100_000) } else { String::new() };
         let words = words.iter().map(|word| if list.is_empty() || *word != "keys" { *word } else { "-" });
         let mut child = presign.command(words).stdin(Stdio::piped()).spawn().unwrap();
-        let feeder = feed(&mut child, list.into_bytes());
+        let feeder = crate::runner::feed(&mut child, list.into_bytes());
         let mut stdout = child.stdout.take().unwrap();
         stdout.read_exact(&mut [0; 100]).unwrap();
         drop(stdout);
@@ -192,8 +198,11 @@ fn a_pipe_closed_by_its_reader_is_no_error() {
 }
 
 /// The pipe is closed before anything is read from it.
+#[cfg(unix)]
 #[test]
 fn a_pipe_closed_before_any_read_is_no_error() {
+    use std::os::unix::process::ExitStatusExt;
+
     for words in
         [&["s3://bucket/key"][..], &["signurl", "s3://bucket/key", "+60", "--endpoint-url", "h"], &["--help"]]
     {

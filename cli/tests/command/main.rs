@@ -2,7 +2,6 @@
 //!
 //! All files are one test program, so that they share the runner. Expected URLs are those of `tests/vectors`, which are
 //! botocore's.
-#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod batch;

@@ -1,6 +1,7 @@
 //! Runs the command with the variables and files that a test names, and no others.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -15,6 +16,9 @@ pub(crate) use crate::vectors::{ACCESS_KEY, SECRET_KEY};
 /// The signing time of most vectors as an argument.
 pub(crate) const SIGN_AT: &str = "1369353600";
 
+/// The variable with the home directory.
+pub(crate) const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+
 /// An arbitrary object.
 pub(crate) const URI: &str = "s3://bucket/key";
 
@@ -25,10 +29,14 @@ pub(crate) struct Presign {
 }
 
 impl Presign {
-    /// Returns the command without files and with no variable except `HOME`.
+    /// Returns the command without files and with no variable except [`HOME`] and those that start a program.
     pub(crate) fn bare() -> Self {
         let home = TempDir::new().unwrap();
-        let variables = BTreeMap::from([("HOME".into(), home.path().into())]);
+        let mut variables = BTreeMap::from([(HOME.into(), home.path().into())]);
+        if cfg!(windows) {
+            let system = ["SystemRoot", "PATH"].map(|name| (name.into(), env::var_os(name).unwrap()));
+            variables.extend(system);
+        }
         Self { home, variables }
     }
 
@@ -54,7 +62,11 @@ impl Presign {
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
+        let mut path = self.home.path().to_owned();
+        // s3cmd has another file on Windows.
+        let name = if cfg!(windows) && name == ".s3cfg" { "Application Data/s3cmd.ini" } else { name };
+        path.extend(name.split('/'));
+        path
     }
 
     pub(crate) fn command(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {

@@ -118,7 +118,7 @@ fn keys_and_token_come_from_one_source() {
 #[test]
 fn without_keys_every_source_is_named() {
     let presign = Presign::bare();
-    let home = presign.home().display().to_string();
+    let file = |name| presign.path(name).display().to_string();
     refused(
         &presign,
         &[],
@@ -127,9 +127,9 @@ fn without_keys_every_source_is_named() {
             "AWS_ACCESS_KEY_ID",
             "AWS_SECRET_ACCESS_KEY",
             "profile \"default\"",
-            &format!("{home}/.aws/credentials"),
-            &format!("{home}/.aws/config"),
-            &format!("{home}/.s3cfg"),
+            &file(".aws/credentials"),
+            &file(".aws/config"),
+            &file(".s3cfg"),
         ],
     );
 }
@@ -168,9 +168,9 @@ fn half_a_set_of_keys_is_refused() {
 
 #[test]
 fn a_profile_that_does_not_exist_is_refused() {
-    refused(&everywhere(), &["--profile", "missing"], &["no profile \"missing\"", ".aws/credentials"]);
+    refused(&everywhere(), &["--profile", "missing"], &["no profile \"missing\"", "credentials"]);
     let presign = Presign::new().set("AWS_PROFILE", "missing");
-    refused(&presign, &[], &["no profile \"missing\"", ".aws/config"]);
+    refused(&presign, &[], &["no profile \"missing\"", "config"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Text from arguments, variables, files, URLs and error responses cannot control the terminal or forge lines.
 
-use crate::runner::{Outcome, Presign, SIGN_AT, URI};
+use crate::runner::{HOME, Outcome, Presign, SIGN_AT, URI};
 
 /// Colour, a C1 control sequence, characters that change the direction of text, and a line of its own.
 const HOSTILE: &str = "a\u{1b}[31m\u{9b}2J\u{202e}\u{2067}\u{61c}\u{2028}\u{7f}\r\nFORGED";
@@ -104,6 +104,7 @@ fn arguments_are_escaped_in_every_message() {
 }
 
 /// The program's name is the first argument, which the caller chooses.
+#[cfg(unix)]
 #[test]
 fn the_programs_name_is_not_repeated() {
     use std::os::unix::process::CommandExt;
@@ -130,7 +131,7 @@ fn variables_are_escaped_in_every_message() {
         ("AWS_SHARED_CREDENTIALS_FILE", "/proc/self\n\u{202e}/\u{1b}[31m"),
         ("AWS_CONFIG_FILE", "/\u{1b}[31m\nFORGED"),
         ("S3CMD_CONFIG", "/\u{1b}[31m\nFORGED"),
-        ("HOME", "/\u{1b}[31m\nFORGED"),
+        (HOME, "/\u{1b}[31m\nFORGED"),
     ] {
         check(&Presign::new().set(name, value).run([URI]));
         check(&Presign::bare().set(name, value).run([URI]));
@@ -166,6 +167,7 @@ fn text_from_files_and_standard_input_is_escaped() {
 }
 
 /// The warning repeats the path of the file with the keys.
+#[cfg(unix)]
 #[test]
 fn the_keys_source_is_escaped_in_a_warning() {
     let link = Presign::new().link([URI, "--endpoint-url", "https://h.example"]);

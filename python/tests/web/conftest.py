@@ -26,10 +26,12 @@ DOCS = ROOT / "python" / "docs"
 
 def pytest_configure() -> None:
     """Refuse to test any presign other than the installed wheel, and give Django its settings."""
-    installed = Path(sysconfig.get_path("platlib"))
+    # Mutation tests have a changed copy of the package.
+    installed = Path(os.environ.get("PRESIGN_TEST_PACKAGE", sysconfig.get_path("platlib")))
     if installed not in Path(presign.__file__).parents:
         pytest.exit(f"the wheel is not installed: {presign.__file__}", returncode=4)
-    settings.configure(USE_TZ=True)
+    if not settings.configured:  # mutmut runs pytest several times in one process
+        settings.configure(USE_TZ=True)
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,11 @@ import asyncio
 import io
 import threading
 from typing import Any
+from wsgiref.util import setup_testing_defaults
+from xml.etree import ElementTree as ET
 
 import presign
+import presign.wsgi
 import pytest
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse
@@ -125,3 +128,80 @@ def test_the_raw_target_of_a_wsgi_server_is_preferred() -> None:
         assert of_wsgi({**environ, name: "/raw%2f?a=b"}).target == "/raw%2f?a=b"
     assert of_wsgi(environ).target == "/app/b/%C3%BC?a=b"
     assert of_wsgi({**environ, "QUERY_STRING": ""}, "/ü".encode()).target == "/%C3%BC"
+
+
+def test_what_a_wsgi_server_may_leave_out_is_empty() -> None:
+    """PEP 3333: SCRIPT_NAME, PATH_INFO and QUERY_STRING may be missing."""
+    assert of_wsgi({"REQUEST_METHOD": "PUT", "PATH_INFO": "/b/a ~_-.k"}).target == "/b/a%20~_-.k"
+    assert of_wsgi({"REQUEST_METHOD": "PUT", "SCRIPT_NAME": "/app"}).target == "/app"
+    assert of_wsgi({"REQUEST_METHOD": "PUT", "PATH_INFO": "/"}).method == "PUT"
+
+
+def test_the_headers_of_a_wsgi_server_are_those_of_the_client() -> None:
+    """PEP 3333: names are HTTP_NAME, but for two; values are bytes decoded as Latin-1."""
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/",
+        "CONTENT_TYPE": "image/png",
+        "CONTENT_LENGTH": "",
+        "SERVER_NAME": "h",
+        "HTTP_X_AMZ_META_A": "\xc3\xbc",
+        "HTTP_X_AMZ_META_B": "\xff",
+        "wsgi.url_scheme": "https",
+    }
+    assert of_wsgi(environ).headers == [
+        ("CONTENT-TYPE", "image/png"),
+        ("X-AMZ-META-A", "ü"),
+        ("X-AMZ-META-B", "\udcff"),
+    ]
+    length = {"REQUEST_METHOD": "PUT", "PATH_INFO": "/", "CONTENT_TYPE": "", "CONTENT_LENGTH": "5"}
+    assert of_wsgi(length).headers == [("CONTENT-LENGTH", "5")]
+
+
+def check_refusal(status: int, headers: dict[str, str], body: bytes, method: str) -> None:
+    """Read a response to a refused request as a client reads a storage's."""
+    assert status == 403
+    assert headers["content-type"] == "application/xml"
+    if method == "HEAD":
+        assert body == b""
+        assert int(headers["content-length"]) > 50
+    else:
+        assert int(headers["content-length"]) == len(body)
+        assert body.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<Error>')
+        error = ET.fromstring(body)
+        assert error.findtext("Code") == "SignatureDoesNotMatch"
+        assert error.findtext("Message", "").startswith("The request signature we calculated")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+def test_a_wsgi_application_gets_verified_requests_alone(method: str) -> None:
+    """All others are answered with a storage's status, headers and body."""
+    started: list[Any] = []
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [environ["presign.verified"].key.encode()]
+
+    middleware = presign.wsgi.VerifyMiddleware(app, presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}))
+    url = SIGNER.presign(method, "bucket", "k").removeprefix("http://testserver")
+    environ: dict[str, Any] = {"REQUEST_METHOD": method, "RAW_URI": url, "HTTP_HOST": "testserver"}
+    setup_testing_defaults(environ)
+    assert b"".join(middleware(environ, lambda *given: started.append(given))) == b"k"  # type: ignore[arg-type]
+    environ["RAW_URI"] += "&x=y"
+    body = b"".join(middleware(environ, lambda *given: started.append(given)))  # type: ignore[arg-type]
+    assert [status for status, _ in started] == ["200 OK", "403 Forbidden"]
+    headers = {name.lower(): value for name, value in started[1][1]}
+    check_refusal(403, headers, body, method)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+def test_an_asgi_application_gets_verified_requests_alone(method: str) -> None:
+    """All others are answered with a storage's status, headers and body."""
+    middleware = VerifyMiddleware(echo, presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}))
+    url = SIGNER.presign(method, "bucket", "k").removeprefix("http://testserver")
+    (passed,) = answers(middleware, scope_of(url, method=method))
+    assert passed["presign.verified"].method == method
+    start, end = answers(middleware, scope_of(url + "&x=y", method=method))
+    assert (start["type"], end["type"]) == ("http.response.start", "http.response.body")
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    check_refusal(start["status"], headers, end["body"], method)

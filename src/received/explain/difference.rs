@@ -146,7 +146,7 @@ pub(super) fn normalised(path: &str) -> String {
 fn of_query(ours: &str, theirs: &str) -> Option<Finding> {
     let items = |query: &str| -> Vec<String> {
         let mut items: Vec<String> = query.split('&').map(str::to_owned).collect();
-        items.sort();
+        items.sort_unstable();
         items
     };
     let (our_items, their_items) = (items(ours), items(theirs));

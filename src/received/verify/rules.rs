@@ -27,7 +27,7 @@ impl Rules {
         is_signed: impl Fn(&str) -> bool,
         folds_to_signed: impl Fn(&str) -> bool,
     ) -> Result<(), Refusal> {
-        names.sort_by(|one, other| {
+        names.sort_unstable_by(|one, other| {
             folded(one).cmp(folded(other)).then_with(|| lowered(one).cmp(lowered(other)))
         });
         let refuse = |reason, name: &str, rule| Err(Refusal::about(reason, name, rule));

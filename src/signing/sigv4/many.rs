@@ -5,7 +5,7 @@
 //! the blocks that contain the key are hashed in place; the blocks after them do not depend on the content of the key.
 
 use super::{SIGNATURE_PARAM, V4Template};
-use crate::input::keys::Keys;
+use crate::input::keys::{FoundKeys, Keys};
 use crate::primitives::encode;
 use crate::primitives::sha256::lanes::{
     Blocks, Kernel, Lane, MOST_LANES, Schedules, SharedMessage, Signature, Work,
@@ -100,14 +100,33 @@ impl<'a> BatchSigner<'a> {
         &mut self,
         keys: &K,
         first: usize,
-        (origin, begin): (usize, usize),
+        (origin, mut begin): (usize, usize),
         ends: &[u64],
         out: &mut [u8],
         signatures: &mut SignatureBuffer,
     ) -> Result<(), Error> {
-        let kernel = self.kernel;
-        kernel.run(Write { batch_signer: self, keys, first, origin, begin, ends, out, signatures });
+        let (mut found, mut done) = (FoundKeys::new(), 0);
+        while done < ends.len() {
+            let keys = found.get(keys, first + done..first + ends.len());
+            let ends = ends.get(done..done + keys.len()).unwrap_or_default();
+            begin = self.write_found(keys, (origin, begin), ends, out, signatures);
+            done += keys.len();
+        }
         if self.is_short { Err(Error::Memory) } else { Ok(()) }
+    }
+
+    /// [`BatchSigner::write`] for a few keys; returns where their last URL ends.
+    #[inline(never)]
+    fn write_found(
+        &mut self,
+        keys: &[&[u8]],
+        (origin, begin): (usize, usize),
+        ends: &[u64],
+        out: &mut [u8],
+        signatures: &mut SignatureBuffer,
+    ) -> usize {
+        let kernel = self.kernel;
+        kernel.run(Write { batch_signer: self, keys, origin, begin, ends, out, signatures })
     }
 
     /// Writes the URL without its signature. A part that is copied in whole blocks overlaps the next part, which is
@@ -165,11 +184,10 @@ impl<'a> BatchSigner<'a> {
     }
 }
 
-/// [`BatchSigner::write`] as work that a kernel compiles for its wide registers.
-struct Write<'a, 'b, K: ?Sized> {
+/// [`BatchSigner::write_found`] as work that a kernel compiles for its wide registers.
+struct Write<'a, 'b> {
     batch_signer: &'a mut BatchSigner<'b>,
-    keys: &'a K,
-    first: usize,
+    keys: &'a [&'a [u8]],
     origin: usize,
     begin: usize,
     ends: &'a [u64],
@@ -177,23 +195,24 @@ struct Write<'a, 'b, K: ?Sized> {
     signatures: &'a mut SignatureBuffer,
 }
 
-impl<K: Keys + ?Sized> Work for Write<'_, '_, K> {
-    type Output = ();
+impl Work for Write<'_, '_> {
+    type Output = usize;
 
     #[inline(always)]
-    fn run(self) {
-        let Self { batch_signer, keys, first, origin, begin, ends, out, signatures } = self;
+    fn run(self) -> usize {
+        let Self { batch_signer, keys, origin, begin, ends, out, signatures } = self;
         let fixed = batch_signer.template.constant() + usize::from(batch_signer.after.is_some());
         let mut begin = begin - origin;
-        for (index, end) in (first..).zip(ends) {
+        for (key, end) in keys.iter().zip(ends) {
             let end = usize::try_from(*end).unwrap_or_default() - origin;
             let key_len = end - begin - fixed;
             if let Some(link) = out.get_mut(begin..end) {
-                batch_signer.write_unsigned(link, keys.key(index), key_len);
+                batch_signer.write_unsigned(link, key, key_len);
             }
             batch_signer.enqueue(PendingUrl { begin, key_len }, out, signatures);
             begin = end;
         }
+        begin + origin
     }
 }
 

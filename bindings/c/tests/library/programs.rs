@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::build::{Profile, here, libraries, run, scratch};
 use crate::url_table;
 
-pub const PROGRAMS: [&str; 14] = [
+pub const PROGRAMS: [&str; 15] = [
     "abi",
     "errors",
     "options",
@@ -22,7 +22,11 @@ pub const PROGRAMS: [&str; 14] = [
     "misuse_results",
     "results",
     "sharing",
+    "surroundings",
 ];
+
+/// Those with threads, signals and forks, which need POSIX.
+pub const POSIX_PROGRAMS: [&str; 2] = ["sharing", "surroundings"];
 
 pub const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wconversion", "-Werror", "-pedantic"];
 

@@ -1,8 +1,6 @@
 //! Malformed and unreadable files are refused, and no message contains a secret.
 
-use std::{ffi::OsString, fs, os::unix::ffi::OsStringExt};
-
-use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
+use super::{Home, S3CFG, SECRET, TOKEN, aws_keys, message, not_unicode, s3cmd_keys};
 
 /// Malformed files, the number of the line that is wrong, and a part of the message.
 const MALFORMED: [(&str, u32, &str); 15] = [
@@ -28,7 +26,7 @@ const MALFORMED: [(&str, u32, &str); 15] = [
 ];
 
 fn check(home: &Home, name: &str, line: u32, problem: &str) {
-    let error = message(home.look(None, name == ".s3cfg"));
+    let error = message(home.look(None, name == S3CFG));
     let place = format!("{}:{line}: ", home.path(name).display());
     assert!(error.starts_with(&place), "{error:?}, not {place:?}");
     assert!(error.contains(problem), "{error:?}, not {problem:?}");
@@ -54,7 +52,7 @@ fn a_broken_config_file_is_an_error_for_the_environments_keys_too() {
 
 #[test]
 fn files_must_be_utf8() {
-    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+    for name in [".aws/credentials", ".aws/config", S3CFG] {
         let content = [b"[default]\r\n# x\r\nHIDDEN = ".as_slice(), b"\xff\n", b"x\n"].concat();
         check(&Home::new().file(name, content), name, 3, "not UTF-8");
         // "größe" in Latin-1, and a whole file in either UTF-16.
@@ -69,7 +67,7 @@ fn files_must_be_utf8() {
 /// A NUL character shows that the file is UTF-16 or no text at all.
 #[test]
 fn files_must_not_contain_a_nul_character() {
-    for name in [".aws/credentials", ".aws/config", ".s3cfg"] {
+    for name in [".aws/credentials", ".aws/config", S3CFG] {
         for content in ["[default]\n\0\n", "[default]\n# \0", "[default]\nsecret_key = HIDDEN\0\n"] {
             check(&Home::new().file(name, content), name, 2, "a NUL character");
         }
@@ -92,7 +90,6 @@ fn a_file_of_more_than_1_mib_is_refused() {
 
 #[test]
 fn variables_must_be_utf8() {
-    let bad = || OsString::from_vec(b"HIDDEN\xff".to_vec());
     for variable in [
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
@@ -107,18 +104,17 @@ fn variables_must_be_utf8() {
         "AWS_ENDPOINT_URL",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
     ] {
-        let home = Home::new().environment_keys().set(variable, bad());
+        let home = Home::new().environment_keys().set(variable, not_unicode());
         assert_eq!(home.error(), format!("{variable} must be UTF-8"));
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn paths_need_not_be_utf8() {
     let home = Home::new();
-    let mut path = home.path("keys").into_os_string().into_vec();
-    path.push(0xff);
-    let path = OsString::from_vec(path);
-    fs::write(&path, format!("[default]\n{}", aws_keys("A"))).unwrap();
+    let path = home.path("keys").with_file_name(not_unicode());
+    std::fs::write(&path, format!("[default]\n{}", aws_keys("A"))).unwrap();
     let home = home.set("AWS_SHARED_CREDENTIALS_FILE", path);
     assert_eq!(home.load().access_key, "A");
 }

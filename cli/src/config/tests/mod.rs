@@ -13,11 +13,15 @@ use std::{collections::BTreeMap, ffi::OsString, fs, path::PathBuf};
 
 use tempfile::TempDir;
 
+use super::environment::HOME;
 use super::{ConfigError, Lookup, Settings, load};
 
 /// A secret with every character that the syntax of a file could misread.
 const SECRET: &str = r##"s3/cr+t\n#a;b "c"=%d%(x)s"##;
 const TOKEN: &str = r##"t;o"k\en # ==%s"##;
+
+/// s3cmd's file below the home directory, where `APPDATA` is not set.
+const S3CFG: &str = if cfg!(windows) { "Application Data/s3cmd.ini" } else { ".s3cfg" };
 
 struct Home {
     directory: TempDir,
@@ -27,12 +31,14 @@ struct Home {
 impl Home {
     fn new() -> Self {
         let directory = TempDir::new().unwrap();
-        let variables = BTreeMap::from([("HOME", directory.path().into())]);
+        let variables = BTreeMap::from([(HOME, directory.path().into())]);
         Self { directory, variables }
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.directory.path().join(name)
+        let mut path = self.directory.path().to_owned();
+        path.extend(name.split('/'));
+        path
     }
 
     fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
@@ -51,7 +57,7 @@ impl Home {
     }
 
     fn s3cfg(self, content: impl AsRef<[u8]>) -> Self {
-        self.file(".s3cfg", content)
+        self.file(S3CFG, content)
     }
 
     fn set(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
@@ -103,4 +109,16 @@ fn aws_keys(access_key: &str) -> String {
 /// Returns keys in the format of ~/.s3cfg.
 fn s3cmd_keys(access_key: &str) -> String {
     format!("access_key = {access_key}\nsecret_key = {SECRET}\n")
+}
+
+/// Returns a value that a variable can have and a Rust string cannot.
+#[cfg(unix)]
+fn not_unicode() -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(b"HIDDEN\xff".to_vec())
+}
+
+#[cfg(windows)]
+fn not_unicode() -> OsString {
+    let units: Vec<_> = "HIDDEN".encode_utf16().chain([0xd800]).collect();
+    std::os::windows::ffi::OsStringExt::from_wide(&units)
 }

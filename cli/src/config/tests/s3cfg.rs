@@ -1,8 +1,6 @@
 //! Settings in ~/.s3cfg.
 
-use std::{ffi::OsString, os::unix::ffi::OsStringExt};
-
-use super::{Home, SECRET, s3cmd_keys};
+use super::{Home, S3CFG, SECRET, not_unicode, s3cmd_keys};
 use presign::{Addressing, Version};
 
 use crate::config::Settings;
@@ -127,7 +125,7 @@ fn a_switch_that_is_neither_true_nor_false_is_refused() {
             let home = home(&format!("signurl_use_https = True\n{key} = {value}\n"));
             let expected = format!(
                 "{}:5: {key} must be true, yes, on, 1, false, no, off or 0",
-                home.path(".s3cfg").display()
+                home.path(S3CFG).display()
             );
             assert_eq!(home.error(), expected);
         }
@@ -264,7 +262,7 @@ fn a_key_whose_variable_is_not_set_is_refused() {
         let home = Home::new().s3cfg(lines);
         let expected = format!(
             "{}:{line}: the value begins with `$`, so s3cmd reads an environment variable, but it is unset or empty",
-            home.path(".s3cfg").display()
+            home.path(S3CFG).display()
         );
         assert_eq!(home.error(), expected);
         assert_eq!(home.set("HIDDEN", "").error(), expected);
@@ -275,14 +273,16 @@ fn a_key_whose_variable_is_not_set_is_refused() {
 fn variables_that_name_one_another_in_a_circle_are_refused() {
     let home = Home::new().s3cfg("access_key = $HIDDEN_A\nsecret_key = b");
     let home = home.set("HIDDEN_A", "$HIDDEN_B").set("HIDDEN_B", "$HIDDEN_A");
-    assert!(home.error().contains(".s3cfg:1: the value names a variable that names a variable"));
+    let place = format!("{}:1: ", home.path(S3CFG).display());
+    assert!(home.error().contains(&(place + "the value names a variable that names a variable")));
 }
 
 #[test]
 fn a_variable_must_be_utf8() {
     let home = Home::new().s3cfg("access_key = a\nsecret_key = $KEY");
-    let home = home.set("KEY", OsString::from_vec(b"HIDDEN\xff".to_vec()));
-    assert!(home.error().contains(".s3cfg:2: the variable that the value names is not UTF-8"));
+    let home = home.set("KEY", not_unicode());
+    let place = format!("{}:2: ", home.path(S3CFG).display());
+    assert!(home.error().contains(&(place + "the variable that the value names is not UTF-8")));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Keys are taken from the first source that has them, and never from two.
 
-use super::{Home, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
+use super::{HOME, Home, S3CFG, SECRET, TOKEN, aws_keys, message, s3cmd_keys};
 
 /// The end of the message about an incomplete set of keys.
 const REPAIR: &str = "set it, or remove the rest of these keys";
@@ -130,7 +130,7 @@ fn keys_in_quotation_marks_are_refused() {
                 // s3cmd removes these itself.
                 assert_eq!(home.load().access_key, "A");
             } else {
-                let origin = home.path(".s3cfg").display().to_string();
+                let origin = home.path(S3CFG).display().to_string();
                 check(home, names, origin);
             }
         }
@@ -192,7 +192,7 @@ fn s3cfg_comes_last_or_before_the_profiles() {
     let home = without_environment_keys();
     let settings = home.look(None, true).unwrap();
     assert_eq!(settings.access_key, "S3CMD");
-    assert_eq!(settings.source, home.path(".s3cfg").display().to_string());
+    assert_eq!(settings.source, home.path(S3CFG).display().to_string());
 
     let home = home.credentials("[default]\nregion = eu-west-1\n");
     assert_eq!(home.load().access_key, "S3CMD");
@@ -273,7 +273,7 @@ fn an_incomplete_set_in_s3cfg_is_refused() {
     ];
     for (lines, missing) in cases {
         let home = Home::new().s3cfg(format!("[default]\n{lines}\n"));
-        let file = home.path(".s3cfg");
+        let file = home.path(S3CFG);
         let expected = format!("incomplete keys in {}: {missing} is missing; {REPAIR}", file.display());
         assert_eq!(home.error(), expected);
     }
@@ -289,7 +289,7 @@ fn without_keys_the_message_names_every_source() {
             "\"default\"".to_owned(),
             home.path(".aws/credentials").display().to_string(),
             home.path(".aws/config").display().to_string(),
-            home.path(".s3cfg").display().to_string(),
+            home.path(S3CFG).display().to_string(),
         ] {
             assert!(error.contains(&place), "{place} in {error}");
         }
@@ -299,13 +299,41 @@ fn without_keys_the_message_names_every_source() {
 #[test]
 fn without_home_there_are_no_files() {
     for home in ["", "/dev/null"] {
-        let home = everywhere().set("HOME", home);
+        let home = everywhere().set(HOME, home);
         assert_eq!(home.load().access_key, "ENV");
         let home = home.set("AWS_ACCESS_KEY_ID", "");
         let home = home.set("AWS_SECRET_ACCESS_KEY", "");
         assert!(home.error().starts_with("no keys found"));
         assert!(home.profile_error("work").contains("no profile \"work\""));
     }
+}
+
+/// Python's `expanduser`, with which botocore finds its files, does not read `HOME` on Windows. s3cmd has its file where
+/// Windows keeps the settings of applications.
+#[cfg(windows)]
+#[test]
+fn windows_has_other_variables_for_the_folders() {
+    let home = without_environment_keys();
+    let folder = home.directory.path().to_str().unwrap().to_owned();
+    let (drive, path) = folder.split_at(2);
+    let other = home.file("settings/s3cmd.ini", format!("[default]\n{}", s3cmd_keys("APPDATA")));
+    let other = other.set("APPDATA", format!("{folder}\\settings"));
+    assert_eq!(other.look(None, true).unwrap().access_key, "APPDATA");
+    let other = other.set("HOME", folder.as_str()).set(HOME, "");
+    assert!(other.error().starts_with("no keys found"));
+    let other = other.set("HOMEDRIVE", drive).set("HOMEPATH", path);
+    assert_eq!(other.load().access_key, "DEFAULT");
+    // s3cmd asks for USERPROFILE alone before it takes `.s3cfg` in the home directory.
+    let other = other.file(".s3cfg", format!("[default]\n{}", s3cmd_keys("HOMEPATH")));
+    assert_eq!(other.look(None, true).unwrap().access_key, "HOMEPATH");
+}
+
+#[cfg(windows)]
+#[test]
+fn the_null_device_of_windows_is_an_empty_file() {
+    let home = Home::new().credentials(format!("[default]\n{}", aws_keys("A")));
+    let home = home.config("[default]\nregion = eu-west-1\n").set("AWS_CONFIG_FILE", "nul");
+    assert_eq!(home.load().region, None);
 }
 
 #[test]

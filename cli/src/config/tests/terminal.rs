@@ -1,8 +1,6 @@
 //! No message contains a character that a terminal interprets, and a command in a message can be pasted into a shell.
 
-use std::process::Command;
-
-use super::{Home, aws_keys, message};
+use super::{Home, aws_keys};
 
 /// Colour, DEL, a C1 control sequence, and characters that change the direction of text.
 const HOSTILE: &str = "a\u{1b}[31mb\u{9b}2Jc\u{202e}d\u{2066}e\u{200f}f\u{7f}g";
@@ -17,11 +15,13 @@ fn check(message: &str, says: &[&str]) {
 }
 
 /// Returns the command between the message's backticks.
+#[cfg(unix)]
 fn command(message: &str) -> &str {
     let begin = message.find("`aws ").unwrap() + 1;
     &message[begin..message.rfind('`').unwrap()]
 }
 
+#[cfg(unix)]
 #[test]
 fn the_command_that_exports_a_profiles_keys_can_be_pasted() {
     for name in [
@@ -46,7 +46,12 @@ fn the_command_that_exports_a_profiles_keys_can_be_pasted() {
         let message = home.profile_error(name);
         // A shell function in place of the program prints each of its arguments.
         let script = format!("aws() {{ printf '%s\\n' \"$@\"; }}; {}", command(&message));
-        let output = Command::new("sh").arg("-c").arg(&script).current_dir(home.path("")).output().unwrap();
+        let output = std::process::Command::new("sh")
+            .arg("-c")
+            .arg(&script)
+            .current_dir(home.path(""))
+            .output()
+            .unwrap();
         let words = String::from_utf8(output.stdout).unwrap();
         let profile =
             if name.starts_with('-') { format!("--profile={name}") } else { format!("--profile\n{name}") };
@@ -82,12 +87,16 @@ fn profiles_and_sections_are_escaped() {
     check(&home.error(), &[r"there is no section [services a\u{1b}[31mb\u{9b}2Jc\u{202e}d"]);
 }
 
+/// Windows has no such paths.
+#[cfg(unix)]
 #[test]
 fn paths_are_escaped() {
+    use super::{HOME, message};
+
     let home = || {
         let home = Home::new();
         let folder = home.path(&format!("{HOSTILE}\n"));
-        home.set("HOME", folder)
+        home.set(HOME, folder)
     };
     let name = |file: &str| format!("{HOSTILE}\n/{file}");
     let shown = r"a\u{1b}[31mb\u{9b}2Jc\u{202e}d\u{2066}e\u{200f}f\u{7f}g\n/";

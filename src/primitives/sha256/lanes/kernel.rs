@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::arm_sha2;
 use super::implementation::{Implementation, Work};
 use super::portable;
+#[cfg(target_feature = "simd128")]
+use super::simd128;
 use super::single::Single;
 use super::{Lane, MOST_LANES, Schedules, SharedMessage, Signature};
 #[cfg(target_arch = "x86_64")]
@@ -15,16 +17,16 @@ use super::{avx2, avx512, sha_ni};
 /// Makes [`Kernel`] from the table. A line has a kernel's type, its module, and the architecture that it needs; the
 /// rest is in the module, as an [`Implementation`]. A kernel for another architecture is a line as well.
 macro_rules! kernels {
-    ($($(#[doc = $doc:literal])* $name:ident: $module:ident $(on $architecture:literal)?,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident: $module:ident $(on $($needed:ident = $value:literal),+)?,)*) => {
         /// An implementation of SHA-256 that this CPU supports. All give the same results.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Kernel {
-            $($(#[doc = $doc])* #[cfg(all($(target_arch = $architecture)?))] $name($module::$name),)*
+            $($(#[doc = $doc])* #[cfg(all($($($needed = $value),+)?))] $name($module::$name),)*
         }
 
         /// Checks the CPU for each kernel, the best one first.
         const DETECT: &[fn() -> Option<Kernel>] = &[
-            $(#[cfg(all($(target_arch = $architecture)?))] || $module::$name::detect().map(Kernel::$name),)*
+            $(#[cfg(all($($($needed = $value),+)?))] || $module::$name::detect().map(Kernel::$name),)*
         ];
 
         impl Kernel {
@@ -33,14 +35,14 @@ macro_rules! kernels {
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
-                    $(#[cfg(all($(target_arch = $architecture)?))] Self::$name(_) => stringify!($module),)*
+                    $(#[cfg(all($($($needed = $value),+)?))] Self::$name(_) => stringify!($module),)*
                 }
             }
 
             /// Returns the number of lanes that fill the kernel.
             pub(crate) fn lanes(self) -> usize {
                 match self {
-                    $(#[cfg(all($(target_arch = $architecture)?))] Self::$name(_) => $module::$name::LANES,)*
+                    $(#[cfg(all($($($needed = $value),+)?))] Self::$name(_) => $module::$name::LANES,)*
                 }
             }
 
@@ -48,7 +50,7 @@ macro_rules! kernels {
             #[inline]
             pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
                 match self {
-                    $(#[cfg(all($(target_arch = $architecture)?))] Self::$name(kernel) => kernel.run(work),)*
+                    $(#[cfg(all($($($needed = $value),+)?))] Self::$name(kernel) => kernel.run(work),)*
                 }
             }
 
@@ -62,7 +64,7 @@ macro_rules! kernels {
                 signatures: &mut [Signature; MOST_LANES],
             ) {
                 match self {
-                    $(#[cfg(all($(target_arch = $architecture)?))]
+                    $(#[cfg(all($($($needed = $value),+)?))]
                     Self::$name(kernel) => kernel.sign(message, lanes, kept, signatures),)*
                 }
             }
@@ -71,7 +73,7 @@ macro_rules! kernels {
             #[cfg(feature = "force-kernel")]
             pub(super) fn hash_only(self, own: usize, shared: usize, seed: u32) -> u32 {
                 match self {
-                    $(#[cfg(all($(target_arch = $architecture)?))]
+                    $(#[cfg(all($($($needed = $value),+)?))]
                     Self::$name(kernel) => kernel.hash_only(own, shared, seed),)*
                 }
             }
@@ -81,13 +83,15 @@ macro_rules! kernels {
 
 kernels! {
     /// AVX-512, with registers of 512 bits.
-    Avx512: avx512 on "x86_64",
+    Avx512: avx512 on target_arch = "x86_64",
     /// The CPU's SHA instructions.
-    ShaNi: sha_ni on "x86_64",
+    ShaNi: sha_ni on target_arch = "x86_64",
     /// AVX2, with registers of 256 bits.
-    Avx2: avx2 on "x86_64",
+    Avx2: avx2 on target_arch = "x86_64",
     /// The SHA-256 instructions of aarch64.
-    ArmSha2: arm_sha2 on "aarch64",
+    ArmSha2: arm_sha2 on target_arch = "aarch64",
+    /// WebAssembly's vectors of 128 bits.
+    Simd128: simd128 on target_feature = "simd128",
     /// One URL after the other, with the sha2 crate.
     Portable: portable,
 }

@@ -9,6 +9,7 @@
 //! | [`sha_ni`] | 8 | two streams interleaved | eight streams on a schedule computed once |
 //! | [`avx2`] | 8 | a word of 8 lanes in one register | schedule computed once |
 //! | [`arm_sha2`] | 8 | two streams interleaved | eight streams on a schedule computed once |
+//! | [`simd128`] | 16 | a word of 4 lanes in one register | schedule computed once |
 //! | [`portable`] | 1 | the sha2 crate's | the same |
 //!
 //! The value of a kernel's type is made only after a check of the CPU, and proves that the CPU has the kernel's
@@ -26,21 +27,23 @@ mod implementation;
 mod kernel;
 mod portable;
 #[cfg_attr(
-    not(any(target_arch = "x86_64", target_arch = "aarch64")),
+    not(any(target_arch = "x86_64", target_arch = "aarch64", target_feature = "simd128")),
     allow(dead_code, reason = "only the kernels of some architectures use it")
 )]
 mod schedule;
 #[cfg(target_arch = "x86_64")]
 mod sha_ni;
 #[cfg_attr(
-    not(target_arch = "x86_64"),
+    not(any(target_arch = "x86_64", target_feature = "simd128")),
     allow(dead_code, reason = "the kernels that use all of it need x86-64")
 )]
 mod shared_message;
+#[cfg(target_feature = "simd128")]
+mod simd128;
 mod single;
 #[cfg(test)]
 mod tests;
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", target_feature = "simd128"))]
 mod vector;
 
 pub(crate) use implementation::Work;

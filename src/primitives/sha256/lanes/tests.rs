@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::shared_message::{MOST_TO_SIGN, ToSign};
 use super::*;
+use crate::primitives::random;
 use crate::primitives::sha256::HmacKey;
 
 /// Returns the kernels that this CPU supports, and AVX-512's as it is on a CPU without SHA instructions.
@@ -121,6 +122,10 @@ fn case(keys: impl Strategy<Value = Vec<Vec<u8>>>) -> impl Strategy<Value = Case
     )
 }
 
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, ..random::config() }
+}
+
 fn agree(case: &Case, group: usize) -> Result<(), TestCaseError> {
     let wanted: Vec<_> = case.keys.iter().map(|key| expected(case, key)).collect();
     for kernel in kernels() {
@@ -130,7 +135,7 @@ fn agree(case: &Case, group: usize) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(400))]
 
     #[test]
     fn every_kernel_signs_keys_of_mixed_lengths(case in case(vec(vec(any::<u8>(), 1..200), 1..70)), group in 1..=MOST_LANES) {
@@ -168,7 +173,7 @@ fn packed(state: crate::primitives::sha256::State) -> Pairs {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(2000))]
 
     #[test]
     fn one_url_is_signed_in_each_way(case in case(vec(vec(any::<u8>(), 1..200), 1)), cut in 0..8_usize) {
@@ -248,6 +253,12 @@ fn the_table_has_the_kernel_for_the_sha_instructions_of_this_cpu_first() {
     let has_sha2 = std::arch::is_aarch64_feature_detected!("sha2");
     let expected = if has_sha2 { vec!["arm_sha2", "portable"] } else { vec!["portable"] };
     assert!(Kernel::supported().map(Kernel::name).eq(expected));
+}
+
+#[cfg(target_feature = "simd128")]
+#[test]
+fn the_table_has_the_kernel_for_the_vectors_of_webassembly_first() {
+    assert!(Kernel::supported().map(Kernel::name).eq(["simd128", "portable"]));
 }
 
 #[test]

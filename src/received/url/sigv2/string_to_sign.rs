@@ -44,6 +44,6 @@ fn amz_lines<'u>(url: &'u ParsedUrl) -> Vec<(String, &'u str)> {
             lines.push((name, &pair.value));
         }
     }
-    lines.sort();
+    lines.sort_unstable();
     lines
 }

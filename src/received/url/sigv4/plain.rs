@@ -160,6 +160,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::primitives::random::config())]
+
         /// A query that is parsed in the plain form gives the same result when it is parsed in the general one.
         #[test]
         fn both_readers_agree(

@@ -1,0 +1,387 @@
+"""Runs the tests of the core on each mutant that cargo-mutants lists, with one build for all of them.
+
+cargo-mutants builds anew for each mutant, which takes hours. This program writes all mutants into one copy of
+the sources, each behind a switch (switches.py, mutation.rs), builds the tests once, and starts them with one
+mutant chosen. A mutant that the compiler refuses is not viable: it is taken out, and the build is repeated. A
+test program that does not reach a mutant is not started for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import tomllib
+from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mutant import Mutant
+from switches import Written, with_switches
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+# The same random cases for each mutant, few of them, and no search for a smaller case that fails too.
+FIXED = {
+    "PRESIGN_TEST_CASES": "60",
+    "PROPTEST_RNG_SEED": "20261130",
+    "PROPTEST_MAX_SHRINK_ITERS": "0",
+    "RUST_BACKTRACE": "0",
+}
+# Tests of the sources' text, of the processor's time, and of a hundred million links.
+LEFT_OUT = {"layers", "linear_time", "hundred_million"}
+# A program of their own have tests that replace the allocator or start their own program again.
+ALONE = re.compile(rb"global_allocator|current_exe")
+SHARED = re.compile(rb"^mod (naive|random|vectors|explaining|verifying);$", re.MULTILINE)
+PACKAGE = "presign"
+BUILD = (
+    f"cargo test --locked --profile mutants --package {PACKAGE} --lib --tests --no-run --message-format json"
+).split()
+MEMORY = 4 << 30
+QUICK = 0.3
+CAUGHT, MISSED, TIMEOUT, UNVIABLE, OWN_BUILD, UNREACHED, EQUIVALENT = (
+    "caught", "missed", "timeout", "unviable", "own build", "not reached", "equivalent",
+)  # fmt: skip
+
+
+@dataclass
+class Program:
+    """Tests of one module of a test program, the mutants that they reach, and their processor time."""
+
+    name: str
+    path: str
+    folder: str
+    tests: list[str]
+    seconds: float = 0.0
+    reached: set[int] = field(default_factory=set)
+
+
+def listed(diff: Path | None) -> list[Mutant]:
+    """Return the mutants of the core, or of the lines that a diff adds, as cargo-mutants lists them."""
+    command = ["cargo", "mutants", "--list", "--json", "--package", PACKAGE]
+    if diff:
+        command += ["--in-diff", str(diff.resolve())]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return [Mutant.from_json(number, one) for number, one in enumerate(json.loads(done.stdout or "[]"), 1)]
+
+
+def equivalent(mutants: list[Mutant], *, all_there: bool) -> set[int]:
+    """Return the mutants that equivalent.toml lists. If all are there, it may list no others."""
+    by_name: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for mutant in sorted(mutants, key=lambda one: one.start):
+        line = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip()
+        change = mutant.name.split(": ", 1)[1].strip()
+        by_name[mutant.file, change].add(mutant.number)
+        by_name[mutant.file, f"{change} @ {line}"].add(mutant.number)
+        in_line = len(by_name[mutant.file, f"{change} @ {line}"])
+        by_name[mutant.file, f"{change} @ {line} #{in_line}"].add(mutant.number)
+    found: set[int] = set()
+    for group in tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8")).get("group", []):
+        for file, changes in group["files"].items():
+            for change in changes:
+                if all_there and (file, change) not in by_name:
+                    sys.exit(f"equivalent.toml: {file} has no mutant {change!r}")
+                found |= by_name[file, change]
+    return found
+
+
+def write(path: Path, text: bytes) -> None:
+    """Write a file unless it has this text already, so that nothing is built anew without need."""
+    if not path.exists() or path.read_bytes() != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+
+
+class Tree:
+    """The copy of the sources that has all mutants."""
+
+    def __init__(self, folder: Path, mutants: list[Mutant], before: dict[str, str]) -> None:
+        self.folder = folder
+        self.mutants = {mutant.number: mutant for mutant in mutants}
+        self.unviable = {mutant.number for mutant in mutants if before.get(mutant.name) == UNVIABLE}
+        self.own_build: set[int] = set()
+        self.files: dict[str, Written] = {}
+        self.merged: set[str] = set()
+        names = subprocess.run(
+            ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout
+        for name in names.splitlines():
+            if (ROOT / name).is_symlink() or not (ROOT / name).exists() or name.startswith("tests/mutation/"):
+                continue
+            if not name.startswith("src/"):
+                self.write_other(name, (ROOT / name).read_bytes())
+        modules = "".join(f"mod {module};\n" for module in sorted(self.merged))
+        write(folder / "tests/merged/main.rs", f"#![allow(missing_docs)]\n{modules}".encode())
+        for name in names.splitlines():
+            if name.startswith("src/"):
+                self.write_file(name)
+
+    def write_other(self, name: str, text: bytes) -> None:
+        """Write a file without mutants. Most tests become modules of one program, which is built sooner."""
+        path = Path(name)
+        if name.startswith("tests/") and path.suffix == ".rs":
+            if len(path.parts) == 3:  # what several tests include
+                write(self.folder / "tests/merged" / Path(*path.parts[1:]), text)
+                self.merged.add(path.parts[1])
+            elif path.stem in LEFT_OUT:
+                return
+            elif not ALONE.search(text):
+                write(self.folder / "tests/merged" / path.name, SHARED.sub(rb"use crate::\1;", text))
+                self.merged.add(path.stem)
+                return
+        elif name.startswith("tests/") and len(path.parts) == 3:  # what `include_str!` reads
+            write(self.folder / "tests/merged" / Path(*path.parts[1:]), text)
+        write(self.folder / name, text)
+
+    def write_file(self, name: str) -> None:
+        """Write a source file with a switch for each viable mutant."""
+        source = (ROOT / name).read_bytes()
+        mutants = [
+            one for one in self.mutants.values() if one.file == name and one.number not in self.unviable
+        ]
+        if mutants:
+            written = with_switches(source, mutants)
+            self.own_build.update(one.number for one in written.left_out)
+            self.unviable |= written.unviable
+            self.files[name] = written
+            source = written.text
+        if name == "src/lib.rs":
+            source += b"\nextern crate self as presign;\n#[allow(missing_docs)]\npub mod mutation;\n"
+            count = f"const MUTANTS: usize = {len(self.mutants) + 1};\n".encode()
+            write(self.folder / "src/mutation.rs", (HERE / "mutation.rs").read_bytes() + count)
+        write(self.folder / name, source)
+
+    def build(self) -> list[Program]:
+        """Build the tests, without the mutants that the compiler refuses."""
+        while True:
+            # Not the folder of other builds: cargo would take the copy for the original.
+            environment = os.environ | {"CARGO_TARGET_DIR": str(self.folder.parent / "build")}
+            done = subprocess.run(
+                BUILD, cwd=self.folder, env=environment, check=False, stdout=subprocess.PIPE, text=True
+            )
+            messages = [json.loads(line) for line in done.stdout.splitlines()]
+            if done.returncode == 0:
+                return list(programs(messages))
+            refused = self.refused(messages)
+            if not refused:
+                sys.exit("the compiler refuses the tests, and not for a mutant")
+            print(f"{len(refused)} mutants are not viable", flush=True)
+            self.unviable |= refused
+            for name in {self.mutants[number].file for number in refused}:
+                self.write_file(name)
+
+    def refused(self, messages: list[dict[str, Any]]) -> set[int]:
+        """Return the mutants that the compiler's errors are about."""
+        found: set[int] = set()
+        for message in messages:
+            if message["reason"] != "compiler-message" or message["message"]["level"] != "error":
+                continue
+            text = message["message"]
+            spans = sorted(text["spans"], key=lambda span: not span["is_primary"])
+            about = {
+                number
+                for span in spans
+                if span["file_name"] in self.files
+                and (number := self.files[span["file_name"]].mutant_at(span["byte_start"], span["byte_end"]))
+            }
+            if spans and not about:
+                print(text["rendered"], file=sys.stderr)
+            found |= about
+        return found
+
+
+def programs(messages: list[dict[str, Any]]) -> list[Program]:
+    """Return the test programs that cargo has built."""
+    found = []
+    for message in messages:
+        if (
+            message["reason"] != "compiler-artifact"
+            or not message["executable"]
+            or not message["profile"]["test"]
+        ):
+            continue
+        name = message["target"]["name"]
+        folder = str(Path(message["manifest_path"]).parent)
+        done = subprocess.run(
+            [message["executable"], "--list", "--format", "terse"],
+            cwd=folder, env=os.environ | FIXED, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        modules: dict[str, list[str]] = defaultdict(list)
+        for test in re.findall("^(.*): test$", done.stdout, re.MULTILINE):
+            modules[test.rpartition("::")[0]].append(test)
+        for module, tests in modules.items():
+            found.append(
+                Program(f"{Path(folder).name}-{name}-{module}", message["executable"], folder, tests)
+            )
+    return found
+
+
+def start(program: Program, environment: dict[str, str], seconds: int) -> tuple[int, float]:
+    """Run a test program, with so much processor time; return its status and the time that it took."""
+    limits = ["prlimit", f"--cpu={seconds}:{seconds + 2}", f"--as={MEMORY}", "--core=0"]
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(
+            [*limits, program.path, "--exact", *program.tests],
+            cwd=program.folder,
+            stdout=output,
+            stderr=output,
+            env=os.environ | FIXED | {"CARGO_MANIFEST_DIR": program.folder} | environment,
+        )
+        timer = threading.Timer(60 + 20 * seconds, child.kill)
+        timer.start()
+        _, status, usage = os.wait4(child.pid, 0)
+        timer.cancel()
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if environment.get("PRESIGN_MUTANT") == "0" and child.returncode:
+            output.seek(0)
+            sys.exit(f"{program.name} fails without a mutant:\n{output.read().decode()}")
+    return child.returncode, usage.ru_utime + usage.ru_stime
+
+
+def record(program: Program, folder: Path) -> None:
+    """Find out what a test program reaches, and how long it takes."""
+    reached = folder / f"reached-{program.name}"
+    reached.unlink(missing_ok=True)
+    start(program, {"PRESIGN_MUTANTS_REACHED": str(reached)}, 600)
+    _, program.seconds = start(program, {"PRESIGN_MUTANT": "0"}, 600)
+    program.reached = set(map(int, reached.read_text().split())) if reached.exists() else set()
+    print(f"{program.name}: {len(program.reached)} mutants, {program.seconds:.1f} s", flush=True)
+
+
+class Judge:
+    """Runs the programs on mutants; those first that caught most of the same file in the least time."""
+
+    def __init__(self, programs: list[Program]) -> None:
+        self.programs = programs
+        self.caught: dict[tuple[str, str], int] = defaultdict(int)
+
+    def judge(self, mutant: Mutant) -> str:
+        """Return how the tests did."""
+        reaching = [program for program in self.programs if mutant.number in program.reached]
+        if not reaching:
+            return UNREACHED
+        reaching.sort(key=lambda one: one.seconds / (1 + 4 * self.caught[mutant.file, one.name]))
+        for program in reaching:
+            code, _ = start(
+                program, {"PRESIGN_MUTANT": str(mutant.number)}, max(4, int(10 * program.seconds))
+            )
+            if code:
+                self.caught[mutant.file, program.name] += 1
+                return TIMEOUT if code in (-9, -24) else CAUGHT
+        return MISSED
+
+
+def table(mutants: list[Mutant], outcomes: dict[str, str]) -> str:
+    """Count the outcomes of each module, a line each."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for mutant in mutants:
+        if mutant.name in outcomes:
+            module = str(Path(mutant.file).with_suffix(""))
+            parts = module.split("/")
+            counts["/".join(parts[:3])][outcomes[mutant.name]] += 1
+            counts["all"][outcomes[mutant.name]] += 1
+    lines = [f"{'module':34}  judged  caught  missed      %  equiv.  unviable  own build"]
+    for module, count in sorted(counts.items()):
+        caught = count[CAUGHT] + count[TIMEOUT]
+        missed = count[MISSED] + count[UNREACHED]
+        share = 100 * caught / max(1, caught + missed)
+        lines.append(
+            f"{module:34}  {caught + missed:6}  {caught:6}  {missed:6}  {share:5.1f}"
+            f"  {count[EQUIVALENT]:6}  {count[UNVIABLE]:6}  {count[OWN_BUILD]:6}"
+        )
+    return "\n".join(lines)
+
+
+def parsed() -> argparse.Namespace:
+    """Read the command's arguments."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "files", nargs="*", help="beginnings of names of source files, in order; default: all"
+    )
+    parser.add_argument("--quick", action="store_true", help="only tests that take less than 0.3 seconds")
+    parser.add_argument("--again", action="store_true", help="only mutants that were not caught before")
+    parser.add_argument("--in-diff", type=Path, help="only in lines that a diff adds; fail if one is missed")
+    parser.add_argument("--jobs", type=int, default=2)
+    return parser.parse_args()
+
+
+class Run:
+    """One run over mutants, and its results in a file, beside those of earlier runs."""
+
+    def __init__(self, mutants: list[Mutant], results: Path) -> None:
+        self.mutants = mutants
+        self.results = results
+        before: dict[str, str] = json.loads(results.read_text()) if results.exists() else {}
+        names = {mutant.name for mutant in mutants}
+        self.outcomes = {name: outcome for name, outcome in before.items() if name in names}
+
+    def set(self, numbers: set[int], outcome: str) -> None:
+        """Record one outcome for several mutants."""
+        self.outcomes |= {mutant.name: outcome for mutant in self.mutants if mutant.number in numbers}
+        self.results.write_text(json.dumps(dict(self.outcomes), indent=1))
+
+    def chosen(self, files: list[str], *, again: bool) -> list[Mutant]:
+        """Return the mutants to run: those of each file, in this order."""
+        finished = {UNVIABLE, OWN_BUILD, EQUIVALENT} | ({CAUGHT, TIMEOUT} if again else set())
+        begins = files or [""]
+        todo = [
+            mutant
+            for mutant in self.mutants
+            if self.outcomes.get(mutant.name) not in finished and mutant.file.startswith(tuple(begins))
+        ]
+        return sorted(todo, key=lambda one: [one.file.startswith(begin) for begin in begins].index(True))
+
+    def judge(self, todo: list[Mutant], judge: Judge, jobs: int) -> None:
+        """Run the tests on each of these mutants."""
+        began = time.monotonic()
+
+        def run(mutant: Mutant) -> None:
+            self.outcomes[mutant.name] = outcome = judge.judge(mutant)
+            if outcome in (MISSED, UNREACHED):
+                print(f"{outcome.upper()} {mutant.name}", flush=True)
+
+        with ThreadPoolExecutor(jobs) as pool:
+            for count, _ in enumerate(pool.map(run, todo), 1):
+                if count % 50 == 0 or count == len(todo):
+                    self.set(set(), "")
+                    print(f"{count} of {len(todo)}, {time.monotonic() - began:.0f} s", flush=True)
+
+    def missed(self) -> list[str]:
+        """Return the names of the mutants that no test noticed."""
+        return [name for name, outcome in self.outcomes.items() if outcome in (MISSED, UNREACHED)]
+
+
+def main() -> None:
+    """Judge the mutants of the files whose names begin with the arguments, or all."""
+    arguments = parsed()
+    folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutation"
+    folder.mkdir(parents=True, exist_ok=True)
+    mutants = listed(arguments.in_diff)
+    if not mutants:
+        print("no mutants")
+        return
+    run = Run(mutants, folder / ("changed.json" if arguments.in_diff else "outcomes.json"))
+    tree = Tree(folder / "tree", mutants, run.outcomes)
+    found = tree.build()
+    run.set(tree.own_build, OWN_BUILD)
+    run.set(tree.unviable, UNVIABLE)
+    run.set(equivalent(mutants, all_there=not arguments.in_diff), EQUIVALENT)
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        list(pool.map(lambda program: record(program, folder), found))
+    judge = Judge([program for program in found if not arguments.quick or program.seconds < QUICK])
+    run.judge(run.chosen(arguments.files, again=arguments.again), judge, arguments.jobs)
+    print(table(mutants, run.outcomes))
+    if arguments.in_diff and run.missed():
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
