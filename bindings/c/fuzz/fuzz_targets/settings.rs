@@ -27,8 +27,12 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 thread_local! {
-    /// Files without a name, which are gone when the process ends.
-    static OPENED: [RefCell<File>; 3] = std::array::from_fn(|_| RefCell::new(tempfile::tempfile().expect("a file")));
+    static OPENED: [RefCell<File>; 3] = std::array::from_fn(|_| RefCell::new(file()));
+}
+
+/// Returns a file without a name, which is gone when the process ends. It is in memory: on a disk each input would wait.
+fn file() -> File {
+    tempfile::tempfile_in("/dev/shm").expect("a file in memory")
 }
 
 /// Returns the lines of a part, or `None` if the input lacks it.
