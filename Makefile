@@ -106,7 +106,7 @@ soak:
 # place is reached does not count: with that, there would be three times as many.
 fuzz-minimise: fuzz-build
 	for target in $(FUZZ_TARGETS); do mkdir -p $(FUZZ)/corpus/$$target; \
-	  $(FUZZ)/$(FUZZ_HOST)/release/$$target $(FUZZ_LIMITS) -set_cover_merge=1 -use_counters=0 -use_cmp=0 \
+	  $(FUZZ)/$(FUZZ_HOST)/release/$$target $(FUZZ_LIMITS) -set_cover_merge=1 -use_counters=0 -use_cmp=0 -max_len=1024 \
 	  -artifact_prefix=$(FUZZ)/$$target- \
 	  $(FUZZ_FOLDER)/seeds/$$target $(FUZZ)/corpus/$$target || exit 1; done
 
