@@ -9,12 +9,13 @@ export CARGO_TARGET_DIR
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check features fmt test-rust test-hundred-million test-languages test-python loom fuzz header abi wheel stub bench bench-worst bench-comparisons chart bench-command bench-python setup clean
+.PHONY: build test check features fmt test-rust test-hundred-million test-languages test-python loom fuzz fuzz-build fuzz-minimise soak header abi wheel stub bench bench-worst bench-comparisons chart bench-command bench-python setup clean
 
 build:
 	$(CARGO) build --release --locked -p presign-cli
 
-# Everything that CI runs: formatters and linters, then every test.
+# Everything that CI runs: formatters and linters, then every test. The fuzz targets together have three minutes.
+test: FUZZ_SECONDS := 20
 test: setup check features test-rust test-aarch64-if-present loom test-python test-dist-host test-node-if-present \
   test-wasm-if-present test-go-if-present test-java-if-present test-recipes test-spark test-web fuzz
 
@@ -74,19 +75,40 @@ test-languages: $(VENV)/.wheel $(C_BUILT) node go
 	$(CARGO) build --release --locked -p presign --example answers
 	$(BIN)/pytest -q tests/languages
 
-# The entry points of libpresign, and playlists, with whatever libFuzzer comes up with, for so many seconds each. The
-# flags are those of `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from build scripts.
+# Every target of bindings/c/fuzz with whatever libFuzzer comes up with, for so many seconds each; docs/fuzzing.md says
+# what each checks. The flags are those of `cargo fuzz -s none`, for the stable compiler; `--target` keeps them away from
+# build scripts.
 FUZZ_SECONDS ?= 60
+SOAK_SECONDS ?= 3600
+FUZZ_FOLDER := bindings/c/fuzz
+FUZZ_TARGETS := $(basename $(notdir $(wildcard $(FUZZ_FOLDER)/fuzz_targets/*.rs)))
 FUZZ := $(CARGO_TARGET_DIR)/fuzz
+FUZZ_HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+FUZZ_LIMITS := -timeout=30 -rss_limit_mb=2048
 COVERAGE := --cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
   -Cllvm-args=-sanitizer-coverage-trace-compares
-fuzz:
-	for target in entry_points received playlist; do mkdir -p $(FUZZ)/corpus/$$target; \
-	  RUSTFLAGS="$(COVERAGE)" CARGO_TARGET_DIR=$(FUZZ) $(CARGO) run --release --locked --bin $$target \
-	  --manifest-path bindings/c/fuzz/Cargo.toml --target $$(rustc -vV | sed -n 's/^host: //p') -- \
-	  -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(FUZZ)/ \
-	  $(FUZZ)/corpus/$$target bindings/c/fuzz/seeds/$$target || exit 1; done
+fuzz-build:
+	RUSTFLAGS="$(COVERAGE)" CARGO_TARGET_DIR=$(FUZZ) $(CARGO) build --release --locked --bins \
+	  --manifest-path $(FUZZ_FOLDER)/Cargo.toml --target $(FUZZ_HOST)
+
+fuzz: fuzz-build
+	for target in $(FUZZ_TARGETS); do mkdir -p $(FUZZ)/corpus/$$target; \
+	  dictionary=$(FUZZ_FOLDER)/dictionaries/$$target; \
+	  $(FUZZ)/$(FUZZ_HOST)/release/$$target $(FUZZ_LIMITS) -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+	  $$([ ! -f $$dictionary ] || echo -dict=$$dictionary) -artifact_prefix=$(FUZZ)/$$target- \
+	  $(FUZZ)/corpus/$$target $(FUZZ_FOLDER)/seeds/$$target || exit 1; done
+
+soak:
+	$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
+
+# Adds the inputs that the runs on this machine found to the seeds, as few of them as reach the same code. How often a
+# place is reached does not count: with that, there would be three times as many.
+fuzz-minimise: fuzz-build
+	for target in $(FUZZ_TARGETS); do mkdir -p $(FUZZ)/corpus/$$target; \
+	  $(FUZZ)/$(FUZZ_HOST)/release/$$target $(FUZZ_LIMITS) -set_cover_merge=1 -use_counters=0 -use_cmp=0 -max_len=1024 \
+	  -artifact_prefix=$(FUZZ)/$$target- \
+	  $(FUZZ_FOLDER)/seeds/$$target $(FUZZ)/corpus/$$target || exit 1; done
 
 # include/presign.h, after a change of bindings/c/src.
 header:

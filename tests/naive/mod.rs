@@ -192,7 +192,7 @@ impl Place {
 }
 
 /// `yyyymmddThhmmssZ`: whole years and months are taken off until a day is left.
-fn date_time(unix_seconds: i64) -> String {
+pub fn date_time(unix_seconds: i64) -> String {
     let mut days = unix_seconds / 86400;
     let seconds = unix_seconds % 86400;
     let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

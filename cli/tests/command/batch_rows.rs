@@ -264,6 +264,39 @@ fn with_keep_going_a_wrong_row_has_its_reason_and_the_exit_code_says_so() {
     assert_eq!((outcome.code, outcome.stdout), (Some(1), wanted));
 }
 
+/// Otherwise what follows the line end would not be read: part of a key, or a whole row.
+#[test]
+fn a_line_end_outside_of_quotation_marks_is_refused() {
+    let message = "has a line end outside of quotation marks: end each row with a newline";
+    for row in [
+        "s3://bucket/a\rb,1",
+        "\rs3://bucket/a,1",
+        "s3://bucket/a,1\r\r",
+        "s3://bucket/a\"1,\ns3://bucket/b\"2,",
+    ] {
+        let outcome = batch(&["--rows", "csv"], format!("uri,n\n{row}\n"));
+        assert_eq!((outcome.code, &*outcome.stdout), (Some(1), "uri,n,url\n"), "{row:?}");
+        assert!(outcome.stderr.starts_with(&format!("presign: row 1: {message}")), "{}", outcome.stderr);
+    }
+    let outcome = batch(&["--rows", "csv"], "uri\rs3://bucket/a\rs3://bucket/b\r");
+    assert_eq!((outcome.code, &*outcome.stdout), (Some(1), ""));
+    assert!(outcome.stderr.starts_with(&format!("presign: the header {message}")), "{}", outcome.stderr);
+    let outcome = batch(&["--rows", "csv"], "uri\n\"s3://bucket/a\rb\nc\"\r\n");
+    assert!(outcome.stdout.contains("/a%0Db%0Ac?"), "{}", outcome.stdout);
+}
+
+/// Some of these lines end as an object does. Whoever reads the output as JSON must not fail at them.
+#[test]
+fn a_line_that_is_no_object_is_not_printed_again() {
+    let lines = ["x}", "[1}", "\"}", "{\"a\":\"\u{1}\"}", "{\"a\":1}}", "{a}", "[{}]", "}", "{\"uri\":1"];
+    let outcome = batch(&["--rows", "jsonl", "--keep-going"], lines.join("\n"));
+    assert_eq!(outcome.stdout.lines().count(), lines.len());
+    for line in outcome.stdout.lines() {
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        assert_eq!(object.keys().collect::<Vec<_>>(), ["error"], "{line}");
+    }
+}
+
 #[test]
 fn a_value_of_a_row_takes_the_place_of_an_option() {
     let rows = "{\"uri\":\"s3://example-bucket/a\"}\n{\"uri\":\"s3://example-bucket/a\",\"query.versionId\":\"2\",\"expires_in\":9}\n";

@@ -6,10 +6,11 @@
 
 use libfuzzer_sys::fuzz_target;
 use libpresign::{
-    presign_batch_options, presign_error, presign_expires_at, presign_pair, presign_request, presign_requests,
-    presign_signed_headers, presign_signer, presign_signer_free, presign_signer_new, presign_signer_options,
-    presign_status, presign_str, presign_template, presign_template_free, presign_template_new,
-    presign_template_urls_flat, presign_url, presign_url_bound, presign_url_ex, presign_urls, presign_urls_bound,
+    presign_batch_options, presign_error, presign_expires_at, presign_pair, presign_request,
+    presign_requests, presign_signed_headers, presign_signer, presign_signer_free, presign_signer_new,
+    presign_signer_options, presign_status, presign_str, presign_template, presign_template_free,
+    presign_template_new, presign_template_urls_flat, presign_url, presign_url_bound, presign_url_ex,
+    presign_urls, presign_urls_bound,
 };
 
 const OK: presign_status = 0;
@@ -127,7 +128,8 @@ fn check_url(
     cap: usize,
 ) -> (presign_status, Vec<u8>) {
     // SAFETY: all pointers are to values of the caller.
-    let (status, url) = text(cap, |out, cap, len| unsafe { presign_url_ex(signer, request, out, cap, len, NONE) });
+    let (status, url) =
+        text(cap, |out, cap, len| unsafe { presign_url_ex(signer, request, out, cap, len, NONE) });
     assert!(url.iter().all(u8::is_ascii_graphic));
     let mut bound = usize::MAX;
     // SAFETY: as above.
@@ -139,7 +141,8 @@ fn check_url(
     assert!(expires_at_status == status || status == ERR_KEY);
     assert_eq!(expires_at_status == OK, (1..=253_402_300_799).contains(&expires_at));
     // SAFETY: as above.
-    let (headers, _) = text(cap, |out, cap, len| unsafe { presign_signed_headers(request, out, cap, len, NONE) });
+    let (headers, _) =
+        text(cap, |out, cap, len| unsafe { presign_signed_headers(request, out, cap, len, NONE) });
     assert!(status != OK || headers == OK);
     if request.query_count == 0
         && request.headers_count == 0
@@ -193,8 +196,9 @@ fn check_batch(
     }
     let mut bound = usize::MAX;
     // SAFETY: as above.
-    let bound_status =
-        unsafe { presign_urls_bound(signer, &raw const request, keys.as_ptr(), keys.len(), &raw mut bound, NONE) };
+    let bound_status = unsafe {
+        presign_urls_bound(signer, &raw const request, keys.as_ptr(), keys.len(), &raw mut bound, NONE)
+    };
     assert_eq!(bound_status, status);
     if status != OK {
         assert_ne!(status, ERR_PANIC);

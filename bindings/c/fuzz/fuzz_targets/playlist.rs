@@ -16,7 +16,9 @@ fuzz_target!(|data: &[u8]| {
             .build()
             .expect("a valid signer");
         let request = Request::get("films", key).sign_at(1_795_305_600);
-        for nested in [Nested::Refuse, Nested::Keep, Nested::Sign, Nested::Template("http://app.example/{key}?{path}")] {
+        for nested in
+            [Nested::Refuse, Nested::Keep, Nested::Sign, Nested::Template("http://app.example/{key}?{path}")]
+        {
             let Ok(signed) = signer.presign_playlist(text, &request, nested) else { continue };
             assert_eq!(signed.lines().count(), text.lines().count());
             let again = signer.presign_playlist(&signed, &request, nested);

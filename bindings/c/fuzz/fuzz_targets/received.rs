@@ -7,9 +7,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use libpresign::{
-    presign_error, presign_explain, presign_explain_options, presign_explanation, presign_inspect, presign_inspection,
-    presign_pair, presign_received, presign_refusal, presign_secret, presign_status, presign_str, presign_verified,
-    presign_verifier, presign_verifier_free, presign_verifier_new, presign_verifier_options, presign_verify,
+    presign_error, presign_explain, presign_explain_options, presign_explanation, presign_inspect,
+    presign_inspection, presign_pair, presign_received, presign_refusal, presign_secret, presign_status,
+    presign_str, presign_verified, presign_verifier, presign_verifier_free, presign_verifier_new,
+    presign_verifier_options, presign_verify,
 };
 
 const OK: presign_status = 0;
@@ -145,7 +146,8 @@ fn check_refusal(status: presign_status, refusal: &presign_refusal, error: &pres
         return;
     }
     assert!(refusal.reason > 0 && refusal.reason == error.reason && error.status == status);
-    let [code, message, detail] = [refusal.code, refusal.message, refusal.detail].map(|part| buffer.view(part));
+    let [code, message, detail] =
+        [refusal.code, refusal.message, refusal.detail].map(|part| buffer.view(part));
     assert!(!code.is_empty() && !message.is_empty());
     assert!([code, message, detail].iter().all(|part| std::str::from_utf8(part).is_ok()));
     let sentence: Vec<u8> = error.message.iter().map(|byte| *byte as u8).collect();
@@ -169,8 +171,9 @@ fuzz_target!(|data: &[u8]| {
     let (mut refusal, mut error) = (blank_refusal(), blank_error());
     let (why, told) = (&raw mut refusal, &raw mut error);
     // SAFETY: as above.
-    let (inspected, buffer) =
-        fill(cap, |out, cap, len| unsafe { presign_inspect(verifier, &received, output, out, cap, len, why, told) });
+    let (inspected, buffer) = fill(cap, |out, cap, len| unsafe {
+        presign_inspect(verifier, &received, output, out, cap, len, why, told)
+    });
     check_refusal(inspected, &refusal, &error, &buffer);
     if inspected == OK {
         assert!(link.version == 2 || link.version == 4);
@@ -178,16 +181,20 @@ fuzz_target!(|data: &[u8]| {
         let query: Vec<presign_pair> =
             (0..link.query_count).map(|index| unsafe { link.query.add(index).read() }).collect();
         assert!(
-            query.iter().all(|pair| buffer.view(pair.name).len() + buffer.view(pair.value).len() < data.len())
+            query
+                .iter()
+                .all(|pair| buffer.view(pair.name).len() + buffer.view(pair.value).len() < data.len())
         );
     }
-    let link_access_key = if inspected == OK && link.access_key.len > 0 { link.access_key } else { string(b"A") };
+    let link_access_key =
+        if inspected == OK && link.access_key.len > 0 { link.access_key } else { string(b"A") };
     if !verifier.is_null() {
         let mut verified = blank(|link: &mut presign_verified| &mut link.struct_size);
         let output = std::cell::Cell::from_mut(&mut verified).as_ptr();
         let (mut refusal, mut error) = (blank_refusal(), blank_error());
         let (why, told) = (&raw mut refusal, &raw mut error);
-        let secrets = [presign_secret { access_key: link_access_key, secret_key: secret, session_token: token }];
+        let secrets =
+            [presign_secret { access_key: link_access_key, secret_key: secret, session_token: token }];
         // Without a secret key the access key is unknown.
         let known = usize::from(secret.len > 0);
         let enough =
@@ -218,7 +225,18 @@ fuzz_target!(|data: &[u8]| {
     let output = std::cell::Cell::from_mut(&mut found).as_ptr();
     // SAFETY: as above.
     let (status, buffer) = fill(cap, |out, cap, len| unsafe {
-        presign_explain(verifier, &received, secrets.as_ptr(), 1, &raw const options, output, out, cap, len, std::ptr::null_mut())
+        presign_explain(
+            verifier,
+            &received,
+            secrets.as_ptr(),
+            1,
+            &raw const options,
+            output,
+            out,
+            cap,
+            len,
+            std::ptr::null_mut(),
+        )
     });
     assert!(status != OK || (found.cause > 0 && !buffer.view(found.sentence).is_empty()));
     // SAFETY: the verifier was made above, or is NULL.

@@ -61,6 +61,10 @@ impl Header {
     }
 }
 
+/// What is wrong with a row that would be two: what follows the first would not be read.
+const LINE_END: &str = "has a line end outside of quotation marks: end each row with a newline, and put quotation marks \
+    around a field that contains a line end or a quotation mark, with each mark in it twice";
+
 /// The memory for one record.
 #[derive(Default)]
 pub(super) struct Record {
@@ -74,6 +78,10 @@ impl Record {
         let line = without_return(line);
         if line.is_empty() {
             return Err("is empty: remove the line".to_owned());
+        }
+        // The reader of fields takes a carriage return alone for the end of a row, and skips one before it.
+        if line.starts_with(b"\r") || line.ends_with(b"\r") {
+            return Err(LINE_END.to_owned());
         }
         // A field needs no more space than it has in the line, and each but the last has a comma.
         self.text.resize(self.text.len().max(line.len()), 0);
@@ -95,6 +103,9 @@ impl Record {
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() + line.len() + 1, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() + fields, 0),
             }
+        }
+        if read < line.len() {
+            return Err(LINE_END.to_owned());
         }
         let text =
             std::str::from_utf8(self.text.get(..written).unwrap_or_default()).map_err(|_| "is not UTF-8")?;

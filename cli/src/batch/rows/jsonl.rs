@@ -127,14 +127,11 @@ impl<'a> Value<'a> for Json<'a> {
     }
 }
 
-/// Writes the row with a field added, whose value is text.
+/// Writes the row with a field added, whose value is text. The row is an object.
 pub(super) fn write(line: &[u8], name: &str, value: &str, out: &mut Vec<u8>) {
     let line = line.trim_ascii();
-    let (object, is_empty) = match line.strip_suffix(b"}") {
-        Some(object) => (object, object.trim_ascii_end() == b"{"),
-        // What is no object is not passed through.
-        None => (&b"{"[..], true),
-    };
+    let object = line.strip_suffix(b"}").unwrap_or(line);
+    let is_empty = object.trim_ascii_end() == b"{";
     out.extend_from_slice(object);
     out.extend_from_slice(if is_empty { b"\"" } else { b",\"" });
     out.extend_from_slice(name.as_bytes());
@@ -149,6 +146,13 @@ pub(super) fn write(line: &[u8], name: &str, value: &str, out: &mut Vec<u8>) {
         let _ = serde_json::to_writer(&mut *out, value);
     }
     out.extend_from_slice(b"}\n");
+}
+
+/// Writes a row that could not be signed, with the reason. A row that is no object is not passed through, so that every
+/// line of the output is one.
+pub(super) fn write_error(line: &[u8], reason: &str, out: &mut Vec<u8>) {
+    let is_object = serde_json::from_slice::<&RawValue>(line).is_ok_and(|value| value.get().starts_with('{'));
+    write(if is_object { line } else { b"{}" }, "error", reason, out);
 }
 
 /// Returns whether JSON has a byte of a string unchanged.

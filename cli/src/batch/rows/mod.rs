@@ -178,7 +178,7 @@ fn added(keep_going: bool) -> &'static [&'static str] {
 fn write(format: &Written, line: &[u8], outcome: &Outcome, keep_going: bool, out: &mut Vec<u8>) {
     match (format, outcome) {
         (Written::Jsonl, Ok(url)) => jsonl::write(line, "url", url, out),
-        (Written::Jsonl, Err(reason)) => jsonl::write(line, "error", reason, out),
+        (Written::Jsonl, Err(reason)) => jsonl::write_error(line, reason, out),
         (Written::Csv { .. }, Ok(url)) if keep_going => csv::write(line, &[url, ""], out),
         (Written::Csv { .. }, Ok(url)) => csv::write(line, &[url], out),
         (Written::Csv { .. }, Err(reason)) => csv::write(line, &["", reason], out),

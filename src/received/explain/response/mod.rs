@@ -96,7 +96,7 @@ impl ErrorResponse {
     fn add_head(&mut self, head: &Head, body: &str) {
         if self.code.is_empty() {
             let header = |names: [&str; 2]| names.iter().find_map(|name| head.header(name));
-            let code = header(["x-amz-error-code", "x-minio-error-code"]);
+            let code = header(["x-amz-error-code", "x-minio-error-code"]).filter(|code| !code.is_empty());
             self.is_status_alone = code.is_none();
             self.code = code.map_or_else(|| head.status.to_string(), str::to_owned);
             if !self.is_html {
@@ -148,6 +148,14 @@ mod tests {
             ("<html/>", ""),
         ] {
             assert_eq!(ErrorResponse::read(page).unwrap_err(), ErrorResponseError::Html(title.to_owned()));
+        }
+    }
+    #[test]
+    fn an_empty_header_for_the_code_is_none() {
+        for name in ["x-amz-error-code", "x-minio-error-code"] {
+            let response =
+                ErrorResponse::read(&format!("HTTP/1.1 403 Forbidden\r\n{name}: \r\n\r\n")).unwrap();
+            assert_eq!((response.code(), response.is_status_alone), ("403", true));
         }
     }
 }
