@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "statistics")]
 
+#[allow(unused_imports, reason = "its unit tests do not run here")]
 #[path = "../src/primitives/constant_time.rs"]
 mod constant_time;
 #[path = "../tests/vectors/mod.rs"]
