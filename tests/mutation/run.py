@@ -130,7 +130,8 @@ class Tree:
         if name.startswith("tests/") and path.suffix == ".rs":
             if len(path.parts) == 3:  # what several tests include
                 write(self.folder / "tests/merged" / Path(*path.parts[1:]), text)
-                self.merged.add(path.parts[1])
+                if path.name == "mod.rs":
+                    self.merged.add(path.parts[1])
             elif path.stem in LEFT_OUT:
                 return
             elif not ALONE.search(text):
