@@ -27,8 +27,8 @@ def verified(verifier: Verifier) -> Callable[[Callable[..., Any]], Callable[...,
     The view finds what the URL is for in `request.presigned`, a `presign.Verified`. All other requests are
     answered as a storage does, in XML. The view is exempt from the check for CSRF, since no cookie gives
     access to it. It may be a coroutine function; `secrets` is then queried in a thread. The response is
-    `Cache-Control: private` unless the view sets another: Django's cache and shared ones, which do not verify,
-    would keep it for requests that have expired or lack a signed header.
+    `Cache-Control: private` unless the view sets another: Django's cache and shared ones do not verify, and
+    would give it to requests that have expired or lack a signed header.
 
     Args:
         verifier: checks the requests.

@@ -312,7 +312,7 @@ def test_a_form_refuses_parameters_that_it_cannot_contain() -> None:
 
 
 def test_a_form_is_for_one_file() -> None:
-    """A storage replaces `${filename}` by a name that the client chooses, so no name of a file contains it."""
+    """A storage replaces `${filename}` by a name that the client chooses, so no name contains it."""
     for name in ("${filename}", "a/${filename}", "a${filename}.jpg"):
         with pytest.raises(presign.FormError, match="filename"):
             S3Storage(**OPTIONS, location="media").presigned_post(name)

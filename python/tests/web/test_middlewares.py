@@ -167,7 +167,7 @@ def test_django_verifies_the_method_that_the_view_sees() -> None:
 
 @override_settings(ALLOWED_HOSTS=["testserver"])
 def test_django_caches_no_verified_response() -> None:
-    """Django's cache, which is asked before the decorator, would answer a request that lacks a signed header."""
+    """Django's cache, which comes before the decorator, would answer a request without its signed header."""
     decorate = verified(presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}, endpoint="http://testserver"))
     made = SIGNER.presign_request("GET", "bucket", "k", headers={"x-amz-meta-a": "b"})
     url = made.url.removeprefix("http://testserver")
