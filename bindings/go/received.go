@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // Received is a request that a server received, or a URL to look at: either URL is given, or Host and Target.
@@ -29,15 +28,34 @@ type Received struct {
 }
 
 // ReceivedFrom returns a request of net/http as it was sent. Handlers before it must not have changed its RequestURI,
-// Host, Method or Header.
+// Host, Method or Header. A request with two hosts, which HTTP/2 allows, gets a second Host header, and is refused.
 func ReceivedFrom(request *http.Request) Received {
 	received := Received{Method: request.Method, Headers: request.Header}
-	if strings.Contains(request.RequestURI, "://") && !strings.HasPrefix(request.RequestURI, "/") {
+	isWhole := strings.Contains(request.RequestURI, "://") && !strings.HasPrefix(request.RequestURI, "/")
+	if isWhole {
 		// Clients of a proxy send the whole URL.
 		received.URL = request.RequestURI
+	} else {
+		received.Host, received.Target = request.Host, request.RequestURI
+	}
+	// net/http leaves the Host header of HTTP/2 among the headers, and does not compare it, nor a whole URL in :path, with
+	// :authority, which is the Host of the request.
+	sent := request.Header["Host"]
+	if !isWhole && (len(sent) == 0 || len(sent) == 1 && sent[0] == request.Host) {
 		return received
 	}
-	received.Host, received.Target = request.Host, request.RequestURI
+	hosts := []string{request.Host}
+	for _, host := range sent {
+		if host != request.Host {
+			hosts = append(hosts, host)
+		}
+	}
+	received.Headers = http.Header{"Host": hosts}
+	for name, values := range request.Header {
+		if name != "Host" {
+			received.Headers[name] = values
+		}
+	}
 	return received
 }
 
@@ -58,11 +76,9 @@ func (s *scratch) addReceived(received *Received) (C.presign_go_received, error)
 	count := 0
 	for name, values := range received.Headers {
 		for _, value := range values {
-			if !utf8.ValidString(value) {
-				// A header of another encoding is no reason to refuse a request, unless it is signed. Nobody can sign
-				// this value, which is refused.
-				value = "\x7f"
-			}
+			// A header of another encoding is no reason to refuse a request, unless it is signed. Nobody can sign a DEL. The
+			// rest of the value stays, because a Connection header names headers that the next server removes.
+			value = strings.ToValidUTF8(value, "\x7f")
 			s.parts.add(name, value)
 			count++
 		}

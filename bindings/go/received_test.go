@@ -2,11 +2,13 @@ package presign_test
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -377,5 +379,93 @@ func TestAResponseOfAnotherEncodingIsRead(t *testing.T) {
 	}
 	if _, err := url.Parse(link); err != nil {
 		t.Error(err)
+	}
+}
+
+// An HTTP/2 client can send a Host header, or a whole URL as its :path, beside :authority, which net/http takes for the
+// host of the request (RFC 9113 section 8.3.1). Clients of net/http cannot, so the frames are written here.
+func TestARequestOfHTTP2WithTwoHostsIsRefused(t *testing.T) {
+	verifier := newVerifier(t, presign.VerifierConfig{Endpoint: "http://files.example"})
+	results := make(chan error, 1)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, err := verifier.VerifyRequest(r)
+		results <- err
+	}))
+	server.Config.Protocols = new(http.Protocols)
+	server.Config.Protocols.SetUnencryptedHTTP2(true)
+	server.Start()
+	defer server.Close()
+	signer := newSigner(t, func(c *presign.Config) { c.Endpoint = "http://files.example" })
+	link := must[string](t)(signer.Get("photos", "cat.jpg", time.Hour))
+	target := strings.TrimPrefix(link, "http://files.example")
+	for name, test := range map[string]struct {
+		path, authority, host string
+		isAccepted            bool
+	}{
+		"one host":                         {target, "files.example", "", true},
+		"the same host twice":              {target, "files.example", "files.example", true},
+		"a Host header alone":              {target, "", "files.example", true},
+		"another host":                     {target, "other.example", "", false},
+		"a Host beside another authority":  {target, "other.example", "files.example", false},
+		"an authority beside another Host": {target, "files.example", "other.example", false},
+		"a whole URL":                      {link, "files.example", "", true},
+		"a URL beside another authority":   {link, "other.example", "", false},
+	} {
+		connection := must[net.Conn](t)(net.Dial("tcp", server.Listener.Addr().String()))
+		fields := [][2]string{{":method", "GET"}, {":scheme", "http"}, {":path", test.path}}
+		if test.authority != "" {
+			fields = append(fields, [2]string{":authority", test.authority})
+		}
+		if test.host != "" {
+			fields = append(fields, [2]string{"host", test.host})
+		}
+		must[int](t)(connection.Write(framesOfHTTP2(fields)))
+		select {
+		case err := <-results:
+			if (err == nil) != test.isAccepted || err != nil && !errors.Is(err, presign.ErrRefused) {
+				t.Errorf("%s: got %v", name, err)
+			}
+		case <-time.After(time.Minute):
+			t.Errorf("%s: the server does not call the handler", name)
+		}
+		connection.Close()
+	}
+}
+
+// framesOfHTTP2 returns what a client sends first: the preface, empty settings, and one request without a body. Fields are
+// literals without indexing (RFC 7541 section 6.2.2).
+func framesOfHTTP2(fields [][2]string) []byte {
+	var block []byte
+	for _, field := range fields {
+		block = append(block, 0)
+		for _, text := range field {
+			// An integer with a prefix of seven bits (RFC 7541 section 5.1).
+			rest := len(text)
+			if rest < 127 {
+				block = append(block, byte(rest))
+			} else {
+				block = append(block, 127)
+				block = binary.AppendUvarint(block, uint64(rest-127))
+			}
+			block = append(block, text...)
+		}
+	}
+	frames := []byte("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00")
+	// The flags END_STREAM and END_HEADERS, stream 1.
+	frames = append(frames, 0, byte(len(block)>>8), byte(len(block)), 1, 5, 0, 0, 0, 1)
+	return append(frames, block...)
+}
+
+func TestAConnectionHeaderIsReadWhateverItsEncoding(t *testing.T) {
+	request := hour
+	request.Headers = http.Header{"X-Amz-Meta-A": {"b"}}
+	made := must[presign.Presigned](t)(newSigner(t).Presign(request))
+	verifier := newVerifier(t, presign.VerifierConfig{})
+	for value, isAccepted := range map[string]bool{"close, \xff": true, "x-amz-meta-a": false, "x-amz-meta-a, \xff": false, "\xff,x-amz-meta-a": false} {
+		headers := http.Header{"X-Amz-Meta-A": {"b"}, "Connection": {value}}
+		_, err := verifier.Verify(t.Context(), presign.Received{URL: made.URL, Headers: headers})
+		if (err == nil) != isAccepted || err != nil && !errors.Is(err, presign.ErrRefused) {
+			t.Errorf("%q: got %v", value, err)
+		}
 	}
 }

@@ -34,7 +34,7 @@ class VerifyMiddleware:
     """Calls an ASGI application with verified requests, and answers all others as a storage does, in XML.
 
     The application finds what the URL is for in `scope["presign.verified"]`, a `presign.Verified`. WebSockets
-    are closed, because presigned URLs are not for them.
+    are closed, because presigned URLs are not for them. Other kinds of connections are an error.
 
     Args:
         app: the application.
@@ -66,6 +66,10 @@ class VerifyMiddleware:
                 return
             # The server's own scope stays as it is.
             scope = {**scope, VERIFIED: verified}
+        elif scope["type"] != "lifespan":
+            # The application would get a connection of a client that nothing has verified.
+            message = f"presign.asgi does not support the scope {scope['type']!r}"
+            raise ValueError(message)
         await self._app(scope, receive, send)
 
 

@@ -32,14 +32,19 @@ function photos(signer, bucket) {
   return router;
 }
 
-/** Returns a middleware that lets requests pass whose URL is signed. */
-function signedOnly(verifier) {
+/** Returns a middleware that lets requests pass whose URL is signed and for a bucket. */
+function signedOnly(verifier, bucket) {
   return (req, res, next) => {
     try {
       res.locals.link = verifier.verify({ method: req.method, url: req.originalUrl, headers: req.headers });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       res.status(error.status).json({ code: error.code, message: error.message });
+      return;
+    }
+    // The routes of Express ignore case, and the bucket may be in the name of the host.
+    if (res.locals.link.bucket !== bucket) {
+      res.sendStatus(404);
       return;
     }
     next();
@@ -51,7 +56,7 @@ function createApp({ signer, bucket, verifier }) {
   const app = express();
   app.use(photos(signer, bucket));
   // A link for GET of the bucket "reports" on this host leads here.
-  app.get('/reports/:name', signedOnly(verifier), (req, res) => {
+  app.get('/reports/:name', signedOnly(verifier, 'reports'), (req, res) => {
     res.json({ report: res.locals.link.key });
   });
   return app;

@@ -26,8 +26,8 @@ async function photos(app, { signer, bucket }) {
   });
 }
 
-/** Returns a hook that lets requests pass whose URL is signed. */
-function signedOnly(verifier) {
+/** Returns a hook that lets requests pass whose URL is signed and for a bucket. */
+function signedOnly(verifier, bucket) {
   return async (request, reply) => {
     const { method, url, headers } = request.raw;
     try {
@@ -36,6 +36,8 @@ function signedOnly(verifier) {
       if (!(error instanceof Refused)) throw error;
       return reply.code(error.status).send({ code: error.code, message: error.message });
     }
+    // The bucket may be in the name of the host, which the route does not see.
+    if (request.link.bucket !== bucket) return reply.code(404).send();
   };
 }
 
@@ -45,7 +47,7 @@ export function createApp({ signer, bucket, verifier }) {
   app.register(photos, { signer, bucket });
   app.decorateRequest('link', null);
   // A link for GET of the bucket "reports" on this host leads here.
-  app.get('/reports/:name', { onRequest: signedOnly(verifier) }, async (request) => {
+  app.get('/reports/:name', { onRequest: signedOnly(verifier, 'reports') }, async (request) => {
     return { report: request.link.key };
   });
   return app;

@@ -51,9 +51,11 @@ const { custom } = require('./shown.js');
  *
  * @typedef {object} ReceivedRequest
  * @property {string} method the HTTP method
- * @property {string} url the URL, or the request target (path and query), exactly as the client sent it: `req.url`
+ * @property {string} url the URL, or the request target (path and query), exactly as the client sent it: `req.url`, or
+ *   `req.originalUrl` in frameworks that change it
  * @property {import('./signer.js').Pairs | { readonly [name: string]: string | readonly string[] | undefined } | null}
- *   [headers] all headers of the request, names in any case: `req.headers`
+ *   [headers] all headers of the request, names in any case: `req.headers`, or `req.headersDistinct`, which has repeated
+ *   headers that `req.headers` omits
  * @property {string | null} [host] the value of the Host header, if url is a request target. A Host in headers takes
  *   precedence
  * @property {Date | number | null} [at] the time to use instead of the clock, a Date or Unix seconds
@@ -135,6 +137,9 @@ const { custom } = require('./shown.js');
  * @property {string} [theirStringToSign] the same as the storage computed it, if its error response contains it
  */
 
+// Where HTTP/2 has the host.
+const AUTHORITY = ':authority';
+
 const PLACE = { endpoint: read.text, addressing: read.text, bucket: read.text };
 
 const VERIFIER = read.table({
@@ -179,10 +184,12 @@ function readHeaders(value, name) {
     return read.pairs(value, name);
   }
   // Node's own type of `req.headers` allows values that are undefined.
-  return read.pairs(
-    Object.entries(value).filter(([, text]) => text !== undefined),
-    name,
-  );
+  const entries = Object.entries(value).filter(([, text]) => text !== undefined);
+  const authority = value[AUTHORITY];
+  if (authority === undefined) return read.pairs(entries, name);
+  // Node takes it for the host of the request, whatever a Host beside it is. Two hosts are refused.
+  const others = entries.filter(([key, text]) => key !== AUTHORITY && !(key === 'host' && text === authority));
+  return read.pairs([...others, ['host', authority]], name);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 const assert = require('node:assert/strict');
 const http = require('node:http');
+const http2 = require('node:http2');
+const net = require('node:net');
 const { test } = require('node:test');
 
 const { Refused, PresignError, Signer, Verifier, explain, inspect, ipPolicy } = require('./presign.js');
@@ -53,6 +55,73 @@ test('a server verifies what it receives', async () => {
     const other = await fetch(`${link}x`, { headers: { 'x-amz-meta-a': 'b' } });
     assert.equal(other.ok, false);
   } finally {
+    server.close();
+  }
+});
+
+test('headersDistinct shows a repeated header that headers omits', async () => {
+  const verifier = new Verifier(secrets, { endpoint: 'http://files.example' });
+  const found = [];
+  const server = http.createServer((req, res) => {
+    for (const headers of [req.headers, req.headersDistinct]) {
+      try {
+        found.push(verifier.verify({ method: req.method, url: req.url, headers }).key);
+      } catch (error) {
+        found.push(error.reason);
+      }
+    }
+    res.end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const local = new Signer({ ...KEYS, endpoint: 'http://files.example' });
+  const { pathname, search } = new URL(local.get('photos', 'cat.jpg', { headers: { 'content-type': 'text/plain' } }));
+  const send = (lines) =>
+    new Promise((resolve) => {
+      const socket = net.connect(server.address().port, '127.0.0.1').resume().on('close', resolve);
+      const head = [`GET ${pathname}${search} HTTP/1.1`, 'Connection: close', ...lines];
+      socket.end(`${head.join('\r\n')}\r\n\r\n`);
+    });
+  try {
+    await send(['Host: files.example', 'Content-Type: text/plain']);
+    await send(['Host: files.example', 'Content-Type: text/plain', 'Content-Type: text/html']);
+    await send(['Host: files.example', 'Host: other.example', 'Content-Type: text/plain']);
+    assert.deepEqual(found, ['cat.jpg', 'cat.jpg', 'cat.jpg', 'repeated-header', 'cat.jpg', 'repeated-header']);
+  } finally {
+    server.close();
+  }
+});
+
+test('a request of HTTP/2 has one host', async () => {
+  const verifier = new Verifier(secrets, { endpoint: 'http://files.example' });
+  const server = http2.createServer((req, res) => {
+    try {
+      const { method, url, headers } = req;
+      res.end(verifier.verify({ method, url, headers }).key);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      res.writeHead(error.status).end(error.code);
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = http2.connect(`http://127.0.0.1:${server.address().port}`);
+  const link = new URL(new Signer({ ...KEYS, endpoint: 'http://files.example' }).get('photos', 'cat.jpg'));
+  const send = (headers) =>
+    new Promise((resolve, reject) => {
+      const request = client.request({ ':path': link.pathname + link.search, ...headers }).setEncoding('utf8');
+      let body = '';
+      request.on('data', (text) => (body += text));
+      request.on('end', () => resolve(body)).on('error', reject);
+    });
+  try {
+    const [ours, other] = ['files.example', 'other.example'];
+    assert.equal(await send({ ':authority': ours }), 'cat.jpg');
+    assert.equal(await send({ ':authority': ours, host: ours }), 'cat.jpg');
+    // Node takes :authority for the host of both.
+    assert.equal(await send({ ':authority': other, host: ours }), 'SignatureDoesNotMatch');
+    assert.equal(await send({ ':authority': ours, host: other }), 'SignatureDoesNotMatch');
+    assert.notEqual(await send({ ':authority': other }), 'cat.jpg');
+  } finally {
+    client.close();
     server.close();
   }
 });

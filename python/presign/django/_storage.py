@@ -23,6 +23,8 @@ from presign.boto3._operations import OPERATIONS  # noqa: E402
 if TYPE_CHECKING:
     from datetime import timedelta
 
+#: What a storage replaces by the name of the uploaded file.
+FILENAME = "${filename}"
 #: The property that makes a client for each thread.
 CONNECTION = s3.S3Storage.connection
 
@@ -95,7 +97,8 @@ class S3Storage(s3.S3Storage):
             A dict of the `url` to post to and the `fields` to send before the file, which is named `file`.
 
         Raises:
-            FormError: a form cannot contain one of the parameters, for example Tagging.
+            FormError: a form cannot contain one of the parameters, for example Tagging; or the name contains
+                `${filename}`, which lets the form upload any file beside it.
             PresignError: another argument is invalid.
 
         """
@@ -104,6 +107,10 @@ class S3Storage(s3.S3Storage):
             message = "presigned_post needs a client that presign.boto3 supports"
             raise ImproperlyConfigured(message)
         key = self._normalize_name(clean_name(name))
+        if FILENAME in key:
+            # Names come from clients. The storage would replace this by a name that the client chooses later.
+            message = f"a name of a file cannot contain {FILENAME}"
+            raise FormError(message)
         params = self._get_write_parameters(key)
         if content_type is not None:
             params["ContentType"] = content_type

@@ -311,6 +311,13 @@ def test_a_form_refuses_parameters_that_it_cannot_contain() -> None:
         storage.presigned_post("a.jpg")
 
 
+def test_a_form_is_for_one_file() -> None:
+    """A storage replaces `${filename}` by a name that the client chooses, so no name contains it."""
+    for name in ("${filename}", "a/${filename}", "a${filename}.jpg"):
+        with pytest.raises(presign.FormError, match="filename"):
+            S3Storage(**OPTIONS, location="media").presigned_post(name)
+
+
 def test_the_page_about_django_runs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

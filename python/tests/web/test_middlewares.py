@@ -9,12 +9,15 @@ from typing import Any
 from wsgiref.util import setup_testing_defaults
 from xml.etree import ElementTree as ET
 
+import django.views
 import presign
 import presign.wsgi
 import pytest
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_page
 from presign._received import of_wsgi
 from presign.asgi import VERIFIED, VerifyMiddleware
 from presign.django import verified
@@ -86,6 +89,37 @@ def test_lifespan_passes_and_a_websocket_is_closed() -> None:
     assert closed == [{"type": "websocket.close", "code": 1008}]
 
 
+def test_a_connection_of_another_kind_does_not_reach_the_application() -> None:
+    """An extension of ASGI may bring requests of another type, which nothing verifies."""
+    middleware = VerifyMiddleware(echo, presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}))
+    with pytest.raises(ValueError, match="webtransport"):
+        answers(middleware, scope_of(target(), type="webtransport"))
+
+
+@pytest.mark.parametrize("found", ["", b"secret", True, 0, ("",), asyncio.sleep], ids=repr)
+def test_a_lookup_that_returns_no_secret_is_an_error(found: Any) -> None:
+    """What is no secret does not let a request pass, be it true or false. A coroutine is true."""
+    coroutines: list[Any] = []
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:  # noqa: ARG001
+        raise AssertionError
+
+    def secrets(_: str) -> Any:
+        if found is not asyncio.sleep:
+            return found
+        coroutines.append(asyncio.sleep(0, "secret"))
+        return coroutines[-1]
+
+    verifier = presign.Verifier(secrets)
+    environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "RAW_URI": target(), "HTTP_HOST": "testserver"}
+    with pytest.raises((TypeError, presign.CredentialsError)):
+        presign.wsgi.VerifyMiddleware(app, verifier)(environ, lambda *_: None)  # type: ignore[arg-type]
+    with pytest.raises((TypeError, presign.CredentialsError)):
+        answers(VerifyMiddleware(echo, verifier, in_thread=True), scope_of(target()))
+    for coroutine in coroutines:
+        coroutine.close()
+
+
 def test_a_missing_raw_path_is_encoded_again() -> None:
     """A server that passes only the decoded path serves URLs that are encoded as Signature Version 4 does."""
     middleware = VerifyMiddleware(echo, presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}))
@@ -114,6 +148,52 @@ def test_django_verifies_for_synchronous_and_asynchronous_views() -> None:
         answer = asyncio.run(async_view(ASGIRequest(scope_of(url), io.BytesIO())))
         assert answer.status_code == status
         assert (answer.content == "a//b ü".encode()) is (status == 200)
+
+
+def test_django_verifies_the_method_that_the_view_sees() -> None:
+    """A middleware that obeys X-HTTP-Method-Override does not turn a URL for POST into one for DELETE."""
+    decorate = verified(presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}, endpoint="http://testserver"))
+
+    @decorate
+    def view(request: Any) -> HttpResponse:
+        return HttpResponse(request.method + request.presigned.method)
+
+    url = SIGNER.presign("POST", "bucket", "k").removeprefix("http://testserver")
+    for method, status in (("POST", 200), ("DELETE", 403)):
+        request = RequestFactory().post(url, headers={"host": "testserver"})
+        request.method = method
+        assert view(request).status_code == status
+
+
+@override_settings(ALLOWED_HOSTS=["testserver"])
+def test_django_caches_no_verified_response() -> None:
+    """Django's cache, which comes before the decorator, would answer a request without its signed header."""
+    decorate = verified(presign.Verifier({"AKIAIOSFODNN7EXAMPLE": "secret"}, endpoint="http://testserver"))
+    made = SIGNER.presign_request("GET", "bucket", "k", headers={"x-amz-meta-a": "b"})
+    url = made.url.removeprefix("http://testserver")
+
+    @cache_page(60)
+    @decorate
+    def view(_: Any) -> HttpResponse:
+        return HttpResponse("a secret")
+
+    @decorate
+    def public(_: Any) -> HttpResponse:
+        return HttpResponse("a", headers={"Cache-Control": "max-age=60"})
+
+    class View(django.views.View):
+        async def get(self, _: Any) -> HttpResponse:
+            return HttpResponse("a")
+
+    def request(**headers: str) -> Any:
+        return RequestFactory().get(url, headers={"host": "testserver", **headers})
+
+    assert view(request(**{"x-amz-meta-a": "b"})).content == b"a secret"
+    assert view(request(**{"x-amz-meta-a": "c"})).status_code == 403
+    assert public(request(**{"x-amz-meta-a": "b"})).headers["Cache-Control"] == "max-age=60"
+    method = method_decorator(decorate, name="dispatch")(View).as_view()
+    answer = asyncio.run(method(request(**{"x-amz-meta-a": "b"})))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private")
 
 
 def test_the_raw_target_of_a_wsgi_server_is_preferred() -> None:

@@ -74,6 +74,7 @@ async function check(origin) {
     assert.deepEqual([accepted.status, await accepted.json()], [200, { report: key }]);
   }
   const link = own.get('reports', '2026.pdf');
+  assert.equal((await fetch(own.get('REPORTS', '2026.pdf'))).status, 404);
   const past = new Date(Date.now() - 7_200_000);
   for (const [refused, code] of [
     [`${origin}/reports/2026.pdf`, 'AccessDenied'],

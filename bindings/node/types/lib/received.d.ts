@@ -79,11 +79,13 @@ export type ReceivedRequest = {
      */
     method: string;
     /**
-     * the URL, or the request target (path and query), exactly as the client sent it: `req.url`
+     * the URL, or the request target (path and query), exactly as the client sent it: `req.url`, or
+     * `req.originalUrl` in frameworks that change it
      */
     url: string;
     /**
-     * all headers of the request, names in any case: `req.headers`
+     * all headers of the request, names in any case: `req.headers`, or `req.headersDistinct`, which has repeated
+     * headers that `req.headers` omits
      */
     headers?: import("./signer.js").Pairs | {
         readonly [name: string]: string | readonly string[] | undefined;

@@ -14,8 +14,8 @@ function getVerifier() {
   return (verifier ??= new Verifier(secrets, { endpoint: process.env.APP_ENDPOINT }));
 }
 
-/** Wraps a route handler: it gets the requests whose URL is signed, and what the URL is for. */
-export function signedOnly(handler) {
+/** Wraps a route handler: it gets the requests whose URL is signed and for a bucket, and what the URL is for. */
+export function signedOnly(bucket, handler) {
   return (request) => {
     // The host of request.url is Next's own; the one that the client asked for is among the headers.
     const { pathname, search } = new URL(request.url);
@@ -26,6 +26,8 @@ export function signedOnly(handler) {
       if (!(error instanceof Refused)) throw error;
       return Response.json({ code: error.code, message: error.message }, { status: error.status });
     }
+    // The bucket may be in the name of the host, which the route does not see.
+    if (link.bucket !== bucket) return new Response(null, { status: 404 });
     return handler(request, link);
   };
 }

@@ -1,4 +1,4 @@
 import { signedOnly } from '../../../lib/storage.js';
 
 /** A link for GET of the bucket "reports" on this host leads here. */
-export const GET = signedOnly((request, { key }) => Response.json({ report: key }));
+export const GET = signedOnly('reports', (request, { key }) => Response.json({ report: key }));

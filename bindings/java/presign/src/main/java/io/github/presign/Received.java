@@ -114,8 +114,9 @@ public final class Received {
          * @return this
          */
         public Builder header(String name, String value) {
-            // A DEL cannot be signed, and no line of HTTP ends with it.
-            headers.add(new Pair(name, Utf8.loneSurrogate(value) < 0 ? value : "\177"));
+            // A DEL cannot be signed. The rest of the value stays, because a Connection header names headers that the
+            // next server removes. In a pattern, only a lone surrogate is one.
+            headers.add(new Pair(name, Utf8.loneSurrogate(value) < 0 ? value : value.replaceAll("\\p{Cs}", "\177")));
             return this;
         }
 

@@ -182,6 +182,32 @@ class ReceivedTest {
     }
 
     @Test
+    void aConnectionHeaderIsReadWhateverItsEncoding() {
+        try (Signer signer = Repository.builder().build();
+                Verifier verifier = Verifier.builder(
+                                Secrets.of(Map.of(Repository.ACCESS_KEY, Secret.of(Repository.SECRET_KEY))))
+                        .build()) {
+            String url = signer.presign(Request.get("photos", "cat.jpg")
+                            .expiresIn(HOUR)
+                            .header("x-amz-meta-a", "b")
+                            .build())
+                    .url();
+            Received.Builder plain = Received.url("GET", url).header("x-amz-meta-a", "b");
+            assertEquals(
+                    "cat.jpg",
+                    verifier.verify(plain.header("Connection", "close, \udc00").build())
+                            .key());
+            for (String value : new String[] {"x-amz-meta-a", "x-amz-meta-a, \udc00", "\ud800,x-amz-meta-a"}) {
+                Received received = Received.url("GET", url)
+                        .header("x-amz-meta-a", "b")
+                        .header("Connection", value)
+                        .build();
+                assertThrows(RefusedException.class, () -> verifier.verify(received), value);
+            }
+        }
+    }
+
+    @Test
     void aHeaderThatIsNoTextIsRefusedOnlyIfItIsSigned() {
         String link = link();
         assertEquals(

@@ -76,11 +76,13 @@ class ServletFilterTest {
     /** Sends a request as it is written, without what java.net.http does to paths; returns status line and body. */
     private static String exchange(String method, String url, String headers) throws IOException {
         String target = url.substring(("http://127.0.0.1:" + port).length());
+        return sent(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
+                + headers + "\r\n");
+    }
+
+    private static String sent(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write((method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
-                                    + headers + "\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             try (InputStream answer = socket.getInputStream()) {
                 return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
             }
@@ -121,6 +123,14 @@ class ServletFilterTest {
             assertTrue(exchange("GET", stranger.get("photos", "cat.jpg", HOUR), "")
                     .contains("<Code>InvalidAccessKeyId</Code>"));
             assertAnswer(exchange("GET", "http://127.0.0.1:" + port + "/photos/cat.jpg", ""), 403, "</Error>");
+        }
+    }
+
+    @Test
+    void aRequestWithoutAHostIsRefused() throws IOException {
+        try (Signer signer = signer(Repository.ACCESS_KEY).build()) {
+            String link = signer.get("photos", "cat.jpg", HOUR);
+            assertAnswer(sent("GET " + link.substring(link.indexOf("/photos")) + " HTTP/1.0\r\n\r\n"), 400, "</Error>");
         }
     }
 }

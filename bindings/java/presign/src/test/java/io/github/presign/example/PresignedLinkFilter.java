@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Objects;
 
 /**
  * Lets requests with a valid presigned URL pass, and answers others as AWS does. What the URL is for is an attribute of the
@@ -53,7 +54,9 @@ public final class PresignedLinkFilter implements Filter {
         // Both are as they were sent; getServletPath and getParameter are decoded.
         String query = request.getQueryString();
         String target = request.getRequestURI() + (query == null ? "" : "?" + query);
-        Received.Builder received = Received.target(request.getMethod(), request.getHeader("host"), target);
+        // A request of HTTP/1.0 may have no host, and is refused.
+        String host = Objects.requireNonNullElse(request.getHeader("host"), "");
+        Received.Builder received = Received.target(request.getMethod(), host, target);
         for (String name : Collections.list(request.getHeaderNames())) {
             for (String value : Collections.list(request.getHeaders(name))) {
                 // Containers read bytes as Latin-1; signed values are UTF-8.
