@@ -24,10 +24,7 @@ function answer(line) {
       addressing: given(addressing),
       version: given(version) === 'v2' ? 'v2' : 'v4',
     });
-    const url = signer.presign({
-      method: given(method),
-      bucket: given(bucket),
-      key: given(key),
+    const url = signer.presign(given(method), given(bucket), given(key), {
       query: pairs(query),
       headers: pairs(headers),
       signAt: number(signAt),

@@ -100,7 +100,7 @@ func main() {
 		case err == nil:
 			fmt.Fprintf(out, "url\t%s\n", made)
 		case errors.As(err, &wrong):
-			fmt.Fprintf(out, "error\t%s\t%s\n", wrong.Status, wrong.Message)
+			fmt.Fprintf(out, "error\t%s\t%s\n", wrong.Status.String(), wrong.Message)
 		default:
 			log.Fatal(err)
 		}

@@ -91,14 +91,14 @@ public final class Verifier implements AutoCloseable {
      */
     static RefusedException wantsSecret(Supplier<Verified> check) {
         try {
-            check.get();
+            Verified accepted = check.get();
+            throw new AssertionError("libpresign accepted a request without a secret, as " + accepted);
         } catch (RefusedException refused) {
             if (refused.reason() != Reason.UNKNOWN_ACCESS_KEY) {
                 throw refused;
             }
             return refused;
         }
-        throw new AssertionError("libpresign accepted a request without a secret");
     }
 
     private Verified verify(Memory memory, Received received, MemorySegment struct, MemorySegment known, int count) {
