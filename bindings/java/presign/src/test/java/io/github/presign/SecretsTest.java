@@ -130,8 +130,11 @@ class SecretsTest {
             assertFalse(isInHeap(inverted, folder.resolve("signer.hprof")));
         }
         String kept = secretKey(inverted);
-        assertTrue(isInHeap(inverted, folder.resolve("kept.hprof")), "the search finds a live object");
-        Reference.reachabilityFence(kept);
+        try {
+            assertTrue(isInHeap(inverted, folder.resolve("kept.hprof")), "the search finds a live object");
+        } finally {
+            Reference.reachabilityFence(kept);
+        }
     }
 
     private static Signer signerOf(byte[] inverted) {
