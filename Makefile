@@ -31,12 +31,13 @@ check: $(VENV)/.wheel
 	MYPYPATH=python/tests:tests/differential:tests/storages $(MYPY) \
 	  --exclude python/tests/boto3 --exclude python/tests/recipes --exclude python/tests/spark \
 	  --exclude python/tests/web python/tests
-	MYPYPATH=python/tests/boto3:python/tools:tests/dist $(MYPY) python/tests/boto3 python/tools
+	MYPYPATH=python/tests/boto3:python/tools:tests/dist:packaging $(MYPY) python/tests/boto3 python/tools
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign
 	MYPYPATH=packaging $(MYPY) packaging
 	MYPYPATH=tests/mutation $(MYPY) tests/mutation
+	MYPYPATH=tests/languages:tests/differential:python $(MYPY) tests/languages
 	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
 	$(MAKE) check-deny
