@@ -2,6 +2,9 @@
 
 const assert = require('node:assert/strict');
 const crypto = require('node:crypto');
+const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const { test } = require('node:test');
 const util = require('node:util');
 const v8 = require('node:v8');
@@ -30,33 +33,37 @@ test('nothing that shows a signer or a verifier shows a secret', () => {
 });
 
 /**
- * Returns whether an object of V8's heap has a text, which is in a Buffer: that is not a part of the heap.
+ * Returns whether an object of V8's heap has a text, which is in a Buffer: that is not a part of the heap. The snapshot is
+ * a file, because nothing keeps Node running until a stream of it ends.
  *
  * @param {Buffer} text
  */
-async function isInHeap(text) {
-  const chunks = [];
-  for await (const chunk of v8.getHeapSnapshot()) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).includes(text);
+function isInHeap(text) {
+  const folder = mkdtempSync(join(tmpdir(), 'presign-'));
+  try {
+    return readFileSync(v8.writeHeapSnapshot(join(folder, 'node.heapsnapshot'))).includes(text);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const random = () => Buffer.from(crypto.randomBytes(20).toString('hex'), 'latin1');
 const isNode = process.versions.bun === undefined && process.versions.deno === undefined;
 
 // Taking a snapshot collects garbage first.
-test('no heap snapshot has the secret key of a signer', { skip: !isNode }, async () => {
+test('no heap snapshot has the secret key of a signer', { skip: !isNode }, () => {
   const secretKey = random();
   const make = () => new Signer({ ...settings, secretAccessKey: secretKey.toString('latin1') });
   let signer = /** @type {Signer | undefined} */ (make());
   assert.match(signer.get('bucket', 'k'), /X-Amz-Signature/);
   assert.throws(() => new Signer({ ...settings, secretAccessKey: `${secretKey.toString('latin1')}\n` }));
-  assert.ok(!(await isInHeap(secretKey)), 'while it is used');
+  assert.ok(!isInHeap(secretKey), 'while it is used');
   assert.equal(signer.accessKeyId, 'AKIDEXAMPLE');
   signer = undefined;
-  assert.ok(!(await isInHeap(secretKey)), 'when it is gone');
+  assert.ok(!isInHeap(secretKey), 'when it is gone');
 });
 
-test('no heap snapshot has the secrets of a verifier that is gone', { skip: !isNode }, async () => {
+test('no heap snapshot has the secrets of a verifier that is gone', { skip: !isNode }, () => {
   const secretKey = random();
   const make = () => new Verifier({ AKIDEXAMPLE: secretKey.toString('latin1') });
   let verifier = /** @type {Verifier | undefined} */ (make());
@@ -65,9 +72,9 @@ test('no heap snapshot has the secrets of a verifier that is gone', { skip: !isN
     'k',
   );
   assert.equal(verifier.verify({ method: 'GET', url }).key, 'k');
-  assert.ok(await isInHeap(secretKey), 'the search finds the object that the verifier was given');
+  assert.ok(isInHeap(secretKey), 'the search finds the object that the verifier was given');
   verifier = undefined;
-  assert.ok(!(await isInHeap(secretKey)), 'when it is gone');
+  assert.ok(!isInHeap(secretKey), 'when it is gone');
 });
 
 test('a copy, a message to a worker and a stack trace have no secret', () => {
