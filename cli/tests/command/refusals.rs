@@ -139,9 +139,11 @@ pub(crate) fn cases() -> Vec<Case> {
 /// be repeated.
 pub(crate) fn check(message: &str, code: i32, says: &[&str], words: &[&str]) {
     assert!(!message.contains("HIDDEN"), "{words:?}: {message:?}");
-    let message = &if cfg!(windows) { message.replace('\\', "/") } else { message.to_owned() };
+    // Paths have another separator on Windows, in the messages and in what some callers expect of them.
+    let of_unix = |text: &str| if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
     for part in says {
-        assert!(message.contains(part), "{words:?}: {message:?} does not contain {part:?}");
+        let is_there = of_unix(message).contains(&of_unix(part));
+        assert!(is_there, "{words:?}: {message:?} does not contain {part:?}");
     }
     let lines = message.lines().filter(|line| !line.starts_with("presign: warning: "));
     assert!(code == 2 || lines.count() == 1, "{words:?}: {message:?}");
