@@ -76,7 +76,7 @@ func (s *scratch) addReceived(received *Received) (C.presign_go_received, error)
 	count := 0
 	for name, values := range received.Headers {
 		for _, value := range values {
-			// A header of another encoding is no reason to refuse a request, unless it is signed. Nobody can sign a DEL. The
+			// A header of another encoding is no reason to refuse a request, unless it is signed: presign signs no DEL. The
 			// rest of the value stays, because a Connection header names headers that the next server removes.
 			value = strings.ToValidUTF8(value, "\x7f")
 			s.parts.add(name, value)

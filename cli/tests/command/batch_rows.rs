@@ -285,7 +285,7 @@ fn a_line_end_outside_of_quotation_marks_is_refused() {
     assert!(outcome.stdout.contains("/a%0Db%0Ac?"), "{}", outcome.stdout);
 }
 
-/// Some of these lines end as an object does. Whoever reads the output as JSON must not fail at them.
+/// Some of these lines end as an object does. A program that reads the output as JSON must not fail at them.
 #[test]
 fn a_line_that_is_no_object_is_not_printed_again() {
     let lines = ["x}", "[1}", "\"}", "{\"a\":\"\u{1}\"}", "{\"a\":1}}", "{a}", "[{}]", "}", "{\"uri\":1"];

@@ -160,7 +160,7 @@ fn parameters_left_out(attempt: &Attempt) -> Option<Finding> {
 fn parameter_added(attempt: &Attempt) -> Option<Finding> {
     let item = PARAMETERS.into_iter().find(|item| {
         let mut items: Vec<&str> = attempt.sent.query.split('&').chain([*item]).collect();
-        items.sort_unstable_by_key(|item| item.split_once('='));
+        items.sort_unstable_by_key(|item| (item.split_once('='), *item));
         attempt.fits(&SignedText { query: &items.join("&"), ..attempt.sent.clone() })
     })?;
     let sentence = format!("the query parameter {} is signed, but was removed from the link", quoted(item));

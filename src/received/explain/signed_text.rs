@@ -119,7 +119,7 @@ impl<'t> SignedText<'t> {
         let others = self.query.split('&').filter(|item| !SignatureParams::is_token(name_of(item)));
         let mut items: Vec<&str> = others.collect();
         items.push(&own);
-        items.sort_unstable_by_key(|item| item.split_once('='));
+        items.sort_unstable_by_key(|item| (item.split_once('='), *item));
         let query = items.join("&");
         SignedText { query: &query, ..changed }.text()
     }

@@ -95,9 +95,9 @@ impl<'a> VerifierBuilder<'a> {
 
     /// Sets whether to accept unsigned headers outside `x-amz-*` that some storages obey: names that begin with
     /// `ibm-`, `retention-`, `rgwx-`, `x-account-`, `x-container-`, `x-delete-`, `x-dho-`, `x-emc-`, `x-goog-`,
-    /// `x-minio-`, `x-object-` or `x-rgw-`. If the
-    /// server passes requests on to such a storage, the holder of a link can then set metadata and encryption, and
-    /// delete objects. Off by default; for servers that use these headers for purposes of their own.
+    /// `x-minio-`, `x-object-` or `x-rgw-`. If the server passes requests on to such a storage, the holder of a link can
+    /// then set metadata and encryption, and delete objects. Off by default; for servers that use these headers for
+    /// purposes of their own.
     pub fn unsigned_storage_headers(self, allowed: bool) -> Self {
         Self { unsigned_storage_headers: allowed, ..self }
     }

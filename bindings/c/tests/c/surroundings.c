@@ -14,7 +14,7 @@ enum {
     KEYS = 100,
 };
 
-/* Makes and reads a link, and makes a batch and an upload form. */
+/* Makes, verifies and explains a link, and makes a batch. */
 static void use_everything(const presign_signer *signer, const presign_verifier *verifier) {
     char out[sizeof(URL)];
     size_t len = 0;

@@ -150,6 +150,7 @@ mod tests {
             assert_eq!(ErrorResponse::read(page).unwrap_err(), ErrorResponseError::Html(title.to_owned()));
         }
     }
+
     #[test]
     fn an_empty_header_for_the_code_is_none() {
         for name in ["x-amz-error-code", "x-minio-error-code"] {
