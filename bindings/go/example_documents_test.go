@@ -45,7 +45,7 @@ func (d documents) download(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, made.URL, http.StatusFound)
 }
 
-// upload returns what the page sends to the storage: URL, method and headers. The key is never the client's choice.
+// upload returns what the page sends to the storage: URL, method and headers. The server chooses the key.
 func (d documents) upload(w http.ResponseWriter, r *http.Request) {
 	user := d.user(r)
 	if user == "" {

@@ -33,7 +33,7 @@ function documents({ signer, bucket, find }) {
     res.redirect(signer.get(bucket, document.key, { filename: document.name, expiresIn: 60 }));
   });
 
-  // The page sends the file with this URL, method and headers. The key is never the client's choice.
+  // The page sends the file with this URL, method and headers. The server chooses the key.
   router.post('/documents', (req, res) => {
     const key = `uploads/${req.user}/${randomUUID()}.pdf`;
     const made = signer.presignRequest('PUT', bucket, key, { contentType: 'application/pdf', expiresIn: 300 });

@@ -1,4 +1,4 @@
-"""A FastAPI application whose users download and upload their own documents: docs/how-to/web-frameworks.md."""
+"""A FastAPI application that gives users links to their own documents: docs/how-to/web-frameworks.md."""
 
 import uuid
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def download(document_id: int, user: User) -> RedirectResponse:
 
 @app.post("/documents", status_code=201)
 def upload(user: User, response: Response) -> dict[str, object]:
-    """Return what the page sends to the storage: URL, method and headers. The key is never the client's choice."""
+    """Return what the page sends to the storage: URL, method and headers. The server chooses the key."""
     key = f"uploads/{user}/{uuid.uuid4()}.pdf"
     made = signer.presign_request("PUT", BUCKET, key, content_type="application/pdf", expires_in=300)
     response.headers.update(HEADERS)

@@ -1,4 +1,4 @@
-"""The applications of docs/how-to/web-frameworks.md give a link to a document to its owner, and to nobody else."""
+"""The applications of docs/how-to/web-frameworks.md give links to a document to its owner only."""
 
 from __future__ import annotations
 
@@ -93,6 +93,7 @@ async def _answer(program: ModuleType, method: str, path: str, user: str | None)
 
 def test_fastapi_gives_links_to_the_owner(fastapi_program: ModuleType) -> None:
     """Other users and strangers get no link, and cannot tell whether the document exists."""
+
     def answer(method: str, path: str, user: str | None) -> dict[str, Any]:
         return asyncio.run(_answer(fastapi_program, method, path, user))
 

@@ -1,1 +1,1 @@
-"""A Django application whose users download and upload their own documents: docs/how-to/web-frameworks.md."""
+"""A Django application that gives users links to their own documents: docs/how-to/web-frameworks.md."""

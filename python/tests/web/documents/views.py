@@ -34,7 +34,7 @@ def download(request: HttpRequest, document_id: int) -> HttpResponseRedirect:
 @require_POST
 @never_cache
 def upload(request: HttpRequest) -> JsonResponse:
-    """Return what the page sends to the storage: URL, method and headers. The key is never the client's choice."""
+    """Return what the page sends to the storage: URL, method and headers. The server chooses the key."""
     key = f"uploads/{request.user.pk}/{uuid.uuid4()}.pdf"
     made = signer.presign_request("PUT", BUCKET, key, content_type="application/pdf", expires_in=300)
     return JsonResponse(made.as_dict(), status=201)

@@ -49,7 +49,7 @@ public class DocumentsController {
         return withoutTraces(HttpStatus.FOUND).location(made.uri()).build();
     }
 
-    /** Returns what the page sends to the storage: URL, method and headers. The key is never the client's choice. */
+    /** Returns what the page sends to the storage: URL, method and headers. The server chooses the key. */
     @PostMapping
     public ResponseEntity<Map<String, Object>> upload(Principal user) {
         String key = "uploads/" + user.getName() + "/" + UUID.randomUUID() + ".pdf";
