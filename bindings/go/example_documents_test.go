@@ -103,13 +103,13 @@ func Example_documents() {
 		response := httptest.NewRecorder()
 		mux.ServeHTTP(response, request)
 		link, _, _ := strings.Cut(response.Header().Get("Location"), "?")
-		fmt.Println(response.Code, response.Header().Get("Cache-Control"), link)
+		fmt.Printf("%d %q %q\n", response.Code, response.Header().Get("Cache-Control"), link)
 	}
 	// Output:
-	// 302 no-store https://files.example/documents/2026/7f3c.bin
-	// 404
-	// 404
-	// 404
-	// 201 no-store
-	// 401
+	// 302 "no-store" "https://files.example/documents/2026/7f3c.bin"
+	// 404 "" ""
+	// 404 "" ""
+	// 404 "" ""
+	// 201 "no-store" ""
+	// 401 "" ""
 }
