@@ -53,8 +53,8 @@ WIDTH, MARGIN, TOP = 480, 16, 48
 CHARACTER, LINE, LABEL, GAP = 7.8, 20, 19, 9
 MOST_CHARACTERS = int((WIDTH - 2 * MARGIN - 8) / CHARACTER)
 
-# An <img> follows the colours of the reader's system. The line on the left differs too, for readers who see no
-# colours.
+# An <img> follows the colours of the reader's system. The line on the left differs too, for readers who see
+# no colours.
 STYLE = """\
 text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .title { font-size: 16px; font-weight: 600; }

@@ -63,7 +63,9 @@ async function main([library, folder]) {
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');
-  const licenses = escaped(readFileSync(path.join(library, 'THIRD-PARTY-LICENSES.txt'), 'utf8'));
+  const licenses = ['LICENSE-MIT', 'THIRD-PARTY-LICENSES.txt']
+    .map((name) => escaped(readFileSync(path.join(library, name), 'utf8')))
+    .join('\n');
   const values = { ...inline, policy, licenses };
   mkdirSync(folder, { recursive: true });
   const page = read('index.html').replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);

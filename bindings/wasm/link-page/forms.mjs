@@ -52,6 +52,8 @@ function readLink() {
   clearTimeout(waiting);
   refresh = () => {};
   say('');
+  // It was about another link.
+  byId('explanation').replaceChildren();
   show('contents', () => {
     const url = link();
     if (url === '') return [element('p', 'hint', 'Paste a link above, or sign one below.')];
@@ -126,7 +128,6 @@ function signLink() {
 /** Empties every field and every result; the form that signs has its example again. */
 export function clearAll() {
   for (const form of document.forms) form.reset();
-  byId('explanation').replaceChildren();
   byId('signed').replaceChildren();
   readLink();
 }
@@ -144,5 +145,6 @@ export function connect() {
   byId('inspect').addEventListener('input', readLinkSoon);
   byId('clear').addEventListener('click', clearAll);
   setInterval(() => refresh(), 1000);
-  readLink();
+  // A page that was saved has the results of that time.
+  clearAll();
 }

@@ -7,10 +7,11 @@ import { start } from './start.mjs';
 try {
   await start();
   connect();
-  byId('missing').remove();
+  byId('missing').hidden = true;
   byId('tools').hidden = false;
 } catch (error) {
   byId('missing').textContent = error.message;
+  byId('missing').hidden = false;
 }
 
 // Keys and links must not come back with the page from the browser's cache of pages.

@@ -1,4 +1,4 @@
-"""Nothing leaves the page for links, nothing stays behind, and nothing that is pasted becomes a part of it."""
+"""Nothing leaves the page for links, nothing stays behind, and nothing that is pasted becomes HTML."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import functools
 import http.server
 import json
+import os
 import re
 import threading
 from pathlib import Path
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     import browser
 
+PACKAGE = Path(os.environ["PRESIGN_PACKAGE"])
 EXPLAINED = Path(__file__).resolve().parents[3] / "docs" / "explain"
-HTML = "<img src=x onerror=\"globalThis.isHacked = true\"><script>globalThis.isHacked = true</script>"
+HTML = '<img src=x onerror="globalThis.isHacked = true"><script>globalThis.isHacked = true</script>'
 # A link for a key that is HTML, and an answer whose message is.
 HOSTILE_LINK = link_of(604_800).replace("image.jpg", quote(HTML)) + f"&{HTML.replace(' ', '+')}={quote(HTML)}"
 ESCAPED = HTML.replace("&", "&amp;").replace("<", "&lt;")
@@ -61,19 +63,18 @@ def server() -> Iterator[tuple[str, list[str]]]:
 def use(page: LinkPage) -> None:
     """Read, explain and sign a link."""
     page.submit("sign", {})
-    page.explain(page.value("link"), (EXPLAINED / "error.xml").read_text(), explain_secret="an-own-secret")
     page.read(link_of(604_800))
+    page.explain(page.value("link"), (EXPLAINED / "error.xml").read_text(), explain_secret="an-own-secret")
 
 
 def test_the_page_is_one_small_file() -> None:
-    """It names no other file but the site's start; what is not the package, its WebAssembly and licences is small."""
+    """It names no other file but the site's start; its own markup, style and script are small."""
     text = FILE.read_text()
-    package = FILE.parent.parent / "dist" / "npm-wasm" / "presign-wasm"
     [compressed] = re.findall(r'"([\w+/=]{100000,})"', text)
     without = len(text.encode()) - len(compressed)
-    licences = len((package / "THIRD-PARTY-LICENSES.txt").read_bytes())
+    licences = len((PACKAGE / "THIRD-PARTY-LICENSES.txt").read_bytes())
     assert without < 300_000
-    assert without - licences - (package / "presign.mjs").stat().st_size < 60_000
+    assert without - licences - (PACKAGE / "presign.mjs").stat().st_size < 60_000
     page, _, _ = text.partition('<script type="module">')
     assert re.findall(r"(?:src|href|action|url)\s*[=(]\s*[\"']?([^\"'\s>)]*)", page) == ["../"]
 
@@ -97,32 +98,32 @@ ATTEMPTS = {
         "navigator.sendBeacon(target, 'secret')",
         "new WebSocket(target.replace('http', 'ws'))",
         "new EventSource(target)",
-        "new Promise((done) => { const request = new XMLHttpRequest(); request.onerror = done; "
-        "request.open('POST', target); request.send('secret'); })",
+        "const request = new XMLHttpRequest(); request.open('POST', target); request.send('secret')",
     ],
     "img-src": ["new Image().src = target"],
     "form-action": [
-        "const form = document.body.appendChild(document.createElement('form'));"
-        "form.action = target; form.method = 'post'; form.submit()"
+        "const form = element('form'); form.action = target; form.method = 'post'; form.submit()",
     ],
-    "base-uri": ["document.head.appendChild(document.createElement('base')).href = target"],
-    "frame-src": ["document.body.appendChild(document.createElement('iframe')).src = target"],
-    "style-src-elem": [
-        "const link = document.head.appendChild(document.createElement('link'));"
-        "link.rel = 'stylesheet'; link.href = target"
-    ],
+    "base-uri": ["element('base').href = target"],
+    "frame-src": ["element('iframe').src = target"],
+    "style-src-elem": ["const link = element('link'); link.rel = 'stylesheet'; link.href = target"],
     "font-src": ["new FontFace('x', `url(${target})`).load()"],
     "media-src": ["new Audio(target).play()"],
-    "object-src": ["document.body.appendChild(document.createElement('object')).data = target"],
-    "script-src": ["eval('1')"],
     "script-src-elem": ["import(target)"],
-    "require-trusted-types-for": ["document.body.innerHTML = '<b>b</b>'"],
-    "worker-src": ["new Worker(target)"],
+    # Before the directives for scripts, workers and objects.
+    "require-trusted-types-for": [
+        "document.body.innerHTML = '<b>b</b>'",
+        # In a call of its own, because the protocol's calls may use eval.
+        "setTimeout(() => eval('1'))",
+        "new Worker(target)",
+        "element('object').data = target",
+    ],
 }
 ATTEMPT = """
-const [script, target] = arguments;
+const [target] = arguments;
+const element = (name) => document.body.appendChild(document.createElement(name));
 const refused = new Promise((done) => {
-  document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true });
+  document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));
 });
 const tried = (async () => { SCRIPT })().catch(() => {});
 const late = new Promise((done) => setTimeout(done, 3000, 'not refused'));
@@ -142,13 +143,14 @@ def test_the_policy_refuses_whatever_could_send_something(
         page = LinkPage(window)
         page.open(f"{origin}/index.html")
         asked.clear()
-        refused = window.run(ATTEMPT.replace("SCRIPT", attempt), "", f"{origin}/target")
+        refused = window.run(ATTEMPT.replace("SCRIPT", attempt), f"{origin}/target")
         assert refused == directive
         assert asked == []
 
 
 STORED = """
-return Promise.all([indexedDB.databases(), 'caches' in globalThis ? caches.keys() : []]).then((kept) => JSON.stringify({
+const all = [indexedDB.databases(), 'caches' in globalThis ? caches.keys() : []];
+return Promise.all(all).then((kept) => JSON.stringify({
   storage: [localStorage.length, sessionStorage.length],
   cookies: document.cookie,
   history: history.length,
@@ -218,9 +220,10 @@ def test_hostile_text_does_not_become_html(page: LinkPage) -> None:
     contents = page.read(HOSTILE_LINK)
     assert contents.url == HOSTILE_LINK
     assert HTML in contents.row("Key")[1]
-    assert HTML in page.explain(HOSTILE_LINK, HOSTILE_ANSWER, explain_secret=HTML, sent_headers=f"{HTML}: {HTML}") or (
-        "onerror" in page.text()
-    )
+    for secret in ("", "a-secret"):
+        shown = page.explain(HOSTILE_LINK, HOSTILE_ANSWER, explain_secret=secret)
+        assert "<img src=x onerror=" in shown
+    page.explain(HOSTILE_LINK, HTML, explain_secret=HTML, sent_headers=f"{HTML}: {HTML}\n{HTML}")
     for field in ("bucket", "key", "endpoint", "region", "access-key"):
         page.submit("sign", {field: HTML})
     assert page.window.run(elements) == before
