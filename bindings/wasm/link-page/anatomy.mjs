@@ -111,7 +111,11 @@ export function anatomy(link, found) {
   const inPath = pathParts(path, found);
   return [
     part(scheme, 'what', 'Scheme'),
-    ...hostParts(host, found.bucket, inPath.some(({ label }) => label === 'Bucket')),
+    ...hostParts(
+      host,
+      found.bucket,
+      inPath.some(({ label }) => label === 'Bucket'),
+    ),
     ...inPath,
     ...query.split(/(?=&)/).flatMap(parameterParts),
     part(fragment, 'what', 'Fragment, which is not sent'),

@@ -225,7 +225,7 @@ def test_a_refusal_is_explained_without_the_secret_key(page: LinkPage) -> None:
 
 
 def test_a_wrong_answer_or_header_is_an_error(page: LinkPage) -> None:
-    """A text that is no storage's answer, and a line that is no header; it may be a token and is not shown."""
+    """A text that is no answer, and a line that is no header; it may be a token, so it is not shown."""
     link = link_of(7 * DAY)
     assert page.explain(link, "nonsense", explain_secret="x").startswith("Error: ")
     shown = page.explain(link, "", explain_secret="x", sent_headers="x-amz-security-token secret")
