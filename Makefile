@@ -19,7 +19,7 @@ build:
 test: FUZZ_SECONDS := 20
 test: FUZZ_LIMITS += -seed=1
 test: setup check features test-rust test-aarch64-if-present loom test-python test-dist-host test-node-if-present \
-  test-wasm-if-present test-go-if-present test-languages-if-present test-java-if-present test-recipes test-spark test-web fuzz
+  test-wasm-if-present test-go-if-present test-languages-if-present test-java-if-present test-pages-if-present test-recipes test-spark test-web fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -40,6 +40,7 @@ check: $(VENV)/.wheel
 	MYPYPATH=packaging $(MYPY) packaging
 	MYPYPATH=tests/mutation $(MYPY) tests/mutation
 	MYPYPATH=tests/languages:tests/differential:python $(MYPY) tests/languages
+	MYPYPATH=tests/pages $(MYPY) tests/pages
 	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
 	$(MAKE) check-deny
@@ -137,7 +138,7 @@ stub: $(VENV)/.wheel
 
 # botocore, s3cmd and real storages, all on this machine.
 test-python: build setup versitygw $(VENV)/.wheel
-	$(BIN)/pytest -q tests --ignore=tests/languages
+	$(BIN)/pytest -q tests --ignore=tests/languages --ignore=tests/pages
 	$(BIN)/pytest -q python/tests
 
 # What the tests need: a virtual environment, and programs of the distribution, which root may install. The
@@ -204,6 +205,7 @@ bench-python: $(VENV)/.installed
 include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
+include tests/pages/pages.mk
 include tests/mutation/mutation.mk
 include python/spark.mk
 include python/pythons.mk
