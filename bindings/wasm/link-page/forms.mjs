@@ -118,7 +118,8 @@ function sign() {
 function signLink() {
   show('signed', () => {
     byId('link').value = sign();
-    byId('link-endpoint').value = value('endpoint');
+    // With it, a link to another storage would be refused.
+    byId('link-endpoint').value = value('addressing') === 'virtual' ? value('endpoint') : '';
     readLink();
     byId('contents-heading').focus();
     return [];

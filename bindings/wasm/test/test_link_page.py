@@ -287,6 +287,15 @@ def test_a_signed_link_is_botocores(
     assert page.window.run("return document.activeElement.id") == "contents-heading"
 
 
+def test_after_signing_links_to_other_storages_are_read(page: LinkPage) -> None:
+    """The endpoint of the form is that of its link alone."""
+    page.submit("sign", {})
+    page.window.run("document.getElementById('link').value = ''")
+    page.window.type("#link", "https://b.s3.eu-west-1.amazonaws.com/k?AWSAccessKeyId=A&Expires=1&Signature=s")
+    page.wait("return document.querySelector('.verdict').textContent.startsWith('Expired')")
+    assert page.contents().row("Bucket") == ["b."]
+
+
 def test_an_error_of_signing_is_shown_and_no_link(page: LinkPage) -> None:
     """The message is the library's and names no secret."""
     page.submit("sign", {"lifetime": "8"})
