@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import doctest
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import botocore.auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -89,6 +99,23 @@ def test_the_chart_shows_the_figures_of_its_page(tmp_path: Path) -> None:
     chart = ROOT / "benches" / "chart.py"
     subprocess.run([sys.executable, chart, "--page", PERFORMANCE, "--output", drawn], check=True)
     assert (ROOT / "docs" / "speed.svg").read_text() == drawn.read_text()
+
+
+def test_the_picture_of_a_links_parts_shows_botocores_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """docs/anatomy.svg is what docs/anatomy.py draws: the URL that botocore signs for its time."""
+    drawn = tmp_path / "anatomy.svg"
+    subprocess.run([sys.executable, ROOT / "docs" / "anatomy.py", "--output", drawn], check=True)
+    assert (ROOT / "docs" / "anatomy.svg").read_text() == drawn.read_text()
+
+    # botocore's own timestamps have no time zone.
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: dt.datetime(2013, 5, 24))  # noqa: DTZ001
+    request = AWSRequest("GET", "https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg")
+    credentials = Credentials(EXAMPLE_KEYS["AWS_ACCESS_KEY_ID"], EXAMPLE_KEYS["AWS_SECRET_ACCESS_KEY"])
+    botocore.auth.S3SigV4QueryAuth(credentials, "s3", "s-dt2", 604_800).add_auth(request)
+    texts = ET.parse(drawn).iterfind(".//{*}text[@class='url']")
+    assert "".join(str(text.text) for text in texts) == request.url
 
 
 def test_links_between_pages_lead_somewhere() -> None:
