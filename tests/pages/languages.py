@@ -99,7 +99,8 @@ def rust(blocks: Sequence[Block], folder: Path, environment: Mapping[str, str]) 
     page.write_text("".join(f"```rust\n{block.text}```\n" for block in blocks))
     debug = TARGET / "debug"
     libraries = ["--extern", f"presign={debug / 'libpresign.rlib'}", "-L", f"dependency={debug / 'deps'}"]
-    variables = dict(os.environ) | dict(environment)
+    # rustup finds the compiler by the home folder.
+    variables = dict(os.environ) | dict(environment) | {"HOME": os.environ["HOME"]}
     call(["rustdoc", "--test", "--edition", "2024", *libraries, page], folder, variables)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import axe
 import browser
 import pytest
 from test_link_page_is_closed import use
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from link_page import LinkPage
 
-AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
-SERIOUS = {"serious", "critical"}
 PHONE_WIDTH = 360
 ELEMENTS = "a[href], button, input, select, textarea, summary, [tabindex='0']"
 
@@ -29,31 +27,18 @@ def phone(page: LinkPage) -> Iterator[LinkPage]:
     page.window.devtools("Emulation.clearDeviceMetricsOverride")
 
 
-def prefer(page: LinkPage, **features: str) -> None:
-    """Set what the reader of the page prefers."""
-    chosen = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-    page.window.devtools("Emulation.setEmulatedMedia", features=chosen)
-
-
 @pytest.mark.parametrize("is_used", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(page: LinkPage, scheme: str, *, is_used: bool) -> None:
     """Neither in the empty page nor with results: names, roles, contrast and the rest of axe-core's rules."""
-    prefer(page, prefers_color_scheme=scheme)
+    axe.prefer(page.window, prefers_color_scheme=scheme)
     if is_used:
         use(page)
         page.window.run("document.querySelector('details').open = true")
     background = "return getComputedStyle(document.documentElement).backgroundColor"
     assert (page.window.run(background) == "rgb(255, 255, 255)") == (scheme == "light")
-    page.window.run(AXE.read_text())
-    found = page.window.run("return axe.run()")
-    prefer(page)
-    assert len(found["passes"]) > 20
-    broken = [
-        (rule["id"], [node["html"] for node in rule["nodes"]])
-        for rule in found["violations"] + found["incomplete"]
-        if rule["impact"] in SERIOUS
-    ]
+    broken = axe.serious(page.window)
+    axe.prefer(page.window)
     assert broken == []
 
 
@@ -130,8 +115,8 @@ def test_a_phone_does_not_scroll_to_the_side(phone: LinkPage) -> None:
 
 def test_nothing_moves(page: LinkPage) -> None:
     """There is no animation, so none that a reader who prefers less motion has to bear."""
-    prefer(page, prefers_reduced_motion="reduce")
+    axe.prefer(page.window, prefers_reduced_motion="reduce")
     use(page)
     assert page.window.run("return document.getAnimations().length") == 0
-    prefer(page)
+    axe.prefer(page.window)
     assert "@keyframes" not in page.window.run("return document.querySelector('style').textContent")
