@@ -133,7 +133,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_contributing_lists_every_make_target() -> None:
     """The table of commands has each target of the Makefile and its parts, and no other."""
-    folders = ("bindings/*", "cli", "packaging", "python", "tests/*")
+    folders = ("bindings/*", "cli", "packaging", "packaging/*", "python", "tests/*")
     makefiles = [ROOT / "Makefile", *(path for folder in folders for path in ROOT.glob(f"{folder}/*.mk"))]
     phony = re.findall(r"^\.PHONY: (.*)$", "\n".join(map(Path.read_text, makefiles)), flags=re.MULTILINE)
     table = re.findall(r"^\| (`make .*?) \|", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE)
