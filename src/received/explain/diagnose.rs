@@ -79,10 +79,7 @@ impl Diagnosis<'_, '_> {
         if let Some(finding) = is_about_token.then(|| self.token()).flatten() {
             return Some(finding);
         }
-        if let Some(finding) = self.redirect(answer) {
-            return Some(finding);
-        }
-        let link = codes::Link { version: Some(self.url.params.version()), has_token };
+        let link = codes::Link { version: Some(self.url.params.version()), has_token, host: &self.url.host };
         let finding = answer.stated(link)?;
         if finding.cause != Cause::HeaderNotSigned || !answer.headers_not_signed.is_empty() {
             return Some(finding);
@@ -95,15 +92,6 @@ impl Diagnosis<'_, '_> {
             }
             _ => finding,
         })
-    }
-
-    /// A redirect to the link's own host, which says nothing about the bucket.
-    fn redirect(&self, answer: &ErrorResponse) -> Option<Finding> {
-        let is_own_host = answer.endpoint.eq_ignore_ascii_case(&self.url.host);
-        let sentence = "the request was redirected to the same host (to https instead of http, or to another path), as \
-                        web servers and proxies do: sign for the address that it was redirected to";
-        (answer.is_status_alone && answer.region.is_empty() && is_own_host)
-            .then(|| Finding::new(Cause::Denied, sentence))
     }
 
     /// The storage received another signature than the link has.

@@ -276,7 +276,11 @@ impl Verifier {
 /// A storage that knew the secret key, and says more than that the signature is wrong, knows better.
 fn without_secret(link: &Link, answer: Option<&ErrorResponse>) -> Finding {
     let params = &link.url.params;
-    let known = codes::Link { version: Some(params.version()), has_token: params.token().is_some() };
+    let known = codes::Link {
+        version: Some(params.version()),
+        has_token: params.token().is_some(),
+        host: &link.url.host,
+    };
     answer
         .and_then(|answer| answer.stated(known))
         .unwrap_or_else(|| Finding::new(Cause::AccessKey, unknown(&params.access_key())))
