@@ -208,6 +208,12 @@ fn what_the_verifier_refuses_names_the_cause() {
     // date -u -d @1369353600
     says(&explain(&case, &url, key, None, 3600), Cause::Expired, &["expired at 2013-05-24T01:00:00Z"]);
     says(&explain(&case, &url, key, None, -901), Cause::Clock, &["signing time 2013-05-24T00:00:00Z"]);
+    let years = i64::from(u32::MAX) * 86_400;
+    says(
+        &explain(&case, &url, key, None, years),
+        Cause::Expired,
+        &["the current time is 9999-12-31T23:59:59Z"],
+    );
     let cut = url.split_once('&').unwrap().0;
     says(&explain(&case, cut, key, None, 0), Cause::Unreadable, &["unless it is quoted", "&"]);
     says(&explain(&case, "https://h.example/b/k", key, None, 0), Cause::Unreadable, &["no signature"]);
