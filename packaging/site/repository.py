@@ -27,6 +27,7 @@ PLACES = {
 }
 # What is shown in another form.
 SHOWN = {
+    "bindings/wasm/link-page/index.html": "link/index.html",
     "include/presign.h": "reference/c.md",
     "include/presign.hpp": "reference/cpp.md",
     "python/presign/_presign.pyi": "reference/python/presign.md",
