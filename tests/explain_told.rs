@@ -195,7 +195,11 @@ fn the_token_that_belongs_to_the_key() {
         let body = answer(&lasting, version);
         let explanation = explain_with(&temporary, &url, &its, Some(&body), 0);
         says(&explanation, Cause::Token, &["did not reach"]);
-        says(&explain_with(&temporary, &url, &its, None, 0), Cause::AsSigned, &["another request"]);
+        says(
+            &explain_with(&temporary, &url, &its, None, 0),
+            Cause::AsSigned,
+            &["is right for this secret key"],
+        );
     }
 }
 

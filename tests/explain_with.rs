@@ -44,7 +44,7 @@ fn a_link_that_was_changed_when_it_was_copied_is_explained_with_its_own_secret()
 #[test]
 fn an_access_key_that_is_not_known_is_the_cause() {
     let url = link("files.example");
-    let headers = [("x-amz-meta-a", "a private value")];
+    let headers = [("user-agent", "a private value")];
     let request = Received::url("GET", &url).at(NOW).headers(&headers);
     // A storage that repeats what it was sent.
     let body = "<Error><Code>AccessDenied</Code><Message>refused: a private value</Message></Error>";
@@ -55,6 +55,24 @@ fn an_access_key_that_is_not_known_is_the_cause() {
     assert!(sentence.contains(ACCESS_KEY) && sentence.contains("AccessDenied"), "{sentence}");
     assert!(!sentence.contains("a private value"), "{sentence}");
     assert!(found.ours(true).is_none());
+}
+
+#[test]
+fn what_the_link_itself_says_is_the_cause_also_without_the_secret() {
+    let url = link("files.example");
+    let cause = |headers: &[(&str, &str)], now: i64| {
+        let request = Received::url("GET", &url).at(now).headers(headers);
+        verifier().explain_with(&request, |_| None, None).cause()
+    };
+    assert_eq!(cause(&[], NOW), Cause::AccessKey);
+    assert_eq!(cause(&[], NOW + 60), Cause::Expired);
+    assert_eq!(cause(&[], NOW - 901), Cause::Clock);
+    assert_eq!(cause(&[("x-amz-meta-a", "1")], NOW), Cause::HeaderNotSigned);
+    // It had not when the storage compared the signatures.
+    let body = "<Error><Code>SignatureDoesNotMatch</Code></Error>";
+    let response = ErrorResponse::read(body).unwrap();
+    let request = Received::url("GET", &url).at(NOW + 60);
+    assert_eq!(verifier().explain_with(&request, |_| None, Some(&response)).cause(), Cause::AccessKey);
 }
 
 #[test]

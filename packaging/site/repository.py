@@ -57,7 +57,8 @@ def with_links(text: str, page: str, source: PurePosixPath) -> str:
         path = PurePosixPath(os.path.normpath(source.parent / target))
         found = site_path(path)
         if found is None or not (ROOT / path).exists():
-            return f"{match['text']} (`{path}`)" if f"`{path}`" != match["text"] else match["text"]
+            is_named = match["text"].strip("`/") in str(path)
+            return match["text"] if is_named else f"{match['text']} (`{path}`)"
         if (ROOT / path).is_dir() and not found.endswith(".md"):
             found += "/index.md"
         relative = os.path.relpath(found, PurePosixPath(page).parent)

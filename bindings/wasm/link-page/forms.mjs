@@ -98,6 +98,8 @@ function why() {
 }
 
 function explainLink() {
+  // A link that was just pasted is read now: later, that would clear the explanation.
+  readLink();
   show('explanation', () => explanation(why()));
   byId('explanation-heading').focus();
 }

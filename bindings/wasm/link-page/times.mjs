@@ -37,7 +37,7 @@ export function inUtc(unix) {
   return `${date.toISOString().slice(0, -5).replace('T', ' ')} UTC`;
 }
 
-/** Says whether a link is valid: `Valid for 6 more days, until ...`. */
+/** Says whether a link has expired, which needs no secret key: `Not expired: 6 more days, until ...`. */
 export function verdict({ signedAt, expiresAt, now, secondsLeft, warnings }) {
   const expiry = inUtc(expiresAt);
   if (secondsLeft <= 0) {
@@ -48,5 +48,5 @@ export function verdict({ signedAt, expiresAt, now, secondsLeft, warnings }) {
     return `Not valid yet: it was signed for ${inUtc(signedAt)}, in ${counted(...largest(signedAt - now))}`;
   }
   const [count, unit] = largest(secondsLeft);
-  return `Valid for ${count} more ${unit}${count === 1 ? '' : 's'}, until ${expiry}`;
+  return `Not expired: ${count} more ${unit}${count === 1 ? '' : 's'}, until ${expiry}`;
 }

@@ -101,11 +101,11 @@ def test_every_part_of_a_link_is_shown_with_its_label(page: LinkPage, version: s
 @pytest.mark.parametrize(
     ("expires_in", "now", "verdict"),
     [
-        (7 * DAY, NOW, "Valid for 6 more days, until 2013-05-31 00:00:00 UTC"),
-        (2 * DAY, NOW, "Valid for 1 more day, until 2013-05-26 00:00:00 UTC"),
-        (2 * DAY, NOW + 1, "Valid for 23 more hours, until 2013-05-26 00:00:00 UTC"),
-        (DAY, NOW - 119, "Valid for 1 more minute, until 2013-05-25 00:00:00 UTC"),
-        (DAY, NOW - 1, "Valid for 1 more second, until 2013-05-25 00:00:00 UTC"),
+        (7 * DAY, NOW, "Not expired: 6 more days, until 2013-05-31 00:00:00 UTC"),
+        (2 * DAY, NOW, "Not expired: 1 more day, until 2013-05-26 00:00:00 UTC"),
+        (2 * DAY, NOW + 1, "Not expired: 23 more hours, until 2013-05-26 00:00:00 UTC"),
+        (DAY, NOW - 119, "Not expired: 1 more minute, until 2013-05-25 00:00:00 UTC"),
+        (DAY, NOW - 1, "Not expired: 1 more second, until 2013-05-25 00:00:00 UTC"),
         (DAY, NOW, "Expired just now, at 2013-05-25 00:00:00 UTC"),
         (21 * 3600, NOW, "Expired 3 hours ago, at 2013-05-24 21:00:00 UTC"),
         (60, 1_779_667_200, "Expired 13 years ago, at 2013-05-24 00:01:00 UTC"),
@@ -149,7 +149,7 @@ def test_a_link_is_read_as_it_is_pasted(page: LinkPage) -> None:
     page.wait("return document.querySelector('.verdict') !== null")
     assert page.contents().url == link
     assert page.window.run("return document.getElementById('said').textContent") == (
-        "Valid for 6 more days, until 2013-05-31 00:00:00 UTC. 0 warnings."
+        "Not expired: 6 more days, until 2013-05-31 00:00:00 UTC. 0 warnings."
     )
 
 

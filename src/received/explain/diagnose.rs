@@ -220,13 +220,8 @@ impl Diagnosis<'_, '_> {
 
     /// What our own verifier says.
     fn refused(&self, now: Option<i64>) -> Option<Finding> {
-        // An explanation is no decision: a time outside the calendar is its nearest end.
-        let now = now.map_or_else(time::now, Ok).unwrap_or_default().clamp(0, MAX_TIME);
-        // A storage that compared signatures had accepted the time; the link may have expired since.
-        let is_compared = self.topic() == Some(Topic::Signature);
-        let in_time = || if is_compared { Ok(()) } else { self.verifier.check_time(&self.url.params, now) };
-        let judged = self.verifier.check_limits(self.url).and_then(|()| in_time());
-        judged.and_then(|()| self.check_token()).err().map(|refusal| of_refusal(&refusal))
+        let without_secret = || refused(self.verifier, self.url, self.answer, now);
+        without_secret().or_else(|| self.check_token().err().map(|refusal| of_refusal(&refusal)))
     }
 
     fn topic(&self) -> Option<Topic> {
@@ -240,10 +235,20 @@ impl Diagnosis<'_, '_> {
 
     fn last_if_signed(&self) -> Finding {
         let (cause, sentence) = match self.topic() {
-            None | Some(Topic::Signature) => (
+            None => (
+                Cause::AsSigned,
+                "the link is right for this secret key, method and headers; what the storage answered says more",
+            ),
+            Some(Topic::Signature) if self.theirs().is_some() => (
                 Cause::AsSigned,
                 "the link is right for this secret key, method and headers: what reached the storage was another \
                  request (a proxy, another method, another Host or another value of a signed header)",
+            ),
+            Some(Topic::Signature) => (
+                Cause::AsSigned,
+                "the link is right for this secret key, method and headers: if the storage has the same secret key, what \
+                 reached it was another request (a proxy, another method, another Host or another value of a signed \
+                 header)",
             ),
             Some(Topic::NoCode) if self.answer.is_some_and(|answer| answer.is_html) => (
                 Cause::AsSigned,
@@ -332,4 +337,20 @@ impl Diagnosis<'_, '_> {
         let names = headers.iter().map(|(name, _)| *name);
         names.filter(|name| *name != "host" && !SignatureParams::is_token(name)).map(quoted).collect()
     }
+}
+
+/// What our own verifier says before it needs the secret key.
+pub(super) fn refused(
+    verifier: &Verifier,
+    url: &ParsedUrl,
+    answer: Option<&ErrorResponse>,
+    now: Option<i64>,
+) -> Option<Finding> {
+    // An explanation is no decision: a time outside the calendar is its nearest end.
+    let now = now.map_or_else(time::now, Ok).unwrap_or_default().clamp(0, MAX_TIME);
+    // A storage that compared signatures had accepted the time; the link may have expired since.
+    let is_compared = answer.map(ErrorResponse::topic) == Some(Topic::Signature);
+    let in_time = || if is_compared { Ok(()) } else { verifier.check_time(&url.params, now) };
+    let judged = verifier.check_limits(url).and_then(|()| in_time());
+    judged.err().map(|refusal| of_refusal(&refusal))
 }

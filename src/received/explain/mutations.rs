@@ -56,7 +56,7 @@ const MISTAKES: [Mistake; 11] = [
     ("parameters left out", parameters_left_out),
     ("parameters of SDKs added", parameter_added),
     ("a + in the query", plus_in_query),
-    ("other hosts and ports", host),
+    ("usual hosts and ports", host),
     ("usual values of signed headers", header_value),
     ("the digest of an empty body", payload),
 ];
