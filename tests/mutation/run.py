@@ -73,8 +73,8 @@ def listed(diff: Path | None) -> list[Mutant]:
     return [Mutant.from_json(number, one) for number, one in enumerate(json.loads(done.stdout or "[]"), 1)]
 
 
-def equivalent(mutants: list[Mutant], *, all_there: bool) -> set[int]:
-    """Return the mutants that equivalent.toml lists. If all are there, it may list no others."""
+def named(mutants: list[Mutant]) -> dict[tuple[str, str], set[int]]:
+    """Return the mutants by their file and each of the names that equivalent.toml may have for them."""
     by_name: dict[tuple[str, str], set[int]] = defaultdict(set)
     for mutant in sorted(mutants, key=lambda one: one.start):
         line = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip()
@@ -83,14 +83,34 @@ def equivalent(mutants: list[Mutant], *, all_there: bool) -> set[int]:
         by_name[mutant.file, f"{change} @ {line}"].add(mutant.number)
         in_line = len(by_name[mutant.file, f"{change} @ {line}"])
         by_name[mutant.file, f"{change} @ {line} #{in_line}"].add(mutant.number)
+    return by_name
+
+
+def equivalent(mutants: list[Mutant], *, all_there: bool) -> tuple[set[int], set[int]]:
+    """Return the mutants that equivalent.toml lists, and those that its patterns cover. No test runs on the former.
+
+    If all mutants are there, the file may list no others.
+    """
+    by_name = named(mutants)
     found: set[int] = set()
+    covered: set[int] = set()
     for group in tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8")).get("group", []):
-        for file, changes in group["files"].items():
+        for file, changes in group.get("files", {}).items():
             for change in changes:
                 if all_there and (file, change) not in by_name:
                     sys.exit(f"equivalent.toml: {file} has no mutant {change!r}")
                 found |= by_name[file, change]
-    return found
+        for file, patterns in group.get("patterns", {}).items():
+            for pattern in patterns:
+                fitting = [
+                    numbers
+                    for (of, name), numbers in by_name.items()
+                    if of == file and re.fullmatch(pattern, name)
+                ]
+                if all_there and not fitting:
+                    sys.exit(f"equivalent.toml: {file} has no mutant that fits {pattern!r}")
+                covered |= set().union(*fitting)
+    return found, covered
 
 
 def write(path: Path, text: bytes) -> None:
@@ -340,12 +360,15 @@ class Run:
         ]
         return sorted(todo, key=lambda one: [one.file.startswith(begin) for begin in begins].index(True))
 
-    def judge(self, todo: list[Mutant], judge: Judge, jobs: int) -> None:
-        """Run the tests on each of these mutants."""
+    def judge(self, todo: list[Mutant], covered: set[int], judge: Judge, jobs: int) -> None:
+        """Run the tests on each of these mutants. Those of `covered` that are missed are equivalent."""
         began = time.monotonic()
 
         def run(mutant: Mutant) -> None:
-            self.outcomes[mutant.name] = outcome = judge.judge(mutant)
+            outcome = judge.judge(mutant)
+            if outcome == MISSED and mutant.number in covered:
+                outcome = EQUIVALENT
+            self.outcomes[mutant.name] = outcome
             if outcome in (MISSED, UNREACHED):
                 print(f"{outcome.upper()} {mutant.name}", flush=True)
 
@@ -374,11 +397,12 @@ def main() -> None:
     found = tree.build()
     run.set(tree.own_build, OWN_BUILD)
     run.set(tree.unviable, UNVIABLE)
-    run.set(equivalent(mutants, all_there=not arguments.in_diff), EQUIVALENT)
+    found_equivalent, covered = equivalent(mutants, all_there=not arguments.in_diff)
+    run.set(found_equivalent, EQUIVALENT)
     with ThreadPoolExecutor(arguments.jobs) as pool:
         list(pool.map(lambda program: record(program, folder), found))
     judge = Judge([program for program in found if not arguments.quick or program.seconds < QUICK])
-    run.judge(run.chosen(arguments.files, again=arguments.again), judge, arguments.jobs)
+    run.judge(run.chosen(arguments.files, again=arguments.again), covered, judge, arguments.jobs)
     print(table(mutants, run.outcomes))
     if arguments.in_diff and run.missed():
         sys.exit(1)
