@@ -92,12 +92,12 @@ fn with_each_part_long(check: impl Fn(&Parts)) {
     let many: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
     let flags: Vec<_> = names.iter().map(|name| (&name[11..], "")).collect();
     let (long_header, long_query) = ([("x-amz-meta-a", ascii.as_str())], [("versionId", long.as_str())]);
-    let bucket = "b".repeat(63);
+    let (bucket, label) = ("€".repeat(1500), "b".repeat(63));
     let base = format!("https://h.example/{}", "base/".repeat(150));
     let host = format!("https://{}example", "h123456789.".repeat(16));
     let token = "+".repeat(4500);
     let key = "€".repeat(341);
-    let access_key = "A".repeat(128);
+    let access_key = "+".repeat(4500);
     for version in [Version::V4, Version::V2] {
         let signer = |access_key: &str, token: Option<&str>, endpoint: &str, addressing| {
             Signer::builder(access_key, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
@@ -115,7 +115,7 @@ fn with_each_part_long(check: impl Fn(&Parts)) {
             ("nothing", signer("a", None, short, path), "bkt", "k", none, none),
             ("a key", signer("a", None, short, path), "bkt", &*key, none, none),
             ("a bucket", signer("a", None, short, path), &*bucket, "k", none, none),
-            ("a bucket in the host", signer("a", None, short, subdomain), &*bucket, "k", none, none),
+            ("a bucket in the host", signer("a", None, short, subdomain), &*label, "k", none, none),
             ("a value", signer("a", None, short, path), "bkt", "k", &long_query, none),
             ("a header", signer("a", None, short, path), "bkt", "k", none, &long_header),
             ("parameters", signer("a", None, short, path), "bkt", "k", &flags, none),
@@ -134,7 +134,15 @@ fn with_each_part_long(check: impl Fn(&Parts)) {
                 _ => 0,
             };
             let length = pairs.sum::<usize>() + bucket.len() + key.len() + own;
-            check(&Parts { what: format!("{what}, {version:?}"), signer, bucket, key, query, headers, length });
+            check(&Parts {
+                what: format!("{what}, {version:?}"),
+                signer,
+                bucket,
+                key,
+                query,
+                headers,
+                length,
+            });
         }
     }
 }

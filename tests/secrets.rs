@@ -56,7 +56,10 @@ fn debug_output_of_templates_and_batches_names_the_type_and_its_size() {
         (format!("{template:?}"), "Template { expires_at: 1657451198, .. }"),
         (format!("{links:?}"), "Links { len: 3, .. }"),
         (format!("{:?}", template.batch().threads(7)), "threads: 7"),
-        (format!("{:?}", signer.requests(&requests).threads(7)), "RequestBatch { range: 0..5, threads: 7, .. }"),
+        (
+            format!("{:?}", signer.requests(&requests).threads(7)),
+            "RequestBatch { range: 0..5, threads: 7, .. }",
+        ),
         (format!("{:?}", signer.columns(&columns)), "RequestBatch { columns: Columns {"),
         (format!("{columns:?}"), "count: 2"),
     ] {

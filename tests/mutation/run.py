@@ -271,7 +271,9 @@ def record(program: Program, folder: Path) -> None:
     """Find out what a test program reaches, and how long it takes."""
     reached = folder / f"reached-{program.name}"
     reached.unlink(missing_ok=True)
-    start(program, {"PRESIGN_MUTANTS_REACHED": str(reached)}, 600)
+    code, _ = start(program, {"PRESIGN_MUTANTS_REACHED": str(reached)}, 600)
+    if code:
+        sys.exit(f"{program.name} fails while it records what it reaches")
     _, program.seconds = start(program, {"PRESIGN_MUTANT": "0"}, 600)
     program.reached = set(map(int, reached.read_text().split())) if reached.exists() else set()
     print(f"{program.name}: {len(program.reached)} mutants, {program.seconds:.1f} s", flush=True)
