@@ -5,7 +5,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use presign::{Addressing, Request, Signer, Version};
+use presign::{Addressing, Columns, Request, Signer, Version};
 
 struct Counting;
 
@@ -197,4 +197,20 @@ fn a_batch_allocates_no_more_for_more_links() {
     let few = into_links(100);
     assert!(few < 5, "{few} allocations");
     assert_eq!(into_links(10_000), few);
+}
+
+#[test]
+fn the_offsets_of_a_batch_are_allocated_once() {
+    let keys: Vec<String> = (0..100).map(|number| format!("{number}.jpg")).collect();
+    let buckets = vec![Some("other-bucket"); 100];
+    let request = Request::get("example-bucket", "");
+    let columns = Columns::new(&request, &keys).bucket(&buckets);
+    for version in [Version::V4, Version::V2] {
+        let builder = Signer::builder("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        let signer = builder.version(version).build().unwrap();
+        let of_keys = signer.template(&request).unwrap().presign_many(&keys, 1).unwrap();
+        for links in [of_keys, signer.presign_columns(&columns, 1).unwrap()] {
+            assert_eq!(links.into_parts().1.capacity(), 101, "{version:?}");
+        }
+    }
 }
