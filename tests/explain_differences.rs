@@ -113,7 +113,9 @@ fn another_signature_than_the_links_was_received() {
 #[test]
 fn the_header_that_a_storage_does_not_name_is_found() {
     let message = "There were headers present in the request which were not signed";
-    let body = format!("<Error><Code>AccessDenied</Code><Message>{message}</Message></Error>");
+    let denied =
+        |message: &str| format!("<Error><Code>AccessDenied</Code><Message>{message}</Message></Error>");
+    let body = denied(message);
     let named = body.replace("</Error>", "<HeadersNotSigned>x-amz-acl</HeadersNotSigned></Error>");
     let header = with(|case| case.headers = vec![("x-amz-meta-a".to_owned(), VALUE.to_owned())]);
     let url = naive::v4(&case()).url;
@@ -122,25 +124,31 @@ fn the_header_that_a_storage_does_not_name_is_found() {
     says(&explain(&header, &url, key, Some(&named), 0), Cause::HeaderNotSigned, &["is not: \"x-amz-acl\""]);
     let url = naive::v4(&header).url;
     says(&explain(&case(), &url, key, Some(&body), 0), Cause::HeaderMissing, &["x-amz-meta-a"]);
+    let expired = denied("Request has expired");
+    says(&explain(&case(), &url, key, Some(&expired), 0), Cause::Expired, &["has expired"]);
+    let long = with(|case| case.lifetime = 604_801);
+    let explanation = explain(&long, &naive::v4(&long).url, key, Some(&body), 0);
+    says(&explanation, Cause::HeaderNotSigned, &["must be signed but is not ("]);
     // Where it is not seen here either, nothing is named.
     let explanation = explain(&case(), &naive::v4(&case()).url, key, Some(&body), 0);
     says(&explanation, Cause::HeaderNotSigned, &["must be signed but is not ("]);
 }
 
 #[test]
-fn what_a_verifier_with_rules_refuses_names_the_cause() {
-    let verifier = Verifier::builder().region("eu-west-1").build().unwrap();
-    let explained = |url: &str, headers: &[(&str, &str)]| {
-        let request = Received::url("GET", url).headers(headers).at(case().sign_at);
-        verifier.explain(&request, &Secret::from(case().secret_key.as_str()), None)
-    };
-    says(&explained(&naive::v4(&case()).url, &[]), Cause::Region, &["us-east-1", "eu-west-1"]);
-    let verifier = Verifier::builder().version_2(false).build().unwrap();
-    let explained = |url: &str, headers: &[(&str, &str)]| {
-        let request = Received::url("GET", url).headers(headers).at(case().sign_at);
-        verifier.explain(&request, &Secret::from(case().secret_key.as_str()), None)
-    };
-    says(&explained(&naive::v2(&case()).url, &[]), Cause::Version2, &["version 2"]);
+fn what_a_verifier_refuses_by_its_settings_names_the_cause() {
+    let header = with(|case| case.headers = vec![("x-amz-meta-a".to_owned(), VALUE.to_owned())]);
+    let region = || Verifier::builder().region("eu-west-1");
+    let old = || Verifier::builder().version_2(false);
+    let twice: &[(&str, &str)] = &[("x-amz-meta-a", VALUE), ("X-Amz-Meta-A", VALUE)];
+    for (builder, url, headers, cause, word) in [
+        (region(), naive::v4(&case()).url, &[][..], Cause::Region, "us-east-1"),
+        (old(), naive::v2(&case()).url, &[], Cause::Version2, "ersion 2"),
+        (Verifier::builder(), naive::v4(&header).url, twice, Cause::HeaderValue, "x-amz-meta-a"),
+    ] {
+        let request = Received::url("GET", &url).headers(headers).at(case().sign_at);
+        let secret = Secret::from(header.secret_key.as_str());
+        says(&builder.build().unwrap().explain(&request, &secret, None), cause, &[word]);
+    }
 }
 
 /// Each parameter that a program added may be one that S3 knows.
@@ -171,6 +179,8 @@ fn a_plus_that_was_not_encoded_is_found() {
         with(|case| case.query = vec![("response-content-type".to_owned(), "image/svg+xml".to_owned())]);
     let url = naive::v4(&case).url.replace("svg%2Bxml", "svg+xml");
     says(&explain(&case, &url, &case.secret_key, None, 0), Cause::QueryEncoding, &["signed as a plus"]);
+    let space = with(|case| case.query = vec![("response-content-type".to_owned(), "a b".to_owned())]);
+    says(&explain(&space, &naive::v4(&space).url, "another", None, 0), Cause::SecretKey, &["none of"]);
 }
 
 /// Some signers sign the digest of an empty body where `UNSIGNED-PAYLOAD` belongs.

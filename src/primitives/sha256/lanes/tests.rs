@@ -261,6 +261,20 @@ fn the_table_has_the_kernel_for_the_vectors_of_webassembly_first() {
     assert!(Kernel::supported().map(Kernel::name).eq(["simd128", "portable"]));
 }
 
+/// Tests and benches choose a kernel so.
+#[cfg(feature = "force-kernel")]
+#[test]
+fn a_forced_kernel_is_used() {
+    let first = Kernel::supported().next().unwrap();
+    assert!(force::kernels().into_iter().rev().eq(Kernel::supported()));
+    for kernel in force::kernels() {
+        force::force(Some(kernel));
+        assert_eq!(Kernel::best(), kernel);
+    }
+    force::force(None);
+    assert_eq!(Kernel::best(), first);
+}
+
 #[test]
 fn no_kernel_has_more_lanes_than_there_are() {
     assert!(Kernel::supported().all(|kernel| (1..=MOST_LANES).contains(&kernel.lanes())));
