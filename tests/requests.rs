@@ -168,11 +168,18 @@ fn a_wrong_key_is_refused_behind_requests_like_it() {
         let refused = signer.presign_requests(&requests, 1).unwrap_err();
         assert_eq!((refused.index, refused.error), (Some(2), error));
     }
-    let (keys, buckets) =
-        (["k", "k", longer.as_str()], [Some("a-bucket"), Some("b-bucket"), Some("a-bucket")]);
-    let request = Request::get("example-bucket", "").sign_at(SIGN_AT);
-    let refused = signer.presign_columns(&Columns::new(&request, &keys).bucket(&buckets), 1).unwrap_err();
-    assert_eq!(refused.index, Some(2));
+    let buckets = [Some("a-bucket"), Some("b-bucket"), Some("a-bucket")];
+    let request = Request::new("GET", "example-bucket", "").sign_at(SIGN_AT);
+    for (key, error) in [
+        (longer.as_str(), Error::KeyTooLong { bytes: 1025 }),
+        ("", Error::KeyEmpty),
+        ("s3://a-bucket/k", Error::KeyIsUri),
+    ] {
+        let keys = ["k", "k", key];
+        let columns = Columns::new(&request, &keys).bucket(&buckets);
+        let refused = signer.presign_columns(&columns, 1).unwrap_err();
+        assert_eq!((refused.index, refused.error), (Some(2), error));
+    }
 }
 
 #[test]
