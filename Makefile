@@ -19,7 +19,7 @@ build:
 test: FUZZ_SECONDS := 20
 test: FUZZ_LIMITS += -seed=1
 test: setup check features test-rust test-aarch64-if-present loom test-python test-dist-host test-node-if-present \
-  test-wasm-if-present test-go-if-present test-languages-if-present test-java-if-present test-recipes test-spark test-web fuzz
+  test-wasm-if-present test-go-if-present test-languages-if-present test-java-if-present test-pages-if-present test-recipes test-spark test-web test-docs-if-present fuzz
 
 MYPY = $(BIN)/mypy --strict --ignore-missing-imports --explicit-package-bases
 check: $(VENV)/.wheel
@@ -37,9 +37,11 @@ check: $(VENV)/.wheel
 	MYPYPATH=benches/python $(MYPY) benches/python
 	MYPYPATH=python/tests/recipes:python/tests/spark $(MYPY) python/tests/recipes python/tests/spark benches/spark.py
 	MYPYPATH=python $(MYPY) python/presign
-	MYPYPATH=packaging $(MYPY) packaging
+	MYPYPATH=packaging $(MYPY) --exclude packaging/site packaging
 	MYPYPATH=tests/mutation $(MYPY) tests/mutation
 	MYPYPATH=tests/languages:tests/differential:python $(MYPY) tests/languages
+	MYPYPATH=tests/pages $(MYPY) tests/pages
+	MYPYPATH=packaging/site:tests/storages $(MYPY) packaging/site tests/site
 	MYPYPATH=tests/storages $(MYPY) bindings/wasm/test
 	MYPYPATH=packaging:tests/dist $(MYPY) tests/dist
 	$(MAKE) check-deny
@@ -137,7 +139,7 @@ stub: $(VENV)/.wheel
 
 # botocore, s3cmd and real storages, all on this machine.
 test-python: build setup versitygw $(VENV)/.wheel
-	$(BIN)/pytest -q tests --ignore=tests/languages
+	$(BIN)/pytest -q tests --ignore=tests/languages --ignore=tests/pages --ignore=tests/site
 	$(BIN)/pytest -q python/tests
 
 # What the tests need: a virtual environment, and programs of the distribution, which root may install. The
@@ -204,6 +206,7 @@ bench-python: $(VENV)/.installed
 include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
+include tests/pages/pages.mk
 include tests/mutation/mutation.mk
 include python/spark.mk
 include python/pythons.mk
@@ -213,6 +216,7 @@ include bindings/go/go.mk
 include packaging/packaging.mk
 include packaging/dist.mk
 include bindings/java/java.mk
+include packaging/site/site.mk
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) benches/peers/target $(VENV) $(BENCH_VENV)

@@ -205,8 +205,15 @@ fn what_the_verifier_refuses_names_the_cause() {
     let case = case();
     let url = naive::v4(&case).url;
     let key = &case.secret_key;
-    says(&explain(&case, &url, key, None, 3600), Cause::Expired, &["expired at 1369357200"]);
-    says(&explain(&case, &url, key, None, -901), Cause::Clock, &["signing time 1369353600"]);
+    // date -u -d @1369353600
+    says(&explain(&case, &url, key, None, 3600), Cause::Expired, &["expired at 2013-05-24T01:00:00Z"]);
+    says(&explain(&case, &url, key, None, -901), Cause::Clock, &["signing time 2013-05-24T00:00:00Z"]);
+    let years = i64::from(u32::MAX) * 86_400;
+    says(
+        &explain(&case, &url, key, None, years),
+        Cause::Expired,
+        &["the current time is 9999-12-31T23:59:59Z"],
+    );
     let cut = url.split_once('&').unwrap().0;
     says(&explain(&case, cut, key, None, 0), Cause::Unreadable, &["unless it is quoted", "&"]);
     says(&explain(&case, "https://h.example/b/k", key, None, 0), Cause::Unreadable, &["no signature"]);
@@ -216,4 +223,17 @@ fn what_the_verifier_refuses_names_the_cause() {
     let url = naive::v4(&header).url;
     says(&explain(&case, &url, key, None, 0), Cause::HeaderMissing, &["x-amz-meta-a"]);
     says(&explain(&header, &naive::v4(&case).url, key, None, 0), Cause::HeaderNotSigned, &["x-amz-meta-a"]);
+}
+
+/// A web server redirects to https, or to the path that it prefers. A storage redirects to another host.
+#[test]
+fn a_redirect_to_the_same_host_is_no_matter_of_the_region() {
+    let case = case();
+    let url = naive::v4(&case).url;
+    let redirected = |location: &str| {
+        let response = format!("HTTP/1.1 301 Moved Permanently\r\nLocation: {location}\r\n\r\n");
+        explain(&case, &url, &case.secret_key, Some(&response), 0)
+    };
+    says(&redirected("https://h.example/b/k"), Cause::Denied, &["the same host", "301"]);
+    says(&redirected("https://h.eu-west-1.example/b/k"), Cause::Region, &["another region", "h.eu-west-1"]);
 }

@@ -56,3 +56,16 @@ fn an_access_key_that_is_not_known_is_the_cause() {
     assert!(!sentence.contains("a private value"), "{sentence}");
     assert!(found.ours(true).is_none());
 }
+
+#[test]
+fn what_the_storage_states_is_the_cause_also_without_the_secret() {
+    let url = link("files.example");
+    let request = Received::url("GET", &url).at(NOW);
+    // As AWS answers: docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    let body = "<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the \
+                server's time is too large.</Message></Error>";
+    let response = ErrorResponse::read(body).unwrap();
+    let found = verifier().explain_with(&request, |_| None, Some(&response));
+    assert_eq!(found.cause(), Cause::Clock, "{}", found.sentence());
+    assert!(found.ours(true).is_none());
+}

@@ -173,3 +173,24 @@ fn urls_without_a_signature_are_refused() {
         assert_eq!(inspect(&Received::url("GET", url)).unwrap_err().reason(), reason, "{url}");
     }
 }
+
+/// A link has several dates and numbers.
+#[test]
+fn a_malformed_value_is_reported_with_its_parameter() {
+    let link = |version| {
+        let request = Request::get("b", "k").sign_at(NOW).expires_in(3600);
+        signer("https://h.example", version).presign(&request).unwrap()
+    };
+    let end = (NOW + 3600).to_string();
+    for (version, value, name) in [
+        (Version::V4, "20130524T000000Z", "X-Amz-Date"),
+        (Version::V4, "aws4_request", "X-Amz-Credential"),
+        (Version::V4, "3600", "X-Amz-Expires"),
+        (Version::V2, end.as_str(), "Expires"),
+    ] {
+        let url = link(version).replacen(value, "soon", 1);
+        let refusal = inspect(&Received::url("GET", &url)).unwrap_err();
+        let detail = refusal.detail();
+        assert!(detail.starts_with(&format!("{name} \"")) && detail.contains("soon\" is not"), "{detail}");
+    }
+}

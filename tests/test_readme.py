@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import doctest
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
-import pytest
+import botocore.auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,9 +32,9 @@ EXAMPLE_KEYS = {
 SWIFT_KEYS = {"AWS_ACCESS_KEY_ID": "test:tester", "AWS_SECRET_ACCESS_KEY": "testing"}
 
 
-def blocks(language: str, text: str = README) -> list[str]:
-    """Return the fenced blocks of a language, of the README or another page."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
+def blocks(language: str) -> list[str]:
+    """Return the README's fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
 
 
 def shell(command: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -68,13 +76,9 @@ def test_every_command_shown_works(presign_binary: Path, tmp_path: Path) -> None
     assert (tmp_path / "links.txt").read_text().count("https://") == 2
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/explain/README.md"])
-def test_the_explanation_shown_is_what_the_command_prints(
-    presign_binary: Path, tmp_path: Path, page: str
-) -> None:
+def test_the_explanation_shown_is_what_the_command_prints(presign_binary: Path, tmp_path: Path) -> None:
     """But for line breaks, and for what `...` leaves out."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    [block] = [block for block in blocks("console", text) if "presign explain" in block]
+    [block] = [block for block in blocks("console") if "presign explain" in block]
     command, _, shown = block.removeprefix("$ ").partition("\n")
     done = shell(command, ROOT, HOME=str(tmp_path), PATH=search_path(presign_binary), **SWIFT_KEYS)
     assert done.returncode == 0, done.stderr
@@ -97,6 +101,23 @@ def test_the_chart_shows_the_figures_of_its_page(tmp_path: Path) -> None:
     assert (ROOT / "docs" / "speed.svg").read_text() == drawn.read_text()
 
 
+def test_the_picture_of_a_links_parts_shows_botocores_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """docs/anatomy.svg is what docs/anatomy.py draws: the URL that botocore signs for its time."""
+    drawn = tmp_path / "anatomy.svg"
+    subprocess.run([sys.executable, ROOT / "docs" / "anatomy.py", "--output", drawn], check=True)
+    assert (ROOT / "docs" / "anatomy.svg").read_text() == drawn.read_text()
+
+    # botocore's own timestamps have no time zone.
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: dt.datetime(2013, 5, 24))  # noqa: DTZ001
+    request = AWSRequest("GET", "https://s-dt2.cloud.gcore.lu/example-bucket/image.jpg")
+    credentials = Credentials(EXAMPLE_KEYS["AWS_ACCESS_KEY_ID"], EXAMPLE_KEYS["AWS_SECRET_ACCESS_KEY"])
+    botocore.auth.S3SigV4QueryAuth(credentials, "s3", "s-dt2", 604_800).add_auth(request)
+    texts = ET.parse(drawn).iterfind(".//{*}text[@class='url']")
+    assert "".join(str(text.text) for text in texts) == request.url
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     """Every relative link of the pages names a file or folder that exists, or a heading of its page."""
     for page in PAGES:
@@ -112,7 +133,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_contributing_lists_every_make_target() -> None:
     """The table of commands has each target of the Makefile and its parts, and no other."""
-    folders = ("bindings/*", "cli", "packaging", "python", "tests/*")
+    folders = ("bindings/*", "cli", "packaging", "packaging/*", "python", "tests/*")
     makefiles = [ROOT / "Makefile", *(path for folder in folders for path in ROOT.glob(f"{folder}/*.mk"))]
     phony = re.findall(r"^\.PHONY: (.*)$", "\n".join(map(Path.read_text, makefiles)), flags=re.MULTILINE)
     table = re.findall(r"^\| (`make .*?) \|", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE)

@@ -51,8 +51,10 @@ fmt-java:
 	$(RUN_MAVEN) $(QUIETLY) spotless:apply
 
 # The reference as HTML, in bindings/java/*/target/reports/apidocs. A missing comment is an error.
+# `JAVADOC_ARGUMENTS="-Dnoindex -Dnotree"` leaves its search and lists out.
+JAVADOC_ARGUMENTS ?=
 java-docs: java-natives
-	$(RUN_MAVEN) $(QUIETLY) package -DskipTests javadoc:javadoc
+	$(RUN_MAVEN) $(QUIETLY) package -DskipTests javadoc:javadoc $(JAVADOC_ARGUMENTS)
 
 # A machine without a JDK that is new enough, or without Maven, leaves a target out; CI must have both.
 WITH_JAVA = if [ -n "$(JDK)" ] && command -v $(MAVEN) >/dev/null; then $(MAKE) $(1); \

@@ -8,7 +8,7 @@ WASM_PACKAGE ?= $(CARGO_TARGET_DIR)/dist/npm-wasm/presign-wasm
 # their callers ("unreachable code" in DoComputeBuiltinContinuation). Vectors of 128 bits are for the hash kernel.
 WASM_FLAGS := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Ctarget-feature=-reference-types,+simd128
 
-.PHONY: wasm test-wasm test-wasm-unit test-wasm-if-present
+.PHONY: wasm link-page test-wasm test-wasm-unit test-wasm-if-present
 
 wasm: $(WASM)/node_modules/.installed
 	$(CROSS) setup $(WASM_TARGET)
@@ -19,6 +19,11 @@ wasm: $(WASM)/node_modules/.installed
 	$(NODE) $(WASM)/build.mjs $(CARGO_TARGET_DIR)/wasm-glue $(WASM_PACKAGE)
 	$(PYTHON) packaging/components.py presign-node $(WASM_TARGET) >$(WASM_PACKAGE)/THIRD-PARTY-LICENSES.txt
 
+# A page in one file, which reads, explains and signs links in a browser.
+LINK_PAGE ?= $(CARGO_TARGET_DIR)/link-page
+link-page: wasm
+	$(NODE) $(WASM)/link-page/build.mjs $(WASM_PACKAGE) $(LINK_PAGE)
+
 # The core's unit tests, for those of the hash kernel. They choose their random numbers without a source of such.
 WASM_UNIT_TESTS := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(NODE) $(abspath $(WASM)/unit-tests.mjs)" \
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Ctarget-feature=-reference-types,+simd128 --cfg=getrandom_backend="unsupported"'
@@ -27,13 +32,13 @@ test-wasm-unit:
 	$(WASM_UNIT_TESTS) $(CROSS) cargo $(WASM_TARGET) -- test $(EMULATED) --locked -p presign --lib
 
 # The tests of the package for Node that need neither files nor threads, on this package, in every runtime; and a page
-# and a worker in Chromium, whose links a Ceph RGW accepts.
+# and a worker in Chromium, whose links a Ceph RGW accepts; and the page for links.
 WASM_TESTS := $(filter %.test.js,$(NODE_TESTS))
-test-wasm: wasm setup $(NODE_PACKAGE)/node_modules/.installed $(NODE_PACKAGE)/test/runtimes/node_modules/.installed
+test-wasm: link-page setup $(NODE_PACKAGE)/node_modules/.installed $(NODE_PACKAGE)/test/runtimes/node_modules/.installed
 	PRESIGN_PACKAGE=$(WASM_PACKAGE) $(NODE) --expose-gc --test $(WASM_TESTS) $(WASM)/test/*.test.js
 	PRESIGN_PACKAGE=$(WASM_PACKAGE) DENO_DIR=$(CARGO_TARGET_DIR)/deno \
 	  $(NODE) $(NODE_PACKAGE)/test/runtimes/run.js $(WASM_TESTS)
-	PRESIGN_PACKAGE=$(WASM_PACKAGE) $(BIN)/pytest -q $(WASM)/test
+	PRESIGN_PACKAGE=$(WASM_PACKAGE) PRESIGN_LINK_PAGE=$(LINK_PAGE)/index.html $(BIN)/pytest -q $(WASM)/test
 
 # A machine without the compiler leaves the tests out; CI must have it.
 test-wasm-if-present:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 INSTALL = "apt-get install -y --no-install-recommends chromium chromium-driver"
 TIMEOUT_SECONDS = 30
+# The protocol's names of keys, https://www.w3.org/TR/webdriver2/#keyboard-actions.
+TAB, ENTER = "\ue004", "\ue007"
 # The protocol's name of the member that identifies an element.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
@@ -55,6 +57,27 @@ class Browser:
         """Click on an element."""
         self._call("POST", f"element/{self._find(selector)}/click", {})
 
+    def press(self, key: str) -> None:
+        """Press a key, on whatever has the focus."""
+        actions = [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")]
+        self._call("POST", "actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """Run the body of a function in the page, and return what it returns or what its promise holds."""
+        return self._call("POST", "execute/sync", {"script": script, "args": arguments})
+
+    def devtools(self, command: str, **parameters: object) -> Any:
+        """Call a command of https://chromedevtools.github.io/devtools-protocol/."""
+        return self._call("POST", "goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    def requested(self) -> list[str]:
+        """Return the URLs of all requests since the last call, also of those that the page may not make."""
+        entries = self._call("POST", "se/log", {"type": "performance"})
+        events = [json.loads(entry["message"])["message"] for entry in entries]
+        started = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+        sockets = [event["params"] for event in events if event["method"] == "Network.webSocketCreated"]
+        return [params["request"]["url"] for params in started] + [params["url"] for params in sockets]
+
     def wait_for(self, text: str) -> str:
         """Wait for a page with this text in its source, and return it."""
         deadline = time.monotonic() + TIMEOUT_SECONDS
@@ -86,7 +109,12 @@ def running(folder: Path) -> Iterator[Browser]:
             f"--user-data-dir={folder / 'profile'}",
         ]
     }
-    request = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
+    match = {
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": {"performance": "ALL"},
+    }
+    request = {"capabilities": {"alwaysMatch": match}}
     with daemons.Daemons(folder, os.environ) as processes:
         processes.start("chromedriver", "chromedriver", f"--port={port}")
         processes.wait_for_http(port)

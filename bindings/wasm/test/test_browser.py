@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import browser
 import pytest
 import rgw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import browser
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = Path(os.environ["PRESIGN_PACKAGE"])
@@ -59,13 +60,6 @@ def files(storage: str) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
-    """Run one browser."""
-    with browser.running(tmp_path_factory.mktemp("browser")) as running:
-        yield running
 
 
 @pytest.mark.parametrize("place", ["page", "worker"])

@@ -63,6 +63,9 @@ const SKEWED: &str = "the signer's clock and the storage's differ by more than 1
 
 const OTHER_REGION: &str = "the bucket is in another region";
 
+const SAME_HOST: &str = "the request was redirected to the same host (to https instead of http, or to another path), as \
+     web servers and proxies do: sign for the address that it was redirected to";
+
 const WRONG_REGION: &str = "the link is not signed for the storage's region";
 
 const USE_V4: &str = "the storage does not accept signature version 2: sign with version 4";
@@ -335,10 +338,12 @@ pub(super) enum Topic {
 
 /// What is known of a link when its answer is read.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Link {
+pub(super) struct Link<'a> {
     /// `None` for a link that cannot be read.
     pub(super) version: Option<Version>,
     pub(super) has_token: bool,
+    /// Empty for a link that cannot be read.
+    pub(super) host: &'a str,
 }
 
 impl Row {
@@ -357,6 +362,9 @@ impl Row {
 impl ErrorResponse {
     /// Returns the cause that the code and the message state; `None` if they state none.
     pub(super) fn stated(&self, link: Link) -> Option<Finding> {
+        if self.is_redirect_to(link.host) {
+            return Some(Finding::new(Cause::Denied, SAME_HOST));
+        }
         let words = self.words();
         let row = TABLE.iter().find(|row| row.covers(&self.code, &words, link))?;
         let more = match row.cause {
@@ -367,6 +375,12 @@ impl ErrorResponse {
             _ => String::new(),
         };
         Some(Finding::new(row.cause, format!("{}{more}", row.sentence)))
+    }
+
+    /// Returns whether this is a redirect, without the storage's code or region, to the link's own host.
+    fn is_redirect_to(&self, host: &str) -> bool {
+        let is_own_host = !host.is_empty() && self.endpoint.eq_ignore_ascii_case(host);
+        is_own_host && self.is_status_alone && self.region.is_empty()
     }
 
     /// Returns what the code is about, for an answer that states no cause.

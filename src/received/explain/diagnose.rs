@@ -11,6 +11,7 @@ use super::mutations::{Attempt, tried};
 use super::signed_text::SignedText;
 use super::{Cause, ErrorResponse, Finding, copied_text, difference};
 use crate::error::quoted;
+use crate::limits::MAX_TIME;
 use crate::primitives::time;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
 use crate::received::verify::{Checker, SigningKeyCache, check_token};
@@ -79,7 +80,7 @@ impl Diagnosis<'_, '_> {
         if let Some(finding) = is_about_token.then(|| self.token()).flatten() {
             return Some(finding);
         }
-        let link = codes::Link { version: Some(self.url.params.version()), has_token };
+        let link = codes::Link { version: Some(self.url.params.version()), has_token, host: &self.url.host };
         let finding = answer.stated(link)?;
         if finding.cause != Cause::HeaderNotSigned || !answer.headers_not_signed.is_empty() {
             return Some(finding);
@@ -219,7 +220,8 @@ impl Diagnosis<'_, '_> {
 
     /// What our own verifier says.
     fn refused(&self, now: Option<i64>) -> Option<Finding> {
-        let now = now.map_or_else(time::now, Ok).unwrap_or_default();
+        // An explanation is no decision: a time outside the calendar is its nearest end.
+        let now = now.map_or_else(time::now, Ok).unwrap_or_default().clamp(0, MAX_TIME);
         // A storage that compared signatures had accepted the time; the link may have expired since.
         let is_compared = self.topic() == Some(Topic::Signature);
         let in_time = || if is_compared { Ok(()) } else { self.verifier.check_time(&self.url.params, now) };

@@ -135,8 +135,9 @@ impl Verifier {
     }
 
     /// Says why a storage refuses a request, as [`Verifier::explain`] does. `secret` returns the secret key of an access
-    /// key, or `None` for one that is not known, which is then the cause. It is called with the link's access key; if the
-    /// link cannot be read, with that of each link that it may have been before it was copied.
+    /// key, or `None` for one that is not known, which is then the cause, unless the storage's code states one. It is
+    /// called with the link's access key; if the link cannot be read, with that of each link that it may have been before
+    /// it was copied.
     #[must_use]
     pub fn explain_with<'s>(
         &self,
@@ -167,7 +168,7 @@ impl Verifier {
                         let found = self.diagnose(request, &link, secret, answer, &copied);
                         (found.finding, version, Some(found.stages))
                     }
-                    None => (Finding::new(Cause::AccessKey, unknown(&access_key)), version, None),
+                    None => (without_secret(&link, answer), version, None),
                 }
             }
             Err(refusal) => (self.unreadable(request, secret, answer, &refusal), Version::V4, None),
@@ -270,6 +271,19 @@ impl Verifier {
         }
         readable
     }
+}
+
+/// A storage that knew the secret key, and says more than that the signature is wrong, knows better.
+fn without_secret(link: &Link, answer: Option<&ErrorResponse>) -> Finding {
+    let params = &link.url.params;
+    let known = codes::Link {
+        version: Some(params.version()),
+        has_token: params.token().is_some(),
+        host: &link.url.host,
+    };
+    answer
+        .and_then(|answer| answer.stated(known))
+        .unwrap_or_else(|| Finding::new(Cause::AccessKey, unknown(&params.access_key())))
 }
 
 fn unknown(access_key: &str) -> String {

@@ -105,8 +105,8 @@ fn check_signed_headers(url: &ParsedUrl, params: &V4Params, rules: &Rules) -> Re
 
 pub(super) fn check_time(params: &V4Params, rules: &Rules, now: i64) -> Result<(), Refusal> {
     if params.signed_at.saturating_sub(now) > rules.clock_skew {
-        let detail =
-            format!("the signing time {} is in the future, the current time is {now}", params.signed_at);
+        let [signed_at, now] = [params.signed_at, now].map(|time| Stamp::new(time).iso());
+        let detail = format!("the signing time {signed_at} is in the future, the current time is {now}");
         return Err(Refusal::new(Reason::NotYetValid, detail));
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::input::parameters::Param;
 use crate::input::sigv2::{changes_request, signs_parameter};
 use crate::primitives::constant_time::equal;
 use crate::primitives::encode;
+use crate::primitives::time::Stamp;
 use crate::received::url::{ObjectAddress, ParsedUrl, SignatureParams};
 use crate::signing::sigv2::Key;
 use crate::{Reason, Refusal, Stages};
@@ -65,7 +66,8 @@ pub(super) fn check_time(params: &SignatureParams, rules: &Rules, now: i64) -> R
     }
     let expires_at = params.expires_at();
     if now >= expires_at {
-        let detail = format!("the link expired at {expires_at}, the current time is {now}");
+        let [expired_at, now] = [expires_at, now].map(|time| Stamp::new(time).iso());
+        let detail = format!("the link expired at {expired_at}, the current time is {now}");
         return Err(Refusal::new(Reason::Expired, detail));
     }
     Ok(())

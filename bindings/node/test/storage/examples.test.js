@@ -95,6 +95,50 @@ test('Express', async () => {
   await check(origin);
 });
 
+test('Express, with users and their documents', async () => {
+  const express = require(path.join(EXAMPLES, 'node_modules', 'express'));
+  const { documents } = require('../../examples/documents.js');
+  const rows = new Map([['17', { owner: 'ada', key: '2026/7f3c.bin', name: 'Übersicht.pdf' }]]);
+  const app = express();
+  app.use((req, res, next) => {
+    req.user = req.get('x-test-user');
+    next();
+  });
+  app.use(documents({ signer, bucket: BUCKET, find: (id) => rows.get(id) }));
+  const origin = await listen(app);
+  const ask = (user, method, target) =>
+    fetch(origin + target, { method, headers: user ? { 'x-test-user': user } : {}, redirect: 'manual' });
+
+  const stored = signer.put(BUCKET, '2026/7f3c.bin');
+  assert.equal((await fetch(stored, { method: 'PUT', body: PHOTO })).status, 200);
+  const redirect = await ask('ada', 'GET', '/documents/17');
+  assert.deepEqual(
+    [redirect.status, redirect.headers.get('cache-control'), redirect.headers.get('referrer-policy')],
+    [302, 'no-store', 'no-referrer'],
+  );
+  const file = await fetch(redirect.headers.get('location'));
+  assert.match(file.headers.get('content-disposition'), /^attachment; .*%C3%9Cbersicht\.pdf$/);
+  assert.deepEqual(Buffer.from(await file.arrayBuffer()), PHOTO);
+
+  const [other, none] = [await ask('eve', 'GET', '/documents/17'), await ask('eve', 'GET', '/documents/18')];
+  assert.deepEqual([other.status, none.status], [404, 404]);
+  assert.equal(await other.text(), await none.text());
+  for (const [method, target] of [
+    ['GET', '/documents/17'],
+    ['POST', '/documents'],
+  ]) {
+    assert.equal((await ask(undefined, method, target)).status, 401);
+  }
+
+  const created = await ask('eve', 'POST', '/documents');
+  assert.equal(created.status, 201);
+  const { url, method, headers } = await created.json();
+  assert.match(new URL(url).pathname, /\/uploads\/eve\/[^/]+\.pdf$/);
+  const wrong = await fetch(url, { method, headers: { 'content-type': 'text/html' }, body: PHOTO });
+  assert.equal(wrong.status, 403);
+  assert.equal((await fetch(url, { method, headers, body: PHOTO })).status, 200);
+});
+
 test('Fastify', async () => {
   const { createApp } = await import('../../examples/fastify.mjs');
   const origin = await listen((req, res) => app.routing(req, res));

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::error::quoted;
 use crate::input::parameters::Param;
 use crate::limits::MAX_TIME;
 use crate::received::url::auth_params::{AuthParams, number};
@@ -36,8 +37,9 @@ impl<'a> V2Params<'a> {
             });
         let (access_key, expires, signature) = (access_key?, expires?, signature?);
         let expires_at = number(&expires).ok_or_else(|| {
-            let rule = format!("is not a Unix time from 0 to {MAX_TIME} seconds");
-            Refusal::about(Reason::ExpiresV2, &expires, &rule)
+            let (name, value) = (Param::ExpiresV2.name(), quoted(&expires));
+            let detail = format!("{name} {value} is not a Unix time from 0 to {MAX_TIME} seconds");
+            Refusal::new(Reason::ExpiresV2, detail)
         })?;
         // Storages read the token under Version 4's name too.
         let token = pairs.copy(Param::TokenV2).or_else(|| pairs.copy(Param::Token));
