@@ -87,7 +87,7 @@ def named(mutants: list[Mutant]) -> dict[tuple[str, str], set[int]]:
 
 
 def equivalent(mutants: list[Mutant], *, all_there: bool) -> tuple[set[int], set[int]]:
-    """Return the mutants that equivalent.toml lists, and those that its patterns cover. No test runs on the former.
+    """Return the mutants that equivalent.toml lists, on which no test runs, and those that a pattern covers.
 
     If all mutants are there, the file may list no others.
     """
@@ -346,7 +346,7 @@ class Run:
         names = {mutant.name for mutant in mutants}
         self.outcomes = {name: outcome for name, outcome in before.items() if name in names}
 
-    def set(self, numbers: set[int], outcome: str) -> None:
+    def assign(self, numbers: set[int], outcome: str) -> None:
         """Record one outcome for several mutants."""
         self.outcomes |= {mutant.name: outcome for mutant in self.mutants if mutant.number in numbers}
         self.results.write_text(json.dumps(dict(self.outcomes), indent=1))
@@ -377,7 +377,7 @@ class Run:
         with ThreadPoolExecutor(jobs) as pool:
             for count, _ in enumerate(pool.map(run, todo), 1):
                 if count % 50 == 0 or count == len(todo):
-                    self.set(set(), "")
+                    self.assign(set(), "")
                     print(f"{count} of {len(todo)}, {time.monotonic() - began:.0f} s", flush=True)
 
     def missed(self) -> list[str]:
@@ -397,10 +397,10 @@ def main() -> None:
     run = Run(mutants, folder / ("changed.json" if arguments.in_diff else "outcomes.json"))
     tree = Tree(folder / "tree", mutants, run.outcomes)
     found = tree.build()
-    run.set(tree.own_build, OWN_BUILD)
-    run.set(tree.unviable, UNVIABLE)
+    run.assign(tree.own_build, OWN_BUILD)
+    run.assign(tree.unviable, UNVIABLE)
     found_equivalent, covered = equivalent(mutants, all_there=not arguments.in_diff)
-    run.set(found_equivalent, EQUIVALENT)
+    run.assign(found_equivalent, EQUIVALENT)
     with ThreadPoolExecutor(arguments.jobs) as pool:
         list(pool.map(lambda program: record(program, folder), found))
     judge = Judge([program for program in found if not arguments.quick or program.seconds < QUICK])
