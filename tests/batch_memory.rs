@@ -74,6 +74,12 @@ fn a_refused_reservation_is_an_error() {
                     let again = batch.presign_into(&keys, &mut links);
                     MOST.store(usize::MAX, Ordering::Relaxed);
                     assert_eq!(again, Ok(()));
+                    // URLs wait for others in memory of their own, and without that they stay unsigned.
+                    MOST.store(1000, Ordering::Relaxed);
+                    let refused = batch.presign_into(&keys, &mut links);
+                    MOST.store(usize::MAX, Ordering::Relaxed);
+                    assert_eq!(refused, Err(Error::Memory.into()));
+                    assert!(links.is_empty());
                 }
             }
         }

@@ -405,6 +405,16 @@ fn a_bucket_that_the_endpoint_already_has_is_warned_of() {
 }
 
 #[test]
+fn repeated_names_and_values_that_are_not_ascii_are_warned_of() {
+    let aws = builder().build().unwrap();
+    let get = Request::get("bkt", "k");
+    assert_eq!(aws.warnings(&get.query(&[("a", "1"), ("b", "1")])), []);
+    assert_eq!(aws.warnings(&get.query(&[("a", "1"), ("b", "2"), ("a", "3")])), [Warning::RepeatedName]);
+    assert_eq!(aws.warnings(&get.headers(&[("x-amz-meta-a", "e")])), []);
+    assert_eq!(aws.warnings(&get.headers(&[("x-amz-meta-a", "é")])), [Warning::HeaderNotAscii]);
+}
+
+#[test]
 fn a_bare_host_that_may_lack_tls_is_warned_of() {
     let warnings =
         |endpoint: &str| builder().endpoint(endpoint).build().unwrap().warnings(&Request::get("bkt", "k"));

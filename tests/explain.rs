@@ -231,7 +231,7 @@ fn equal_texts_with_another_signature_mean_another_secret_key() {
         says(
             &explain(&case, &url, &format!("{} ", case.secret_key), None, 0),
             Cause::SecretKey,
-            &["white space"],
+            &["this secret key and white space around it"],
         );
         says(
             &explain(&case, &url, &case.secret_key, None, 0),

@@ -532,3 +532,14 @@ fn long_inputs_are_refused_or_take_linear_time() {
     let error = STORAGE.presign(&format!("#EXTM3U\n{reports}"), "i", Nested::Template("{key}")).unwrap_err();
     assert_eq!(error.to_string(), "line 200002 has a URI too many: a playlist can have 200000");
 }
+
+#[test]
+fn what_happens_to_nested_playlists_has_a_name() {
+    assert!(matches!(Nested::parse("keep"), Ok(Nested::Keep)));
+    assert!(matches!(Nested::parse("sign"), Ok(Nested::Sign)));
+    assert!(matches!(
+        Nested::parse("https://h.example/{key}"),
+        Ok(Nested::Template("https://h.example/{key}"))
+    ));
+    assert!(Nested::parse("kept").is_err());
+}

@@ -116,6 +116,104 @@ fn requests_that_differ_in_one_thing_give_the_urls_of_single_calls() {
     }
 }
 
+/// Others with the same number of parameters and headers are no reason to take these for the same.
+#[test]
+fn requests_that_differ_in_their_names_give_the_urls_of_single_calls() {
+    let signer = signer(Version::V4);
+    let base = |bucket| Request::get(bucket, "k").sign_at(SIGN_AT).expires_in(60);
+    let (one, other) = ([("response-expires", "1")], [("versionId", "1")]);
+    let (header, another) = ([("x-amz-acl", "private")], [("x-amz-meta-a", "private")]);
+    let requests = [
+        base("example-bucket").query(&one),
+        base("other-bucket").query(&other),
+        base("other-bucket").headers(&header),
+        base("example-bucket").headers(&another),
+    ];
+    let links = signer.presign_requests(&requests, 1).unwrap();
+    assert!(links.iter().eq(one_by_one(&signer, &requests).iter()));
+}
+
+/// Names before the signature's own, and any number of them.
+#[test]
+fn requests_with_many_parameters_give_the_urls_of_single_calls() {
+    let signer = signer(Version::V4);
+    let names: Vec<String> = (0..300).map(|number| format!("A{number:03}")).collect();
+    let query: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
+    let parts: Vec<_> = (0..300).step_by(3).map(|count| &query[..count]).collect();
+    let requests: Vec<_> = parts
+        .iter()
+        .map(|query| Request::get("example-bucket", "k").query(query).sign_at(SIGN_AT).expires_in(60))
+        .collect();
+    let links = signer.presign_requests(&requests, 1).unwrap();
+    assert!(links.iter().eq(one_by_one(&signer, &requests).iter()));
+}
+
+/// What was learned of an earlier request does not let a wrong one pass.
+#[test]
+fn a_wrong_key_is_refused_behind_requests_like_it() {
+    let signer = signer(Version::V4);
+    let (longest, longer) = ("k".repeat(1024), "k".repeat(1025));
+    let base = |bucket, key| Request::new("GET", bucket, key).sign_at(SIGN_AT);
+    let object = |bucket, key| Request::get(bucket, key).sign_at(SIGN_AT);
+    let fine = [base("example-bucket", "k"), base("other-bucket", &longest), base("example-bucket", "")];
+    let links = signer.presign_requests(&fine, 1).unwrap();
+    assert!(links.iter().eq(one_by_one(&signer, &fine).iter()));
+    for (requests, error) in [
+        ([fine[0], fine[1], base("example-bucket", &longer)], Error::KeyTooLong { bytes: 1025 }),
+        (
+            [object("example-bucket", "k"), object("other-bucket", "k"), object("example-bucket", "")],
+            Error::KeyEmpty,
+        ),
+    ] {
+        let refused = signer.presign_requests(&requests, 1).unwrap_err();
+        assert_eq!((refused.index, refused.error), (Some(2), error));
+    }
+    let buckets = [Some("a-bucket"), Some("b-bucket"), Some("a-bucket")];
+    let request = Request::new("GET", "example-bucket", "").sign_at(SIGN_AT);
+    for (key, error) in [
+        (longer.as_str(), Error::KeyTooLong { bytes: 1025 }),
+        ("", Error::KeyEmpty),
+        ("s3://a-bucket/k", Error::KeyIsUri),
+    ] {
+        let keys = ["k", "k", key];
+        let columns = Columns::new(&request, &keys).bucket(&buckets);
+        let refused = signer.presign_columns(&columns, 1).unwrap_err();
+        assert_eq!((refused.index, refused.error), (Some(2), error));
+    }
+}
+
+#[test]
+fn chunks_have_about_a_thousand_urls_per_thread() {
+    let keys: Vec<String> = (0..5000).map(|number| number.to_string()).collect();
+    let requests: Vec<_> = keys.iter().map(|key| Request::get("example-bucket", key)).collect();
+    for version in VERSIONS {
+        let signer = signer(version);
+        let template = signer.template(&Request::get("example-bucket", "")).unwrap();
+        for threads in [1, 2] {
+            let (mut of_keys, mut of_requests) = (Vec::new(), Vec::new());
+            let batch = template.batch().threads(threads);
+            batch
+                .chunks(&keys, &mut Links::default(), |links| {
+                    of_keys.push(links.len());
+                    Ok::<_, BatchError>(())
+                })
+                .unwrap();
+            signer
+                .requests(&requests)
+                .threads(threads)
+                .chunks(&mut Links::default(), |links| {
+                    of_requests.push(links.len());
+                    Ok::<_, BatchError>(())
+                })
+                .unwrap();
+            assert_eq!(of_keys, of_requests);
+            assert_eq!(of_keys.iter().sum::<usize>(), 5000);
+            let (_, whole) = of_keys.split_last().unwrap();
+            assert!(whole.iter().all(|count| (900 * threads..1200 * threads).contains(count)), "{whole:?}");
+        }
+    }
+}
+
 #[test]
 fn requests_that_are_all_the_same_but_their_keys_give_the_urls_of_the_batch() {
     for version in VERSIONS {
@@ -476,6 +574,10 @@ fn the_clock_is_read_once() {
     let signer = Signer::builder("a", "b").addressing(Addressing::Path).build().unwrap();
     let keys: Vec<String> = (0..2000).map(|number| format!("{number}")).collect();
     let requests: Vec<_> = keys.iter().map(|key| Request::get("example-bucket", key)).collect();
+    let buckets = vec![Some("other-bucket"); keys.len()];
+    let request = Request::get("example-bucket", "");
+    let columns = Columns::new(&request, &keys).bucket(&buckets);
+    let of_rows = signer.columns(&columns);
     let batch = signer.requests(&requests);
     let date = |url: &str| {
         let at = url.find("X-Amz-Date=").unwrap();
@@ -484,6 +586,7 @@ fn the_clock_is_read_once() {
     let first = date(batch.clone().range(0..1).presign().unwrap().get(0).unwrap());
     std::thread::sleep(std::time::Duration::from_millis(1100));
     assert!(batch.presign().unwrap().iter().all(|url| date(url) == first));
+    assert!(of_rows.presign().unwrap().iter().all(|url| date(url) <= first));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! No message and no debug output of the library contains a secret.
 #![allow(clippy::unwrap_used)]
 
-use presign::{Addressing, Credentials, Received, Request, Secret, Signer, Verifier, Version};
+use presign::{Addressing, Columns, Credentials, Received, Request, Secret, Signer, Verifier, Version};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const TOKEN: &str = "FwoGZXIvYXdzEXAMPLETOKEN";
@@ -39,6 +39,34 @@ fn debug_output_of_results_shows_no_url_and_no_header_value() {
     let text = format!("{link:?} {template:?}");
     assert!(!text.contains("X-Amz-Signature"), "{text}");
     holds_none(&text);
+}
+
+/// A count or a time is what is left to show of these, so it must be there.
+#[test]
+fn debug_output_of_templates_and_batches_names_the_type_and_its_size() {
+    let signer = Signer::builder("AKIAIOSFODNN7EXAMPLE", SECRET).session_token(TOKEN).build().unwrap();
+    let headers = [("x-amz-server-side-encryption-customer-key", HEADER)];
+    let open = Request::get("bkt", "").headers(&headers).sign_at(1_657_451_138).expires_in(60);
+    let template = signer.template(&open).unwrap();
+    let links = template.presign_many(&["a", "b", "c"], 1).unwrap();
+    let requests = [Request::get("bkt", "k").headers(&headers); 5];
+    let keys = ["a", "b"];
+    let columns = Columns::new(&open, &keys);
+    for (text, shown) in [
+        (format!("{template:?}"), "Template { expires_at: 1657451198, .. }"),
+        (format!("{links:?}"), "Links { len: 3, .. }"),
+        (format!("{:?}", template.batch().threads(7)), "threads: 7"),
+        (
+            format!("{:?}", signer.requests(&requests).threads(7)),
+            "RequestBatch { range: 0..5, threads: 7, .. }",
+        ),
+        (format!("{:?}", signer.columns(&columns)), "RequestBatch { columns: Columns {"),
+        (format!("{columns:?}"), "count: 2"),
+    ] {
+        assert!(text.contains(shown), "{text}");
+        assert!(!text.contains("X-Amz-Signature"), "{text}");
+        holds_none(&text);
+    }
 }
 
 #[test]

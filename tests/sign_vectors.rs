@@ -96,7 +96,14 @@ fn a_template_makes_the_url_of_a_single_call() {
             let start = urls.len();
             template.presign_into(&case.key, &mut urls).unwrap();
             assert_eq!(&urls[start..], signer.presign(request).unwrap().as_bytes(), "{}", case.name);
-            assert_eq!(template.presign(&case.key).unwrap(), signer.presign(request).unwrap());
+            let url = signer.presign(request).unwrap();
+            assert_eq!(template.presign(&case.key).unwrap(), url);
+            let mut slice = vec![b'.'; url.len() + 1];
+            assert_eq!(template.presign_to_slice(&case.key, &mut slice), Ok(url.len()));
+            assert_eq!(slice, format!("{url}.").as_bytes());
+            let mut slice = vec![b'.'; url.len() - 1];
+            assert_eq!(template.presign_to_slice(&case.key, &mut slice), Ok(url.len()));
+            assert!(slice.iter().all(|byte| *byte == b'.'), "{}", case.name);
         });
     }
 }

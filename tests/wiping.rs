@@ -122,6 +122,26 @@ fn a_failed_batch_leaves_no_header_behind() {
     }
 }
 
+/// The URLs of rows contain the token; nothing else that is freed does.
+#[test]
+fn rows_leave_no_token_behind() {
+    let _one = ONE.lock();
+    let text = |bytes| std::str::from_utf8(bytes).unwrap();
+    let token = [text(TOKEN), "m"].join(&"x".repeat(1000));
+    for length in [1, 40, 50, 64] {
+        let signer =
+            Signer::builder("AKIAIOSFODNN7EXAMPLE", text(SECRET_KEY)).session_token(&*token).build().unwrap();
+        let name = "n".repeat(length);
+        let query = [(name.as_str(), "1")];
+        let requests = [3600, 604_800, 7].map(|lifetime| {
+            Request::get("example-bucket", "k").query(&query).expires_in(lifetime).sign_at(1_657_451_138)
+        });
+        let mut links = signer.presign_requests(&requests, 1).unwrap();
+        let made = freed(|| signer.requests(&requests).presign_into(&mut links).unwrap());
+        assert_eq!(made, [0; 3], "a name of {length} bytes");
+    }
+}
+
 /// A buffer that grows leaves a copy of its content behind, so the capacity must suffice for the longest requests too.
 #[test]
 fn long_requests_leave_no_header_behind() {

@@ -11,7 +11,7 @@ use crate::input::row::Row;
 use crate::input::uri;
 use crate::primitives::encode;
 use crate::primitives::encode::PathText;
-use crate::{BatchError, Error, Expiry, MAX_KEY_BYTES, Request};
+use crate::{BatchError, Error, Expiry, Request};
 
 /// Gives access to a column of text by index, in whatever form it is stored: nothing is copied.
 ///
@@ -287,7 +287,7 @@ impl<'a> Columns<'a> {
         sink: &mut impl RowSink,
     ) -> bool {
         let key = self.keys.key(index);
-        if key.is_empty() || key.len() > MAX_KEY_BYTES || key.starts_with(b"s3://") {
+        if key.is_empty() || key.starts_with(b"s3://") {
             return false;
         }
         let Some(key) = PathText::of_bytes(key) else { return false };

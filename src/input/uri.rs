@@ -43,7 +43,6 @@ pub(crate) fn split_object(uri: &[u8]) -> Result<(&str, &str), Error> {
     let uri = std::str::from_utf8(uri).map_err(|_| Error::KeyNotText)?;
     match split_uri(uri)? {
         (_, "") => Err(Error::KeyEmpty),
-        (_, key) if key.len() > MAX_KEY_BYTES => Err(Error::KeyTooLong { bytes: key.len() }),
         object => Ok(object),
     }
 }

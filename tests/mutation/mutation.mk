@@ -6,7 +6,10 @@ MUTATION_VENV := $(CARGO_TARGET_DIR)/venv-mutation
 MUTATION = PATH="$(CARGO_MUTANTS)/bin:$$PATH" nice $(MUTATION_VENV)/bin/python tests/mutation/run.py
 MUTANTS_BASE ?= main
 
-.PHONY: mutants check-mutants
+MUTATION_PYTHON := $(CARGO_TARGET_DIR)/mutation-python
+MUTATION_PYTHON_VENV := $(CARGO_TARGET_DIR)/venv-mutation-python
+
+.PHONY: mutants check-mutants mutants-python
 
 $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION):
 	$(CARGO) install --locked cargo-mutants --version $(CARGO_MUTANTS_VERSION) --root $(CARGO_MUTANTS)
@@ -25,3 +28,20 @@ mutants: $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION) $(MUTATION_VENV)/.
 check-mutants: $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION) $(MUTATION_VENV)/.installed
 	git diff $(MUTANTS_BASE) -- src >$(CARGO_TARGET_DIR)/mutants.diff
 	$(MUTATION) --in-diff $(CARGO_TARGET_DIR)/mutants.diff
+
+$(MUTATION_PYTHON_VENV)/.installed: tests/mutation/python.txt tests/requirements.txt
+	$(PYTHON) -m venv $(MUTATION_PYTHON_VENV)
+	$(MUTATION_PYTHON_VENV)/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
+
+# Every mutant of the Python package's modules for boto3, or those that MUTANTS names: MUTANTS="presign.boto3._values*".
+mutants-python: $(VENV)/.wheel $(MUTATION_PYTHON_VENV)/.installed
+	rm -rf $(MUTATION_PYTHON)
+	mkdir -p $(MUTATION_PYTHON)/python $(MUTATION_PYTHON)/tests
+	$(MUTATION_PYTHON_VENV)/bin/pip install -q --disable-pip-version-check --no-deps --target $(MUTATION_PYTHON) $(TESTED_WHEEL)/*.whl
+	cp -R python/tests python/docs $(MUTATION_PYTHON)/python
+	cp -R tests/differential tests/storages $(MUTATION_PYTHON)/tests
+	cp tests/mutation/python.cfg $(MUTATION_PYTHON)/setup.cfg
+	cd $(MUTATION_PYTHON) && PRESIGN_TEST_CASES=100 PRESIGN_TEST_SEED=1 PRESIGN_TEST_PACKAGE=$(MUTATION_PYTHON)/mutants \
+	  nice $(MUTATION_PYTHON_VENV)/bin/mutmut run --max-children 2 $(if $(MUTANTS),$(foreach name,$(MUTANTS),'$(name)'))
+	cd $(MUTATION_PYTHON) && $(MUTATION_PYTHON_VENV)/bin/mutmut results

@@ -73,8 +73,8 @@ def listed(diff: Path | None) -> list[Mutant]:
     return [Mutant.from_json(number, one) for number, one in enumerate(json.loads(done.stdout or "[]"), 1)]
 
 
-def equivalent(mutants: list[Mutant], *, all_there: bool) -> set[int]:
-    """Return the mutants that equivalent.toml lists. If all are there, it may list no others."""
+def named(mutants: list[Mutant]) -> dict[tuple[str, str], set[int]]:
+    """Return the mutants by their file and each of the names that equivalent.toml may have for them."""
     by_name: dict[tuple[str, str], set[int]] = defaultdict(set)
     for mutant in sorted(mutants, key=lambda one: one.start):
         line = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip()
@@ -83,14 +83,34 @@ def equivalent(mutants: list[Mutant], *, all_there: bool) -> set[int]:
         by_name[mutant.file, f"{change} @ {line}"].add(mutant.number)
         in_line = len(by_name[mutant.file, f"{change} @ {line}"])
         by_name[mutant.file, f"{change} @ {line} #{in_line}"].add(mutant.number)
+    return by_name
+
+
+def equivalent(mutants: list[Mutant], *, all_there: bool) -> tuple[set[int], set[int]]:
+    """Return the mutants that equivalent.toml lists, on which no test runs, and those that a pattern covers.
+
+    If all mutants are there, the file may list no others.
+    """
+    by_name = named(mutants)
     found: set[int] = set()
+    covered: set[int] = set()
     for group in tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8")).get("group", []):
-        for file, changes in group["files"].items():
+        for file, changes in group.get("files", {}).items():
             for change in changes:
                 if all_there and (file, change) not in by_name:
                     sys.exit(f"equivalent.toml: {file} has no mutant {change!r}")
                 found |= by_name[file, change]
-    return found
+        for file, patterns in group.get("patterns", {}).items():
+            for pattern in patterns:
+                fitting = [
+                    numbers
+                    for (of, name), numbers in by_name.items()
+                    if of == file and re.fullmatch(pattern, name)
+                ]
+                if all_there and not fitting:
+                    sys.exit(f"equivalent.toml: {file} has no mutant that fits {pattern!r}")
+                covered |= set().union(*fitting)
+    return found, covered
 
 
 def write(path: Path, text: bytes) -> None:
@@ -251,7 +271,9 @@ def record(program: Program, folder: Path) -> None:
     """Find out what a test program reaches, and how long it takes."""
     reached = folder / f"reached-{program.name}"
     reached.unlink(missing_ok=True)
-    start(program, {"PRESIGN_MUTANTS_REACHED": str(reached)}, 600)
+    code, _ = start(program, {"PRESIGN_MUTANTS_REACHED": str(reached)}, 600)
+    if code:
+        sys.exit(f"{program.name} fails while it records what it reaches")
     _, program.seconds = start(program, {"PRESIGN_MUTANT": "0"}, 600)
     program.reached = set(map(int, reached.read_text().split())) if reached.exists() else set()
     print(f"{program.name}: {len(program.reached)} mutants, {program.seconds:.1f} s", flush=True)
@@ -324,7 +346,7 @@ class Run:
         names = {mutant.name for mutant in mutants}
         self.outcomes = {name: outcome for name, outcome in before.items() if name in names}
 
-    def set(self, numbers: set[int], outcome: str) -> None:
+    def assign(self, numbers: set[int], outcome: str) -> None:
         """Record one outcome for several mutants."""
         self.outcomes |= {mutant.name: outcome for mutant in self.mutants if mutant.number in numbers}
         self.results.write_text(json.dumps(dict(self.outcomes), indent=1))
@@ -340,19 +362,22 @@ class Run:
         ]
         return sorted(todo, key=lambda one: [one.file.startswith(begin) for begin in begins].index(True))
 
-    def judge(self, todo: list[Mutant], judge: Judge, jobs: int) -> None:
-        """Run the tests on each of these mutants."""
+    def judge(self, todo: list[Mutant], covered: set[int], judge: Judge, jobs: int) -> None:
+        """Run the tests on each of these mutants. Those of `covered` that are missed are equivalent."""
         began = time.monotonic()
 
         def run(mutant: Mutant) -> None:
-            self.outcomes[mutant.name] = outcome = judge.judge(mutant)
+            outcome = judge.judge(mutant)
+            if outcome == MISSED and mutant.number in covered:
+                outcome = EQUIVALENT
+            self.outcomes[mutant.name] = outcome
             if outcome in (MISSED, UNREACHED):
                 print(f"{outcome.upper()} {mutant.name}", flush=True)
 
         with ThreadPoolExecutor(jobs) as pool:
             for count, _ in enumerate(pool.map(run, todo), 1):
                 if count % 50 == 0 or count == len(todo):
-                    self.set(set(), "")
+                    self.assign(set(), "")
                     print(f"{count} of {len(todo)}, {time.monotonic() - began:.0f} s", flush=True)
 
     def missed(self) -> list[str]:
@@ -372,13 +397,14 @@ def main() -> None:
     run = Run(mutants, folder / ("changed.json" if arguments.in_diff else "outcomes.json"))
     tree = Tree(folder / "tree", mutants, run.outcomes)
     found = tree.build()
-    run.set(tree.own_build, OWN_BUILD)
-    run.set(tree.unviable, UNVIABLE)
-    run.set(equivalent(mutants, all_there=not arguments.in_diff), EQUIVALENT)
+    run.assign(tree.own_build, OWN_BUILD)
+    run.assign(tree.unviable, UNVIABLE)
+    found_equivalent, covered = equivalent(mutants, all_there=not arguments.in_diff)
+    run.assign(found_equivalent, EQUIVALENT)
     with ThreadPoolExecutor(arguments.jobs) as pool:
         list(pool.map(lambda program: record(program, folder), found))
     judge = Judge([program for program in found if not arguments.quick or program.seconds < QUICK])
-    run.judge(run.chosen(arguments.files, again=arguments.again), judge, arguments.jobs)
+    run.judge(run.chosen(arguments.files, again=arguments.again), covered, judge, arguments.jobs)
     print(table(mutants, run.outcomes))
     if arguments.in_diff and run.missed():
         sys.exit(1)

@@ -90,11 +90,19 @@ pub fn v4(case: &Case) -> Stages {
     let query = query.join("&");
 
     let canonical_request = format!("{}\n{}\n{query}\n{lines}\n{names}\n{payload}", case.method, place.path);
-    let hash = hex(&Sha256::digest(&canonical_request));
-    let string_to_sign = format!("AWS4-HMAC-SHA256\n{date_time}\n{scope}\n{hash}");
-    let signature = hex(&hmac_sha256(&signing_key(case), &string_to_sign));
+    let (string_to_sign, signature) = v4_signature(case, &canonical_request);
     let url = format!("{}://{}{}?{query}&X-Amz-Signature={signature}", place.scheme, place.host, place.path);
     Stages { canonical_request, string_to_sign, signature, url }
+}
+
+/// Returns V4's string to sign and the signature of a canonical request.
+pub fn v4_signature(case: &Case, canonical_request: &str) -> (String, String) {
+    let date_time = date_time(case.sign_at);
+    let scope = format!("{}/{}/s3/aws4_request", &date_time[..8], case.region);
+    let hash = hex(&Sha256::digest(canonical_request));
+    let string_to_sign = format!("AWS4-HMAC-SHA256\n{date_time}\n{scope}\n{hash}");
+    let signature = hex(&hmac_sha256(&signing_key(case), &string_to_sign));
+    (string_to_sign, signature)
 }
 
 /// Returns V4's signing key, from the secret key, the day, the region and the service.

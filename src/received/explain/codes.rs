@@ -450,13 +450,14 @@ impl ErrorResponse {
         let space = if self.details.is_empty() { "" } else { " " };
         let all = [self.message.as_str(), space, &self.details].concat();
         let mut message: String = all.chars().take(MOST_READ).collect();
-        if message.len() < all.len() {
-            // The end may be the beginning of a secret.
-            let longest = secrets.iter().map(|secret| secret.chars().count()).max().unwrap_or_default();
-            message = message.chars().take(MOST_READ.saturating_sub(longest)).collect();
-        }
+        let is_short = message.len() < all.len();
         for secret in secrets.iter().filter(|secret| secret.len() > 3) {
             message = message.replace(&**secret, SignatureParams::HIDDEN);
+        }
+        if is_short {
+            // The end may be the beginning of a secret, which was not replaced.
+            let longest = secrets.iter().map(|secret| secret.chars().count()).max().unwrap_or_default();
+            message = message.chars().take(message.chars().count().saturating_sub(longest)).collect();
         }
         let shown: String = message.chars().take(MOST_SHOWN).collect();
         let dots = if shown.len() < message.len() { "..." } else { "" };

@@ -215,6 +215,21 @@ fn every_kernel_signs_every_number_of_lanes() {
     }
 }
 
+/// Blocks that differ in the same way in each of their words, or that have no bit in common.
+#[test]
+fn every_kernel_tells_blocks_apart() {
+    let keys = (0..MOST_LANES).map(|lane| vec![[0x55, 0xaa][lane % 2]; 300]).collect();
+    let case = Case {
+        front: b"GET\n/".to_vec(),
+        line: 4,
+        keys,
+        tail: vec![b't'; 150],
+        before: vec![b'b'; 69],
+        hmac_key: [b'k'; 32],
+    };
+    agree(&case, 8).unwrap();
+}
+
 /// The digits of a digest begin at any byte of a block.
 #[test]
 fn every_kernel_signs_a_digest_at_every_position() {
@@ -259,6 +274,20 @@ fn the_table_has_the_kernel_for_the_sha_instructions_of_this_cpu_first() {
 #[test]
 fn the_table_has_the_kernel_for_the_vectors_of_webassembly_first() {
     assert!(Kernel::supported().map(Kernel::name).eq(["simd128", "portable"]));
+}
+
+/// Tests and benches choose a kernel so.
+#[cfg(feature = "force-kernel")]
+#[test]
+fn a_forced_kernel_is_used() {
+    let first = Kernel::supported().next().unwrap();
+    assert!(force::kernels().into_iter().rev().eq(Kernel::supported()));
+    for kernel in force::kernels() {
+        force::force(Some(kernel));
+        assert_eq!(Kernel::best(), kernel);
+    }
+    force::force(None);
+    assert_eq!(Kernel::best(), first);
 }
 
 #[test]
