@@ -10,7 +10,7 @@ import griffe
 EXAMPLE = re.compile(r"^>>> .*?(?=\n\s*\n|\Z)", flags=re.DOTALL | re.MULTILINE)
 
 
-class Examples(griffe.Extension):
+class Examples(griffe.Extension):  # type: ignore[misc]  # griffe is not where mypy is
     """Calls of griffe, with its names."""
 
     def on_package(self, *, pkg: griffe.Module, **_: object) -> None:
