@@ -9,7 +9,7 @@ MUTANTS_BASE ?= main
 MUTATION_PYTHON := $(CARGO_TARGET_DIR)/mutation-python
 MUTATION_PYTHON_VENV := $(CARGO_TARGET_DIR)/venv-mutation-python
 
-.PHONY: mutants check-mutants mutants-python
+.PHONY: mutants mutants-c check-mutants mutants-python
 
 $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION):
 	$(CARGO) install --locked cargo-mutants --version $(CARGO_MUTANTS_VERSION) --root $(CARGO_MUTANTS)
@@ -24,7 +24,11 @@ $(MUTATION_VENV)/.installed: tests/mutation/requirements.txt
 mutants: $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION) $(MUTATION_VENV)/.installed
 	$(MUTATION) $(MUTANTS)
 
-# Those in lines that differ from the branch MUTANTS_BASE. It fails if one is missed.
+# The same for the C library: MUTANTS="bindings/c/src/inputs".
+mutants-c: $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION) $(MUTATION_VENV)/.installed
+	$(MUTATION) --package presign-c $(MUTANTS)
+
+# Those of the core in lines that differ from the branch MUTANTS_BASE. It fails if one is missed.
 check-mutants: $(CARGO_MUTANTS)/.installed-$(CARGO_MUTANTS_VERSION) $(MUTATION_VENV)/.installed
 	git diff $(MUTANTS_BASE) -- src >$(CARGO_TARGET_DIR)/mutants.diff
 	$(MUTATION) --in-diff $(CARGO_TARGET_DIR)/mutants.diff

@@ -1,12 +1,10 @@
-"""Runs the tests of the core on each mutant that cargo-mutants lists, with one build for all of them.
+"""Runs the tests of a package on each mutant that cargo-mutants lists, with one build for all of them.
 
 cargo-mutants builds anew for each mutant, which takes hours. This program writes all mutants into one copy of
 the sources, each behind a switch (switches.py, mutation.rs), builds the tests once, and starts them with one
 mutant chosen. A mutant that the compiler refuses is not viable: it is taken out, and the build is repeated. A
 test program that does not reach a mutant is not started for it.
 """
-
-from __future__ import annotations
 
 import argparse
 import json
@@ -20,57 +18,26 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from listing import listed
 from mutant import Mutant
+from programs import FIXED, PACKAGES, Package, Program
 from switches import Written, with_switches
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# The same random cases for each mutant, few of them, and no search for a smaller case that fails too.
-FIXED = {
-    "PRESIGN_TEST_CASES": "60",
-    "PROPTEST_RNG_SEED": "20261130",
-    "PROPTEST_MAX_SHRINK_ITERS": "0",
-    "RUST_BACKTRACE": "0",
-}
 # Tests of the sources' text, of the processor's time, and of a hundred million links.
 LEFT_OUT = {"layers", "linear_time", "hundred_million"}
 # A program of their own have tests that replace the allocator or start their own program again.
 ALONE = re.compile(rb"global_allocator|current_exe")
 SHARED = re.compile(rb"^mod (naive|random|vectors|explaining|verifying);$", re.MULTILINE)
-PACKAGE = "presign"
-BUILD = (
-    f"cargo test --locked --profile mutants --package {PACKAGE} --lib --tests --no-run --message-format json"
-).split()
 MEMORY = 4 << 30
 QUICK = 0.3
 CAUGHT, MISSED, TIMEOUT, UNVIABLE, OWN_BUILD, UNREACHED, EQUIVALENT = (
     "caught", "missed", "timeout", "unviable", "own build", "not reached", "equivalent",
 )  # fmt: skip
-
-
-@dataclass
-class Program:
-    """Tests of one module of a test program, the mutants that they reach, and their processor time."""
-
-    name: str
-    path: str
-    folder: str
-    tests: list[str]
-    seconds: float = 0.0
-    reached: set[int] = field(default_factory=set)
-
-
-def listed(diff: Path | None) -> list[Mutant]:
-    """Return the mutants of the core, or of the lines that a diff adds, as cargo-mutants lists them."""
-    command = ["cargo", "mutants", "--list", "--json", "--package", PACKAGE]
-    if diff:
-        command += ["--in-diff", str(diff.resolve())]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return [Mutant.from_json(number, one) for number, one in enumerate(json.loads(done.stdout or "[]"), 1)]
 
 
 def named(mutants: list[Mutant]) -> dict[tuple[str, str], set[int]]:
@@ -86,22 +53,22 @@ def named(mutants: list[Mutant]) -> dict[tuple[str, str], set[int]]:
     return by_name
 
 
-def equivalent(mutants: list[Mutant], *, all_there: bool) -> tuple[set[int], set[int]]:
+def equivalent(package: Package, mutants: list[Mutant], *, all_there: bool) -> tuple[set[int], set[int]]:
     """Return the mutants that equivalent.toml lists, on which no test runs, and those that a pattern covers.
 
-    If all mutants are there, the file may list no others.
+    If all mutants of the package are there, the file may list no others of it.
     """
     by_name = named(mutants)
     found: set[int] = set()
     covered: set[int] = set()
     for group in tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8")).get("group", []):
         for file, changes in group.get("files", {}).items():
-            for change in changes:
+            for change in changes if file.startswith(package.sources) else ():
                 if all_there and (file, change) not in by_name:
                     sys.exit(f"equivalent.toml: {file} has no mutant {change!r}")
                 found |= by_name[file, change]
         for file, patterns in group.get("patterns", {}).items():
-            for pattern in patterns:
+            for pattern in patterns if file.startswith(package.sources) else ():
                 fitting = [
                     numbers
                     for (of, name), numbers in by_name.items()
@@ -123,7 +90,8 @@ def write(path: Path, text: bytes) -> None:
 class Tree:
     """The copy of the sources that has all mutants."""
 
-    def __init__(self, folder: Path, mutants: list[Mutant], before: dict[str, str]) -> None:
+    def __init__(self, package: Package, folder: Path, mutants: list[Mutant], before: dict[str, str]) -> None:
+        self.package = package
         self.folder = folder
         self.mutants = {mutant.number: mutant for mutant in mutants}
         self.unviable = {mutant.number for mutant in mutants if before.get(mutant.name) == UNVIABLE}
@@ -136,12 +104,12 @@ class Tree:
         for name in names.splitlines():
             if (ROOT / name).is_symlink() or not (ROOT / name).exists() or name.startswith("tests/mutation/"):
                 continue
-            if not name.startswith("src/"):
+            if not name.startswith(package.sources):
                 self.write_other(name, (ROOT / name).read_bytes())
         modules = "".join(f"mod {module};\n" for module in sorted(self.merged))
         write(folder / "tests/merged/main.rs", f"#![allow(missing_docs)]\n{modules}".encode())
         for name in names.splitlines():
-            if name.startswith("src/"):
+            if name.startswith(package.sources):
                 self.write_file(name)
 
     def write_other(self, name: str, text: bytes) -> None:
@@ -174,23 +142,28 @@ class Tree:
             self.unviable |= written.unviable
             self.files[name] = written
             source = written.text
-        if name == "src/lib.rs":
-            source += b"\nextern crate self as presign;\n#[allow(missing_docs)]\npub mod mutation;\n"
+        if name == f"{self.package.sources}lib.rs":
+            source += b"\n#[allow(missing_docs)]\npub mod mutation;\n"
             count = f"const MUTANTS: usize = {len(self.mutants) + 1};\n".encode()
-            write(self.folder / "src/mutation.rs", (HERE / "mutation.rs").read_bytes() + count)
+            write(
+                self.folder / self.package.sources / "mutation.rs",
+                (HERE / "mutation.rs").read_bytes() + count,
+            )
         write(self.folder / name, source)
 
     def build(self) -> list[Program]:
         """Build the tests, without the mutants that the compiler refuses."""
         while True:
             # Not the folder of other builds: cargo would take the copy for the original.
-            environment = os.environ | {"CARGO_TARGET_DIR": str(self.folder.parent / "build")}
+            build = self.folder.parent / "build"
+            environment = os.environ | {"CARGO_TARGET_DIR": str(build)}
+            command = self.package.test_command()
             done = subprocess.run(
-                BUILD, cwd=self.folder, env=environment, check=False, stdout=subprocess.PIPE, text=True
+                command, cwd=self.folder, env=environment, check=False, stdout=subprocess.PIPE, text=True
             )
             messages = [json.loads(line) for line in done.stdout.splitlines()]
             if done.returncode == 0:
-                return list(programs(messages))
+                return self.package.programs(messages, self.folder, build)
             refused = self.refused(messages)
             if not refused:
                 sys.exit("the compiler refuses the tests, and not for a mutant")
@@ -219,42 +192,16 @@ class Tree:
         return found
 
 
-def programs(messages: list[dict[str, Any]]) -> list[Program]:
-    """Return the test programs that cargo has built."""
-    found = []
-    for message in messages:
-        if (
-            message["reason"] != "compiler-artifact"
-            or not message["executable"]
-            or not message["profile"]["test"]
-        ):
-            continue
-        name = message["target"]["name"]
-        folder = str(Path(message["manifest_path"]).parent)
-        done = subprocess.run(
-            [message["executable"], "--list", "--format", "terse"],
-            cwd=folder, env=os.environ | FIXED, check=True, capture_output=True, text=True,
-        )  # fmt: skip
-        modules: dict[str, list[str]] = defaultdict(list)
-        for test in re.findall("^(.*): test$", done.stdout, re.MULTILINE):
-            modules[test.rpartition("::")[0]].append(test)
-        for module, tests in modules.items():
-            found.append(
-                Program(f"{Path(folder).name}-{name}-{module}", message["executable"], folder, tests)
-            )
-    return found
-
-
 def start(program: Program, environment: dict[str, str], seconds: int) -> tuple[int, float]:
     """Run a test program, with so much processor time; return its status and the time that it took."""
     limits = ["prlimit", f"--cpu={seconds}:{seconds + 2}", f"--as={MEMORY}", "--core=0"]
     with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(
-            [*limits, program.path, "--exact", *program.tests],
+            [*limits, *program.command],
             cwd=program.folder,
             stdout=output,
             stderr=output,
-            env=os.environ | FIXED | {"CARGO_MANIFEST_DIR": program.folder} | environment,
+            env=os.environ | FIXED | program.environment | environment,
         )
         timer = threading.Timer(60 + 20 * seconds, child.kill)
         timer.start()
@@ -302,14 +249,13 @@ class Judge:
         return MISSED
 
 
-def table(mutants: list[Mutant], outcomes: dict[str, str]) -> str:
+def table(package: Package, mutants: list[Mutant], outcomes: dict[str, str]) -> str:
     """Count the outcomes of each module, a line each."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for mutant in mutants:
         if mutant.name in outcomes:
-            module = str(Path(mutant.file).with_suffix(""))
-            parts = module.split("/")
-            counts["/".join(parts[:3])][outcomes[mutant.name]] += 1
+            parts = Path(mutant.file).relative_to(package.sources).with_suffix("").parts
+            counts["/".join(parts[:2])][outcomes[mutant.name]] += 1
             counts["all"][outcomes[mutant.name]] += 1
     lines = [f"{'module':34}  judged  caught  missed      %  equiv.  unviable  own build"]
     for module, count in sorted(counts.items()):
@@ -329,6 +275,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument(
         "files", nargs="*", help="beginnings of names of source files, in order; default: all"
     )
+    parser.add_argument("--package", choices=PACKAGES, default="presign")
     parser.add_argument("--quick", action="store_true", help="only tests that take less than 0.3 seconds")
     parser.add_argument("--again", action="store_true", help="only mutants that were not caught before")
     parser.add_argument("--in-diff", type=Path, help="only in lines that a diff adds; fail if one is missed")
@@ -388,24 +335,25 @@ class Run:
 def main() -> None:
     """Judge the mutants of the files whose names begin with the arguments, or all."""
     arguments = parsed()
-    folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutation"
+    package = PACKAGES[arguments.package]
+    folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutation" / package.name
     folder.mkdir(parents=True, exist_ok=True)
-    mutants = listed(arguments.in_diff)
+    mutants = listed(ROOT, package.name, arguments.in_diff)
     if not mutants:
         print("no mutants")
         return
     run = Run(mutants, folder / ("changed.json" if arguments.in_diff else "outcomes.json"))
-    tree = Tree(folder / "tree", mutants, run.outcomes)
+    tree = Tree(package, folder / "tree", mutants, run.outcomes)
     found = tree.build()
     run.assign(tree.own_build, OWN_BUILD)
     run.assign(tree.unviable, UNVIABLE)
-    found_equivalent, covered = equivalent(mutants, all_there=not arguments.in_diff)
+    found_equivalent, covered = equivalent(package, mutants, all_there=not arguments.in_diff)
     run.assign(found_equivalent, EQUIVALENT)
     with ThreadPoolExecutor(arguments.jobs) as pool:
         list(pool.map(lambda program: record(program, folder), found))
     judge = Judge([program for program in found if not arguments.quick or program.seconds < QUICK])
     run.judge(run.chosen(arguments.files, again=arguments.again), covered, judge, arguments.jobs)
-    print(table(mutants, run.outcomes))
+    print(table(package, mutants, run.outcomes))
     if arguments.in_diff and run.missed():
         sys.exit(1)
 

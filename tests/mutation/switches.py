@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import tree_sitter_rust
+from listing import visible
 from mutant import Mutant
 from tree_sitter import Language, Node, Parser
 
 # What the code of a mutant asks: is this mutant the chosen one?
-SWITCH = "presign::mutation::chosen"
+SWITCH = "crate::mutation::chosen"
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Written:
 
 def with_switches(source: bytes, mutants: Iterable[Mutant]) -> Written:
     """Return `source` with a switch for each of `mutants`."""
-    tree = Parser(Language(tree_sitter_rust.language())).parse(source)
+    tree = Parser(Language(tree_sitter_rust.language())).parse(visible(source))
     writer = _Writer(source, _line_starts(source), list(mutants))
     writer.node(tree.root_node)
     writer.written.text = bytes(writer.out)
