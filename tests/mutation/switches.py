@@ -88,7 +88,7 @@ class _Writer:
         ):
             # A constant is computed by the compiler, which cannot ask which mutant is chosen.
             self.copy(node)
-        elif node.type in ("const_item", "static_item") or is_length(node):
+        elif node.type in ("const_item", "static_item", "const_block") or is_length(node):
             self.copy(node)
         elif node.type in ("binary_expression", "compound_assignment_expr"):
             operator = node.child_by_field_name("operator")
