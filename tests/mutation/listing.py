@@ -26,10 +26,11 @@ def visible(source: bytes) -> bytes:
 
 
 def as_defined(mutant: Mutant) -> Mutant:
-    """Return a mutant of a module that `visible` made as one of the macro, whose bodies return a result."""
-    if "replace fallible::" in mutant.name and mutant.replacement == "()":
-        return replace(mutant, name=f"{mutant.name.removesuffix('()')}Ok(())", replacement="Ok(())")
-    return mutant
+    """Return a mutant of a module that `visible` made as one of the macro."""
+    name = mutant.name.replace(" e::", " ").replace(" fallible::", " ")
+    if " fallible::" in mutant.name and mutant.replacement == "()":  # The body returns a result.
+        return replace(mutant, name=f"{name.removesuffix('()')}Ok(())", replacement="Ok(())")
+    return replace(mutant, name=name)
 
 
 def listed(root: Path, package: str, diff: Path | None) -> list[Mutant]:

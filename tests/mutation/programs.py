@@ -20,7 +20,12 @@ PROFILE = ["--locked", "--profile", "mutants"]
 # This test of bindings/c/tests/library compiles the C programs, links them with the shared library, and runs
 # them once.
 C_PROGRAMS = "programs::programs_pass_as_c99_with_the_shared_library"
-# It builds the library in cargo's default profile. These settings are those of the profile for mutants.
+# valgrind also finds memory that is not freed; that test's file explains the options.
+VALGRIND = ["valgrind", "--quiet", "--error-exitcode=99", "--leak-check=full"]
+VALGRIND += ["--errors-for-leak-kinds=definite,indirect"]
+# Many threads and signals, which take long in valgrind.
+NOT_IN_VALGRIND = {"sharing", "surroundings"}
+# The test builds the library in cargo's default profile. These settings are those of the profile for mutants.
 LIKE_MUTANTS = {
     "CARGO_PROFILE_DEV_DEBUG": "false",
     "CARGO_PROFILE_DEV_OPT_LEVEL": "1",
@@ -117,6 +122,8 @@ def c_programs(package: str, tree: Path, build: Path) -> list[Program]:
     binaries, library = build / "tmp/programs-c99", build / "tmp/libraries-c99"
     return [
         # Threads of `sharing` sign at least once, and for no further second.
-        Program(f"c-{path.name}", [str(path), "0"], str(tree), {"LD_LIBRARY_PATH": str(library)})
+        Program(f"{name}-{path.name}", [*tool, str(path), "0"], str(tree), {"LD_LIBRARY_PATH": str(library)})
+        for name, tool in (("c", []), ("valgrind", VALGRIND))
         for path in sorted(binaries.iterdir())
+        if not tool or path.name not in NOT_IN_VALGRIND
     ]

@@ -106,13 +106,11 @@ impl Failure {
         }
     }
 
-    /// Adds which element of an array the failure is about. An index that it has already stays.
+    /// Adds which element of an array the failure is about.
     pub(crate) fn at(self, index: usize) -> Self {
         match self {
-            Self::Core(BatchError { index: None, error }) => {
-                Self::Core(BatchError { index: Some(index), error })
-            }
-            Self::Own(error) if error.index().is_none() => Self::Own(error.at(index)),
+            Self::Core(BatchError { error, .. }) => Self::Core(BatchError { index: Some(index), error }),
+            Self::Own(error) => Self::Own(error.at(index)),
             failure => failure,
         }
     }

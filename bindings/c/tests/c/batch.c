@@ -93,7 +93,7 @@ static void refuse(const presign_signer *signer, const presign_request *request,
         CHECK(offsets[i] == UINT64_MAX);
     if (options == NULL) {
         CHECK_STATUS(presign_urls_bound(signer, request, keys, n, &bound, ERROR), expected);
-        CHECK(bound == 77);
+        CHECK(told.index == expected_bad && bound == 77);
     }
     /* Without a buffer the error is the same: a wrong key is reported before a small buffer. */
     CHECK_STATUS(presign_urls(signer, request, keys, n, options, NULL, 0, offsets, ERROR), expected);
@@ -116,6 +116,7 @@ static void the_first_wrong_key_is_reported(const presign_signer *signer) {
         {{long_not_utf8, sizeof long_not_utf8}, PRESIGN_ERR_KEY},
         {{NULL, 3}, PRESIGN_ERR_NULL_POINTER},
         {{"\377", 1}, PRESIGN_ERR_UTF8},
+        {{long_not_utf8, 1024}, PRESIGN_ERR_UTF8},
         {{"short", SIZE_MAX}, PRESIGN_ERR_TOO_LARGE},
         {{"short", POWER_OF_2(40)}, PRESIGN_ERR_TOO_LARGE},
         {{"short", (size_t)1 << 31}, PRESIGN_ERR_TOO_LARGE},
@@ -131,6 +132,20 @@ static void the_first_wrong_key_is_reported(const presign_signer *signer) {
         keys[0] = wrong[(i + 1) % count].key;
         refuse(signer, &request, keys, 128, &two, wrong[(i + 1) % count].status, 0);
     }
+}
+
+/* A string may have one byte less than 2 GiB, so that as a key it is only longer than S3's 1024 bytes. */
+static void a_string_below_2_gib_is_read(const presign_signer *signer) {
+    const size_t longest = ((size_t)1 << 31) - 1;
+    char *zeros = (char *)calloc(longest, 1);
+    if (zeros == NULL)
+        return; /* No memory for it, as on most 32-bit systems. */
+    const presign_str key = {zeros, longest};
+    const presign_request request = request_without_key();
+    uint64_t offsets[2];
+    CHECK_STATUS(presign_urls(signer, &request, &key, 1, NULL, NULL, 0, offsets, ERROR), PRESIGN_ERR_KEY);
+    CHECK(told.index == 0);
+    free(zeros);
 }
 
 /* A separator stands behind each URL, also as a NUL. */
@@ -369,6 +384,7 @@ int main(void) {
         CHECK_STATUS(presign_signer_new(&options, &signer, ERROR), PRESIGN_OK);
         a_batch_equals_urls_made_one_by_one(signer);
         the_first_wrong_key_is_reported(signer);
+        a_string_below_2_gib_is_read(signer);
         a_separator_follows_each_url(signer);
         requests_equal_urls_made_one_by_one(signer, version == PRESIGN_SIGNATURE_V4);
         requests_may_be_of_a_later_version(signer);

@@ -98,6 +98,14 @@ static void getters_tell_what_a_signer_has(void) {
     CHECK(presign_signer_addressing(signer) == PRESIGN_ADDRESSING_AUTO);
     CHECK(presign_signer_version(signer) == PRESIGN_SIGNATURE_V4);
     presign_signer_free(signer);
+    presign_signer_options options = options_of_the_vectors();
+    options.version = PRESIGN_SIGNATURE_V2;
+    for (uint32_t given = PRESIGN_ADDRESSING_AUTO; given <= PRESIGN_ADDRESSING_VIRTUAL_OR_PATH; ++given) {
+        options.addressing = given;
+        CHECK_STATUS(presign_signer_new(&options, &signer, ERROR), PRESIGN_OK);
+        CHECK(presign_signer_addressing(signer) == given && presign_signer_version(signer) == PRESIGN_SIGNATURE_V2);
+        presign_signer_free(signer);
+    }
     CHECK(strcmp(presign_signer_access_key(NULL), "") == 0 && strcmp(presign_signer_endpoint(NULL), "") == 0);
     CHECK(strcmp(presign_signer_region(NULL), "") == 0 && presign_signer_version(NULL) == PRESIGN_SIGNATURE_DEFAULT);
     CHECK(presign_signer_addressing(NULL) == PRESIGN_ADDRESSING_AUTO);

@@ -34,6 +34,23 @@ static void every_result_size_is_filled_exactly(void) {
     finish(&given);
 }
 
+/* The bytes used are the strings with their NULs, and the list, before which alignment may leave some free. */
+static void the_length_is_that_of_the_strings_and_the_list(void) {
+    const presign_pair headers[2] = {{PRESIGN_STR("content-type"), PRESIGN_STR("text/css")},
+                                     {PRESIGN_STR("x-amz-acl"), PRESIGN_STR("private")}};
+    inputs given = fresh();
+    given.request.headers = headers;
+    given.request.headers_count = 2;
+    static results held;
+    refill(&held, sizeof(presign_presigned_request));
+    CHECK_STATUS(do_presigned(&given, &held, held.out, sizeof held.out, &held.len), PRESIGN_OK);
+    size_t used = held.into.presigned.url.len + 1 + sizeof "GET" + sizeof headers;
+    for (int i = 0; i < 2; ++i)
+        used += headers[i].name.len + 1 + headers[i].value.len + 1;
+    CHECK(held.len + 1 >= used && held.len + 1 < used + sizeof(void *));
+    finish(&given);
+}
+
 static void null_pointers_are_errors(void) {
     inputs given = fresh();
     static results held;
@@ -77,6 +94,7 @@ static void null_pointers_are_errors(void) {
 
 int main(void) {
     every_result_size_is_filled_exactly();
+    the_length_is_that_of_the_strings_and_the_list();
     null_pointers_are_errors();
     return 0;
 }
