@@ -34,6 +34,37 @@ static void every_result_size_is_filled_exactly(void) {
     finish(&given);
 }
 
+/* The struct of a refusal may be of any version too, although the call fails. */
+static void every_refusal_size_is_filled_exactly(void) {
+    inputs given = fresh();
+    given.secret.secret_key = PRESIGN_STR("another");
+    static results held;
+    static union {
+        presign_refusal refusal;
+        unsigned char bytes[4200];
+    } why;
+    const size_t first = sizeof why.refusal;
+    const size_t sizes[] = {0, 8, first - 1, 4097, SIZE_MAX, first, first + 1, first + 8, 4096};
+    for (int i = 0; i < 9; ++i) {
+        const presign_status expected = i < 5 ? PRESIGN_ERR_STRUCT_SIZE : PRESIGN_ERR_REFUSED;
+        refill(&held, sizeof(presign_verified));
+        memset(&why, 'x', sizeof why);
+        why.refusal.struct_size = sizes[i];
+        CHECK_STATUS(presign_verify(given.verifier, &given.received, &given.secret, 1, &held.into.verified, held.out,
+                                    sizeof held.out, &held.len, &why.refusal, ERROR),
+                     expected);
+        CHECK(why.refusal.struct_size == sizes[i] && held.into.bytes[8] == 'x');
+        if (expected == PRESIGN_ERR_STRUCT_SIZE) {
+            CHECK(held.len == 77 && why.bytes[8] == 'x' && why.bytes[first - 1] == 'x');
+            continue;
+        }
+        CHECK(why.refusal.reason == PRESIGN_REASON_SIGNATURE);
+        for (size_t at = first; at < sizeof why; ++at)
+            CHECK(why.bytes[at] == (at < sizes[i] ? 0 : 'x'));
+    }
+    finish(&given);
+}
+
 /* The bytes used are the strings with their NULs, and the list, before which alignment may leave some free. */
 static void the_length_is_that_of_the_strings_and_the_list(void) {
     const presign_pair headers[2] = {{PRESIGN_STR("content-type"), PRESIGN_STR("text/css")},
@@ -94,6 +125,7 @@ static void null_pointers_are_errors(void) {
 
 int main(void) {
     every_result_size_is_filled_exactly();
+    every_refusal_size_is_filled_exactly();
     the_length_is_that_of_the_strings_and_the_list();
     null_pointers_are_errors();
     return 0;
