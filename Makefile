@@ -206,7 +206,6 @@ bench-python: $(VENV)/.installed
 include bindings/c/libpresign.mk
 include cli/command.mk
 include tests/storages/storages.mk
-include tests/pages/pages.mk
 include tests/mutation/mutation.mk
 include python/spark.mk
 include python/pythons.mk
@@ -216,6 +215,7 @@ include bindings/go/go.mk
 include packaging/packaging.mk
 include packaging/dist.mk
 include bindings/java/java.mk
+include tests/pages/pages.mk
 include packaging/site/site.mk
 
 clean:

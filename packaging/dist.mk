@@ -17,10 +17,10 @@ dist: $(VENV)/.installed
 test-dist: $(VENV)/.installed
 	$(BIN)/pytest -q tests/dist
 
-# The part of `make test`: what this machine installs, in empty folders.
+# The part of `make test`: what this machine installs, in empty folders. Roots of another Debian need debootstrap.
 test-dist-host: $(VENV)/.installed
 	$(BIN)/python packaging/dist.py $(HOST_DIST)
-	$(BIN)/pytest -q tests/dist -m host
+	$(BIN)/pytest -q tests/dist -m host --ignore=tests/dist/test_roots.py
 
 # What the registries check of the packages in target/dist before they take them. Nothing is sent.
 publish-dry-run: $(VENV)/.installed
