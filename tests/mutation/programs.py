@@ -23,8 +23,8 @@ C_PROGRAMS = "programs::programs_pass_as_c99_with_the_shared_library"
 # valgrind also finds memory that is not freed; that test's file explains the options.
 VALGRIND = ["valgrind", "--quiet", "--error-exitcode=99", "--leak-check=full"]
 VALGRIND += ["--errors-for-leak-kinds=definite,indirect"]
-# The threads of `sharing` take long in valgrind; `surroundings`, while it records what it reaches, ends there with
-# one of its own signals.
+# The threads of `sharing` take long in valgrind; `surroundings`, while it records what it reaches, ends there
+# with one of its own signals.
 NOT_IN_VALGRIND = {"sharing", "surroundings"}
 # The test builds the library in cargo's default profile. These settings are those of the profile for mutants.
 LIKE_MUTANTS = {
