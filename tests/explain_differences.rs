@@ -86,7 +86,7 @@ fn what_differs_in_the_string_to_sign_is_named() {
     told(&case(), &alone(&later), Cause::Clock, &["the signing time differs"]);
     let other = own.replace("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256");
     told(&case(), &alone(&other), Cause::Version2, &["the algorithm differs"]);
-    // Four lines that are neither version's are not shown: nobody knows what is in them.
+    // Four lines that are neither version's are not shown: what is in them is not known.
     let body = alone(&format!("GET\n{VALUE}\n{TOKEN}\n1"));
     let explanation = explain(&case(), &naive::v4(&case()).url, &case().secret_key, Some(&body), 0);
     assert_eq!(explanation.strings_to_sign(false).unwrap().1.unwrap(), "");

@@ -46,20 +46,20 @@ SEARCH = [('data-md-component="search" role="dialog"', r'\g<0> aria-label="Searc
 # By the folders that they are for.
 PAGES = {
     "": PLAIN + SEARCH,
-    "reference/java": JAVA,
-    "reference/java-aws-sdk": JAVA,
-    "reference/node": NODE,
-    "reference/rust": RUST,
+    "reference/java/": JAVA,
+    "reference/java-aws-sdk/": JAVA,
+    "reference/node/": NODE,
+    "reference/rust/": RUST,
 }
+# Its Content-Security-Policy has the hashes of what is in it.
+LINK_PAGE = "link/index.html"
 
 
-def edit(folder: Path, pattern: str, replacements: list[tuple[str, str]]) -> None:
-    """Change the text of files."""
-    for path in folder.glob(pattern):
-        text = path.read_text(encoding="utf-8")
-        for found, replacement in replacements:
-            text = re.sub(found, replacement, text, flags=re.DOTALL)
-        path.write_text(text, encoding="utf-8")
+def changed(text: str, replacements: list[tuple[str, str]]) -> str:
+    """Return a text with each pattern replaced."""
+    for found, replacement in replacements:
+        text = re.sub(found, replacement, text, flags=re.DOTALL)
+    return text
 
 
 def main() -> None:
@@ -68,13 +68,18 @@ def main() -> None:
     for pattern in LEFT_OUT:
         for path in sorted(site.glob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for folder, replacements in PAGES.items():
-        edit(site / folder, "**/*.html", replacements)
-    edit(site, "**/*.css", FONTS + PICTURES)
-    for page in set(site.rglob("*.html")) - {site / "link" / "index.html"}:
+    for page in site.rglob("*.html"):
+        name = page.relative_to(site).as_posix()
+        if name == LINK_PAGE:
+            continue
         text = page.read_text(encoding="utf-8")
-        small = minify_html.minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
-        page.write_text(small, encoding="utf-8")
+        for folder, replacements in PAGES.items():
+            if name.startswith(folder):
+                text = changed(text, replacements)
+        text = minify_html.minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
+        page.write_text(text, encoding="utf-8")
+    for sheet in site.rglob("*.css"):
+        sheet.write_text(changed(sheet.read_text(encoding="utf-8"), FONTS + PICTURES), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Reads the fenced blocks of the pages in docs/.
 
 A comment before a block says more about it: `<!-- file: NAME -->` writes it to that file before the page's
-commands run, and `<!-- in: PATH -->` says that it stands in a file of the repository, which another suite
+commands run, and `<!-- in: PATH -->` says that it is part of a file of the repository, which another suite
 runs.
 """
 

@@ -59,6 +59,8 @@ def run(page: Path, console: Sequence[Block], folder: Path, environment: Mapping
         check=False,
     )
     outputs = done.stdout.split(MARK)[1:]
+    # The shell itself has refused the script if no command was started.
+    assert outputs or not listed, f"{page}: {done.stdout}{done.stderr}"
     checker = doctest.OutputChecker()
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     for command, output in zip(listed, outputs, strict=False):
@@ -68,3 +70,6 @@ def run(page: Path, console: Sequence[Block], folder: Path, environment: Mapping
         assert checker.check_output(command.shown, output, flags), (
             f"{place}\nshown:\n{command.shown}\nprinted:\n{output}"
         )
+    assert len(outputs) == len(listed), (
+        f"{page}: commands after line {listed[len(outputs) - 1].line} did not run"
+    )

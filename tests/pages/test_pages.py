@@ -51,7 +51,7 @@ def test_the_blocks_of_a_page_work(page: Path, language: str, tmp_path: Path) ->
         RUNNERS[language](chosen, tmp_path, environment(tmp_path))
 
 
-def test_a_block_that_names_its_source_stands_there() -> None:
+def test_a_block_that_names_its_source_is_in_it() -> None:
     """Word for word, but for the indentation."""
     named = [(page, block) for page in PAGES for block in blocks(page) if block.source]
     for page, block in named:

@@ -107,6 +107,13 @@ def test_pages_load_from_their_own_server_only(window: browser.Browser, served: 
     assert [url for url in requested if not url.startswith((served, "data:"))] == []
 
 
+def test_the_page_that_reads_links_is_as_it_was_built(window: browser.Browser, served: str) -> None:
+    """Its policy refuses a script that was changed, and it would not start."""
+    window.open(f"{served}link/index.html")
+    window.wait_for("What the link says")
+    assert window.run("return document.getElementById('tools').hidden") is False
+
+
 def test_pages_work_without_a_server(window: browser.Browser) -> None:
     """Opened as files, they have their styles, and lead to other files."""
     window.open((SITE / "index.html").as_uri())

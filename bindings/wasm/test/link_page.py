@@ -77,7 +77,7 @@ class LinkPage:
         return str(made["identifier"])
 
     def set_clock(self, now: int) -> None:
-        """Change the time at which the clock of this page stands."""
+        """Change the time that the stopped clock of this page shows."""
         self.window.run("globalThis.testTime = arguments[0];", now)
 
     def open(self, url: str = FILE.as_uri()) -> None:

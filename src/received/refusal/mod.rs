@@ -7,6 +7,7 @@ use std::fmt;
 
 pub use self::reason::Reason;
 use crate::error::quoted;
+use crate::input::parameters::Param;
 
 /// How AWS begins its messages about a part of the credential.
 pub(crate) const IN_CREDENTIAL: &str = "Error parsing the X-Amz-Credential parameter;";
@@ -33,6 +34,12 @@ impl Refusal {
     /// About a name or a value that is no secret, quoted and cut to 80 characters.
     pub(crate) fn about(reason: Reason, value: &str, rule: &str) -> Self {
         Self::new(reason, format!("{} {rule}", quoted(value)))
+    }
+
+    /// About the value of a parameter of the signature.
+    #[cold]
+    pub(crate) fn malformed(reason: Reason, param: Param, value: &str, rule: &str) -> Self {
+        Self::new(reason, format!("{} {} {rule}", param.name(), quoted(value)))
     }
 
     /// Sets the message in which AWS quotes values of the request. The message stays that of the reason if one of the

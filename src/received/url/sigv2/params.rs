@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::error::quoted;
 use crate::input::parameters::Param;
 use crate::limits::MAX_TIME;
 use crate::received::url::auth_params::{AuthParams, number};
@@ -37,9 +36,8 @@ impl<'a> V2Params<'a> {
             });
         let (access_key, expires, signature) = (access_key?, expires?, signature?);
         let expires_at = number(&expires).ok_or_else(|| {
-            let (name, value) = (Param::ExpiresV2.name(), quoted(&expires));
-            let detail = format!("{name} {value} is not a Unix time from 0 to {MAX_TIME} seconds");
-            Refusal::new(Reason::ExpiresV2, detail)
+            let rule = format!("is not a Unix time from 0 to {MAX_TIME} seconds");
+            Refusal::malformed(Reason::ExpiresV2, Param::ExpiresV2, &expires, &rule)
         })?;
         // Storages read the token under Version 4's name too.
         let token = pairs.copy(Param::TokenV2).or_else(|| pairs.copy(Param::Token));

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::error::quoted;
 use crate::input::parameters::Param;
 use crate::input::sigv4::SCOPE_END;
 use crate::limits::{MAX_REGION_BYTES, MAX_TIME};
@@ -108,8 +107,9 @@ impl<'a> V4Params<'a> {
     pub(crate) fn new(values: V4Values<'a>) -> Result<Self, Refusal> {
         let V4Values { algorithm, credential, stamp, expires, signed_headers, signature, token } = values;
         let Credential { access_key, date, region, service } = credential;
-        let signed_at = Stamp::read(&stamp)
-            .ok_or_else(|| malformed(Reason::Date, Param::Date, &stamp, "is not like 20130524T000000Z"))?;
+        let signed_at = Stamp::read(&stamp).ok_or_else(|| {
+            Refusal::malformed(Reason::Date, Param::Date, &stamp, "is not like 20130524T000000Z")
+        })?;
         let lifetime = number(&expires).ok_or_else(|| malformed_lifetime(&expires))?;
         Ok(Self {
             algorithm,
@@ -140,14 +140,9 @@ impl<'a> V4Params<'a> {
 }
 
 #[cold]
-fn malformed(reason: Reason, param: Param, value: &str, rule: &str) -> Refusal {
-    Refusal::new(reason, format!("{} {} {rule}", param.name(), quoted(value)))
-}
-
-#[cold]
 fn malformed_credential(credential: &str) -> Refusal {
     let rule = "is not key/date/region/service/aws4_request";
-    let refusal = malformed(Reason::Credential, Param::Credential, credential, rule);
+    let refusal = Refusal::malformed(Reason::Credential, Param::Credential, credential, rule);
     match credential.rsplit_once('/') {
         Some((before, end)) if end != SCOPE_END && slashes(&format!("{before}/{SCOPE_END}")).is_some() => {
             let message =
@@ -161,7 +156,7 @@ fn malformed_credential(credential: &str) -> Refusal {
 #[cold]
 fn malformed_lifetime(expires: &str) -> Refusal {
     let rule = format!("is not a number of seconds from 1 to {MAX_TIME}");
-    let refusal = malformed(Reason::Expires, Param::Lifetime, expires, &rule);
+    let refusal = Refusal::malformed(Reason::Expires, Param::Lifetime, expires, &rule);
     let is_negative = expires
         .strip_prefix('-')
         .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
